@@ -1,0 +1,26 @@
+// A return's folder: CSV files in, a return and findings out, in one pass over all files; and the
+// other way, empty files to fill in.
+#ifndef QD_COLLECTOR_FOLDER_H
+#define QD_COLLECTOR_FOLDER_H
+
+#include "lib/arena.h"
+#include "lib/err.h"
+#include "proto/findings.h"
+#include "return.pb-c.h"
+
+enum { FOLDER_ARENA_CAP_BYTES = 256 * 1000 * 1000 };
+
+// Reads every file of the return, then runs the rules if what they need could be read. All findings
+// are in `findings`, placed as a spreadsheet shows them (sheet_row, sheet_column, file). What could
+// not be checked because of another error is named in a finding of its own or in its text.
+// `*returned` lives in the arena; it is NULL when return.csv could not be read.
+// ERR_OK even with findings: look at findings->stops. ERR_NOT_FOUND, ERR_IO: the folder itself.
+enum err folder_read(const char *path, struct arena *arena, Qd__Return **returned,
+                     struct findings *findings, struct err_text *text);
+
+// Writes empty files (headings only; return.csv with example comments nowhere: a template must be
+// readable by folder_read) and a README.txt that explains each column. Makes the folder.
+// ERR_EXISTS if one of the files is there: nothing is overwritten.
+enum err folder_write_template(const char *path, struct err_text *text);
+
+#endif

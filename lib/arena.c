@@ -1,0 +1,129 @@
+#include "lib/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One block holds an ordinary return with all that is decoded from it.
+enum { ARENA_BLOCK_BYTES = 64 * 1024 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;
+    size_t used;
+    _Alignas(max_align_t) unsigned char bytes[];
+};
+
+void arena_init(struct arena *arena, size_t cap_bytes)
+{
+    *arena = (struct arena){.cap_bytes = cap_bytes};
+}
+
+static void *refuse(struct arena *arena)
+{
+    arena->exhausted = 1;
+    return NULL;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    const size_t align = _Alignof(max_align_t);
+    struct arena_block *block = arena->blocks;
+    void *result;
+
+    if (bytes > SIZE_MAX - align)
+        return refuse(arena);
+    bytes = (bytes + align - 1) / align * align;
+    if (bytes > arena->cap_bytes - arena->used_bytes)
+        return refuse(arena);
+    if (block == NULL || bytes > block->size - block->used) {
+        size_t size = bytes > ARENA_BLOCK_BYTES ? bytes : ARENA_BLOCK_BYTES;
+
+        block = malloc(sizeof *block + size);
+        if (block == NULL)
+            return refuse(arena);
+        *block = (struct arena_block){.older = arena->blocks, .size = size};
+        arena->blocks = block;
+    }
+    result = block->bytes + block->used;
+    block->used += bytes;
+    arena->used_bytes += bytes;
+    return result;
+}
+
+void *arena_zalloc(struct arena *arena, size_t bytes)
+{
+    void *result = arena_alloc(arena, bytes);
+
+    return result == NULL ? NULL : memset(result, 0, bytes);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+
+    if (copy != NULL) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+    return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    char *result;
+    int length;
+
+    va_start(arguments, format);
+    length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0)
+        return NULL;
+    result = arena_alloc(arena, (size_t)length + 1);
+    if (result == NULL)
+        return NULL;
+    va_start(arguments, format);
+    vsnprintf(result, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return result;
+}
+
+void arena_reset(struct arena *arena)
+{
+    struct arena_block *kept = NULL;
+
+    while (arena->blocks != NULL) {
+        struct arena_block *block = arena->blocks;
+
+        arena->blocks = block->older;
+        if (block->older == NULL && block->size == ARENA_BLOCK_BYTES)
+            kept = block;  // the oldest block
+        else
+            free(block);
+    }
+    if (kept != NULL)
+        kept->used = 0;
+    arena->blocks = kept;
+    arena->used_bytes = 0;
+    arena->exhausted = 0;
+}
+
+void arena_free(struct arena *arena)
+{
+    while (arena->blocks != NULL) {
+        struct arena_block *block = arena->blocks;
+
+        arena->blocks = block->older;
+        free(block);
+    }
+    arena->used_bytes = 0;
+    arena->exhausted = 0;
+}

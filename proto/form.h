@@ -1,0 +1,124 @@
+// The form: what parts a return has, what columns each part, and how a cell is read. All of it is
+// worked out from return.proto's descriptors; what a descriptor cannot hold (labels, units, help) is
+// in words.c. The type of a field decides how its cell is read:
+//
+//   Count            whole number, or why there is none        1234   x   not_yet_known
+//   Money            pounds, at most two decimals, or the same  63000   1234.50
+//   Period, Date     2024-25 Q4                                2025-01-16
+//   an enum          one of its codes                          special_independent
+//   uint32, string   whole number, text
+//
+// A blank cell is "not given", and an error where the field is required.
+#ifndef QD_PROTO_FORM_H
+#define QD_PROTO_FORM_H
+
+#include "lib/arena.h"
+#include "return.pb-c.h"
+
+#include <protobuf-c/protobuf-c.h>
+
+enum { FORM_SCHEMA_VERSION = 1 };
+
+// Limits of the form, at both ends.
+enum {
+    FORM_ROWS_MAX = 20000,        // in one part: 33 settings x 15 needs x phases, and room
+    FORM_TEXT_MAX_BYTES = 2000,   // of one text cell
+    FORM_CELL_MAX_BYTES = 4096,   // of any cell, before it is read
+    FORM_COUNT_MAX = 10000000,    // more children than England has
+    FORM_PENCE_MAX_POUNDS = 1000000000,
+};
+
+// The files of a return. The numbers are on the wire (WireFinding.part).
+enum form_part {
+    FORM_HEADER = 0,
+    FORM_TIMELINESS = 1,
+    FORM_PLACEMENTS = 2,
+    FORM_TRANSPORT = 3,
+    FORM_EXPLANATIONS = 4,
+    FORM_PARTS = 5
+};
+
+struct form_part_info {
+    const char *file;   // "placements.csv"
+    const char *name;   // "placements"
+    const ProtobufCMessageDescriptor *row;   // what one row is
+    const ProtobufCFieldDescriptor *in_return;  // where rows go in Return
+    int one_row;        // exactly one row, not a list
+    int required;       // the file must be there
+    const char *help;   // one sentence for a person
+};
+
+// The parts in the order of enum form_part.
+const struct form_part_info *form_part(enum form_part part);
+
+// Rows of a part in a return, and the index-th of them.
+size_t form_rows(const Qd__Return *returned, enum form_part part);
+const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part, size_t index);
+
+// A column is a field of the part's row message; columns are in field order.
+// The words that stand beside a field in words.c, never NULL: a field without words fails a test.
+struct form_words {
+    const char *label;  // "Plans issued within 20 weeks, without exceptions"
+    const char *unit;   // "plans", "£", ""
+    const char *help;   // what to put in, and where it comes from
+};
+const struct form_words *form_words(const ProtobufCFieldDescriptor *field);
+
+// A code's label ("Special - independent"), never NULL.
+const char *form_code_label(const ProtobufCEnumDescriptor *codes, int value);
+
+// How an enum's value is written in a cell: its name in lower case, without the enum's own name in
+// front ("NEED_NOT_KNOWN" of Need is not_known); local authorities in upper case. The longest code
+// fits FORM_CODE_BYTES. Returns 0 if there is no such value.
+enum { FORM_CODE_BYTES = 64 };
+int form_code(const ProtobufCEnumDescriptor *codes, int value, char text[FORM_CODE_BYTES]);
+
+// All codes of an enum, or all ways to write a cell of this field, for an error or a template:
+// "in_borough, out_of_borough, not_known". In the arena; NULL when that is exhausted.
+const char *form_allowed(struct arena *arena, const ProtobufCFieldDescriptor *field);
+
+// What can be wrong with one cell. Each is a rule of its own in rules.def.
+enum form_cell_error {
+    FORM_CELL_OK,
+    FORM_CELL_BLANK,            // required, and nothing there
+    FORM_CELL_NOT_A_NUMBER,
+    FORM_CELL_THOUSANDS,        // 1,234
+    FORM_CELL_PERCENT,          // 45%
+    FORM_CELL_SCIENTIFIC,       // 1.11E+08: a spreadsheet has lost digits
+    FORM_CELL_SPREADSHEET_ERROR,  // #REF!
+    FORM_CELL_NEGATIVE,
+    FORM_CELL_FRACTION,         // a fraction in a count, or of a penny
+    FORM_CELL_TOO_LARGE,
+    FORM_CELL_CURRENCY,         // £ in front
+    FORM_CELL_LEGACY_SYMBOL,    // N/A, -, .., *, :, c, <5, NULL
+    FORM_CELL_NOT_A_CODE,
+    FORM_CELL_LOOK_ALIKE,       // letters of another alphabet, no-break spaces, full-width digits
+    FORM_CELL_NOT_A_DATE,
+    FORM_CELL_NO_SUCH_DAY,
+    FORM_CELL_NOT_A_PERIOD,
+    FORM_CELL_NOT_A_BOROUGH,
+    FORM_CELL_TOO_LONG,
+    FORM_CELL_CONTROL_CHARACTER,
+    FORM_CELL_NO_MEMORY
+};
+
+// Reads a cell into `row`, a message of the field's part that lives, as all it points to, in the
+// arena. Leading and trailing spaces do not count. On an error `row` is as it was, and `*mend` is a
+// sentence in the arena that says how to mend this very value.
+enum form_cell_error form_read_cell(struct arena *arena, ProtobufCMessage *row,
+                                    const ProtobufCFieldDescriptor *field, const char *cell,
+                                    size_t length, const char **mend);
+
+// The other way: the value of a field as a cell ("" when not given), in the arena.
+const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
+                            const ProtobufCFieldDescriptor *field);
+
+// An empty row message of a part, in the arena; NULL when that is exhausted.
+ProtobufCMessage *form_new_row(struct arena *arena, enum form_part part);
+
+// Appends the rows of one part to a return (the array is in the arena). A one-row part takes one.
+// 0, or -1 when the arena is exhausted.
+int form_set_rows(struct arena *arena, Qd__Return *returned, enum form_part part,
+                  ProtobufCMessage **rows, size_t count);
+
+#endif
