@@ -1,0 +1,306 @@
+#include "bench/load.h"
+
+#include "bench/samples.h"
+#include "collector/sender.h"
+#include "lib/arena.h"
+#include "proto/boroughs.h"
+#include "proto/codec.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    WARM_UP_US = 1000 * 1000,
+    TICK_US = 20 * 1000,  // between two looks at the server's memory
+    ANSWER_TIMEOUT_MS = 30 * 1000,
+    // Latencies in classes of 1/16 of a power of two, from 1 us to over an hour.
+    CLASSES_A_POWER = 16,
+    CLASSES = 32 * CLASSES_A_POWER
+};
+
+// One collector's account, in memory shared with the parent. Classes count receipts.
+struct account {
+    atomic_uint ready;
+    uint64_t receipts;
+    uint32_t latency[CLASSES];
+    int failed;
+};
+
+struct shared {
+    atomic_uint phase;  // 0 wait, 1 warm up, 2 measure, 3 stop
+    struct account accounts[];
+};
+
+static double now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+static unsigned class_of(double us)
+{
+    unsigned whole = us < 1 ? 1 : us > 4e9 ? 4000000000U : (unsigned)us;
+    unsigned power = 31 - (unsigned)__builtin_clz(whole);
+    unsigned part = power >= 4 ? (whole >> (power - 4)) & 15 : (whole << (4 - power)) & 15;
+
+    return power * CLASSES_A_POWER + part;
+}
+
+// The lower bound of a class: what is said is never less than what was measured by over 1/16.
+static double us_of(unsigned class)
+{
+    double power = (double)(1U << (class / CLASSES_A_POWER));
+
+    return power + power * (class % CLASSES_A_POWER) / CLASSES_A_POWER;
+}
+
+int load_payload(struct bench_payload *payload, size_t bytes)
+{
+    struct arena arena;
+    int result = 0;
+
+    *payload = (struct bench_payload){0};
+    arena_init(&arena, 64 << 20);
+    for (int i = 0; i < LOAD_BOROUGHS; i++) {
+        Qd__Period period = QD__PERIOD__INIT;
+        Qd__Return *returned;
+        const uint8_t *packed;
+        struct err_text text = {""};
+
+        period.kind = QD__PERIOD_KIND__FINANCIAL_QUARTER;
+        period.year = 2025;
+        period.has_quarter = 1;
+        period.quarter = 2;
+        returned = bytes < 4096 ? samples_timeliness(&arena, &period, boroughs[i].authority, bytes)
+                                : samples_placements(&arena, &period, boroughs[i].authority, bytes);
+        if (returned == NULL ||
+            codec_pack_return(returned, &arena, &packed, &payload->sizes[i], &text) != ERR_OK) {
+            fprintf(stderr, "load: %s\n", text.text);
+            result = -1;
+            break;
+        }
+        payload->bytes[i] = malloc(payload->sizes[i]);
+        if (payload->bytes[i] == NULL) {
+            result = -1;
+            break;
+        }
+        memcpy(payload->bytes[i], packed, payload->sizes[i]);
+        arena_reset(&arena);
+    }
+    payload->return_size = payload->sizes[0];
+    arena_free(&arena);
+    return result;
+}
+
+void load_payload_free(struct bench_payload *payload)
+{
+    for (int i = 0; i < LOAD_BOROUGHS; i++)
+        free(payload->bytes[i]);
+}
+
+// A Submit envelope packed once; each submission then only has its own id written into it.
+struct packed_submit {
+    uint8_t *bytes;
+    size_t size;
+    uint8_t *id;  // within bytes
+};
+
+static int pack_submit(struct packed_submit *packed, const struct bench_payload *payload,
+                       unsigned index, struct arena *arena)
+{
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Submit submit = QD__SUBMIT__INIT;
+    uint8_t id[CODEC_SUBMISSION_ID_BYTES], hash[CODEC_HASH_BYTES];
+    const uint8_t *bytes;
+    struct err_text text;
+
+    codec_new_submission_id(id);
+    codec_hash(hash, payload->bytes[index], payload->sizes[index]);
+    submit.submission_id = (ProtobufCBinaryData){sizeof id, id};
+    submit.schema_version = 1;
+    submit.return_hash = (ProtobufCBinaryData){sizeof hash, hash};
+    submit.return_bytes = (ProtobufCBinaryData){payload->sizes[index], payload->bytes[index]};
+    envelope.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
+    envelope.submit = &submit;
+    if (codec_pack_envelope(&envelope, arena, &bytes, &packed->size, &text) != ERR_OK)
+        return -1;
+    packed->bytes = malloc(packed->size);
+    if (packed->bytes == NULL)
+        return -1;
+    memcpy(packed->bytes, bytes, packed->size);
+    packed->id = memmem(packed->bytes, packed->size, id, sizeof id);
+    return packed->id == NULL ? -1 : 0;
+}
+
+// One collector: keeps `outstanding` submissions on the way until told to stop. The number of a
+// submission stands in the last eight bytes of its id, and finds the time at which it was sent.
+static int collect(const struct bench_load *load, unsigned number, struct shared *shared)
+{
+    struct account *account = &shared->accounts[number];
+    struct sender_options options = {.aggregator = load->endpoint, .key = &load->keys[number]};
+    struct sender *sender = NULL;
+    struct packed_submit packed = {0};
+    struct err_text text = {""};
+    const Qd__Welcome *welcome;
+    struct arena arena;
+    double *sent_at = calloc(load->outstanding, sizeof *sent_at);
+    uint64_t next = 0;
+    unsigned waiting = 0;
+    enum err error;
+
+    memcpy(options.server_key, load->server_key, sizeof options.server_key);
+    arena_init(&arena, CODEC_ARENA_CAP_BYTES);
+    error = sender_open(&sender, &options, &text);
+    if (error == ERR_OK)
+        error = sender_hello(sender, &arena, &welcome, &text);
+    if (error != ERR_OK || sent_at == NULL ||
+        pack_submit(&packed, load->payload, number, &arena) != 0)
+        goto failed;
+    account->ready = 1;
+    while (shared->phase == 0)
+        usleep(1000);
+    while (shared->phase != 3) {
+        const Qd__Envelope *answer;
+        double started;
+
+        while (waiting < load->outstanding) {
+            memcpy(packed.id + 8, &next, sizeof next);
+            sent_at[next++ % load->outstanding] = now_us();
+            error = sender_post(sender, packed.bytes, packed.size, &text);
+            if (error == ERR_BUSY) {
+                next--;
+                break;
+            }
+            if (error != ERR_OK)
+                goto failed;
+            waiting++;
+        }
+        arena_reset(&arena);
+        error = sender_take(sender, ANSWER_TIMEOUT_MS, &arena, &answer, &text);
+        if (error != ERR_OK)
+            goto failed;
+        if (answer->content_case != QD__ENVELOPE__CONTENT_RECEIPT) {
+            err_say(&text, ERR_REFUSED, "an answer that is no receipt: %s",
+                    answer->content_case == QD__ENVELOPE__CONTENT_REFUSAL ? answer->refusal->text
+                                                                          : "?");
+            goto failed;
+        }
+        waiting--;
+        if (shared->phase == 2) {
+            uint64_t which;
+
+            memcpy(&which, answer->receipt->submission_id.data + 8, sizeof which);
+            started = sent_at[which % load->outstanding];
+            account->receipts++;
+            account->latency[class_of(now_us() - started)]++;
+        }
+    }
+    sender_close(sender);
+    return 0;
+failed:
+    fprintf(stderr, "collector %u: %s: %s\n", number, err_name(error), text.text);
+    account->failed = 1;
+    account->ready = 1;
+    return 1;
+}
+
+static double anonymous_mib(pid_t process)
+{
+    char path[64], line[256];
+    double kib = 0;
+    FILE *status;
+
+    snprintf(path, sizeof path, "/proc/%d/status", (int)process);
+    status = fopen(path, "r");
+    if (status == NULL)
+        return 0;
+    while (fgets(line, sizeof line, status) != NULL)
+        if (sscanf(line, "RssAnon: %lf", &kib) == 1)
+            break;
+    fclose(status);
+    return kib / 1024;
+}
+
+// Waits for so long, and notes the highest anonymous memory of the server on the way.
+static void watch(const struct bench_load *load, double us, double *highest)
+{
+    double end = now_us() + us;
+
+    while (now_us() < end) {
+        double mib = anonymous_mib(load->server);
+
+        if (mib > *highest)
+            *highest = mib;
+        usleep(TICK_US);
+    }
+}
+
+static double percentile(const uint64_t *classes, uint64_t total, double share)
+{
+    uint64_t seen = 0;
+
+    for (unsigned i = 0; i < CLASSES; i++) {
+        seen += classes[i];
+        if ((double)seen >= (double)total * share)
+            return us_of(i);
+    }
+    return 0;
+}
+
+int load_run(const struct bench_load *load, struct load_result *result)
+{
+    size_t size = sizeof(struct shared) + load->collectors * sizeof(struct account);
+    struct shared *shared =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    static uint64_t classes[CLASSES];
+    uint64_t total = 0;
+    double started, took;
+    int failed = 0;
+
+    if (shared == MAP_FAILED)
+        return -1;
+    memset(classes, 0, sizeof classes);
+    *result = (struct load_result){0};
+    for (unsigned i = 0; i < load->collectors; i++) {
+        pid_t child = fork();
+
+        if (child == 0)
+            _exit(collect(load, i, shared));
+        if (child < 0)
+            return -1;
+    }
+    for (unsigned i = 0; i < load->collectors; i++)
+        while (!shared->accounts[i].ready)
+            usleep(1000);
+    shared->phase = 1;
+    watch(load, WARM_UP_US, &result->anonymous_mib);
+    started = now_us();
+    shared->phase = 2;
+    watch(load, load->seconds * 1e6, &result->anonymous_mib);
+    shared->phase = 3;
+    took = now_us() - started;
+    for (unsigned i = 0; i < load->collectors; i++) {
+        int status;
+
+        wait(&status);
+        failed |= status != 0;
+    }
+    for (unsigned i = 0; i < load->collectors; i++) {
+        total += shared->accounts[i].receipts;
+        for (unsigned k = 0; k < CLASSES; k++)
+            classes[k] += shared->accounts[i].latency[k];
+    }
+    munmap(shared, size);
+    result->per_second = (double)total / (took / 1e6);
+    result->p50_us = percentile(classes, total, 0.50);
+    result->p99_us = percentile(classes, total, 0.99);
+    return failed || total == 0 ? -1 : 0;
+}

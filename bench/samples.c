@@ -1,0 +1,160 @@
+#include "bench/samples.h"
+
+#include "proto/form.h"
+
+#include <string.h>
+
+static Qd__Header *header(struct arena *arena, const Qd__Period *period,
+                          Qd__LocalAuthority authority)
+{
+    Qd__Header *made = arena_alloc(arena, sizeof *made);
+    Qd__Period *copy = arena_alloc(arena, sizeof *copy);
+
+    if (made == NULL || copy == NULL)
+        return NULL;
+    *copy = *period;
+    qd__header__init(made);
+    made->new_la_code = authority;
+    made->period = copy;
+    return made;
+}
+
+static Qd__Return *empty(struct arena *arena, const Qd__Period *period,
+                         Qd__LocalAuthority authority)
+{
+    Qd__Return *made = arena_alloc(arena, sizeof *made);
+
+    if (made == NULL)
+        return NULL;
+    qd__return__init(made);
+    made->schema_version = FORM_SCHEMA_VERSION;
+    made->header = header(arena, period, authority);
+    return made->header == NULL ? NULL : made;
+}
+
+static Qd__Count *count(struct arena *arena, uint64_t value)
+{
+    Qd__Count *made = arena_alloc(arena, sizeof *made);
+
+    if (made != NULL) {
+        qd__count__init(made);
+        made->has_value = 1;
+        made->value = value;
+    }
+    return made;
+}
+
+Qd__Return *samples_timeliness(struct arena *arena, const Qd__Period *period,
+                               Qd__LocalAuthority authority, size_t bytes)
+{
+    Qd__Return *made = empty(arena, period, authority);
+    Qd__Timeliness *flows = arena_alloc(arena, sizeof *flows);
+    const ProtobufCMessageDescriptor *descriptor = &qd__timeliness__descriptor;
+    size_t size, room;
+    char *note;
+
+    if (made == NULL || flows == NULL)
+        return NULL;
+    qd__timeliness__init(flows);
+    // Every figure the same number would break the rules on sums: nought breaks none.
+    for (unsigned i = 0; i < descriptor->n_fields; i++) {
+        Qd__Count **field = (Qd__Count **)(void *)((char *)flows + descriptor->fields[i].offset);
+
+        *field = count(arena, 0);
+        if (*field == NULL)
+            return NULL;
+    }
+    flows->requests_received->value = 612;
+    flows->requests_decided_to_assess->value = 401;
+    flows->requests_decided_not_to_assess->value = 150;
+    flows->requests_decision_not_made->value = 61;
+    flows->plans_issued->value = 380;
+    flows->assessments->value = 390;
+    flows->assess_issued->value = 385;
+    flows->assess_not_issued->value = 5;
+    flows->outcome_decision_within_time->value = 5;
+    flows->plans_issued_ex->value = 350;
+    flows->plans_issued_within_20_weeks->value = 250;
+    flows->plans_issued_within_20_weeks_ex->value = 240;
+    flows->plans_issued_20_to_52_weeks->value = 130;
+    flows->plans_issued_20_to_52_weeks_ex->value = 110;
+    made->timeliness = flows;
+    size = qd__return__get_packed_size(made);
+    room = bytes > size + 8 ? bytes - size - 8 : 0;
+    if (room > FORM_TEXT_MAX_BYTES)
+        room = FORM_TEXT_MAX_BYTES;
+    note = arena_alloc(arena, room + 1);
+    if (note == NULL)
+        return NULL;
+    for (size_t i = 0; i < room; i++)
+        note[i] = "Figures from the case management system, checked by the SEN team. "[i % 66];
+    note[room] = '\0';
+    if (room > 0)
+        made->header->note = note;
+    return made;
+}
+
+// The ordered values of a dimension without its last, which is always NOT_KNOWN.
+static int code(const ProtobufCEnumDescriptor *codes, size_t index)
+{
+    return codes->values[index % (codes->n_values - 1)].value;
+}
+
+static Qd__Placement *placement(struct arena *arena, uint64_t plans)
+{
+    Qd__Placement *made = arena_alloc(arena, sizeof *made);
+
+    if (made == NULL)
+        return NULL;
+    qd__placement__init(made);
+    made->setting = QD__SETTING__TOTAL;
+    made->primary_need = QD__NEED__NEED_NOT_KNOWN;
+    made->phase = QD__PHASE__PHASE_NOT_KNOWN;
+    made->residence = QD__RESIDENCE__RESIDENCE_NOT_KNOWN;
+    made->location = QD__LOCATION__LOCATION_NOT_KNOWN;
+    made->plans = count(arena, plans);
+    return made->plans == NULL ? NULL : made;
+}
+
+Qd__Return *samples_placements(struct arena *arena, const Qd__Period *period,
+                               Qd__LocalAuthority authority, size_t bytes)
+{
+    const ProtobufCEnumDescriptor *settings = &qd__setting__descriptor;
+    const ProtobufCEnumDescriptor *needs = &qd__need__descriptor;
+    const ProtobufCEnumDescriptor *phases = &qd__phase__descriptor;
+    Qd__Return *made = empty(arena, period, authority);
+    Qd__Placement *total = placement(arena, 0);
+    size_t capacity = bytes / 12 + 2;
+    Qd__Date *day = arena_alloc(arena, sizeof *day);
+    size_t combinations, size;
+
+    if (made == NULL || total == NULL || day == NULL)
+        return NULL;
+    qd__date__init(day);
+    // The last day that every quarter has: its third month begins so.
+    day->year = period->quarter == 4 ? period->year + 1 : period->year;
+    day->month = period->quarter == 4 ? 3 : period->quarter * 3 + 3;
+    day->day = 1;
+    made->header->as_at_date = day;
+    made->placements = arena_alloc(arena, capacity * sizeof *made->placements);
+    if (made->placements == NULL)
+        return NULL;
+    made->placements[made->n_placements++] = total;
+    size = qd__return__get_packed_size(made);
+    combinations = (settings->n_values - 1) * (needs->n_values - 1) * (phases->n_values - 1);
+    for (size_t i = 0; i < combinations && size < bytes && made->n_placements < capacity; i++) {
+        Qd__Placement *row = placement(arena, 1 + i * 7 % 40);
+
+        if (row == NULL)
+            return NULL;
+        row->setting = (Qd__Setting)settings->values[1 + i % (settings->n_values - 1)].value;
+        row->primary_need = (Qd__Need)code(needs, i / (settings->n_values - 1));
+        row->phase = (Qd__Phase)code(phases, i / (settings->n_values - 1) / (needs->n_values - 1));
+        row->residence = QD__RESIDENCE__DAY;
+        row->location = QD__LOCATION__IN_BOROUGH;
+        total->plans->value += row->plans->value;
+        made->placements[made->n_placements++] = row;
+        size += qd__placement__get_packed_size(row) + 2;
+    }
+    return made;
+}
