@@ -33,7 +33,7 @@ void *arena_alloc(struct arena *arena, size_t bytes)
     struct arena_block *block = arena->blocks;
     void *result;
 
-    if (bytes > SIZE_MAX - align)
+    if (bytes > SIZE_MAX - align - sizeof *block)
         return refuse(arena);
     bytes = (bytes + align - 1) / align * align;
     if (bytes > arena->cap_bytes - arena->used_bytes)
@@ -62,7 +62,8 @@ void *arena_zalloc(struct arena *arena, size_t bytes)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t length)
 {
-    char *copy = arena_alloc(arena, length + 1);
+    // A length of SIZE_MAX must not become a request for nothing.
+    char *copy = length < SIZE_MAX ? arena_alloc(arena, length + 1) : refuse(arena);
 
     if (copy != NULL) {
         memcpy(copy, text, length);

@@ -1,6 +1,6 @@
 // A small door to LMDB for the two programs that keep something: the collector's outbox and the
-// aggregator's store. A transaction carries a sticky error: after the first failure every later call
-// does nothing and says the same, so callers write straight lines and look once, at db_commit.
+// aggregator's store. A transaction carries a sticky error: after the first failure every later
+// call does nothing and says the same, so callers write straight lines and look once, at db_commit.
 //
 // LMDB's default flags only (docs/DESIGN.md: everything faster loses acknowledged data on a power
 // cut). The data file is allocated in full at the start, because a full disk then shows there, and
@@ -24,7 +24,8 @@ struct db_options {
     int read_only;        // never writes the data file; lock.mdb is written all the same
 };
 
-// Opens the environment in the folder `directory`, which must exist. Clears dead readers.
+// Opens the environment in the folder `directory`, which must exist. Clears dead readers. Once in a
+// process, and not over a fork: LMDB notices neither, and its locks are lost.
 // ERR_FULL when the disk cannot hold size_bytes, ERR_NOT_FOUND when read_only and nothing is there,
 // ERR_CORRUPT when the file is no LMDB file. An existing file that is larger keeps its size.
 enum err db_open(struct db **db, const char *directory, const struct db_options *options,
@@ -36,7 +37,9 @@ void db_close(struct db *db);
 // Clears the slots of readers that died; they pin pages. Once a minute is enough.
 void db_clear_dead_readers(struct db *db);
 
-// Pages in use, in per cent of the map: 0 to 100.
+// Pages in use, in per cent of the map: 0 to 100. Counts every page up to the last one ever used:
+// those that a deletion has freed since are counted too, so it is never too low. Takes no
+// transaction; cheap enough for every turn.
 unsigned db_percent_used(struct db *db);
 
 struct db_txn {
@@ -50,7 +53,9 @@ struct db_txn {
 // no such table gets an empty one.
 typedef MDB_dbi db_table;
 
-// One writer at a time, over all processes: db_begin_write waits for it.
+// One writer at a time, over all processes: db_begin_write waits for it. A process may have several
+// reading ones open, and one writing one beside them. ERR_BUSY, which sticks: another process made
+// a table while this one kept a transaction open; end that and begin again.
 struct db_txn db_begin_read(struct db *db);
 struct db_txn db_begin_write(struct db *db);
 
@@ -84,9 +89,15 @@ uint8_t *db_reserve(struct db_txn *txn, db_table table, const struct db_key *key
 
 void db_delete(struct db_txn *txn, db_table table, const struct db_key *key);
 
-// The last entry whose key begins with `prefix`: 1 and its key and value, or 0.
+// The last entry whose key begins with `prefix`: 1 and its key and value, or 0. `key` may be the
+// prefix itself, here and in db_after.
 int db_last(struct db_txn *txn, db_table table, const struct db_key *prefix, struct db_key *key,
             struct db_value *value);
+
+// The first entry behind all whose keys begin with `prefix` (an empty prefix: the first of all): 1
+// and its key and value, or 0. For going from one group of keys to the next without walking it.
+int db_after(struct db_txn *txn, db_table table, const struct db_key *prefix, struct db_key *key,
+             struct db_value *value);
 
 // Every entry whose key begins with `prefix`, in order (an empty prefix: all), until `each` returns
 // something else than ERR_OK, which is then the result. `each` must not write to the table.
@@ -98,8 +109,8 @@ enum err db_each(struct db_txn *txn, db_table table, const struct db_key *prefix
 // Entries in the table.
 uint64_t db_count(struct db_txn *txn, db_table table);
 
-// Ends the transaction. On ERR_OK it is on disk. On anything else but ERR_FULL the outcome is
-// unknown: it may be on disk or not, so nobody must be told either.
+// Ends the transaction. On ERR_OK it is on disk. ERR_FULL: it is surely not. On anything else the
+// outcome is unknown: it may be on disk or not, so nobody must be told either.
 enum err db_commit(struct db_txn *txn, struct err_text *text);
 
 // Ends it without a trace; the way to end a reading one. Fine after db_commit.

@@ -17,10 +17,15 @@ static const struct {
 
 enum { ERR_COUNT = sizeof err_table / sizeof err_table[0] };
 
+// Composed beside it first: a caller may put its own words around what the text already says.
 static void put(struct err_text *text, const char *format, va_list arguments)
 {
-    if (text != NULL)
-        vsnprintf(text->text, sizeof text->text, format, arguments);
+    struct err_text draft;
+
+    if (text == NULL)
+        return;
+    vsnprintf(draft.text, sizeof draft.text, format, arguments);
+    *text = draft;
 }
 
 enum err err_say(struct err_text *text, enum err error, const char *format, ...)

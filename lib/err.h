@@ -1,6 +1,6 @@
-// Errors are values: a function that can fail returns `enum err`, and may take a `struct err_text *`
-// (NULL if nobody will read it) in which it leaves one sentence for a person: what went wrong,
-// where, and how to mend it. Libraries return; only a main prints or exits.
+// Errors are values: a function that can fail returns `enum err`, and may take a pointer to a
+// `struct err_text` (NULL if nobody will read it) in which it leaves one sentence for a person:
+// what went wrong, where, and how to mend it. Libraries return; only a main prints or exits.
 #ifndef QD_LIB_ERR_H
 #define QD_LIB_ERR_H
 

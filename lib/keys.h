@@ -1,5 +1,5 @@
-// CURVE keys, in files and as text. Text is 64 hexadecimal digits, not ZeroMQ's Z85: Z85 has # & ; $
-// in its alphabet, which a shell, an ini file and a spreadsheet each spoil in their own way.
+// CURVE keys, in files and as text. Text is 64 hexadecimal digits, not ZeroMQ's Z85: Z85 has # & ;
+// $ in its alphabet, which a shell, an ini file and a spreadsheet each spoil in their own way.
 #ifndef QD_LIB_KEYS_H
 #define QD_LIB_KEYS_H
 

@@ -15,13 +15,13 @@ enum { ZAP_USER_ID_BYTES = 32 };
 // The domain that a server socket must name to be asked about.
 #define ZAP_DOMAIN "quarterday"
 
-// Who holds the 32-byte public key: fills `user_id` (a NUL-terminated text that libzmq then attaches
-// to each message as "User-Id") and returns 1; returns 0 to refuse.
+// Who holds the 32-byte public key: fills `user_id` (a NUL-terminated text that libzmq then
+// attaches to each message as "User-Id") and returns 1; returns 0 to refuse.
 typedef int zap_lookup(void *context, const uint8_t public_key[32],
                        char user_id[ZAP_USER_ID_BYTES]);
 
-// Binds inproc://zeromq.zap.01 in the ZeroMQ context; do it before the first server socket is bound.
-// One a context. ERR_BUSY when there is one already.
+// Binds inproc://zeromq.zap.01 in the ZeroMQ context; do it before the first server socket is
+// bound. One a context. ERR_BUSY when there is one already.
 enum err zap_open(struct zap **zap, void *zmq_context, zap_lookup *lookup, void *lookup_context,
                   struct err_text *text);
 
