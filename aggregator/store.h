@@ -30,8 +30,8 @@ struct store_options {
 
 // Opens or makes the store in the folder `directory` (made too, mode 0770, unless read_only).
 // One writer at a time: ERR_BUSY when an aggregator is serving from it already.
-enum err store_open(struct store **store, const char *directory, const struct store_options *options,
-                    struct err_text *text);
+enum err store_open(struct store **store, const char *directory,
+                    const struct store_options *options, struct err_text *text);
 void store_close(struct store *store);
 
 // Walks everything: each return against its hash, each receipt against its return, the journal's
@@ -63,7 +63,8 @@ struct store_reading {
     struct db_txn txn;
     db_table returns, submissions, journal;
 };
-enum err store_read_begin(struct store *store, struct store_reading *reading, struct err_text *text);
+enum err store_read_begin(struct store *store, struct store_reading *reading,
+                          struct err_text *text);
 void store_read_end(struct store_reading *reading);
 
 // The latest revision: 1, or 0 when the borough has not returned for the period.
@@ -78,6 +79,10 @@ int store_revision(struct store_reading *reading, const Qd__Period *period,
 // something else than ERR_OK. Boroughs and periods are found by seeking, not by walking revisions.
 typedef enum err store_each_fn(void *context, const struct store_record *record);
 enum err store_each_latest(struct store_reading *reading, store_each_fn *each, void *context);
+
+// The same for one borough: the latest revision of each of its periods.
+enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority authority,
+                         store_each_fn *each, void *context);
 
 // Writing: one transaction for many returns.
 struct store_batch {
@@ -103,13 +108,19 @@ struct store_submission {
 enum store_outcome {
     STORE_ADDED,     // a new revision: `receipt` is new
     STORE_REPEATED,  // this submission is here already: `receipt` is the very one that was given
-    STORE_ID_TAKEN   // its id was used for a return with another hash: nothing is added
+    STORE_ID_TAKEN,  // its id was used for a return with another hash: nothing is added
+    STORE_UNKNOWN    // from store_find: not here
 };
 
 void store_begin(struct store *store, struct store_batch *batch);
 
-// Adds one return, or finds it. The receipt (a serialized Envelope) is copied into the arena; it must
-// not leave before store_commit has returned ERR_OK. Errors stick to the batch.
+// Looks for a submission without adding it: STORE_REPEATED with its receipt, STORE_ID_TAKEN or
+// STORE_UNKNOWN. For a store that is too full to take anything, but still answers resends.
+enum store_outcome store_find(struct store_batch *batch, const struct store_submission *submission,
+                              struct arena *arena, const uint8_t **receipt, size_t *receipt_size);
+
+// Adds one return, or finds it. The receipt (a serialized Envelope) is copied into the arena; it
+// must not leave before store_commit has returned ERR_OK. Errors stick to the batch.
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
                              struct arena *arena, const uint8_t **receipt, size_t *receipt_size);
 

@@ -142,7 +142,8 @@ static pid_t start_aggregator(const char *folder, const char *program,
                               const struct bench_load *load, const struct keys_pair *server,
                               char endpoint[ENDPOINT_BYTES])
 {
-    char key[PATH_BYTES], allow[PATH_BYTES], store[PATH_BYTES], size[32], line[512] = "";
+    char key[PATH_BYTES + 32], allow[PATH_BYTES + 32], store[PATH_BYTES + 32], size[32],
+        line[512] = "";
     struct err_text text = {""};
     int ends[2];
     pid_t child;

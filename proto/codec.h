@@ -23,9 +23,9 @@ enum {
 };
 
 // The return in `bytes`, in the arena (whose cap bounds it). Beyond what protobuf-c checks: every
-// enum value is known, every text is UTF-8 (RFC 3629) without control characters but line ends, every
-// figure has exactly one of value and absence and is within the form's bounds, periods and dates
-// exist, no unknown fields, no field given twice, rows within FORM_ROWS_MAX.
+// enum value is known, every text is UTF-8 (RFC 3629) without control characters but line ends,
+// every figure has exactly one of value and absence and is within the form's bounds, periods and
+// dates exist, no unknown fields, no field given twice, rows within FORM_ROWS_MAX.
 // ERR_UNKNOWN_VERSION when its schema_version is not ours; ERR_MALFORMED; ERR_TOO_LARGE when the
 // arena's cap is reached.
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,

@@ -18,11 +18,11 @@ enum rule_class {
 };
 
 struct rule {
-    const char *id;         // "QD-R02"; never reused
+    const char *id;  // "QD-R02"; never reused
     enum rule_class class;
-    const char *title;      // what is wrong, in a few words
-    const char *why;        // why it matters, or where the rule comes from
-    const char *mend;       // how to mend it, in general
+    const char *title;  // what is wrong, in a few words
+    const char *why;    // why it matters, or where the rule comes from
+    const char *mend;   // how to mend it, in general
 };
 
 // The rules' ids as constants: RULE_CELL_BLANK and so on. proto/rules.def lists them all.
@@ -35,6 +35,9 @@ enum rule_id {
 
 const struct rule *rule_get(enum rule_id id);
 const struct rule *rule_find(const char *id);  // "QD-R02"; NULL if there is none
+
+// The rule that a cell with this error breaks; not for FORM_CELL_OK and FORM_CELL_NO_MEMORY.
+enum rule_id rule_of_cell(enum form_cell_error error);
 
 // A place in a return. `index` is the row within its part, from 0; what a spreadsheet shows (row,
 // column letter) is known to the collector alone, which fills sheet_row and sheet_column.
@@ -65,7 +68,9 @@ struct findings {
     struct finding *list;
     size_t count;  // in `list`
     size_t capacity;
-    size_t stops, asks, informs;  // all there were, kept or not; explained ones do not count in asks
+    size_t stops, asks,
+        informs;               // all there were, kept or not; explained ones do not count in asks
+    size_t found[RULE_COUNT];  // the same by rule; explained ones do count
 };
 
 void findings_init(struct findings *findings, struct arena *arena);

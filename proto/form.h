@@ -1,6 +1,7 @@
 // The form: what parts a return has, what columns each part, and how a cell is read. All of it is
-// worked out from return.proto's descriptors; what a descriptor cannot hold (labels, units, help) is
-// in words.c. The type of a field decides how its cell is read:
+// worked out from return.proto's descriptors; what a descriptor cannot hold is in words.c (labels,
+// units and help of columns) and codes.c (labels of codes). The type of a field decides how its
+// cell is read:
 //
 //   Count            whole number, or why there is none        1234   x   not_yet_known
 //   Money            pounds, at most two decimals, or the same  63000   1234.50
@@ -8,7 +9,8 @@
 //   an enum          one of its codes                          special_independent
 //   uint32, string   whole number, text
 //
-// A blank cell is "not given", and an error where the field is required.
+// A blank cell is "not given". It is an error where the field is required, and in every Count: a
+// blank figure does not say whether it is nought or missing.
 #ifndef QD_PROTO_FORM_H
 #define QD_PROTO_FORM_H
 
@@ -21,10 +23,10 @@ enum { FORM_SCHEMA_VERSION = 1 };
 
 // Limits of the form, at both ends.
 enum {
-    FORM_ROWS_MAX = 20000,        // in one part: 33 settings x 15 needs x phases, and room
-    FORM_TEXT_MAX_BYTES = 2000,   // of one text cell
-    FORM_CELL_MAX_BYTES = 4096,   // of any cell, before it is read
-    FORM_COUNT_MAX = 10000000,    // more children than England has
+    FORM_ROWS_MAX = 20000,       // in one part: 33 settings x 15 needs x phases, and room
+    FORM_TEXT_MAX_BYTES = 2000,  // of one text cell
+    FORM_CELL_MAX_BYTES = 4096,  // of any cell, before it is read
+    FORM_COUNT_MAX = 10000000,   // more children than England has
     FORM_PENCE_MAX_POUNDS = 1000000000,
 };
 
@@ -39,13 +41,12 @@ enum form_part {
 };
 
 struct form_part_info {
-    const char *file;   // "placements.csv"
-    const char *name;   // "placements"
-    const ProtobufCMessageDescriptor *row;   // what one row is
-    const ProtobufCFieldDescriptor *in_return;  // where rows go in Return
-    int one_row;        // exactly one row, not a list
-    int required;       // the file must be there
-    const char *help;   // one sentence for a person
+    const char *file;                       // "placements.csv"
+    const char *name;                       // "placements"
+    const ProtobufCMessageDescriptor *row;  // what one row is
+    int one_row;                            // exactly one row, not a list
+    int required;                           // the file must be there
+    const char *help;                       // one sentence for a person
 };
 
 // The parts in the order of enum form_part.
@@ -77,22 +78,25 @@ int form_code(const ProtobufCEnumDescriptor *codes, int value, char text[FORM_CO
 // "in_borough, out_of_borough, not_known". In the arena; NULL when that is exhausted.
 const char *form_allowed(struct arena *arena, const ProtobufCFieldDescriptor *field);
 
+// Whether a cell of this field may be left blank.
+int form_may_be_blank(const ProtobufCFieldDescriptor *field);
+
 // What can be wrong with one cell. Each is a rule of its own in rules.def.
 enum form_cell_error {
     FORM_CELL_OK,
-    FORM_CELL_BLANK,            // required, and nothing there
+    FORM_CELL_BLANK,  // required, and nothing there
     FORM_CELL_NOT_A_NUMBER,
-    FORM_CELL_THOUSANDS,        // 1,234
-    FORM_CELL_PERCENT,          // 45%
-    FORM_CELL_SCIENTIFIC,       // 1.11E+08: a spreadsheet has lost digits
+    FORM_CELL_THOUSANDS,          // 1,234
+    FORM_CELL_PERCENT,            // 45%
+    FORM_CELL_SCIENTIFIC,         // 1.11E+08: a spreadsheet has lost digits
     FORM_CELL_SPREADSHEET_ERROR,  // #REF!
     FORM_CELL_NEGATIVE,
-    FORM_CELL_FRACTION,         // a fraction in a count, or of a penny
+    FORM_CELL_FRACTION,  // a fraction in a count, or of a penny
     FORM_CELL_TOO_LARGE,
-    FORM_CELL_CURRENCY,         // £ in front
-    FORM_CELL_LEGACY_SYMBOL,    // N/A, -, .., *, :, c, <5, NULL
+    FORM_CELL_CURRENCY,       // £ in front
+    FORM_CELL_LEGACY_SYMBOL,  // N/A, -, .., *, :, c, <5, NULL
     FORM_CELL_NOT_A_CODE,
-    FORM_CELL_LOOK_ALIKE,       // letters of another alphabet, no-break spaces, full-width digits
+    FORM_CELL_LOOK_ALIKE,  // letters of another alphabet, no-break spaces, full-width digits
     FORM_CELL_NOT_A_DATE,
     FORM_CELL_NO_SUCH_DAY,
     FORM_CELL_NOT_A_PERIOD,

@@ -14,8 +14,8 @@ enum {
 };
 
 // Reads "2024", "2024-25" or "2024-25 Q4" (spaces around, lower case q and a missing space before Q
-// are taken). "2024/25" is taken for "2024-25". ERR_MALFORMED says how a period is written; "2024-26"
-// and years out of bounds are that too. `period` is initialised, and keeps no memory.
+// are taken). "2024/25" is taken for "2024-25". ERR_MALFORMED says how a period is written;
+// "2024-26" and years out of bounds are that too. `period` is initialised, and keeps no memory.
 enum err period_parse(Qd__Period *period, const char *text, struct err_text *error);
 
 // Whether kind, year and quarter go together: what comes from the wire may be anything.

@@ -1,5 +1,5 @@
-// The rules over rows, parts and the whole return. The same code judges at both ends (promise E): it
-// looks at nothing but the return.
+// The rules over rows, parts and the whole return. The same code judges at both ends (promise E):
+// it looks at nothing but the return.
 #ifndef QD_PROTO_RULES_H
 #define QD_PROTO_RULES_H
 

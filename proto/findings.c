@@ -1,0 +1,207 @@
+#include "proto/findings.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct rule rules[RULE_COUNT] = {
+#define RULE(name, id, class, title, why, mend) {id, RULE_##class, title, why, mend},
+#include "proto/rules.def"
+#undef RULE
+};
+
+const struct rule *rule_get(enum rule_id id)
+{
+    return &rules[id];
+}
+
+const struct rule *rule_find(const char *id)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (strcasecmp(rules[i].id, id) == 0)
+            return &rules[i];
+    return NULL;
+}
+
+enum rule_id rule_of_cell(enum form_cell_error error)
+{
+    static const enum rule_id broken[] = {
+        [FORM_CELL_BLANK] = RULE_CELL_BLANK,
+        [FORM_CELL_NOT_A_NUMBER] = RULE_CELL_NOT_A_NUMBER,
+        [FORM_CELL_THOUSANDS] = RULE_CELL_THOUSANDS,
+        [FORM_CELL_PERCENT] = RULE_CELL_PERCENT,
+        [FORM_CELL_SCIENTIFIC] = RULE_CELL_SCIENTIFIC,
+        [FORM_CELL_SPREADSHEET_ERROR] = RULE_CELL_SPREADSHEET_ERROR,
+        [FORM_CELL_NEGATIVE] = RULE_CELL_NEGATIVE,
+        [FORM_CELL_FRACTION] = RULE_CELL_FRACTION,
+        [FORM_CELL_TOO_LARGE] = RULE_CELL_TOO_LARGE,
+        [FORM_CELL_CURRENCY] = RULE_CELL_CURRENCY,
+        [FORM_CELL_LEGACY_SYMBOL] = RULE_CELL_LEGACY_SYMBOL,
+        [FORM_CELL_NOT_A_CODE] = RULE_CELL_NOT_A_CODE,
+        [FORM_CELL_LOOK_ALIKE] = RULE_CELL_LOOK_ALIKE,
+        [FORM_CELL_NOT_A_DATE] = RULE_CELL_NOT_A_DATE,
+        [FORM_CELL_NO_SUCH_DAY] = RULE_CELL_NO_SUCH_DAY,
+        [FORM_CELL_NOT_A_PERIOD] = RULE_CELL_NOT_A_PERIOD,
+        [FORM_CELL_NOT_A_BOROUGH] = RULE_CELL_NOT_A_BOROUGH,
+        [FORM_CELL_TOO_LONG] = RULE_CELL_TOO_LONG,
+        [FORM_CELL_CONTROL_CHARACTER] = RULE_CELL_CONTROL_CHARACTER,
+    };
+
+    assert(error > FORM_CELL_OK && error < FORM_CELL_NO_MEMORY);
+    return broken[error];
+}
+
+void findings_init(struct findings *findings, struct arena *arena)
+{
+    *findings = (struct findings){.arena = arena};
+}
+
+static void tally(struct findings *findings, enum rule_class class)
+{
+    switch (class) {
+    case RULE_STOPS:
+        findings->stops++;
+        break;
+    case RULE_ASKS:
+        findings->asks++;
+        break;
+    case RULE_INFORMS:
+        findings->informs++;
+        break;
+    }
+}
+
+// Room for one more, or NULL: enough are kept, or the arena is exhausted.
+static struct finding *next(struct findings *findings)
+{
+    enum { FIRST_CAPACITY = 16 };
+    size_t capacity;
+    struct finding *grown;
+
+    if (findings->count == FINDINGS_KEPT_MAX)
+        return NULL;
+    if (findings->count < findings->capacity)
+        return &findings->list[findings->count];
+    capacity = findings->capacity == 0 ? FIRST_CAPACITY : findings->capacity * 2;
+    if (capacity > FINDINGS_KEPT_MAX)
+        capacity = FINDINGS_KEPT_MAX;
+    grown = arena_alloc(findings->arena, capacity * sizeof *grown);
+    if (grown == NULL)
+        return NULL;
+    if (findings->count > 0)
+        memcpy(grown, findings->list, findings->count * sizeof *grown);
+    findings->list = grown;
+    findings->capacity = capacity;
+    return &grown[findings->count];
+}
+
+// Copies a text that may be NULL; 0 when the arena is exhausted.
+static int copied(struct arena *arena, const char **copy, const char *text)
+{
+    *copy = text == NULL ? NULL : arena_strdup(arena, text);
+    return text == NULL || *copy != NULL;
+}
+
+static const char *print(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    char *text;
+    int length;
+
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return NULL;
+    text = arena_alloc(arena, (size_t)length + 1);
+    if (text != NULL)
+        vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
+void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
+                  const char *value, const char *mend, const char *what_format, ...)
+{
+    struct arena *arena = findings->arena;
+    struct finding *finding = next(findings);
+    va_list arguments;
+
+    findings->found[rule]++;
+    tally(findings, rules[rule].class);
+    if (finding == NULL)
+        return;
+    *finding = (struct finding){.rule = &rules[rule], .place = place};
+    va_start(arguments, what_format);
+    finding->what = print(arena, what_format, arguments);
+    va_end(arguments);
+    if (finding->what != NULL && copied(arena, &finding->value, value) &&
+        copied(arena, &finding->mend, mend == NULL ? rules[rule].mend : mend) &&
+        copied(arena, &finding->place.file, place.file) &&
+        copied(arena, &finding->place.heading, place.heading))
+        findings->count++;
+}
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+    return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
+}
+
+// The name of a file that is no part of a return; "" for one that is.
+static const char *stray_file(const struct finding_place *place)
+{
+    const char *name = place->file;
+
+    return name == NULL || strcmp(name, form_part(place->part)->file) == 0 ? "" : name;
+}
+
+// Stray files come last.
+static uint64_t file_rank(const struct finding_place *place)
+{
+    return *stray_file(place) == '\0' ? (uint64_t)place->part : (uint64_t)FORM_PARTS;
+}
+
+static uint64_t field_number(const struct finding_place *place)
+{
+    return place->field == NULL ? 0 : place->field->id;
+}
+
+// Nought, where the spreadsheet's row or column is not known, leaves the order to the return's own.
+// Ends with everything that is shown, so that the order never depends on qsort's.
+static int compare(const void *left, const void *right)
+{
+    const struct finding *a = left, *b = right;
+    const struct finding_place *p = &a->place, *q = &b->place;
+    int order = compare_numbers(file_rank(p), file_rank(q));
+
+    if (order == 0)
+        order = strcmp(stray_file(p), stray_file(q));
+    if (order == 0)
+        order = (q->whole_part != 0) - (p->whole_part != 0);
+    if (order == 0)
+        order = compare_numbers(p->sheet_row, q->sheet_row);
+    if (order == 0)
+        order = compare_numbers(p->index, q->index);
+    if (order == 0)
+        order = compare_numbers(p->sheet_column, q->sheet_column);
+    if (order == 0)
+        order = compare_numbers(field_number(p), field_number(q));
+    if (order == 0)
+        order = compare_texts(a->rule->id, b->rule->id);
+    if (order == 0)
+        order = compare_texts(a->value, b->value);
+    return order != 0 ? order : compare_texts(a->what, b->what);
+}
+
+void findings_sort(struct findings *findings)
+{
+    if (findings->count > 1)
+        qsort(findings->list, findings->count, sizeof findings->list[0], compare);
+}
