@@ -27,8 +27,8 @@ struct allow_entry {
 enum err allow_list_open(struct allow_list **list, const char *path, struct err_text *text);
 void allow_list_close(struct allow_list *list);
 
-// Reads the file again if it has changed (inode, size, time to the nanosecond). `*removed` becomes 1
-// when a key that was there is gone: the caller then rebinds its socket. On an error the old list
+// Reads the file again if it has changed (inode, size, time to the nanosecond). `*removed` becomes
+// 1 when a key that was there is gone: the caller then rebinds its socket. On an error the old list
 // stays, without the keys that the new file no longer shows in its readable lines.
 enum err allow_list_refresh(struct allow_list *list, int *removed, struct err_text *text);
 
@@ -50,7 +50,7 @@ int allow_list_user(const struct allow_list *list, const char *user_id,
 // revoke: by key, or all keys of the borough when `key` is NULL; ERR_NOT_FOUND when there is none.
 enum err allow_list_allow(const char *path, Qd__LocalAuthority authority,
                           const uint8_t key[KEYS_BYTES], struct err_text *text);
-enum err allow_list_revoke(const char *path, Qd__LocalAuthority authority,
-                           const uint8_t *key, size_t *removed, struct err_text *text);
+enum err allow_list_revoke(const char *path, Qd__LocalAuthority authority, const uint8_t *key,
+                           size_t *removed, struct err_text *text);
 
 #endif

@@ -1,6 +1,7 @@
-// The borough's end of the wire: connects, says Hello, submits, waits for the answer, asks again with
-// back-off. It tells an aggregator that cannot be reached, a wrong server key and a key that is not
-// let in apart (lib/zsock.h says how). Knows no outbox: it is given bytes and gives back an answer.
+// The borough's end of the wire: connects, says Hello, submits, waits for the answer, asks again
+// with back-off. It tells an aggregator that cannot be reached, a wrong server key and a key that
+// is not let in apart (lib/zsock.h says how). Knows no outbox: it is given bytes and gives back an
+// answer.
 #ifndef QD_COLLECTOR_SENDER_H
 #define QD_COLLECTOR_SENDER_H
 
@@ -11,26 +12,32 @@
 
 struct sender;
 
-struct sender_options {
-    const char *aggregator;         // tcp://127.0.0.1:7733
-    const struct keys_pair *key;    // the borough's
-    uint8_t server_key[KEYS_BYTES];
-    int timeout_ms;                 // for each answer, with all attempts; 0: SENDER_TIMEOUT_MS
-};
-
 enum {
     SENDER_TIMEOUT_MS = 60 * 1000,
-    SENDER_RESEND_MS = 10 * 1000,     // no answer: the same submission is sent again
-    SENDER_BACK_OFF_MIN_MS = 100,     // a failed connection is closed and opened again
-    SENDER_BACK_OFF_MAX_MS = 5 * 1000,
+    // Nobody there at all is told sooner: an address is wrong more often than an aggregator is
+    // being restarted. A timeout that somebody asked for counts for both.
+    SENDER_UNREACHABLE_MS = 10 * 1000,
+};
+
+// Called again and again while an answer is waited for.
+typedef void sender_waiting_fn(void *context, int waited_ms, int timeout_ms);
+
+struct sender_options {
+    const char *aggregator;       // tcp://127.0.0.1:7733
+    const struct keys_pair *key;  // the borough's; copied
+    uint8_t server_key[KEYS_BYTES];
+    int timeout_ms;              // for each answer, with all attempts; 0: see above
+    sender_waiting_fn *waiting;  // may be NULL
+    void *waiting_context;
 };
 
 enum err sender_open(struct sender **sender, const struct sender_options *options,
                      struct err_text *text);
-void sender_close(struct sender *sender);
+void sender_close(struct sender *sender);  // NULL is fine
 
 // Says Hello and waits for Welcome, in the arena. ERR_UNREACHABLE, ERR_WRONG_SERVER_KEY,
-// ERR_NOT_LET_IN, ERR_UNKNOWN_VERSION, ERR_TIMEOUT: each with its own words.
+// ERR_NOT_LET_IN, ERR_UNKNOWN_VERSION, ERR_TIMEOUT: each with its own words. A wrong server key and
+// a key that is not let in are told after a few attempts, in at most 5 s.
 enum err sender_hello(struct sender *sender, struct arena *arena, const Qd__Welcome **welcome,
                       struct err_text *text);
 
@@ -42,13 +49,15 @@ enum err sender_submit(struct sender *sender, struct arena *arena,
                        const uint8_t *return_bytes, size_t return_size, const uint8_t **answer,
                        size_t *answer_size, const Qd__Envelope **envelope, struct err_text *text);
 
-// For a program that keeps many in flight (the benchmark): send without waiting, take what has come.
-// sender_post: ERR_BUSY when the socket's queue is full. sender_take: ERR_TIMEOUT when nothing came.
+// For a program that keeps many in flight (the benchmark): send without waiting, take what has
+// come. sender_post: ERR_BUSY when the socket's queue is full. sender_take: ERR_TIMEOUT when
+// nothing came; what is no envelope is passed over.
 enum err sender_post(struct sender *sender, const uint8_t *envelope, size_t size,
                      struct err_text *text);
 enum err sender_take(struct sender *sender, int timeout_ms, struct arena *arena,
                      const Qd__Envelope **envelope, struct err_text *text);
-// Its DEALER, to poll many at once.
+// Its DEALER, to poll many at once. Another after sender_hello or sender_submit: they open it again
+// when the connection fails.
 void *sender_socket(const struct sender *sender);
 
 #endif

@@ -6,8 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-// One block holds an ordinary return with all that is decoded from it.
-enum { ARENA_BLOCK_BYTES = 64 * 1024 };
+enum {
+    // One block holds a small return with all that is decoded from it.
+    ARENA_BLOCK_BYTES = 64 * 1024,
+    // Kept over a reset: enough for a return of 24 KiB without asking malloc for each.
+    ARENA_SPARE_BLOCKS = 8
+};
 
 struct arena_block {
     struct arena_block *older;
@@ -27,25 +31,41 @@ static void *refuse(struct arena *arena)
     return NULL;
 }
 
+static struct arena_block *new_block(struct arena *arena, size_t bytes)
+{
+    struct arena_block *block = arena->spare;
+    size_t size = bytes > ARENA_BLOCK_BYTES ? bytes : ARENA_BLOCK_BYTES;
+
+    if (block != NULL && size == ARENA_BLOCK_BYTES) {
+        arena->spare = block->older;
+    } else {
+        block = malloc(sizeof *block + size);
+        if (block == NULL)
+            return NULL;
+        block->size = size;
+    }
+    block->used = 0;
+    block->older = arena->blocks;
+    arena->blocks = block;
+    return block;
+}
+
 void *arena_alloc(struct arena *arena, size_t bytes)
 {
     const size_t align = _Alignof(max_align_t);
     struct arena_block *block = arena->blocks;
     void *result;
 
+    // So that neither rounding up nor the block's own header wraps around.
     if (bytes > SIZE_MAX - align - sizeof *block)
         return refuse(arena);
     bytes = (bytes + align - 1) / align * align;
     if (bytes > arena->cap_bytes - arena->used_bytes)
         return refuse(arena);
     if (block == NULL || bytes > block->size - block->used) {
-        size_t size = bytes > ARENA_BLOCK_BYTES ? bytes : ARENA_BLOCK_BYTES;
-
-        block = malloc(sizeof *block + size);
+        block = new_block(arena, bytes);
         if (block == NULL)
             return refuse(arena);
-        *block = (struct arena_block){.older = arena->blocks, .size = size};
-        arena->blocks = block;
     }
     result = block->bytes + block->used;
     block->used += bytes;
@@ -97,34 +117,46 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return result;
 }
 
+static void free_blocks(struct arena_block *block)
+{
+    while (block != NULL) {
+        struct arena_block *older = block->older;
+
+        free(block);
+        block = older;
+    }
+}
+
 void arena_reset(struct arena *arena)
 {
-    struct arena_block *kept = NULL;
+    struct arena_block *block = arena->blocks;
+    int spares = 0;
 
-    while (arena->blocks != NULL) {
-        struct arena_block *block = arena->blocks;
+    for (const struct arena_block *spare = arena->spare; spare != NULL; spare = spare->older)
+        spares++;
+    while (block != NULL) {
+        struct arena_block *older = block->older;
 
-        arena->blocks = block->older;
-        if (block->older == NULL && block->size == ARENA_BLOCK_BYTES)
-            kept = block;  // the oldest block
-        else
+        if (block->size == ARENA_BLOCK_BYTES && spares < ARENA_SPARE_BLOCKS) {
+            block->older = arena->spare;
+            arena->spare = block;
+            spares++;
+        } else {
             free(block);
+        }
+        block = older;
     }
-    if (kept != NULL)
-        kept->used = 0;
-    arena->blocks = kept;
+    arena->blocks = NULL;
     arena->used_bytes = 0;
     arena->exhausted = 0;
 }
 
 void arena_free(struct arena *arena)
 {
-    while (arena->blocks != NULL) {
-        struct arena_block *block = arena->blocks;
-
-        arena->blocks = block->older;
-        free(block);
-    }
+    free_blocks(arena->blocks);
+    free_blocks(arena->spare);
+    arena->blocks = NULL;
+    arena->spare = NULL;
     arena->used_bytes = 0;
     arena->exhausted = 0;
 }

@@ -8,7 +8,8 @@
 struct arena_block;
 
 struct arena {
-    struct arena_block *blocks;  // newest first
+    struct arena_block *blocks;  // in use, newest first
+    struct arena_block *spare;   // kept from before the last reset
     size_t used_bytes;           // handed out since the last reset
     size_t cap_bytes;
     int exhausted;  // an allocation was refused since the last reset: by the cap, or by malloc
@@ -26,7 +27,7 @@ char *arena_strdup(struct arena *arena, const char *text);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-// Everything handed out is gone; the first block is kept for the next message.
+// Everything handed out is gone; a few blocks are kept for the next message.
 void arena_reset(struct arena *arena);
 
 // Gives all memory back. An arena of zeroes is fine.

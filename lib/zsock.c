@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zmq.h>
 
@@ -15,6 +16,7 @@ enum {
     // What CURVE adds to a message on its way; MAXMSGSIZE counts it.
     ZSOCK_CURVE_BYTES = 33,
     ZSOCK_HEARTBEAT_TTL_MS = ZSOCK_HEARTBEAT_TIMEOUT_MS,
+    ZSOCK_PORT_MAX = 65535,
 };
 
 static const char zsock_scheme[] = "tcp://";
@@ -40,11 +42,23 @@ static enum err say_zmq(struct err_text *text, int code, const char *endpoint)
     }
 }
 
-// Only TCP carries CURVE for certain: inproc has neither keys nor handshake.
-static enum err check_endpoint(const char *endpoint, struct err_text *text)
+enum zsock_side { ZSOCK_BINDS, ZSOCK_CONNECTS };
+
+// tcp://HOST:PORT only: inproc has neither keys nor handshake, so CURVE would be passed by. libzmq
+// takes a port above 65535 for some other one.
+static enum err check_endpoint(const char *endpoint, enum zsock_side side, struct err_text *text)
 {
-    if (strncmp(endpoint, zsock_scheme, sizeof zsock_scheme - 1) != 0)
-        return say_zmq(text, EPROTONOSUPPORT, endpoint);
+    const size_t scheme = sizeof zsock_scheme - 1;
+    const char *colon = strrchr(endpoint, ':');
+    const char *port = colon != NULL ? colon + 1 : "";
+    const size_t digits = strspn(port, "0123456789");
+    const unsigned long number = digits > 0 ? strtoul(port, NULL, 10) : 0;
+    const int is_number = digits > 0 && port[digits] == '\0' && number <= ZSOCK_PORT_MAX;
+    const int is_any = strcmp(port, "*") == 0 || (is_number && number == 0);
+
+    if (strncmp(endpoint, zsock_scheme, scheme) != 0 || colon <= endpoint + scheme ||
+        !(is_any ? side == ZSOCK_BINDS : is_number))
+        return say_zmq(text, EINVAL, endpoint);
     return ERR_OK;
 }
 
@@ -122,7 +136,7 @@ void zsock_close(void *socket)
 enum err zsock_serve(void **result, void *zmq_context, const char *endpoint,
                      const struct keys_pair *server, struct err_text *text)
 {
-    enum err error = check_endpoint(endpoint, text);
+    enum err error = check_endpoint(endpoint, ZSOCK_BINDS, text);
     void *socket;
 
     *result = NULL;
@@ -159,7 +173,7 @@ enum err zsock_connect_watched(void **result, void **monitor, void *zmq_context,
                                const char *endpoint, const struct keys_pair *client,
                                const uint8_t server_key[KEYS_BYTES], struct err_text *text)
 {
-    enum err error = check_endpoint(endpoint, text);
+    enum err error = check_endpoint(endpoint, ZSOCK_CONNECTS, text);
     void *socket;
 
     *result = NULL;
@@ -286,8 +300,9 @@ static void count_event(struct zsock_events *events, unsigned event, unsigned va
         decided(events);
         break;
     case ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL:
-        // The value is an errno; a peer that hangs up gives one of these two, a timer neither.
-        if (value == EPIPE || value == ECONNRESET)
+        // The value is an errno. A peer that hangs up gives one of the first two, a server socket
+        // without a ZAP handler the third, a timer none of them.
+        if (value == EPIPE || value == ECONNRESET || value == EFAULT)
             events->handshake_failures++;
         else
             events->handshake_timeouts++;
@@ -339,7 +354,7 @@ enum err zsock_probe(void *zmq_context, const char *endpoint, int timeout_ms, st
     uint8_t greeting[ZMTP_SIGNATURE_BYTES];
     size_t got = 0;
     int is_connected = 0;
-    enum err error = check_endpoint(endpoint, text);
+    enum err error = check_endpoint(endpoint, ZSOCK_CONNECTS, text);
     void *raw;
 
     if (error != ERR_OK)

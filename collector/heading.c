@@ -1,0 +1,287 @@
+#include "collector/heading.h"
+
+#include "collector/heading_meant.h"
+#include "collector/printable.h"
+
+#include <assert.h>
+#include <string.h>
+#include <strings.h>
+
+static const char spaces[] = " \t\r\n";
+
+static void trim(const char **text, size_t *length, const char *what)
+{
+    while (*length > 0 && memchr(what, (*text)[*length - 1], strlen(what)) != NULL)
+        --*length;
+    while (*length > 0 && memchr(what, **text, strlen(what)) != NULL) {
+        ++*text;
+        --*length;
+    }
+}
+
+const ProtobufCFieldDescriptor *heading_field(enum form_part part, const char *text, size_t length)
+{
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+    trim(&text, &length, spaces);
+    for (unsigned i = 0; i < row->n_fields; i++) {
+        const char *name = row->fields[i].name;
+
+        if (strlen(name) == length && strncasecmp(name, text, length) == 0)
+            return &row->fields[i];
+    }
+    return NULL;
+}
+
+static size_t index_of(enum form_part part, const ProtobufCFieldDescriptor *field)
+{
+    return (size_t)(field - form_part(part)->row->fields);
+}
+
+// --- finding the row -----------------------------------------------------------------------------
+
+unsigned heading_matches(enum form_part part, const struct csv_row *row)
+{
+    unsigned char named[HEADING_FIELDS_MAX] = {0};
+    unsigned matches = 0;
+
+    for (size_t i = 0; i < row->count; i++) {
+        const ProtobufCFieldDescriptor *field =
+            heading_field(part, row->cells[i].text, row->cells[i].length);
+
+        if (field != NULL && !named[index_of(part, field)]) {
+            named[index_of(part, field)] = 1;
+            matches++;
+        }
+    }
+    return matches;
+}
+
+int heading_is_enough(enum form_part part, unsigned matches)
+{
+    return matches > 0 && matches * 2 >= form_part(part)->row->n_fields;
+}
+
+static unsigned matches_between(enum form_part part, const char *line, size_t length,
+                                char separator)
+{
+    unsigned matches = 0;
+
+    for (;;) {
+        const char *end = memchr(line, separator, length);
+        const char *text = line;
+        size_t bytes = end == NULL ? length : (size_t)(end - line);
+
+        trim(&text, &bytes, " \"\r");
+        matches += heading_field(part, text, bytes) != NULL;
+        if (end == NULL)
+            return matches;
+        length -= (size_t)(end - line) + 1;
+        line = end + 1;
+    }
+}
+
+char heading_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line)
+{
+    enum { LINES = 10 };
+    static const char separators[] = {';', '\t', '|'};
+
+    for (*line = 1; *line <= LINES && size > 0; ++*line) {
+        const char *end = memchr(bytes, '\n', size);
+        size_t length = end == NULL ? size : (size_t)(end - bytes);
+
+        for (size_t i = 0; i < sizeof separators; i++)
+            if (heading_is_enough(part, matches_between(part, bytes, length, separators[i])))
+                return separators[i];
+        size -= end == NULL ? size : length + 1;
+        bytes += end == NULL ? length : length + 1;
+    }
+    return 0;
+}
+
+// --- reading it ----------------------------------------------------------------------------------
+
+struct reading {
+    struct heading *heading;
+    enum form_part part;
+    const struct csv_row *row;
+    struct findings *findings;
+};
+
+static struct finding_place place_of(const struct reading *reading, size_t column)
+{
+    return (struct finding_place){.part = reading->part,
+                                  .sheet_row = reading->row->sheet_row,
+                                  .sheet_column = (uint32_t)column + 1};
+}
+
+// The cell without the spaces around it, in the arena.
+static const char *text_of(const struct reading *reading, size_t column)
+{
+    const char *text = reading->row->cells[column].text;
+    size_t length = reading->row->cells[column].length;
+    const char *copy;
+
+    trim(&text, &length, spaces);
+    copy = arena_strndup(reading->findings->arena, text, length);
+    return copy == NULL ? "" : copy;
+}
+
+static void found_blank(const struct reading *reading, size_t column)
+{
+    char letters[CSV_LETTERS_BYTES];
+
+    csv_column_letters((uint32_t)column + 1, letters);
+    findings_add(reading->findings, RULE_HEADING_BLANK, place_of(reading, column), "", NULL,
+                 "column %s has no heading, but something stands in it", letters);
+}
+
+static void found_twice(const struct reading *reading, size_t column,
+                        const ProtobufCFieldDescriptor *field, uint32_t first)
+{
+    struct finding_place place = place_of(reading, column);
+    char letters[CSV_LETTERS_BYTES];
+
+    place.field = field;
+    csv_column_letters(first, letters);
+    findings_add(reading->findings, RULE_HEADING_TWICE, place, text_of(reading, column), NULL,
+                 "%s is the heading of column %s, too", field->name, letters);
+}
+
+static void found_unknown(const struct reading *reading, size_t column,
+                          const ProtobufCFieldDescriptor *meant)
+{
+    struct arena *arena = reading->findings->arena;
+    struct finding_place place = place_of(reading, column);
+    const char *text = text_of(reading, column), *mend = NULL;
+
+    place.heading = text;
+    if (meant != NULL)
+        mend = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",
+                            meant->name);
+    else if (heading_meant_percentage(text))
+        mend = "delete the column: percentages are worked out from the counts";
+    else
+        mend = heading_meant_elsewhere(arena, reading->part, text);
+    findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text, mend,
+                 "%s is no heading of %s", printable_quote(arena, text, strlen(text)),
+                 form_part(reading->part)->file);
+}
+
+static void found_missing(const struct reading *reading, const ProtobufCFieldDescriptor *field,
+                          const ProtobufCFieldDescriptor *const meant[CSV_COLUMNS_MAX])
+{
+    struct arena *arena = reading->findings->arena;
+    struct finding_place place = {
+        .part = reading->part, .field = field, .sheet_row = reading->row->sheet_row};
+    const char *mend =
+        arena_printf(arena, "add a column with the heading %s%s", field->name,
+                     form_may_be_blank(field) ? "; its cells may be left blank" : "");
+
+    for (size_t i = 0; i < reading->row->count; i++) {
+        char letters[CSV_LETTERS_BYTES];
+        const char *text;
+
+        if (meant[i] != field)
+            continue;
+        csv_column_letters((uint32_t)i + 1, letters);
+        text = text_of(reading, i);
+        mend = arena_printf(arena, "if column %s, %s, is meant to be it, rename that", letters,
+                            printable_quote(arena, text, strlen(text)));
+        break;
+    }
+    findings_add(reading->findings, RULE_HEADING_MISSING, place, NULL, mend,
+                 "there is no column %s", field->name);
+}
+
+// These two cannot be told column by column.
+static int found_no_headings(const struct reading *reading)
+{
+    const char *file = form_part(reading->part)->file;
+    struct arena *arena = reading->findings->arena;
+    struct finding_place place = {.part = reading->part, .sheet_row = reading->row->sheet_row};
+    unsigned matches = heading_matches(reading->part, reading->row);
+
+    if (heading_is_enough(reading->part, matches))
+        return 0;
+    for (int i = 0; i < FORM_PARTS; i++) {
+        enum form_part other = (enum form_part)i;
+
+        if (!heading_is_enough(other, heading_matches(other, reading->row)))
+            continue;
+        findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, NULL,
+                     arena_printf(arena, "rename the file, or export the right table as %s", file),
+                     "these are the headings of %s, not of %s", form_part(other)->file, file);
+        return 1;
+    }
+    if (matches > 0)
+        return 0;
+    findings_add(
+        reading->findings, RULE_HEADING_MISSING, place, NULL,
+        "put the headings into the first row, as `qd-collector template` writes them",
+        "none of the headings is there: the first row begins with %s",
+        printable_quote(arena, reading->row->cells[0].text, reading->row->cells[0].length));
+    return 1;
+}
+
+// Gives each column that has a right heading to its field. A second one of the same name is found
+// here, and then neither of the two is read.
+static void give_columns(const struct reading *reading, unsigned char is_twice[HEADING_FIELDS_MAX])
+{
+    struct heading *heading = reading->heading;
+
+    for (size_t i = 0; i < reading->row->count; i++) {
+        const struct csv_cell *cell = &reading->row->cells[i];
+        const ProtobufCFieldDescriptor *field =
+            heading_field(reading->part, cell->text, cell->length);
+        uint32_t *column = field == NULL ? NULL : &heading->columns[index_of(reading->part, field)];
+
+        if (field == NULL)
+            continue;
+        if (*column != 0) {
+            found_twice(reading, i, field, *column);
+            is_twice[index_of(reading->part, field)] = 1;
+            continue;
+        }
+        *column = (uint32_t)i + 1;
+        heading->fields[i] = field;
+    }
+}
+
+int heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
+                 const unsigned char used[CSV_COLUMNS_MAX], struct findings *findings)
+{
+    const ProtobufCMessageDescriptor *fields = form_part(part)->row;
+    const ProtobufCFieldDescriptor *meant[CSV_COLUMNS_MAX] = {NULL};
+    const struct reading reading = {heading, part, row, findings};
+    unsigned char is_twice[HEADING_FIELDS_MAX] = {0};
+
+    assert(fields->n_fields <= HEADING_FIELDS_MAX);
+    *heading = (struct heading){.sheet_row = row->sheet_row, .count = row->count, .complete = 1};
+    if (found_no_headings(&reading))
+        return 0;
+    give_columns(&reading, is_twice);
+    for (size_t i = 0; i < row->count; i++) {
+        const char *text = text_of(&reading, i);
+
+        if (heading_field(part, text, strlen(text)) != NULL)
+            continue;
+        if (*text == '\0') {
+            if (used[i])
+                found_blank(&reading, i);
+            continue;
+        }
+        meant[i] = heading_meant(part, heading->columns, text);
+        found_unknown(&reading, i, meant[i]);
+    }
+    for (unsigned i = 0; i < fields->n_fields; i++) {
+        if (heading->columns[i] == 0)
+            found_missing(&reading, &fields->fields[i], meant);
+        if (is_twice[i]) {
+            heading->fields[heading->columns[i] - 1] = NULL;
+            heading->columns[i] = 0;
+        }
+        heading->complete &= heading->columns[i] != 0;
+    }
+    return 1;
+}

@@ -1,0 +1,38 @@
+// The row of headings: which column of the file is which field of the part. Headings are the
+// fields' names; case and spaces around do not count, and their order is free.
+#ifndef QD_COLLECTOR_HEADING_H
+#define QD_COLLECTOR_HEADING_H
+
+#include "collector/csv.h"
+#include "proto/findings.h"
+
+enum { HEADING_FIELDS_MAX = 64 };  // of one part; timeliness has 36
+
+struct heading {
+    uint32_t sheet_row;
+    size_t count;                                             // cells in the row
+    const ProtobufCFieldDescriptor *fields[CSV_COLUMNS_MAX];  // by column from A; NULL: none
+    uint32_t columns[HEADING_FIELDS_MAX];  // by field in the part's order: 1 is A; 0: none
+    int complete;                          // every field has its column, and only one
+};
+
+// The field that this cell names; NULL if none.
+const ProtobufCFieldDescriptor *heading_field(enum form_part part, const char *text, size_t length);
+
+// How many different fields of the part the cells of this row name, and whether that makes it the
+// row of headings: half of the part's columns or more.
+unsigned heading_matches(enum form_part part, const struct csv_row *row);
+int heading_is_enough(enum form_part part, unsigned matches);
+
+// Semicolon, tab or bar, if one of the first lines holds the headings with that between them; else
+// 0.
+// `*line` is where.
+char heading_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line);
+
+// Reads the row of headings, and adds what is wrong with it to the findings. `used` says of each
+// column of the file whether anything stands in it below. 0 when the columns cannot be told at all:
+// there are no headings, or those of another file.
+int heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
+                 const unsigned char used[CSV_COLUMNS_MAX], struct findings *findings);
+
+#endif

@@ -1,0 +1,174 @@
+#include "reporter/notes.h"
+
+#include "lib/clock.h"
+#include "reporter/output.h"
+#include "reporter/wrap.h"
+
+#include <string.h>
+
+enum {
+    PARAGRAPH_BYTES = 4096,  // the longest names all 33 boroughs and every headline
+    LEAD_COLUMNS = 9,        // of what a note is about
+};
+
+// A paragraph that is put together from pieces; what does not fit is cut off.
+struct paragraph {
+    char text[PARAGRAPH_BYTES];
+    size_t used;
+};
+
+static void add(struct paragraph *paragraph, const char *separator, const char *piece)
+{
+    const size_t room = sizeof paragraph->text - paragraph->used;
+    const int wrote = snprintf(paragraph->text + paragraph->used, room, "%s%s", separator, piece);
+
+    if (wrote > 0)
+        paragraph->used += (size_t)wrote < room ? (size_t)wrote : room - 1;
+}
+
+static void note(FILE *out, const char *lead, const char *text)
+{
+    char padded[OUTPUT_TEXT_COLUMNS];
+
+    snprintf(padded, sizeof padded, "%-*s", LEAD_COLUMNS, lead);
+    wrap_paragraph(out, padded, text, OUTPUT_TEXT_COLUMNS);
+}
+
+// --- what the signs mean
+// --------------------------------------------------------------------------
+static int shows(const struct table_column *const *columns, size_t count, const char *sign)
+{
+    char value[OUTPUT_VALUE_BYTES];
+
+    for (size_t i = 0; i < count; i++)
+        for (int row = 0; row < TABLE_ROWS; row++) {
+            output_value(columns[i], row, value);
+            if (strcmp(value, sign) == 0)
+                return 1;
+        }
+    return 0;
+}
+
+static void write_signs(const struct table_column *const *columns, size_t count, FILE *out)
+{
+    int high = 0, low = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        high |= columns[i]->indicator->polarity == POLARITY_HIGH;
+        low |= columns[i]->indicator->polarity == POLARITY_LOW;
+    }
+    if (shows(columns, count, "x"))
+        note(out, "x",
+             "not available: there is no figure, or it would be divided by 0. It is not 0.");
+    if (shows(columns, count, "z"))
+        note(out, "z", "not applicable: they do not add up to one of an area");
+    if (high || low)
+        note(out, "rank",
+             high && low ? "1 is the best, which may be the highest or the lowest; ties share it"
+             : high      ? "1 is the highest; ties share the better rank"
+                         : "1 is the lowest; ties share the better rank");
+}
+
+// --- who is missing
+// -------------------------------------------------------------------------------
+static uint64_t missing_boroughs(const struct table_column *column)
+{
+    uint64_t missing = 0;
+
+    for (int row = 0; row < BOROUGHS_COUNT; row++)
+        if (!column->cells[row].covered)
+            missing |= (uint64_t)1 << row;
+    return missing;
+}
+
+// Names the boroughs once for all columns that lack the same ones.
+static void write_missing_of(const struct table_column *const *columns, size_t count, size_t first,
+                             FILE *out)
+{
+    const uint64_t missing = missing_boroughs(columns[first]);
+    const int covered = columns[first]->cells[TABLE_LONDON].covered;
+    struct paragraph paragraph = {.used = 0};
+    char n_of_33[OUTPUT_VALUE_BYTES];
+    const char *separator = "";
+    size_t alike = 0;
+
+    for (size_t i = first; i < count; i++)
+        alike += missing_boroughs(columns[i]) == missing;
+    for (size_t i = first; alike < count && i < count; i++) {
+        if (missing_boroughs(columns[i]) != missing)
+            continue;
+        add(&paragraph, separator, columns[i]->indicator->label);
+        separator = "; ";
+    }
+    if (alike < count)
+        add(&paragraph, ": ", "");
+    add(&paragraph, "", covered == 0 ? "no borough has a figure" : "no figure from");
+    separator = " ";
+    for (int row = 0; covered > 0 && row < BOROUGHS_COUNT; row++) {
+        if ((missing >> row & 1) == 0)
+            continue;
+        add(&paragraph, separator, table_row_name(row));
+        separator = ", ";
+    }
+    snprintf(n_of_33, sizeof n_of_33, "%d/%d", covered, BOROUGHS_COUNT);
+    note(out, n_of_33, paragraph.text);
+}
+
+static void write_missing(const struct table_column *const *columns, size_t count, FILE *out)
+{
+    note(out, "n/33", "how many of the 33 boroughs a sum is made of: those that have its figures");
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t missing = missing_boroughs(columns[i]);
+        int said = missing == 0;
+
+        for (size_t j = 0; j < i; j++)
+            said |= missing_boroughs(columns[j]) == missing;
+        if (!said)
+            write_missing_of(columns, count, i, out);
+    }
+}
+
+// --- where from, and how to get more
+// --------------------------------------------------------------
+static void write_source(const struct table *table, FILE *out)
+{
+    struct paragraph paragraph = {.used = 0};
+    char received_at[CLOCK_TEXT_BYTES];
+
+    clock_format_words(table->received_at_unix_ms, received_at);
+    add(&paragraph,
+        "the boroughs' own returns, the latest revision of each; the newest was received ",
+        received_at);
+    note(out, "source", paragraph.text);
+}
+
+static void write_more(const struct table *table, const struct table_column *const *columns,
+                       size_t count, int single, FILE *out)
+{
+    struct paragraph shown = {.used = 0}, more = {.used = 0};
+    char measures[OUTPUT_VALUE_BYTES];
+
+    if (single) {
+        add(&shown, columns[0]->indicator->formula, " (");
+        add(&shown, columns[0]->indicator->source, ")");
+        note(out, "formula", shown.text);
+    } else {
+        for (size_t i = 0; i < count; i++)
+            add(&shown, i == 0 ? "" : ", ", columns[i]->indicator->measure);
+        note(out, "shown", shown.text);
+    }
+    snprintf(measures, sizeof measures, "%zu", table->count);
+    add(&more, "--measure NAME shows one of the ", measures);
+    add(&more, " measures of this table (`qd-reporter indicators` lists them); ",
+        "--format csv or json gives all of them");
+    note(out, "more", more.text);
+}
+
+void notes_write(const struct table *table, const struct table_column *const *columns, size_t count,
+                 int single, FILE *out)
+{
+    write_signs(columns, count, out);
+    write_missing(columns, count, out);
+    write_source(table, out);
+    write_more(table, columns, count, single, out);
+}

@@ -1,0 +1,178 @@
+// Returns built in memory, for the tests of the reporter. Everything lives in the arena.
+#ifndef QD_TESTS_SAMPLE_RETURNS_H
+#define QD_TESTS_SAMPLE_RETURNS_H
+
+#include "lib/arena.h"
+#include "proto/boroughs.h"
+#include "proto/form.h"
+#include "proto/period.h"
+#include "reporter/table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+enum { SAMPLE_ARENA_CAP_BYTES = 64 * 1024 * 1024, SAMPLE_X = -1 };
+
+// A figure, or why there is none for SAMPLE_X.
+static inline Qd__Count *sample_count(struct arena *arena, int64_t value)
+{
+    Qd__Count *count = arena_alloc(arena, sizeof *count);
+
+    assert_non_null(count);
+    qd__count__init(count);
+    count->has_value = value >= 0;
+    count->has_absence = value < 0;
+    count->value = value >= 0 ? (uint64_t)value : 0;
+    count->absence = QD__ABSENCE__NOT_AVAILABLE;
+    return count;
+}
+
+static inline Qd__Money *sample_pounds(struct arena *arena, int64_t pounds)
+{
+    Qd__Money *money = arena_alloc(arena, sizeof *money);
+
+    assert_non_null(money);
+    qd__money__init(money);
+    money->has_pence = pounds >= 0;
+    money->has_absence = pounds < 0;
+    money->pence = pounds >= 0 ? pounds * 100 : 0;
+    money->absence = QD__ABSENCE__NOT_AVAILABLE;
+    return money;
+}
+
+static inline Qd__Return *sample_return(struct arena *arena, int borough_row, const char *period)
+{
+    Qd__Return *made = arena_alloc(arena, sizeof *made);
+    Qd__Header *header = arena_alloc(arena, sizeof *header);
+    Qd__Period *when = arena_alloc(arena, sizeof *when);
+
+    assert_true(made != NULL && header != NULL && when != NULL);
+    qd__return__init(made);
+    qd__header__init(header);
+    made->schema_version = FORM_SCHEMA_VERSION;
+    made->header = header;
+    header->new_la_code = boroughs[borough_row].authority;
+    header->period = when;
+    assert_int_equal(period_parse(when, period, NULL), ERR_OK);
+    return made;
+}
+
+// timeliness.csv with x in every column.
+static inline Qd__Timeliness *sample_timeliness(struct arena *arena, Qd__Return *to)
+{
+    const ProtobufCMessageDescriptor *form = &qd__timeliness__descriptor;
+    Qd__Timeliness *row = arena_alloc(arena, sizeof *row);
+
+    assert_non_null(row);
+    qd__timeliness__init(row);
+    for (unsigned i = 0; i < form->n_fields; i++) {
+        Qd__Count *absent = sample_count(arena, SAMPLE_X);
+
+        memcpy((char *)row + form->fields[i].offset, &absent, sizeof absent);
+    }
+    to->timeliness = row;
+    return row;
+}
+
+enum { SAMPLE_ROWS_MAX = 64 };
+
+// One row of placements.csv, not broken down but by setting and need.
+static inline void sample_plans(struct arena *arena, Qd__Return *to, Qd__Setting setting,
+                                Qd__Need need, int64_t plans)
+{
+    Qd__Placement *row = arena_alloc(arena, sizeof *row);
+
+    if (to->placements == NULL)
+        to->placements = arena_alloc(arena, SAMPLE_ROWS_MAX * sizeof *to->placements);
+    assert_true(row != NULL && to->placements != NULL && to->n_placements < SAMPLE_ROWS_MAX);
+    qd__placement__init(row);
+    row->setting = setting;
+    row->primary_need = need;
+    row->phase = QD__PHASE__PHASE_NOT_KNOWN;
+    row->residence = QD__RESIDENCE__RESIDENCE_NOT_KNOWN;
+    row->location = QD__LOCATION__LOCATION_NOT_KNOWN;
+    row->plans = sample_count(arena, plans);
+    to->placements[to->n_placements++] = row;
+}
+
+// One row of transport.csv with pounds; every count is x.
+static inline Qd__Transport *sample_transport(struct arena *arena, Qd__Return *to,
+                                              Qd__Section251Line line, int64_t pounds)
+{
+    Qd__Transport *row = arena_alloc(arena, sizeof *row);
+
+    if (to->transport == NULL)
+        to->transport = arena_alloc(arena, SAMPLE_ROWS_MAX * sizeof *to->transport);
+    assert_true(row != NULL && to->transport != NULL && to->n_transport < SAMPLE_ROWS_MAX);
+    qd__transport__init(row);
+    row->section_251_line = line;
+    row->mode = QD__TRANSPORT_MODE__TRANSPORT_MODE_NOT_KNOWN;
+    row->phase = QD__PHASE__PHASE_NOT_KNOWN;
+    row->location = QD__LOCATION__LOCATION_NOT_KNOWN;
+    row->children = sample_count(arena, SAMPLE_X);
+    row->routes = sample_count(arena, SAMPLE_X);
+    row->solo = sample_count(arena, SAMPLE_X);
+    row->passenger_assistants = sample_count(arena, SAMPLE_X);
+    row->gross_expenditure = sample_pounds(arena, pounds);
+    to->transport[to->n_transport++] = row;
+    return row;
+}
+
+// --- a table without a store
+// ---------------------------------------------------------------------- A table of no borough yet;
+// its period is that of the stock too.
+static inline void sample_table(struct table *table, struct arena *arena, const char *name,
+                                const char *period)
+{
+    Qd__Period when;
+
+    assert_int_equal(period_parse(&when, period, NULL), ERR_OK);
+    assert_int_equal(table_begin(table, arena, indicators_table(name), &when, NULL), ERR_OK);
+}
+
+static inline void sample_add(struct table *table, const Qd__Return *period,
+                              const Qd__Return *stock)
+{
+    const Qd__Return *any = period != NULL ? period : stock;
+    const struct indicator_source source = {.period = period,
+                                            .stock = stock,
+                                            .revision = 1,
+                                            .sequence = 7,
+                                            .received_at_unix_ms = 1763892000000};
+
+    table_add(table, borough_index(any->header->new_la_code), &source);
+}
+
+static inline const struct table_cell *sample_cell(const struct table *table, const char *measure,
+                                                   int row)
+{
+    const struct table_column *column = table_column(table, measure);
+
+    if (column == NULL)
+        fail_msg("the table has no measure %s", measure);
+    return &column->cells[row];
+}
+
+// The value of a cell; fails when there is none.
+static inline int64_t sample_value(const struct table *table, const char *measure, int row)
+{
+    const struct table_cell *cell = sample_cell(table, measure, row);
+
+    if (!cell->known)
+        fail_msg("%s of %s is not known", measure, table_row_name(row));
+    return cell->value;
+}
+
+static inline int sample_known(const struct table *table, const char *measure, int row)
+{
+    return sample_cell(table, measure, row)->known;
+}
+
+// Places in proto/boroughs.h.
+enum { CITY = 0, CAMDEN = 1, GREENWICH = 2, HACKNEY = 3, BARNET = 14 };
+
+#endif

@@ -1,0 +1,87 @@
+#include "reporter/catalogue.h"
+
+#include "tests/unit/sample_returns.h"
+
+#include <stdlib.h>
+
+static char *written(enum catalogue_format format)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    assert_non_null(out);
+    assert_int_equal(catalogue_write(format, out, NULL), ERR_OK);
+    assert_int_equal(fclose(out), 0);
+    return text;
+}
+
+static void a_full_disk_is_an_error(void **state)
+{
+    struct err_text text = {""};
+    FILE *out = fopen("/dev/full", "w");
+
+    (void)state;
+    assert_non_null(out);
+    assert_int_equal(catalogue_write(CATALOGUE_TEXT, out, &text), ERR_IO);
+    assert_string_not_equal(text.text, "");
+    fclose(out);
+}
+
+// Each measure has its line, in both formats; those of a setting and a need are told once.
+static void every_measure_is_in_it(void **state)
+{
+    char *plain = written(CATALOGUE_TEXT), *markdown = written(CATALOGUE_MARKDOWN);
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
+    for (size_t i = 0; indicators_tables[i] != NULL; i++) {
+        struct indicators indicators;
+
+        assert_int_equal(indicators_make(&indicators, &arena, indicators_tables[i], NULL), ERR_OK);
+        for (size_t j = 0; j < indicators.count; j++) {
+            const struct indicator *indicator = &indicators.list[j];
+            const char *line = arena_printf(&arena, "\n  %s", indicator->measure);
+
+            if (indicator->crossed) {
+                assert_null(strstr(markdown, indicator->measure));
+            } else {
+                assert_non_null(strstr(plain, line));
+                assert_non_null(strstr(markdown, arena_printf(&arena, "`%s`", indicator->measure)));
+            }
+        }
+    }
+    assert_non_null(strstr(plain, "<setting>__<need>_count"));
+    assert_non_null(strstr(markdown, "| `<setting>__<need>_percent` |"));
+    arena_free(&arena);
+    free(plain);
+    free(markdown);
+}
+
+static void every_row_of_the_markdown_has_six_cells(void **state)
+{
+    char *markdown = written(CATALOGUE_MARKDOWN);
+
+    (void)state;
+    for (char *line = strtok(markdown, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        int bars = 0;
+
+        for (const char *at = line; *at != '\0'; at++)
+            bars += *at == '|' && (at == line || at[-1] != '\\');
+        if (line[0] == '|')
+            assert_int_equal(bars, 7);
+    }
+    free(markdown);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_full_disk_is_an_error),
+        cmocka_unit_test(every_measure_is_in_it),
+        cmocka_unit_test(every_row_of_the_markdown_has_six_cells),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,213 @@
+// The table for a terminal.
+#include "tests/unit/sample_output.h"
+
+#include "reporter/wrap.h"
+
+#define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
+
+static struct arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+static void assert_shows(const char *text, const char *piece)
+{
+    if (strstr(text, piece) == NULL)
+        fail_msg("\"%s\" is not in:\n%s", piece, text);
+}
+
+static void assert_lines_fit(const char *text)
+{
+    while (*text != '\0') {
+        const size_t bytes = strcspn(text, "\n");
+
+        if (wrap_columns(text, bytes) > OUTPUT_TEXT_COLUMNS)
+            fail_msg("too wide: %.*s", (int)bytes, text);
+        assert_true(bytes == 0 || text[bytes - 1] != ' ');
+        assert_int_equal(text[bytes], '\n');
+        text += bytes + 1;
+    }
+}
+
+static void a_full_disk_is_an_error(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_timely_table(&table, &arena);
+    sample_full(output_text, &table);
+}
+
+static void every_table_and_measure_fits_a_terminal(void **state)
+{
+    (void)state;
+    for (size_t i = 0; table_names[i] != NULL; i++) {
+        struct table table;
+        char *text;
+
+        sample_table(&table, &arena, table_names[i], "2024-25 Q4");
+        table_finish(&table);
+        text = sample_written(output_text, &table, NULL);
+        assert_lines_fit(text);
+        free(text);
+        for (size_t j = 0; j < table.count; j++) {
+            if (table.columns[j].indicator->crossed && j % 50 != 0)
+                continue;
+            text = sample_written(output_text, &table, table.columns[j].indicator->measure);
+            assert_lines_fit(text);
+            free(text);
+        }
+    }
+}
+
+// 33 boroughs of the size that London's are: the widest that the figures get.
+static void tables_of_real_size_fit_a_terminal(void **state)
+{
+    struct table timely, moved, placed, sent;
+    char *text;
+
+    (void)state;
+    sample_table(&timely, &arena, "timeliness", "2024");
+    sample_table(&moved, &arena, "transport", "2024-25");
+    sample_table(&placed, &arena, "placements", "2024-25 Q4");
+    sample_table(&sent, &arena, "submissions", "2024-25 Q4");
+    for (int row = 0; row < BOROUGHS_COUNT; row++) {
+        Qd__Return *made = sample_return(&arena, row, "2024-25 Q4");
+        Qd__Timeliness *flows = sample_timeliness(&arena, made);
+
+        flows->plans_issued_within_20_weeks = sample_count(&arena, 900);
+        flows->plans_issued_within_20_weeks_ex = sample_count(&arena, 900);
+        flows->plans_issued = sample_count(&arena, 900);
+        flows->plans_issued_ex = sample_count(&arena, 900);
+        flows->request_outcome_six_weeks = sample_count(&arena, 900);
+        flows->request_outcome_over_6_weeks = sample_count(&arena, 90);
+        sample_plans(&arena, made, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 9000);
+        sample_plans(&arena, made, QD__SETTING__SPECIAL_INDEPENDENT, QD__NEED__ASD, 9000);
+        sample_transport(&arena, made, QD__SECTION251_LINE__LINE_2_1_4, 19000000);
+        sample_add(&timely, made, NULL);
+        sample_add(&moved, made, made);
+        sample_add(&placed, made, NULL);
+        sample_add(&sent, made, NULL);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        struct table *table = (struct table *[]){&timely, &moved, &placed, &sent}[i];
+
+        table_finish(table);
+        text = sample_written(output_text, table, NULL);
+        assert_lines_fit(text);
+        free(text);
+    }
+}
+
+static void promise_f_a_row_shows_value_figures_rank_and_what_an_area_covers(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_timely_table(&table, &arena);
+    text = sample_written(output_text, &table, WITHIN_EX);
+    assert_shows(text, "Timeliness of EHC plans, 2024\n"
+                       "Plans issued within 20 weeks, exceptions left out\n\n");
+    assert_shows(text, "    % count    of rank\n");
+    assert_shows(text, "\nCity of London             x     0     0    x\n");
+    assert_shows(text, "\nCamden                  99.3   134   135    1\n");
+    assert_shows(text, "\nHackney                    x     x     x    x\n");
+    assert_shows(text, "\nBarnet                  50.0 1,000 2,000    2\n");
+    assert_shows(text, "\n----------");
+    assert_shows(text, "\nInner London            99.3   134   135 2/14\n");
+    assert_shows(text, "\nLondon                  53.1 1,134 2,135 3/33\n");
+    free(text);
+}
+
+static void promise_f_the_boroughs_that_are_missing_are_named(void **state)
+{
+    Qd__Return *made;
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_table(&table, &arena, "timeliness", "2024");
+    for (int row = 0; row < BOROUGHS_COUNT; row++) {
+        Qd__Timeliness *flows;
+
+        made = sample_return(&arena, row, "2024");
+        flows = sample_timeliness(&arena, made);
+        flows->plans_issued_within_20_weeks_ex =
+            sample_count(&arena, row == HACKNEY || row == BARNET ? SAMPLE_X : 5);
+        flows->plans_issued_ex = sample_count(&arena, 10);
+        sample_add(&table, made, NULL);
+    }
+    table_finish(&table);
+    text = sample_written(output_text, &table, WITHIN_EX);
+    assert_shows(text, "\nx        not available");
+    assert_shows(text, "\n31/33    no figure from Hackney, Barnet\n");
+    free(text);
+    text = sample_written(output_text, &table, NULL);
+    assert_shows(text,
+                 "\n31/33    Plans issued within 20 weeks, exceptions left out: no figure from "
+                 "Hackney, Barnet\n");
+    assert_shows(text, "no borough has a figure\n");
+    free(text);
+}
+
+static void amounts_are_shown_to_the_pound(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_transport_table(&table, &arena);
+    text = sample_written(output_text, &table, NULL);
+    assert_shows(text, "\nCamden ");
+    assert_shows(text, " 1,234,568 ");
+    assert_shows(text, " 12,345.68 ");
+    assert_shows(text, "£ each");
+    free(text);
+}
+
+static void the_notes_tell_how_to_get_more(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_timely_table(&table, &arena);
+    text = sample_written(output_text, &table, NULL);
+    assert_shows(text, "\nrank     1 is the highest");
+    assert_shows(text, "received 23 Nov 2025");
+    assert_shows(text, "--measure NAME");
+    assert_shows(text, "--format csv");
+    assert_shows(text, WITHIN_EX);
+    free(text);
+    text = sample_written(output_text, &table, "plans_issued_over_52_weeks_percent");
+    assert_shows(text, "\nrank     1 is the lowest");
+    assert_shows(text, "\nformula  plans_issued_over_52_weeks / plans_issued");
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_full_disk_is_an_error),
+        cmocka_unit_test(every_table_and_measure_fits_a_terminal),
+        cmocka_unit_test(tables_of_real_size_fit_a_terminal),
+        cmocka_unit_test(promise_f_a_row_shows_value_figures_rank_and_what_an_area_covers),
+        cmocka_unit_test(promise_f_the_boroughs_that_are_missing_are_named),
+        cmocka_unit_test(amounts_are_shown_to_the_pound),
+        cmocka_unit_test(the_notes_tell_how_to_get_more),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
