@@ -11,6 +11,7 @@ static enum err open_router(struct door *door, const char *endpoint, struct err_
 {
     enum err error = zsock_serve(&door->router, door->context, endpoint, door->key, text);
 
+    door->queue = ZSOCK_RECEIVE_HIGH_WATER_MARK;
     if (error == ERR_OK)
         error = zsock_watch(&door->monitor, door->context, door->router, text);
     if (error == ERR_OK)
@@ -68,6 +69,21 @@ enum err door_reopen(struct door *door, struct err_text *text)
             return error;
         (void)poll(NULL, 0, 1);
     }
+}
+
+void door_expect(struct door *door, size_t peers)
+{
+    const size_t messages = DOOR_QUEUED_BYTES / DOOR_RETURN_BYTES;
+    size_t queue = messages / (peers > 0 ? peers : 1);
+    int limit;
+
+    if (queue < DOOR_QUEUE_MIN)
+        queue = DOOR_QUEUE_MIN;
+    if (queue >= (size_t)door->queue)
+        return;
+    limit = (int)queue;
+    if (zmq_setsockopt(door->router, ZMQ_RCVHWM, &limit, sizeof limit) == 0)
+        door->queue = limit;
 }
 
 void door_attend(struct door *door)

@@ -107,6 +107,7 @@ static enum err open_door(struct serve *serve, const struct serve_options *optio
     if (error != ERR_OK)
         return error;
     serve->door.events = (struct zsock_events){0};
+    door_expect(&serve->door, allow_list_count(serve->allowed));
     serve_public_key(serve, key);
     notes_say(&serve->notes, "taking returns at %s with the key %s; %zu keys on %s",
               serve->door.endpoint, key, allow_list_count(serve->allowed), options->allow);
@@ -184,20 +185,13 @@ static enum err take_returns(struct serve *serve, int *more, struct err_text *te
     return error;
 }
 
-// Reads the list again if it changed. When a key is gone, what it has sent already is refused in a
-// last turn, and everybody must knock again.
-static enum err refresh_allowed(struct serve *serve, struct err_text *text)
+// A key is gone: what it has sent already is refused in a last turn, and everybody must knock
+// again.
+static enum err shut_out(struct serve *serve, struct err_text *text)
 {
-    struct err_text why = {""};
-    int removed = 0;
     int more;
-    enum err error = allow_list_refresh(serve->allowed, &removed, &why);
+    enum err error = take_returns(serve, &more, text);
 
-    if (error != ERR_OK)
-        notes_say(&serve->notes, "%s. Nobody new is let in before that is mended", why.text);
-    if (!removed)
-        return ERR_OK;
-    error = take_returns(serve, &more, text);
     if (error == ERR_OK)
         error = door_reopen(&serve->door, text);
     if (error == ERR_OK)
@@ -205,6 +199,21 @@ static enum err refresh_allowed(struct serve *serve, struct err_text *text)
                   "a key was taken off the allow-list, which has %zu now; all connections were "
                   "closed, and boroughs connect again by themselves",
                   allow_list_count(serve->allowed));
+    return error;
+}
+
+// Reads the list again if it changed.
+static enum err refresh_allowed(struct serve *serve, struct err_text *text)
+{
+    struct err_text why = {""};
+    int removed = 0;
+    enum err error = allow_list_refresh(serve->allowed, &removed, &why);
+
+    if (error != ERR_OK)
+        notes_say(&serve->notes, "%s. Nobody new is let in before that is mended", why.text);
+    error = removed ? shut_out(serve, text) : ERR_OK;
+    if (error == ERR_OK)
+        door_expect(&serve->door, allow_list_count(serve->allowed));
     return error;
 }
 

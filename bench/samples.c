@@ -116,6 +116,44 @@ static Qd__Placement *placement(struct arena *arena, uint64_t plans)
     return made->plans == NULL ? NULL : made;
 }
 
+static Qd__Money *pounds(struct arena *arena, int64_t amount)
+{
+    Qd__Money *made = arena_alloc(arena, sizeof *made);
+
+    if (made != NULL) {
+        qd__money__init(made);
+        made->has_pence = 1;
+        made->pence = amount * 100;
+    }
+    return made;
+}
+
+// Makes a row one of a place that is bought, from the number-th provider.
+static int price(struct arena *arena, Qd__Placement *row, size_t number)
+{
+    int64_t each = 41000 + (int64_t)(number * 977 % 60000);
+
+    row->setting = QD__SETTING__SPECIAL_INDEPENDENT;
+    row->location = QD__LOCATION__OUT_OF_BOROUGH;
+    row->plans->value = 1 + number % 3;
+    row->has_urn = 1;
+    row->urn = 100000 + (uint32_t)number;
+    row->provider_name = arena_printf(arena, "Independent special school %zu", number);
+    row->has_fee_basis = row->has_weeks_a_year = row->has_sourcing = 1;
+    row->fee_basis = QD__FEE_BASIS__ANNUAL;
+    row->weeks_a_year = 38;
+    row->sourcing = QD__SOURCING__SPOT;
+    row->annual_cost = pounds(arena, each * (int64_t)row->plans->value);
+    row->annual_cost_education = pounds(arena, each * (int64_t)row->plans->value - 3000);
+    row->annual_cost_social_care = pounds(arena, 2000);
+    row->annual_cost_health = pounds(arena, 1000);
+    return row->provider_name == NULL || row->annual_cost == NULL ||
+                   row->annual_cost_education == NULL || row->annual_cost_social_care == NULL ||
+                   row->annual_cost_health == NULL
+               ? -1
+               : 0;
+}
+
 Qd__Return *samples_placements(struct arena *arena, const Qd__Period *period,
                                Qd__LocalAuthority authority, size_t bytes)
 {
@@ -152,6 +190,9 @@ Qd__Return *samples_placements(struct arena *arena, const Qd__Period *period,
         row->phase = (Qd__Phase)code(phases, i / (settings->n_values - 1) / (needs->n_values - 1));
         row->residence = QD__RESIDENCE__DAY;
         row->location = QD__LOCATION__IN_BOROUGH;
+        // About as many places that are bought as rows by setting and need: what a borough has.
+        if (i % 2 == 1 && price(arena, row, i) != 0)
+            return NULL;
         total->plans->value += row->plans->value;
         made->placements[made->n_placements++] = row;
         size += qd__placement__get_packed_size(row) + 2;

@@ -11,7 +11,8 @@
 Qd__Return *samples_timeliness(struct arena *arena, const Qd__Period *period,
                                Qd__LocalAuthority authority, size_t bytes);
 
-// Placements by setting, need, phase and residence: as many rows as make about `bytes`.
+// Placements as a borough has them, half rows by setting, need and phase, half places that are
+// bought, with provider and price: as many rows as make about `bytes`.
 Qd__Return *samples_placements(struct arena *arena, const Qd__Period *period,
                                Qd__LocalAuthority authority, size_t bytes);
 

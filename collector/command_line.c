@@ -105,7 +105,7 @@ static const struct command commands[COMMAND_LINE_COMMANDS] = {
          "status 1 when something stops the return."},
     [COMMAND_LINE_SUBMIT] =
         {"submit", "[FOLDER]", PATH_OPTIONAL, submit_options,
-         "check, send, and get the receipt; without FOLDER: finish what is pending",
+         "check, send, get the receipt (no FOLDER: send what is pending)",
          "Checks the return in FOLDER; writes it to the outbox; sends it, and whatever else is "
          "pending; waits for the region's receipt and prints it. What was begun is finished by "
          "typing the command again, with or without FOLDER: nothing is ever stored twice. The same "

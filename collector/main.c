@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 // --- keygen, template, rules, check
@@ -117,8 +118,8 @@ static enum err open_to_look(const struct command_line *line, struct outbox **ou
     if (error != ERR_OK)
         return error;
     if (access(settings.outbox, F_OK) != 0 && errno == ENOENT) {
-        say("there is no outbox %s: nothing was submitted from here yet, or --outbox names another "
-            "folder",
+        say("there is no outbox folder %s: nothing was submitted from here yet, or --outbox names "
+            "another",
             settings.outbox);
         return ERR_OK;
     }
@@ -128,12 +129,14 @@ static enum err open_to_look(const struct command_line *line, struct outbox **ou
 typedef enum err write_fn(FILE *out, struct outbox *outbox, int as_json,
                           struct holdings_counts *counts, struct err_text *text);
 
-static int look(const struct command_line *line, write_fn *write, struct holdings_counts *counts)
+static int look(const struct command_line *line, write_fn *write, struct holdings_counts *counts,
+                int *is_there)
 {
     struct err_text text = {""};
     struct outbox *outbox;
     enum err error = open_to_look(line, &outbox, &text);
 
+    *is_there = outbox != NULL;
     if (error == ERR_OK && outbox != NULL)
         error = write(stdout, outbox, line->json, counts, &text);
     else if (error == ERR_OK && line->json)
@@ -145,9 +148,10 @@ static int look(const struct command_line *line, write_fn *write, struct holding
 static int status(const struct command_line *line)
 {
     struct holdings_counts counts = {0};
-    const int result = look(line, holdings_status, &counts);
+    int is_there;
+    const int result = look(line, holdings_status, &counts, &is_there);
 
-    if (result == ERR_KIND_NONE && !line->json)
+    if (result == ERR_KIND_NONE && is_there && !line->json)
         say("%zu pending, %zu acknowledged, %zu refused%s", counts.pending, counts.acknowledged,
             counts.refused,
             counts.pending > 0 ? ". `qd-collector submit` sends what is pending" : "");
@@ -157,9 +161,10 @@ static int status(const struct command_line *line)
 static int receipts(const struct command_line *line)
 {
     struct holdings_counts counts = {0};
-    const int result = look(line, holdings_receipts, &counts);
+    int is_there;
+    const int result = look(line, holdings_receipts, &counts, &is_there);
 
-    if (result == ERR_KIND_NONE && counts.acknowledged == 0 && !line->json)
+    if (result == ERR_KIND_NONE && is_there && counts.acknowledged == 0 && !line->json)
         say("no receipts");
     return result;
 }
@@ -173,8 +178,13 @@ int main(int argc, char **argv)
         [COMMAND_LINE_DOCTOR] = doctor, [COMMAND_LINE_RULES] = rules,
     };
     struct command_line line;
+    int status_to_end_with;
 
     say_program(COMMAND_LINE_PROGRAM);
     command_line_parse(&line, argc, argv);
-    return run[line.command](&line);
+    status_to_end_with = run[line.command](&line);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status_to_end_with;
+    say("the output does not take what was to be printed: %s", strerror(errno));
+    return status_to_end_with == ERR_KIND_NONE ? ERR_KIND_ENVIRONMENT : status_to_end_with;
 }

@@ -50,8 +50,8 @@ static void show_receipt(struct submission *submission, const struct outbox_entr
 {
     if (submission->shown++ > 0)
         putchar('\n');
-    if (receipt_text_receipt(stdout, &submission->scratch, entry->answer, entry->answer_size, 0) !=
-        ERR_OK)
+    if (receipt_text_receipt(stdout, &submission->scratch, entry->answer, entry->answer_size, 0) ==
+        ERR_CORRUPT)
         say("the receipt cannot be read; it is kept in the outbox as it came");
     fflush(stdout);
 }
@@ -167,8 +167,8 @@ static int say_unsent(const struct submission *submission, enum err error,
     }
     status = say_failure(error, text);
     if (pending > 0)
-        say("%zu return%s kept in the outbox %s, and nothing is lost: `qd-collector submit` sends "
-            "what is there",
+        say("%zu return%s kept in the outbox folder %s, and nothing is lost: `qd-collector "
+            "submit` sends what is there",
             pending, pending == 1 ? " is" : "s are", submission->settings.outbox);
     // Whatever it is, it is not the figures.
     return status == ERR_KIND_DATA ? ERR_KIND_ENVIRONMENT : status;

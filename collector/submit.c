@@ -174,11 +174,12 @@ static enum err plan_lost(struct run *run)
         if (!period_from_key(&period, items[i].period_key))
             continue;
         period_format(&period, words);
-        err_say(&sentence, ERR_OK,
-                "the aggregator no longer holds your return for %s, for which you have a receipt: "
-                "its records were restored from a backup. It is sent again; your earlier receipt "
-                "is kept, and stays your proof of when it first arrived",
-                words);
+        err_say(
+            &sentence, ERR_OK,
+            "the aggregator no longer holds your return for %s, for which you have a receipt: most "
+            "likely its records were restored from a backup. It is sent again; your earlier "
+            "receipt is kept, and stays your proof of when it first arrived",
+            words);
         note(run, &sentence);
     }
     return ERR_OK;

@@ -9,10 +9,10 @@
 enum { SURVEY_HEADING_ROWS = 10 };  // the headings are looked for in so many rows
 
 struct survey {
-    struct csv_fault_place fault;  // where the reading ended; CSV_FAULT_NONE: at the end
-    uint32_t heading_row;          // as a spreadsheet shows it; 0: there is no row at all
-    uint32_t last_row;             // the last row that is not blank
-    size_t rows;                   // below the headings, without blank ones
+    struct csv_fault_place fault;         // where the reading ended; CSV_FAULT_NONE: at the end
+    uint32_t heading_row;                 // as a spreadsheet shows it; 0: there is no row at all
+    uint32_t last_row;                    // the last row that is not blank
+    size_t rows;                          // below the headings, without blank ones
     unsigned char used[CSV_COLUMNS_MAX];  // whether something stands in the column below them
 };
 

@@ -18,7 +18,8 @@ static const struct {
 enum { ERR_COUNT = sizeof err_table / sizeof err_table[0] };
 
 // Composed beside it first: a caller may put its own words around what the text already says.
-static void put(struct err_text *text, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void put(struct err_text *text, const char *format,
+                                                      va_list arguments)
 {
     struct err_text draft;
 

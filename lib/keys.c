@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-_Static_assert(KEYS_BYTES == crypto_box_PUBLICKEYBYTES && KEYS_BYTES == crypto_box_SECRETKEYBYTES,
-               "CURVE's keys are crypto_box's");
+_Static_assert(KEYS_BYTES == crypto_box_PUBLICKEYBYTES, "CURVE's keys are crypto_box's");
+_Static_assert(KEYS_BYTES == crypto_box_SECRETKEYBYTES, "CURVE's keys are crypto_box's");
 
 enum {
     KEYS_HEX_DIGITS = KEYS_TEXT_BYTES - 1,

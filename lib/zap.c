@@ -107,7 +107,7 @@ static int receive(void *socket, struct zap_request *request)
 
     *request = (struct zap_request){.frames_sent = 0};
     while (more) {
-        uint8_t unwanted;
+        uint8_t unwanted = 0;
         const int is_wanted = request->frames_sent < ZAP_FRAMES;
         uint8_t *bytes = is_wanted ? request->frames[request->frames_sent].bytes : &unwanted;
         const int size = zmq_recv(socket, bytes, is_wanted ? ZAP_FRAME_MAX_BYTES : sizeof unwanted,

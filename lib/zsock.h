@@ -14,8 +14,9 @@ enum {
     // The largest message. A borough's return is below 64 KiB; a year of priced places, one row
     // each, stays below 1 MiB. libzmq cuts off a peer that announces more, before it is read.
     ZSOCK_MESSAGE_MAX_BYTES = 1024 * 1024,
-    // Messages that libzmq keeps for one peer while the aggregator is in a commit.
-    ZSOCK_RECEIVE_HIGH_WATER_MARK = 64,
+    // Messages that libzmq keeps for one peer while the aggregator is in a commit: as many as go
+    // into one. With many boroughs the aggregator lowers it (aggregator/door.h).
+    ZSOCK_RECEIVE_HIGH_WATER_MARK = 512,
     ZSOCK_SEND_HIGH_WATER_MARK = 4096,  // receipts are small
     // A peer must show its key within this time, or is cut off. The client waits less long than the
     // server: else a server too busy to answer would cut it off, as one with another key does.

@@ -80,14 +80,8 @@ static const struct {
 };
 
 // What stands around an authority's name. Longer ones first, because one is taken off.
-static const char *const in_front[] = {"the london borough of ",
-                                       "london borough of ",
-                                       "the royal borough of ",
-                                       "royal borough of ",
-                                       "the city of ",
-                                       "city of ",
-                                       "lb of ",
-                                       "lb "};
+static const char *const in_front[] = {"london borough of ", "royal borough of ", "city of ",
+                                       "lb of ", "lb "};
 static const char *const behind[] = {
     " london borough council", " london borough", " borough council",
     " city council",           " council",        " lb"};
@@ -101,14 +95,13 @@ static void plain(char result[PLAIN_BYTES], const char *text)
     size_t length = 0;
 
     for (; *text != '\0' && length < PLAIN_BYTES - 4; text++) {
-        int space = length == 0 || result[length - 1] == ' ';
-
         if (*text == '&') {
             memcpy(result + length, "and", 3);
             length += 3;
-        } else if (!isspace((unsigned char)*text) && strchr("-._,", *text) == NULL) {
+        } else if (!isspace((unsigned char)*text) &&
+                   (length == 0 || strchr("-._,", *text) == NULL)) {
             result[length++] = (char)tolower((unsigned char)*text);
-        } else if (!space) {
+        } else if (length > 0 && result[length - 1] != ' ') {
             result[length++] = ' ';
         }
     }
@@ -186,8 +179,11 @@ const struct borough *borough_find(const char *text)
 
     plain(name, text);
     found = find_number(name);
-    if (found == NULL)
-        found = find_plain(name);
+    if (found != NULL)
+        return found;
+    if (strncmp(name, "the ", 4) == 0)
+        memmove(name, name + 4, strlen(name + 4) + 1);
+    found = find_plain(name);
     // One after the other, because the City of London's own name begins with "City of".
     if (found == NULL) {
         cut_behind(name);

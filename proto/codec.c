@@ -1,14 +1,14 @@
 #include "proto/codec.h"
 
 #include "lib/clock.h"
+#include "proto/canonical.h"
 #include "proto/form.h"
-#include "proto/period.h"
-#include "proto/text.h"
 
+#include <assert.h>
 #include <sodium.h>
 #include <string.h>
 
-// ---- memory ------------------------------------------------------------------------------------
+// --- memory --------------------------------------------------------------------------------------
 
 static void *allocate(void *arena, size_t bytes)
 {
@@ -22,191 +22,48 @@ static void keep(void *arena, void *memory)
     (void)memory;
 }
 
-// ---- what protobuf-c does not check -------------------------------------------------------------
-
-struct check {
-    struct err_text *text;
-    const char *field;  // the innermost one that is being looked at, for the message
-};
-
-static enum err malformed(const struct check *check, const char *what)
-{
-    return err_say(check->text, ERR_MALFORMED, "%s %s", check->field, what);
-}
-
-static int absence_known(int absence)
-{
-    return absence >= QD__ABSENCE__NOT_AVAILABLE && absence <= QD__ABSENCE__NOT_COLLECTED;
-}
-
-static enum err check_count(const struct check *check, const Qd__Count *count)
-{
-    if (!count->has_value == !count->has_absence)
-        return malformed(check, "must have either a value or the reason why there is none");
-    if (count->has_value ? count->value > FORM_COUNT_MAX : !absence_known(count->absence))
-        return malformed(check, "is out of range");
-    return ERR_OK;
-}
-
-static enum err check_money(const struct check *check, const Qd__Money *money)
-{
-    if (!money->has_pence == !money->has_absence)
-        return malformed(check, "must have either an amount or the reason why there is none");
-    if (money->has_pence ? money->pence < 0 || money->pence > (int64_t)FORM_PENCE_MAX_POUNDS * 100
-                         : !absence_known(money->absence))
-        return malformed(check, "is out of range");
-    return ERR_OK;
-}
-
-static enum err check_message(struct check *check, const ProtobufCMessage *message);
-
-// One value of a field, as it lies in the message or in a repeated field's array.
-static enum err check_value(struct check *check, const ProtobufCFieldDescriptor *field,
-                            const void *value)
-{
-    switch (field->type) {
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return check_message(check, *(ProtobufCMessage *const *)value);
-    case PROTOBUF_C_TYPE_ENUM:
-        if (protobuf_c_enum_descriptor_get_value(field->descriptor, *(const int *)value) == NULL)
-            return malformed(check, "has a code that the form does not have");
-        return ERR_OK;
-    case PROTOBUF_C_TYPE_STRING: {
-        const char *text = *(char *const *)value;
-
-        switch (text_check(text, strlen(text), NULL)) {
-        case TEXT_NOT_UTF8:
-            return malformed(check, "is not UTF-8");
-        case TEXT_CONTROL_CHARACTER:
-            return malformed(check, "has a control character");
-        case TEXT_FINE:
-            break;
-        }
-        return ERR_OK;
-    }
-    default:
-        return ERR_OK;
-    }
-}
-
-static size_t element_size(const ProtobufCFieldDescriptor *field)
-{
-    switch (field->type) {
-    case PROTOBUF_C_TYPE_MESSAGE:
-        return sizeof(ProtobufCMessage *);
-    case PROTOBUF_C_TYPE_STRING:
-        return sizeof(char *);
-    case PROTOBUF_C_TYPE_ENUM:
-        return sizeof(int);
-    default:
-        return 0;  // numbers and bytes need no further look
-    }
-}
-
-static enum err check_repeated(struct check *check, const ProtobufCFieldDescriptor *field,
-                               const char *message)
-{
-    size_t count = *(const size_t *)(const void *)(message + field->quantifier_offset);
-    const char *values = *(char *const *)(const void *)(message + field->offset);
-    size_t size = element_size(field);
-
-    check->field = field->name;
-    if (count > FORM_ROWS_MAX)
-        return err_say(check->text, ERR_TOO_LARGE, "%s has %zu rows, more than %d", field->name,
-                       count, FORM_ROWS_MAX);
-    for (size_t i = 0; i < count && size > 0; i++) {
-        enum err error = check_value(check, field, values + i * size);
-
-        if (error != ERR_OK)
-            return error;
-    }
-    return ERR_OK;
-}
-
-static int given(const ProtobufCFieldDescriptor *field, const char *message)
-{
-    if (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF)
-        return *(const uint32_t *)(const void *)(message + field->quantifier_offset) == field->id;
-    if (field->type == PROTOBUF_C_TYPE_MESSAGE || field->type == PROTOBUF_C_TYPE_STRING)
-        return *(void *const *)(const void *)(message + field->offset) != NULL;
-    return field->label == PROTOBUF_C_LABEL_REQUIRED ||
-           *(const protobuf_c_boolean *)(const void *)(message + field->quantifier_offset);
-}
-
-// The schema is not recursive, so this is as deep as the schema.
-static enum err check_message(struct check *check, const ProtobufCMessage *message)
-{
-    const ProtobufCMessageDescriptor *descriptor = message->descriptor;
-    const char *start = (const char *)message;
-
-    if (message->n_unknown_fields != 0)
-        return err_say(check->text, ERR_MALFORMED, "%s has a field that is not known: number %u",
-                       descriptor->short_name, message->unknown_fields[0].tag);
-    if (descriptor == &qd__count__descriptor)
-        return check_count(check, (const Qd__Count *)(const void *)message);
-    if (descriptor == &qd__money__descriptor)
-        return check_money(check, (const Qd__Money *)(const void *)message);
-    if (descriptor == &qd__period__descriptor) {
-        if (!period_valid((const Qd__Period *)(const void *)message))
-            return malformed(check, "is no period");
-        return ERR_OK;
-    }
-    if (descriptor == &qd__date__descriptor) {
-        if (!period_date_valid((const Qd__Date *)(const void *)message))
-            return malformed(check, "is no day");
-        return ERR_OK;
-    }
-    for (unsigned i = 0; i < descriptor->n_fields; i++) {
-        const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
-        enum err error = ERR_OK;
-
-        if (field->label == PROTOBUF_C_LABEL_REPEATED) {
-            error = check_repeated(check, field, start);
-        } else if (given(field, start)) {
-            check->field = field->name;
-            error = check_value(check, field, start + field->offset);
-        }
-        if (error != ERR_OK)
-            return error;
-    }
-    return ERR_OK;
-}
-
-// Unpacks and checks. The size when packed again shows what cannot be seen in the result: a field
-// given twice, a number with needless bytes, a text with a NUL in it.
 static enum err unpack(const ProtobufCMessageDescriptor *descriptor, ProtobufCMessage **message,
                        struct arena *arena, const uint8_t *bytes, size_t size,
                        struct err_text *text)
 {
     ProtobufCAllocator allocator = {.alloc = allocate, .free = keep, .allocator_data = arena};
-    struct check check = {.text = text, .field = descriptor->short_name};
-    enum err error;
+    int exhausted_before = arena->exhausted, exhausted;
 
+    arena->exhausted = 0;
     *message = protobuf_c_message_unpack(descriptor, &allocator, size, bytes);
-    if (*message == NULL && arena->exhausted)
-        return err_say(text, ERR_TOO_LARGE, "%s needs more memory than any honest one",
-                       descriptor->short_name);
-    if (*message == NULL)
-        return err_say(text, ERR_MALFORMED, "%zu bytes that are no %s", size,
-                       descriptor->short_name);
-    error = check_message(&check, *message);
-    if (error == ERR_OK && protobuf_c_message_get_packed_size(*message) != size)
-        error =
-            err_say(text, ERR_MALFORMED,
-                    "%s is not in canonical form: a field is given twice, or has needless bytes",
-                    descriptor->short_name);
-    return error;
+    exhausted = arena->exhausted;
+    arena->exhausted |= exhausted_before;
+    if (*message != NULL)
+        return ERR_OK;
+    if (exhausted)
+        return err_say(text, ERR_TOO_LARGE, "%zu bytes that need more memory than a %s may take",
+                       size, descriptor->short_name);
+    return err_say(text, ERR_MALFORMED, "%zu bytes that are no %s", size, descriptor->short_name);
 }
 
-// ---- returns ------------------------------------------------------------------------------------
+// --- returns -------------------------------------------------------------------------------------
 
-// The first field, read by itself: what follows may be of a later form that we cannot decode. A
-// varint of one byte is all that versions need for long.
-static int other_version(const uint8_t *bytes, size_t size)
+// The two bytes with which a return of our schema version begins: field 1, as a varint.
+static const uint8_t version_bytes[] = {1 << 3, FORM_SCHEMA_VERSION};
+_Static_assert(FORM_SCHEMA_VERSION < 0x80, "a version of one byte");
+
+// Why a return that does not begin so is not taken: another version, which we may not be able to
+// decode any further, or no return at all.
+static enum err other_version(struct arena *arena, const uint8_t *bytes, size_t size,
+                              struct err_text *text)
 {
-    enum { TAG_OF_SCHEMA_VERSION = 1 << 3 };
+    ProtobufCMessage *message;
+    uint32_t version;
+    enum err error = unpack(&qd__return_version__descriptor, &message, arena, bytes, size, text);
 
-    return size >= 2 && bytes[0] == TAG_OF_SCHEMA_VERSION && bytes[1] != FORM_SCHEMA_VERSION;
+    if (error != ERR_OK)
+        return error;
+    version = ((const Qd__ReturnVersion *)(const void *)message)->schema_version;
+    if (version != FORM_SCHEMA_VERSION)
+        return err_say(text, ERR_UNKNOWN_VERSION,
+                       "the return is of schema version %u; version %d is known here", version,
+                       FORM_SCHEMA_VERSION);
+    return err_say(text, ERR_MALFORMED, "the return does not begin with its schema version");
 }
 
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
@@ -219,49 +76,34 @@ enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const u
     if (size > CODEC_RETURN_MAX_BYTES)
         return err_say(text, ERR_TOO_LARGE, "the return has %zu bytes, more than %d", size,
                        CODEC_RETURN_MAX_BYTES);
-    if (other_version(bytes, size))
-        return err_say(text, ERR_UNKNOWN_VERSION,
-                       "the return is of schema version %u, and version %d is known here", bytes[1],
-                       FORM_SCHEMA_VERSION);
+    if (size < sizeof version_bytes || memcmp(bytes, version_bytes, sizeof version_bytes) != 0)
+        return other_version(arena, bytes, size, text);
     error = unpack(&qd__return__descriptor, &message, arena, bytes, size, text);
-    if (error != ERR_OK)
-        return error;
-    *returned = (Qd__Return *)(void *)message;
-    if ((*returned)->schema_version != FORM_SCHEMA_VERSION) {
-        error = err_say(text, ERR_UNKNOWN_VERSION,
-                        "the return is of schema version %u, and version %d is known here",
-                        (*returned)->schema_version, FORM_SCHEMA_VERSION);
-        *returned = NULL;
-    }
+    if (error == ERR_OK)
+        error = canonical_check(message, size, FORM_TEXT_MAX_BYTES, text);
+    if (error == ERR_OK)
+        *returned = (Qd__Return *)(void *)message;
     return error;
-}
-
-static enum err pack(const ProtobufCMessage *message, struct arena *arena, const uint8_t **bytes,
-                     size_t *size, struct err_text *text)
-{
-    uint8_t *room;
-
-    *size = protobuf_c_message_get_packed_size(message);
-    room = arena_alloc(arena, *size);
-    if (room == NULL)
-        return err_say(text, ERR_NO_MEMORY, "no memory for a message of %zu bytes", *size);
-    protobuf_c_message_pack(message, room);
-    *bytes = room;
-    return ERR_OK;
 }
 
 enum err codec_pack_return(const Qd__Return *returned, struct arena *arena, const uint8_t **bytes,
                            size_t *size, struct err_text *text)
 {
-    enum err error = pack(&returned->base, arena, bytes, size, text);
+    uint8_t *room;
 
-    if (error == ERR_OK && *size > CODEC_RETURN_MAX_BYTES)
+    *size = protobuf_c_message_get_packed_size(&returned->base);
+    if (*size > CODEC_RETURN_MAX_BYTES)
         return err_say(text, ERR_TOO_LARGE, "the return has %zu bytes, more than %d", *size,
                        CODEC_RETURN_MAX_BYTES);
-    return error;
+    room = arena_alloc(arena, *size);
+    if (room == NULL)
+        return err_say(text, ERR_NO_MEMORY, "no memory for a return of %zu bytes", *size);
+    protobuf_c_message_pack(&returned->base, room);
+    *bytes = room;
+    return ERR_OK;
 }
 
-// ---- envelopes ----------------------------------------------------------------------------------
+// --- envelopes -----------------------------------------------------------------------------------
 
 static int sizes_fit(const Qd__Envelope *envelope)
 {
@@ -289,32 +131,87 @@ static int sizes_fit(const Qd__Envelope *envelope)
     }
 }
 
+// Whether the sender speaks another version than we: what we do not understand is then no fault.
+static int of_another_version(const Qd__Envelope *envelope)
+{
+    switch (envelope->content_case) {
+    case QD__ENVELOPE__CONTENT_HELLO:
+        return envelope->hello->protocol_version != CODEC_PROTOCOL_VERSION;
+    case QD__ENVELOPE__CONTENT_WELCOME:
+        return envelope->welcome->protocol_version != CODEC_PROTOCOL_VERSION;
+    case QD__ENVELOPE__CONTENT_SUBMIT:
+        return envelope->submit->schema_version != FORM_SCHEMA_VERSION;
+    case QD__ENVELOPE__CONTENT__NOT_SET:
+        return envelope->base.n_unknown_fields != 0;
+    default:
+        return 0;
+    }
+}
+
 enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, const uint8_t *bytes,
                                size_t size, struct err_text *text)
 {
+    const Qd__Envelope *unpacked;
     ProtobufCMessage *message;
-    enum err error = unpack(&qd__envelope__descriptor, &message, arena, bytes, size, text);
+    enum err error;
 
     *envelope = NULL;
+    error = unpack(&qd__envelope__descriptor, &message, arena, bytes, size, text);
     if (error != ERR_OK)
         return error;
-    if (!sizes_fit((Qd__Envelope *)(void *)message))
-        return err_say(text, ERR_MALFORMED,
-                       "the message is empty, or an id or a hash in it has the wrong length");
-    *envelope = (Qd__Envelope *)(void *)message;
-    return ERR_OK;
+    unpacked = (const Qd__Envelope *)(const void *)message;
+    error = canonical_check(message, size, size, text);
+    if (error == ERR_MALFORMED && of_another_version(unpacked))
+        return err_say(text, ERR_UNKNOWN_VERSION,
+                       "a message of another protocol version; version %d is known here",
+                       CODEC_PROTOCOL_VERSION);
+    if (error == ERR_OK && !sizes_fit(unpacked))
+        error = err_say(text, ERR_MALFORMED,
+                        "the message is empty, or an id or a hash in it has the wrong length");
+    if (error == ERR_OK)
+        *envelope = (Qd__Envelope *)(void *)message;
+    return error;
 }
 
+// The one content of an envelope and its field.
+static const ProtobufCMessage *content_of(const Qd__Envelope *envelope,
+                                          const ProtobufCFieldDescriptor **field)
+{
+    *field = protobuf_c_message_descriptor_get_field(&qd__envelope__descriptor,
+                                                     (unsigned)envelope->content_case);
+    assert(*field != NULL);
+    return *(const ProtobufCMessage *const *)(const void *)((const char *)envelope +
+                                                            (*field)->offset);
+}
+
+// Writes the content's tag and length itself, because protobuf-c packs an inner message behind one
+// byte of length and then moves all of it when it took more: a whole return, a second time.
 enum err codec_pack_envelope(const Qd__Envelope *envelope, struct arena *arena,
                              const uint8_t **bytes, size_t *size, struct err_text *text)
 {
-    return pack(&envelope->base, arena, bytes, size, text);
+    enum { LENGTH_DELIMITED = 2, TAG_AND_LENGTH_MAX_BYTES = 1 + 10 };
+    const ProtobufCFieldDescriptor *field;
+    const ProtobufCMessage *content = content_of(envelope, &field);
+    size_t content_size = protobuf_c_message_get_packed_size(content), used = 0;
+    uint8_t *room = arena_alloc(arena, TAG_AND_LENGTH_MAX_BYTES + content_size);
+
+    if (room == NULL)
+        return err_say(text, ERR_NO_MEMORY, "no memory for a message of %zu bytes", content_size);
+    room[used++] = (uint8_t)(field->id << 3 | LENGTH_DELIMITED);
+    for (size_t rest = content_size; used == 1 || rest > 0; rest >>= 7)
+        room[used++] = (uint8_t)((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
+    *size = used + protobuf_c_message_pack(content, room + used);
+    *bytes = room;
+    return ERR_OK;
 }
 
-// ---- hashes and ids -----------------------------------------------------------------------------
+// --- hashes and ids ------------------------------------------------------------------------------
 
 void codec_hash(uint8_t hash[CODEC_HASH_BYTES], const void *bytes, size_t size)
 {
+    // Chooses the fastest code for this processor, the first time; does nothing after that.
+    if (sodium_init() < 0)
+        assert(!"sodium_init fails only without a source of random bytes");
     crypto_generichash(hash, CODEC_HASH_BYTES, bytes, size, NULL, 0);
 }
 

@@ -281,8 +281,9 @@ int codes_nearest(const ProtobufCEnumDescriptor *codes, const char *text, int *v
 
     letters_of(meant, text);
     length = strlen(meant);
-    // A short code has too many neighbours: "hi" is one slip from "vi".
-    allowed = length < 5 ? 0 : length < 10 ? 1 : 2;
+    // A short code has too many neighbours: "hi" is one slip from "vi". And a slip in a number is
+    // another number: E09000099 is not meant for E09000019.
+    allowed = length < 5 || strpbrk(meant, "0123456789") != NULL ? 0 : length < 10 ? 1 : 2;
     best = allowed + 1;
     for (unsigned i = 0; i < codes->n_values && length > 0; i++) {
         size_t found = distance(codes, &codes->values[i], meant, allowed, best);

@@ -56,12 +56,13 @@ enum rule_id rule_of_cell(enum form_cell_error error)
 
 void findings_init(struct findings *findings, struct arena *arena)
 {
-    *findings = (struct findings){.arena = arena};
+    *findings = (struct findings){.arena = arena, .kept_max = FINDINGS_KEPT_MAX};
 }
 
-static void tally(struct findings *findings, enum rule_class class)
+void findings_count(struct findings *findings, enum rule_id rule)
 {
-    switch (class) {
+    findings->found[rule]++;
+    switch (rules[rule].class) {
     case RULE_STOPS:
         findings->stops++;
         break;
@@ -81,13 +82,13 @@ static struct finding *next(struct findings *findings)
     size_t capacity;
     struct finding *grown;
 
-    if (findings->count == FINDINGS_KEPT_MAX)
+    if (findings->count >= findings->kept_max)
         return NULL;
     if (findings->count < findings->capacity)
         return &findings->list[findings->count];
     capacity = findings->capacity == 0 ? FIRST_CAPACITY : findings->capacity * 2;
-    if (capacity > FINDINGS_KEPT_MAX)
-        capacity = FINDINGS_KEPT_MAX;
+    if (capacity > findings->kept_max)
+        capacity = findings->kept_max;
     grown = arena_alloc(findings->arena, capacity * sizeof *grown);
     if (grown == NULL)
         return NULL;
@@ -129,8 +130,7 @@ void findings_add(struct findings *findings, enum rule_id rule, struct finding_p
     struct finding *finding = next(findings);
     va_list arguments;
 
-    findings->found[rule]++;
-    tally(findings, rules[rule].class);
+    findings_count(findings, rule);
     if (finding == NULL)
         return;
     *finding = (struct finding){.rule = &rules[rule], .place = place};

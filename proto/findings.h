@@ -61,16 +61,19 @@ struct finding {
     int explained;      // the borough explained it (explanations.csv)
 };
 
-enum { FINDINGS_KEPT_MAX = 1000 };  // all are counted, so many are kept
+enum { FINDINGS_KEPT_MAX = 1000 };  // all are counted, so many are kept unless kept_max says more
 
 struct findings {
     struct arena *arena;  // owns the texts and the list
     struct finding *list;
     size_t count;  // in `list`
     size_t capacity;
+    size_t kept_max;  // FINDINGS_KEPT_MAX at first; the collector, which shows all, sets a larger one
     size_t stops, asks,
         informs;               // all there were, kept or not; explained ones do not count in asks
     size_t found[RULE_COUNT];  // the same by rule; explained ones do count
+    // By part: what could not be checked because of other findings, as a sentence; NULL: all was.
+    const char *not_checked[FORM_PARTS];
 };
 
 void findings_init(struct findings *findings, struct arena *arena);
@@ -80,6 +83,9 @@ void findings_init(struct findings *findings, struct arena *arena);
 void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
                   const char *value, const char *mend, const char *what_format, ...)
     __attribute__((format(printf, 6, 7)));
+
+// Counts one more without keeping it: one cause over thousands of rows must not drown the rest.
+void findings_count(struct findings *findings, enum rule_id rule);
 
 // In the order of the files, rows and columns.
 void findings_sort(struct findings *findings);

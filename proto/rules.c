@@ -1,16 +1,16 @@
 #include "proto/rules.h"
 
-#include "proto/judge.h"
 #include "proto/period.h"
+#include "proto/rules_shared.h"
 
 #include <string.h>
 
-struct finding_place judge_row(enum form_part part, size_t index)
+struct finding_place rules_row(enum form_part part, size_t index)
 {
     return (struct finding_place){.part = part, .index = index};
 }
 
-struct finding_place judge_field(enum form_part part, size_t index, const char *field)
+struct finding_place rules_field(enum form_part part, size_t index, const char *field)
 {
     return (struct finding_place){
         .part = part,
@@ -18,19 +18,19 @@ struct finding_place judge_field(enum form_part part, size_t index, const char *
         .field = protobuf_c_message_descriptor_get_field_by_name(form_part(part)->row, field)};
 }
 
-struct finding_place judge_part(enum form_part part)
+struct finding_place rules_part(enum form_part part)
 {
     return (struct finding_place){.part = part, .whole_part = 1};
 }
 
-const char *judge_value(const struct findings *findings, const Qd__Return *returned,
+const char *rules_value(const struct findings *findings, const Qd__Return *returned,
                         const struct finding_place *place)
 {
     return form_write_cell(findings->arena, form_row(returned, place->part, place->index),
                            place->field);
 }
 
-const char *judge_pounds(const struct findings *findings, uint64_t pence)
+const char *rules_pounds(const struct findings *findings, uint64_t pence)
 {
     const char *text =
         arena_printf(findings->arena, "\u00a3%llu.%02llu", (unsigned long long)(pence / 100),
@@ -48,7 +48,7 @@ static void judge_as_at_date(const Qd__Return *returned, struct findings *findin
     int32_t day;
 
     if (header->as_at_date == NULL) {
-        findings_add(findings, RULE_AS_AT_MISSING, judge_field(FORM_HEADER, 0, "as_at_date"), NULL,
+        findings_add(findings, RULE_AS_AT_MISSING, rules_field(FORM_HEADER, 0, "as_at_date"), NULL,
                      NULL,
                      "as_at_date is blank, and %zu rows of placements were counted on some day",
                      returned->n_placements);
@@ -59,8 +59,8 @@ static void judge_as_at_date(const Qd__Return *returned, struct findings *findin
         char period[PERIOD_TEXT_BYTES];
 
         period_format(header->period, period);
-        place = judge_field(FORM_HEADER, 0, "as_at_date");
-        findings_add(findings, RULE_AS_AT_OUTSIDE, place, judge_value(findings, returned, &place),
+        place = rules_field(FORM_HEADER, 0, "as_at_date");
+        findings_add(findings, RULE_AS_AT_OUTSIDE, place, rules_value(findings, returned, &place),
                      NULL, "%04u-%02u-%02u is not a day of %s", header->as_at_date->year,
                      header->as_at_date->month, header->as_at_date->day, period);
     }
@@ -73,7 +73,7 @@ static void judge_period_of_placements(const Qd__Return *returned, struct findin
     if (returned->header->period->kind == QD__PERIOD_KIND__FINANCIAL_QUARTER)
         return;
     period_format(returned->header->period, period);
-    findings_add(findings, RULE_PLACEMENTS_PERIOD, judge_part(FORM_PLACEMENTS), NULL, NULL,
+    findings_add(findings, RULE_PLACEMENTS_PERIOD, rules_part(FORM_PLACEMENTS), NULL, NULL,
                  "placements are returned for %s, which is a year", period);
 }
 
@@ -86,17 +86,17 @@ static uint64_t known_children(const Qd__Return *returned)
 
     for (size_t i = 0; i < returned->n_transport; i++)
         if (returned->transport[i]->section_251_line != QD__SECTION251_LINE__LINE_1_4_11)
-            children += judge_count(returned->transport[i]->children).value;
+            children += rules_count(returned->transport[i]->children).value;
     return children;
 }
 
 static void judge_children(const Qd__Return *returned, struct findings *findings)
 {
-    struct judge_figure plans = judge_total_plans(returned);
+    struct rules_figure plans = rules_total_plans(returned);
     uint64_t children = known_children(returned);
 
     if (plans.known && children > plans.value)
-        findings_add(findings, RULE_CHILDREN_OVER_PLANS, judge_part(FORM_TRANSPORT), NULL, NULL,
+        findings_add(findings, RULE_CHILDREN_OVER_PLANS, rules_part(FORM_TRANSPORT), NULL, NULL,
                      "%llu children have transport, but there are only %llu plans",
                      (unsigned long long)children, (unsigned long long)plans.value);
 }
@@ -122,7 +122,7 @@ static void judge_explanations(const Qd__Return *returned, struct findings *find
     for (size_t i = 0; i < returned->n_explanations; i++) {
         const Qd__Explanation *row = returned->explanations[i];
         const struct rule *rule = rule_find(row->rule);
-        struct finding_place place = judge_field(FORM_EXPLANATIONS, i, "rule");
+        struct finding_place place = rules_field(FORM_EXPLANATIONS, i, "rule");
 
         if (rule == NULL) {
             findings_add(findings, RULE_EXPLANATION_UNKNOWN, place, row->rule, NULL,
@@ -154,17 +154,17 @@ static void mark_explained(struct findings *findings, const uint8_t explained[RU
 void rules_check(const Qd__Return *returned, struct findings *findings)
 {
     if (returned->timeliness == NULL && returned->n_placements == 0 && returned->n_transport == 0)
-        findings_add(findings, RULE_NOTHING_RETURNED, judge_part(FORM_HEADER), NULL, NULL,
+        findings_add(findings, RULE_NOTHING_RETURNED, rules_part(FORM_HEADER), NULL, NULL,
                      "there are neither timeliness nor placements nor transport");
     if (returned->timeliness != NULL)
-        judge_timeliness(returned, findings);
+        rules_timeliness(returned, findings);
     if (returned->n_placements > 0) {
         judge_as_at_date(returned, findings);
         judge_period_of_placements(returned, findings);
-        judge_placements(returned, findings);
+        rules_placements(returned, findings);
     }
     if (returned->n_transport > 0)
-        judge_transport(returned, findings);
+        rules_transport(returned, findings);
     if (returned->n_transport > 0 && returned->n_placements > 0)
         judge_children(returned, findings);
     if (returned->n_explanations > 0) {

@@ -7,16 +7,24 @@
 // Every byte of a word the same.
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
 
-// Eight bytes at once: is each of them printable ASCII? The top bit of a byte tells whether that
-// byte is above ASCII, whether it is below a space, and whether it is DEL.
-static int eight_are_printable(const char *text)
+// The top bit is set in the lowest byte that is not printable ASCII: one above 0x7f has it, adding
+// 1 sets it in 0x7f, taking away 0x20 in what is below a space. (Bytes above that one may get a
+// wrong bit from a carry; bytes below it cannot.)
+static uint64_t not_printable(const char *eight)
 {
-    uint64_t word, del;
+    uint64_t word;
 
-    memcpy(&word, text, sizeof word);
-    del = word ^ EACH_BYTE(0x7f);
-    return ((word | ((word - EACH_BYTE(0x20)) & ~word) | ((del - EACH_BYTE(0x01)) & ~del)) &
-            EACH_BYTE(0x80)) == 0;
+    memcpy(&word, eight, sizeof word);
+    return (word | (word + EACH_BYTE(0x01)) | (word - EACH_BYTE(0x20))) & EACH_BYTE(0x80);
+}
+
+enum { STRIDE = 4 * sizeof(uint64_t) };
+
+// Many bytes at once, because all texts of every return pass here.
+static int stride_is_printable(const char *text)
+{
+    return (not_printable(text) | not_printable(text + 8) | not_printable(text + 16) |
+            not_printable(text + 24)) == 0;
 }
 
 static int is_control(utf8proc_int32_t character)
@@ -34,8 +42,12 @@ enum text_fault text_check(const char *text, size_t length, size_t *at)
         utf8proc_int32_t character;
         utf8proc_ssize_t size;
 
-        if (length - i >= sizeof(uint64_t) && eight_are_printable(text + i)) {
-            i += sizeof(uint64_t);
+        if (length - i >= STRIDE && stride_is_printable(text + i)) {
+            i += STRIDE;
+            continue;
+        }
+        if (text[i] >= ' ' && text[i] < 0x7f) {
+            i++;
             continue;
         }
         size = utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(length - i),

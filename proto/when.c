@@ -37,13 +37,15 @@ static enum form_cell_error no_such_day(const struct cell *cell, const Qd__Date 
     Qd__Date last = date_of(date->year, date->month, 31);
     const char *mend;
 
-    while (last.day > 27 && !period_date_valid(&last))
+    while (last.day > 28 && !period_date_valid(&last))
         last.day--;
     if (date->month < 1 || date->month > 12)
         mend = arena_printf(cell->arena, "write year-month-day: there is no month %u", date->month);
+    else if (date->year == 0)
+        mend = arena_printf(cell->arena, "write year-month-day: there is no year 0");
     else
-        mend = arena_printf(cell->arena, "check the day: %04u-%02u ends on the %uth or earlier",
-                            date->year, date->month, last.day);
+        mend = arena_printf(cell->arena, "check the day: %04u-%02u has %u days", date->year,
+                            date->month, last.day);
     return cell_fault(cell, FORM_CELL_NO_SUCH_DAY, mend);
 }
 
@@ -176,12 +178,13 @@ static int guess_period(const char *text, Qd__Period *period)
     quarter = take_quarter(rest);
     year = rest + strcspn(rest, "0123456789");
     digits = strspn(year, "0123456789");
-    if (digits == 4) {
-        next = year + 4 + strcspn(year + 4, "0123456789");
+    if (digits < 4)
+        return 0;
+    next = year + 4;
+    digits -= 4;
+    if (digits == 0) {
+        next += strcspn(next, "0123456789");
         digits = strspn(next, "0123456789");
-    } else {
-        next = year + 4;
-        digits -= digits >= 4 ? 4 : 0;
     }
     // Of a second year written in full only the last two digits count.
     if (digits == 4)

@@ -19,8 +19,7 @@ static const char intro[] =
 static const char crossed_rule[] =
     "<setting> is any setting or sub-total above, <need> any primary need above";
 
-// --- for a terminal
-// -------------------------------------------------------------------------------
+// --- for a terminal ------------------------------------------------------------------------------
 static void write_text_one(const struct indicator *indicator, FILE *out)
 {
     fprintf(out, "\n  %s%s\n", indicator->measure, indicator->headline ? "  (headline)" : "");
@@ -72,8 +71,7 @@ static void write_markdown_table(const struct indicator_table *table, FILE *out)
           out);
 }
 
-// --- both
-// -----------------------------------------------------------------------------------------
+// --- both ----------------------------------------------------------------------------------------
 static void write_one(enum catalogue_format format, const struct indicator *indicator, FILE *out)
 {
     if (format == CATALOGUE_MARKDOWN)

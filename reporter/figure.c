@@ -24,6 +24,13 @@ struct figure figure_of_money(const Qd__Money *money)
     return figure_of(money->pence);
 }
 
+struct figure figure_of_field(const ProtobufCMessage *message, size_t offset)
+{
+    const void *field = (const char *)message + offset;
+
+    return figure_of_count(*(const Qd__Count *const *)field);
+}
+
 void figure_add(struct figure *sum, struct figure part)
 {
     int64_t value;

@@ -4,6 +4,7 @@
 
 #include "return.pb-c.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct figure {
@@ -17,6 +18,9 @@ struct figure figure_of(int64_t value);
 // What a return says; none when it gives a reason instead, or nothing at all (NULL).
 struct figure figure_of_count(const Qd__Count *count);
 struct figure figure_of_money(const Qd__Money *money);
+
+// The same of the Count that a message's field at `offset` points to.
+struct figure figure_of_field(const ProtobufCMessage *message, size_t offset);
 
 // Adds a part to a sum, which is not known any more when the part is not, or when it grows beyond
 // what an integer holds.

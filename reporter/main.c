@@ -55,15 +55,16 @@ static const struct argp_option options[] = {
 static void set_format(struct command *command, const char *name, struct argp_state *state)
 {
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-        if (strcmp(formats[i].name, name) == 0)
+        if (strcmp(formats[i].name, name) == 0) {
             command->format = &formats[i];
-    if (command->format == NULL)
-        argp_error(state, "there is no format \"%s\": they are text, csv and json", name);
+            return;
+        }
+    argp_error(state, "there is no format \"%s\": they are text, csv and json", name);
 }
 
 static void set_period(struct command *command, const char *words, struct argp_state *state)
 {
-    struct err_text text;
+    struct err_text text = {""};
 
     if (period_parse(&command->period, words, &text) != ERR_OK)
         argp_error(state, "%s", text.text);
@@ -187,8 +188,7 @@ static enum err run_table(const struct command *command, struct err_text *text)
     return error;
 }
 
-// --- indicators
-// -----------------------------------------------------------------------------------
+// --- indicators ----------------------------------------------------------------------------------
 static enum err run_indicators(const struct command *command, struct err_text *text)
 {
     if (command->words_count > 1)
@@ -222,15 +222,13 @@ int main(int argc, char **argv)
         NULL,
         NULL,
         NULL};
-    struct command command = {.store = "store"};
+    struct command command = {.store = "store", .format = &formats[0]};
     struct err_text text = {""};
     enum err error;
 
     say_program("qd-reporter");
     argp_err_exit_status = ERR_KIND_COMMAND;
     argp_parse(&argp, argc, argv, 0, NULL, &command);
-    if (command.format == NULL)
-        command.format = &formats[0];
     error = run(&command, &text);
     return error == ERR_OK ? 0 : say_failure(error, &text);
 }

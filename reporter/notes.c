@@ -34,8 +34,7 @@ static void note(FILE *out, const char *lead, const char *text)
     wrap_paragraph(out, padded, text, OUTPUT_TEXT_COLUMNS);
 }
 
-// --- what the signs mean
-// --------------------------------------------------------------------------
+// --- what the signs mean -------------------------------------------------------------------------
 static int shows(const struct table_column *const *columns, size_t count, const char *sign)
 {
     char value[OUTPUT_VALUE_BYTES];
@@ -69,8 +68,7 @@ static void write_signs(const struct table_column *const *columns, size_t count,
                          : "1 is the lowest; ties share the better rank");
 }
 
-// --- who is missing
-// -------------------------------------------------------------------------------
+// --- who is missing ------------------------------------------------------------------------------
 static uint64_t missing_boroughs(const struct table_column *column)
 {
     uint64_t missing = 0;
@@ -128,8 +126,7 @@ static void write_missing(const struct table_column *const *columns, size_t coun
     }
 }
 
-// --- where from, and how to get more
-// --------------------------------------------------------------
+// --- where from, and how to get more -------------------------------------------------------------
 static void write_source(const struct table *table, FILE *out)
 {
     struct paragraph paragraph = {.used = 0};

@@ -35,8 +35,7 @@ struct layout {
 
 static const char covers_heading[] = "covers";
 
-// --- how wide
-// -------------------------------------------------------------------------------------
+// --- how wide ------------------------------------------------------------------------------------
 static void widen(int *width, const char *text)
 {
     const int columns = wrap_columns(text, strlen(text));
@@ -123,6 +122,7 @@ static void put(struct line *line, const char *text, size_t bytes)
         bytes = room;
     memcpy(line->text + line->used, text, bytes);
     line->used += bytes;
+    line->text[line->used] = '\0';
 }
 
 static void put_spaces(struct line *line, int count)
@@ -211,7 +211,8 @@ static void write_part_headings(const struct layout *layout, FILE *out)
         put_spaces(&line, layout->gap);
         put_right(&line, covers_heading, (int)strlen(covers_heading));
     }
-    end_line(&line, out);
+    if (strspn(line.text, " ") < line.used)
+        end_line(&line, out);
 }
 
 // What the area covers in the column that covers least.

@@ -53,8 +53,7 @@ enum err table_begin(struct table *table, struct arena *arena, const struct indi
     return ERR_OK;
 }
 
-// --- one borough
-// ----------------------------------------------------------------------------------
+// --- one borough ---------------------------------------------------------------------------------
 static int has_denominator(const struct indicator *indicator)
 {
     return indicator->denominator != INDICATOR_NO_FIGURE;
@@ -101,8 +100,7 @@ void table_add(struct table *table, int borough_row, const struct indicator_sour
     }
 }
 
-// --- Inner, Outer and all London
-// ------------------------------------------------------------------
+// --- Inner, Outer and all London -----------------------------------------------------------------
 static int in_area(int borough, int area)
 {
     return area == TABLE_LONDON || boroughs[borough].inner == (area == TABLE_INNER);

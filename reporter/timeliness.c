@@ -93,12 +93,8 @@ static int figure_index(const char *name)
 
 static struct figure column(const Qd__Timeliness *row, const ProtobufCFieldDescriptor *field)
 {
-    const Qd__Count *count;
-
-    if (field->descriptor != &qd__count__descriptor)
-        return figure_none();
-    memcpy(&count, (const char *)row + field->offset, sizeof count);
-    return figure_of_count(count);
+    return field->descriptor == &qd__count__descriptor ? figure_of_field(&row->base, field->offset)
+                                                       : figure_none();
 }
 
 static void figures_of(const struct indicator_source *source, struct figure *figures)

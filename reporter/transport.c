@@ -4,7 +4,6 @@
 #include "reporter/placements.h"
 
 #include <stddef.h>
-#include <string.h>
 
 // The figures: gross expenditure of each section 251 line in the form's order, then these.
 enum figure_place {
@@ -36,8 +35,7 @@ static size_t figures_count(void)
 
 enum { ANY_LINE = 0 };
 
-// What has no row is not nought, because nothing proves it; a row without its figure takes the
-// sum's.
+// What has no row is not nought: nothing proves it. A row without its figure takes the sum's.
 static struct figure gross_of(const Qd__Return *period, int line)
 {
     struct figure sum = figure_of(0);
@@ -58,12 +56,8 @@ static struct figure sum_of(const Qd__Return *period, size_t offset_of_count)
 {
     struct figure sum = figure_of(0);
 
-    for (size_t i = 0; i < period->n_transport; i++) {
-        const Qd__Count *count;
-
-        memcpy(&count, (const char *)period->transport[i] + offset_of_count, sizeof count);
-        figure_add(&sum, figure_of_count(count));
-    }
+    for (size_t i = 0; i < period->n_transport; i++)
+        figure_add(&sum, figure_of_field(&period->transport[i]->base, offset_of_count));
     return period->n_transport > 0 ? sum : figure_none();
 }
 

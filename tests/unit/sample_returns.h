@@ -137,14 +137,13 @@ static inline void sample_table(struct table *table, struct arena *arena, const 
 static inline void sample_add(struct table *table, const Qd__Return *period,
                               const Qd__Return *stock)
 {
-    const Qd__Return *any = period != NULL ? period : stock;
     const struct indicator_source source = {.period = period,
                                             .stock = stock,
                                             .revision = 1,
                                             .sequence = 7,
                                             .received_at_unix_ms = 1763892000000};
 
-    table_add(table, borough_index(any->header->new_la_code), &source);
+    table_add(table, borough_index(period->header->new_la_code), &source);
 }
 
 static inline const struct table_cell *sample_cell(const struct table *table, const char *measure,

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-enum { MIB = 1024 * 1024, SMALL_BYTES = 4 * MIB, PATH_BYTES = 128 };
+enum { MIB = 1024 * 1024, SMALL_BYTES = 4 * MIB, LARGER_BYTES = 2 * SMALL_BYTES, PATH_BYTES = 128 };
 
 // --- a disk that fails on demand: these stand before libc's for this program and liblmdb
 // ----------
@@ -74,8 +74,10 @@ static int make_place(void **state)
         return -1;
     memset(&disk, 0, sizeof disk);
     strcpy(place->folder, "/tmp/test_db.XXXXXX");
-    if (mkdtemp(place->folder) == NULL)
+    if (mkdtemp(place->folder) == NULL) {
+        free(place);
         return -1;
+    }
     snprintf(place->data, sizeof place->data, "%s/data.mdb", place->folder);
     snprintf(place->lock, sizeof place->lock, "%s/lock.mdb", place->folder);
     *state = place;
@@ -230,7 +232,7 @@ static void a_file_that_was_cut_short_is_corrupt(void **state)
 
     put_one(db, "a", 1, "one");
     db_close(db);
-    assert_int_equal(truncate(place->data, 3 * 4096), 0);
+    assert_int_equal(truncate(place->data, 12288), 0);
     assert_int_equal(db_open(&db, place->folder, &reading, NULL), ERR_CORRUPT);
     assert_int_equal(db_open(&db, place->folder, &writing, NULL), ERR_CORRUPT);
 }
@@ -274,7 +276,7 @@ static void a_disk_that_fills_up_while_a_file_is_made_leaves_nothing(void **stat
 static void a_disk_that_fills_up_while_a_file_grows_leaves_what_it_held(void **state)
 {
     const struct place *place = *state;
-    const struct db_options larger = {.size_bytes = 2 * SMALL_BYTES, .tables_max = 4};
+    const struct db_options larger = {.size_bytes = LARGER_BYTES, .tables_max = 4};
     struct db *db = open_small(place);
 
     put_one(db, "a", 1, "one");
@@ -309,7 +311,7 @@ static void a_copy_with_holes_gets_its_blocks_again(void **state)
 
     db_close(open_small(place));
     fd = open(place->data, O_RDWR);
-    assert_int_equal(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, MIB, 2 * MIB), 0);
+    assert_int_equal(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, MIB, MIB), 0);
     close(fd);
     db_close(open_small(place));
     assert_int_equal(stat(place->data, &file), 0);
@@ -338,12 +340,12 @@ static void a_file_grows_but_never_shrinks(void **state)
 
     put_one(db, "a", 1, "one");
     db_close(db);
-    db_close(open_sized(place, 2 * SMALL_BYTES));
-    assert_int_equal(size_of(place->data), 2 * SMALL_BYTES);
+    db_close(open_sized(place, LARGER_BYTES));
+    assert_int_equal(size_of(place->data), LARGER_BYTES);
     db = open_small(place);
     assert_holds(db, "a", 1, "one");
     db_close(db);
-    assert_int_equal(size_of(place->data), 2 * SMALL_BYTES);
+    assert_int_equal(size_of(place->data), LARGER_BYTES);
 }
 
 static void more_tables_than_are_known_of_are_a_newer_versions(void **state)
@@ -518,22 +520,19 @@ static void several_readers_see_their_own_snapshots(void **state)
     db_close(db);
 }
 
-// Runs `work` in another process, which opens the folder for itself, and waits for its end.
-static void in_another_process(const struct place *place, void (*work)(struct db *db))
+static const char *own_path;  // argv[0]
+
+// Plays one of the parts below in another process: this program, started anew, because LMDB must
+// not be taken over a fork. `main` does the rest.
+static void in_another_process(const struct place *place, const char *part)
 {
     const pid_t child = fork();
     int status;
 
     assert_true(child >= 0);
     if (child == 0) {
-        const struct db_options options = {.size_bytes = 2 * SMALL_BYTES, .tables_max = 4};
-        struct db *db;
-
-        if (db_open(&db, place->folder, &options, NULL) != ERR_OK)
-            _exit(1);
-        work(db);
-        db_close(db);
-        _exit(0);
+        execl(own_path, own_path, part, place->folder, (char *)NULL);
+        _exit(127);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(status, 0);
@@ -556,7 +555,7 @@ static void a_table_that_another_process_made_is_found(void **state)
     struct db_txn txn;
 
     put_one(db, "a", 1, "one");
-    in_another_process(place, make_another_table);
+    in_another_process(place, "table");
     assert_holds(db, "theirs", 1, "theirs");
     assert_holds(db, "a", 1, "one");
     // Two transactions at once would take one slot for two tables: the second is refused instead.
@@ -577,7 +576,7 @@ static void a_new_table_is_not_opened_beside_an_older_reader(void **state)
     struct db_txn older = db_begin_read(db);
     struct db_txn newer;
 
-    in_another_process(place, make_another_table);
+    in_another_process(place, "table");
     newer = db_begin_read(db);
     assert_int_equal(newer.error, ERR_BUSY);
     db_abort(&newer);
@@ -609,7 +608,7 @@ static void a_map_that_another_process_has_outgrown_is_mapped_again(void **state
     struct db_txn txn;
 
     put_one(db, "a", 1, "one");
-    in_another_process(place, grow_beyond_the_small_map);
+    in_another_process(place, "grow");
     txn = db_begin_read(db);
     assert_int_equal(txn.error, ERR_OK);
     assert_int_equal(db_count(&txn, db_open_table(&txn, "big")), BIG_VALUES);
@@ -617,37 +616,27 @@ static void a_map_that_another_process_has_outgrown_is_mapped_again(void **state
     db_close(db);
 }
 
+static void read_beside_the_writer(struct db *reader)
+{
+    struct db_txn txn = db_begin_read(reader);
+    const struct db_key key = key_of(1);
+    struct db_value value;
+
+    if (!db_get(&txn, db_open_table(&txn, "a"), &key, &value) || value.size != 3)
+        _exit(2);
+    db_abort(&txn);
+    txn = db_begin_write(reader);
+    if (txn.error == ERR_OK || db_commit(&txn, NULL) == ERR_OK)
+        _exit(3);
+}
+
 static void a_read_only_environment_reads_beside_the_writer(void **state)
 {
     const struct place *place = *state;
-    const struct db_options reading = {.read_only = 1, .tables_max = 4};
     struct db *db = open_small(place);
-    pid_t child;
-    int status;
 
     put_one(db, "a", 1, "one");
-    child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        struct db *reader;
-        struct db_txn txn;
-        struct db_value value;
-        const struct db_key key = key_of(1);
-
-        if (db_open(&reader, place->folder, &reading, NULL) != ERR_OK)
-            _exit(1);
-        txn = db_begin_read(reader);
-        if (!db_get(&txn, db_open_table(&txn, "a"), &key, &value) || value.size != 3)
-            _exit(2);
-        db_abort(&txn);
-        txn = db_begin_write(reader);
-        if (txn.error == ERR_OK || db_commit(&txn, NULL) == ERR_OK)
-            _exit(3);
-        db_close(reader);
-        _exit(0);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(status, 0);
+    in_another_process(place, "read-only");
     put_one(db, "a", 2, "two");
     db_close(db);
 }
@@ -672,7 +661,7 @@ static void a_reader_that_died_is_cleared(void **state)
     struct db_txn txn;
     unsigned lines = 0;
 
-    in_another_process(place, begin_reading_and_die);
+    in_another_process(place, "die");
     db_clear_dead_readers(db);
     txn = db_begin_write(db);
     mdb_reader_list(mdb_txn_env(txn.txn), count_line, &lines);
@@ -973,7 +962,9 @@ static void reserved_room_is_written_in_place(void **state)
     uint8_t *room = db_reserve(&txn, db_open_table(&txn, "a"), &key, 3);
 
     assert_non_null(room);
-    memcpy(room, "one", 3);
+    room[0] = 'o';
+    room[1] = 'n';
+    room[2] = 'e';
     assert_int_equal(db_commit(&txn, NULL), ERR_OK);
     assert_holds(db, "a", 1, "one");
     db_close(db);
@@ -990,7 +981,38 @@ static void an_empty_value_is_a_value(void **state)
 
 #define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
-int main(void)
+// What in_another_process starts.
+static int play(const char *part, const char *folder)
+{
+    static const struct {
+        const char *name;
+        void (*work)(struct db *db);
+        int read_only;
+    } parts[] = {
+        {"table", make_another_table, 0},
+        {"grow", grow_beyond_the_small_map, 0},
+        {"die", begin_reading_and_die, 0},
+        {"read-only", read_beside_the_writer, 1},
+    };
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const struct db_options options = {.size_bytes = parts[i].read_only ? 0 : LARGER_BYTES,
+                                           .tables_max = 4,
+                                           .read_only = parts[i].read_only};
+        struct db *db;
+
+        if (strcmp(parts[i].name, part) != 0)
+            continue;
+        if (db_open(&db, folder, &options, NULL) != ERR_OK)
+            return 1;
+        parts[i].work(db);
+        db_close(db);
+        return 0;
+    }
+    return 126;
+}
+
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         IN_A_PLACE(a_folder_that_is_not_there_is_not_found),
@@ -1032,5 +1054,8 @@ int main(void)
         IN_A_PLACE(an_empty_value_is_a_value),
     };
 
+    own_path = argv[0];
+    if (argc == 3)
+        return play(argv[1], argv[2]);
     return cmocka_run_group_tests_name("db", tests, NULL, NULL);
 }

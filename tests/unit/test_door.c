@@ -131,12 +131,40 @@ static void promise_d_reopened_the_door_asks_everybody_again(void **state)
     assert_int_equal(5, f->door.events.let_in);
 }
 
+static int queue_of(const struct fixture *f)
+{
+    int queue = -1;
+    size_t size = sizeof queue;
+
+    assert_int_equal(0, zmq_getsockopt(f->door.router, ZMQ_RCVHWM, &queue, &size));
+    return queue;
+}
+
+static void many_peers_share_the_queues_and_a_limit_is_only_lowered(void **state)
+{
+    struct fixture *f = *state;
+
+    open_door(f);
+    assert_int_equal(ZSOCK_RECEIVE_HIGH_WATER_MARK, queue_of(f));
+    door_expect(&f->door, 33);
+    assert_true(queue_of(f) * 33 * DOOR_RETURN_BYTES <= DOOR_QUEUED_BYTES);
+    assert_true(queue_of(f) >= DOOR_QUEUE_MIN);
+    door_expect(&f->door, 100000);
+    assert_int_equal(DOOR_QUEUE_MIN, queue_of(f));
+    door_expect(&f->door, 0);
+    door_expect(&f->door, 1);
+    assert_int_equal(DOOR_QUEUE_MIN, queue_of(f));
+    assert_int_equal(ERR_OK, door_reopen(&f->door, &f->text));
+    assert_int_equal(ZSOCK_RECEIVE_HIGH_WATER_MARK, queue_of(f));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(an_address_that_is_none_or_taken_is_refused_with_words),
         TEST(what_was_answered_last_still_goes_out),
+        TEST(many_peers_share_the_queues_and_a_limit_is_only_lowered),
         TEST(promise_d_reopened_the_door_asks_everybody_again),
 #undef TEST
     };

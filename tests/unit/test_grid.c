@@ -83,8 +83,7 @@ static void assert_none(struct figure figure)
     assert_int_equal(figure.value, 0);
 }
 
-// --- bad input first
-// ------------------------------------------------------------------------------
+// --- bad input first -----------------------------------------------------------------------------
 static void no_return_and_no_placements_are_no_figures(void **state)
 {
     struct figure *figures = arena_alloc(&arena, grid_size() * sizeof *figures);
@@ -132,8 +131,7 @@ static void counts_beyond_an_integer_are_no_figures(void **state)
     assert_figure(at(figures, TOTAL), 5);
 }
 
-// --- promise F: missing is not nought
-// -------------------------------------------------------------
+// --- promise F: missing is not nought ------------------------------------------------------------
 static void promise_f_a_setting_without_a_row_is_nought_when_the_rows_make_up_the_total(
     void **state)
 {
@@ -291,8 +289,7 @@ static void every_setting_is_in_the_sub_total_of_its_name(void **state)
     }
 }
 
-// --- needs
-// ----------------------------------------------------------------------------------------
+// --- needs ---------------------------------------------------------------------------------------
 static void needs_add_up_over_settings(void **state)
 {
     struct figure *figures =
@@ -364,8 +361,7 @@ static void promise_f_a_need_that_is_counted_within_another_is_x_not_nought(void
     assert_figure(figures[grid_place(GRID_ALL, grid_folded_column())], 7);
 }
 
-// --- the form
-// -------------------------------------------------------------------------------------
+// --- the form ------------------------------------------------------------------------------------
 static void the_form_has_not_outgrown_the_grid(void **state)
 {
     const ProtobufCEnumDescriptor *settings = &qd__setting__descriptor;

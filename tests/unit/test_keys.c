@@ -30,8 +30,10 @@ static int make_place(void **state)
     if (place == NULL)
         return -1;
     strcpy(place->folder, "/tmp/test_keys.XXXXXX");
-    if (mkdtemp(place->folder) == NULL)
+    if (mkdtemp(place->folder) == NULL) {
+        free(place);
         return -1;
+    }
     snprintf(place->file, sizeof place->file, "%s/borough.key", place->folder);
     *state = place;
     return 0;

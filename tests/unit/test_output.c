@@ -32,8 +32,7 @@ static int lines(const char *text)
     return count;
 }
 
-// --- bad input first
-// ------------------------------------------------------------------------------
+// --- bad input first -----------------------------------------------------------------------------
 static void a_full_disk_is_an_error(void **state)
 {
     struct table table;
@@ -44,8 +43,7 @@ static void a_full_disk_is_an_error(void **state)
     sample_full(output_json, &table);
 }
 
-// --- values
-// ---------------------------------------------------------------------------------------
+// --- values --------------------------------------------------------------------------------------
 static void a_value_is_written_with_the_decimals_of_its_unit(void **state)
 {
     char text[OUTPUT_VALUE_BYTES];
@@ -154,8 +152,7 @@ static void a_time_is_written_as_date_and_time(void **state)
     assert_string_equal(text, "2025-11-23T10:00:00Z");
 }
 
-// --- CSV
-// ------------------------------------------------------------------------------------------
+// --- CSV -----------------------------------------------------------------------------------------
 static void the_csv_has_a_line_for_each_row_and_measure(void **state)
 {
     struct table table;
@@ -239,8 +236,7 @@ static void a_label_of_any_length_keeps_its_line(void **state)
     free(text);
 }
 
-// --- JSON
-// -----------------------------------------------------------------------------------------
+// --- JSON ----------------------------------------------------------------------------------------
 static json_t *parse(const char *text)
 {
     json_error_t error;

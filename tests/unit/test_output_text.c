@@ -110,6 +110,34 @@ static void tables_of_real_size_fit_a_terminal(void **state)
     }
 }
 
+// Too many figures for their ranks and covers to be shown: one column says what the areas cover.
+static void promise_f_a_table_that_is_too_wide_still_says_what_it_covers(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_table(&table, &arena, "submissions", "2024-25 Q4");
+    for (int row = CAMDEN; row < BOROUGHS_COUNT; row++) {
+        Qd__Return *made = sample_return(&arena, row, "2024-25 Q4");
+        const struct indicator_source source = {
+            .period = made, .queries = 100, .revision = 10, .received_at_unix_ms = 1763892000000};
+
+        for (int i = 0; i < SAMPLE_ROWS_MAX; i++) {
+            sample_plans(&arena, made, QD__SETTING__NEET, QD__NEED__ASD, 1);
+            sample_transport(&arena, made, QD__SECTION251_LINE__LINE_2_1_4, 1);
+        }
+        table_add(&table, row, &source);
+    }
+    table_finish(&table);
+    text = sample_written(output_text, &table, NULL);
+    assert_lines_fit(text);
+    assert_shows(text, " covers\n");
+    assert_shows(text, " 32/33\n");
+    assert_shows(text, "2025-11-23 10:00");
+    free(text);
+}
+
 static void promise_f_a_row_shows_value_figures_rank_and_what_an_area_covers(void **state)
 {
     struct table table;
@@ -203,6 +231,7 @@ int main(void)
         cmocka_unit_test(a_full_disk_is_an_error),
         cmocka_unit_test(every_table_and_measure_fits_a_terminal),
         cmocka_unit_test(tables_of_real_size_fit_a_terminal),
+        cmocka_unit_test(promise_f_a_table_that_is_too_wide_still_says_what_it_covers),
         cmocka_unit_test(promise_f_a_row_shows_value_figures_rank_and_what_an_area_covers),
         cmocka_unit_test(promise_f_the_boroughs_that_are_missing_are_named),
         cmocka_unit_test(amounts_are_shown_to_the_pound),

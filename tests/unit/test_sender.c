@@ -464,14 +464,14 @@ static void many_can_be_on_the_way_at_once(void **state)
     assert_int_equal(sender_take(fixture->sender, 0, &fixture->arena, &envelope, &fixture->text),
                      ERR_TIMEOUT);
     assert_int_equal(hello(fixture), ERR_OK);
-    for (uint8_t i = 0; i < MANY; i++) {
+    for (int i = 0; i < MANY; i++) {
         Qd__Envelope question = QD__ENVELOPE__INIT;
         Qd__Submit question_submit = QD__SUBMIT__INIT;
         uint8_t hash[CODEC_HASH_BYTES];
         const uint8_t *bytes;
         size_t size;
 
-        fixture->id[15] = i;
+        fixture->id[15] = (uint8_t)i;
         codec_hash(hash, fixture->return_bytes, fixture->return_size);
         question_submit.submission_id = fake_bytes(fixture->id, sizeof fixture->id);
         question_submit.schema_version = FORM_SCHEMA_VERSION;

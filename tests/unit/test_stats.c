@@ -90,8 +90,7 @@ static void london_s_published_percentages_come_out(void **state)
     assert_int_equal(rounded(21623110500, 1, 93539), 231167);
 }
 
-// --- ranks
-// ----------------------------------------------------------------------------------------
+// --- ranks ---------------------------------------------------------------------------------------
 static void nothing_to_rank_is_no_rank(void **state)
 {
     const struct stats_ratio ratios[] = {{0, 0, 0}, {0, 5, 0}};

@@ -45,8 +45,7 @@ static void add_mainstream(struct table *table, int row, int64_t plans, int64_t 
     sample_add(table, returned, NULL);
 }
 
-// --- bad input first
-// ------------------------------------------------------------------------------
+// --- bad input first -----------------------------------------------------------------------------
 static void there_is_no_table_of_another_name(void **state)
 {
     (void)state;
@@ -99,8 +98,7 @@ static void a_measure_that_there_is_not_has_no_column(void **state)
     assert_non_null(table_column(&table, WITHIN));
 }
 
-// --- promise F
-// ------------------------------------------------------------------------------------
+// --- promise F -----------------------------------------------------------------------------------
 static void promise_f_london_is_the_sum_of_numerators_over_the_sum_of_denominators(void **state)
 {
     struct table table;
@@ -226,8 +224,7 @@ static void promise_f_a_sum_beyond_an_integer_is_not_available(void **state)
     assert_false(sample_known(&table, "plans_issued_count", TABLE_LONDON));
 }
 
-// --- values and ranks
-// -----------------------------------------------------------------------------
+// --- values and ranks ----------------------------------------------------------------------------
 static void boroughs_are_ranked_by_the_fraction_and_areas_never(void **state)
 {
     struct table table;

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-enum { DEADLINE_MS = 20 * 1000, KEY_BYTES = 32 };
+enum { DEADLINE_MS = 20 * 1000, KEY_BYTES = 32, LONG_KEY_BYTES = 100000 };
 
 // Who is known: a key of sevens is Camden's. What the lookup was asked is kept.
 struct book {
@@ -33,7 +33,7 @@ static int look_up(void *context, const uint8_t public_key[32], char user_id[ZAP
     if (book->user_id == NULL)
         memset(user_id, 'x', ZAP_USER_ID_BYTES);
     else
-        strcpy(user_id, book->user_id);
+        snprintf(user_id, ZAP_USER_ID_BYTES, "%s", book->user_id);
     return memcmp(public_key, known_key, sizeof known_key) == 0;
 }
 
@@ -214,13 +214,13 @@ static void promise_d_another_mechanism_is_refused(void **state)
 
 static void promise_d_a_key_of_another_length_is_refused(void **state)
 {
-    static const size_t sizes[] = {0, 1, 31, 33, 40, 256, 257, 100 * 1000};
+    static const size_t sizes[] = {0, 1, 31, 33, 40, 256, 257, LONG_KEY_BYTES};
     const struct scene *scene = *state;
     struct frame frames[FRAMES_MAX];
-    uint8_t *sevens = malloc(100 * 1000);
+    uint8_t *sevens = malloc(LONG_KEY_BYTES);
 
     assert_non_null(sevens);
-    memset(sevens, 7, 100 * 1000);
+    memset(sevens, 7, LONG_KEY_BYTES);
     good_request(frames);
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         frames[6] = (struct frame){sevens, sizes[i]};
@@ -260,7 +260,7 @@ static void frames_longer_than_any_sensible_one_are_survived(void **state)
 {
     const struct scene *scene = *state;
     struct frame frames[FRAMES_MAX];
-    const size_t size = 3 * 1000 * 1000;
+    const size_t size = 3000000;
     char *noughts = calloc(1, size);
 
     assert_non_null(noughts);
@@ -415,7 +415,7 @@ static int look_up_pair(void *context, const uint8_t public_key[32],
 {
     const struct keys_pair *known = context;
 
-    strcpy(user_id, "E09000007");
+    snprintf(user_id, ZAP_USER_ID_BYTES, "E09000007");
     return memcmp(public_key, known->public_key, KEYS_BYTES) == 0;
 }
 

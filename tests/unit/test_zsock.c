@@ -50,7 +50,7 @@ static int look_up(void *context, const uint8_t public_key[32], char user_id[ZAP
 {
     const struct scene *scene = context;
 
-    strcpy(user_id, borough);
+    snprintf(user_id, ZAP_USER_ID_BYTES, "%s", borough);
     return memcmp(public_key, scene->known.public_key, KEYS_BYTES) == 0;
 }
 

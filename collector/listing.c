@@ -1,0 +1,190 @@
+#include "collector/listing.h"
+
+#include "collector/spelling.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+// --- names ---------------------------------------------------------------------------------------
+
+// 1 and the part whose file has this name; 0 if none has.
+static int part_of(const char *name, enum form_part *part)
+{
+    for (int i = 0; i < FORM_PARTS; i++)
+        if (strcasecmp(name, form_part((enum form_part)i)->file) == 0) {
+            *part = (enum form_part)i;
+            return 1;
+        }
+    return 0;
+}
+
+static int ends_with(const char *name, const char *ending)
+{
+    size_t length = strlen(name);
+
+    return length >= strlen(ending) && strcasecmp(name + length - strlen(ending), ending) == 0;
+}
+
+static int is_workbook(const char *name)
+{
+    static const char *const endings[] = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (ends_with(name, endings[i]))
+            return 1;
+    return 0;
+}
+
+static int is_passed_over(const char *name)
+{
+    static const char *const names[] = {"README.txt", "Thumbs.db", "desktop.ini"};
+
+    if (name[0] == '.' || strncmp(name, "~$", strlen("~$")) == 0)
+        return 1;  // hidden, or a lock of LibreOffice or of Excel
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return 1;
+    return 0;
+}
+
+// The part that a name is probably meant for: "Placement.csv", "placements (2).csv".
+static int part_meant(const char *name, enum form_part *part)
+{
+    const char *dot = strrchr(name, '.');
+    char *stem = strndup(name, dot == NULL ? strlen(name) : (size_t)(dot - name));
+    size_t best = stem == NULL ? 0 : spelling_slips_allowed(stem) + 1;
+
+    for (int i = 0; stem != NULL && i < FORM_PARTS; i++) {
+        const char *right = form_part((enum form_part)i)->name;
+        size_t slips = spelling_holds(stem, right) ? 0 : spelling_slips(stem, right);
+
+        if (slips < best) {
+            best = slips;
+            *part = (enum form_part)i;
+        }
+    }
+    best = stem != NULL && best <= spelling_slips_allowed(stem);
+    free(stem);
+    return best != 0;
+}
+
+// --- findings ------------------------------------------------------------------------------------
+
+static void found_stray(const struct listing *listing, const char *name, struct findings *findings)
+{
+    struct arena *arena = findings->arena;
+    const char *mend = NULL;
+    enum form_part part = FORM_HEADER;
+
+    if (part_meant(name, &part)) {
+        const char *file = form_part(part)->file;
+
+        if (listing->names[part] != NULL)
+            mend = arena_printf(arena,
+                                "take it out of the folder: %s is there as well, and only that "
+                                "is read",
+                                file);
+        else if (is_workbook(name))
+            mend = arena_printf(arena,
+                                "if it is meant to be %s, save its sheet as \"CSV UTF-8 "
+                                "(comma delimited)\" under that name",
+                                file);
+        else
+            mend = arena_printf(arena, "if it is meant to be %s, rename it so", file);
+    } else if (is_workbook(name)) {
+        mend = "save its sheets as \"CSV UTF-8 (comma delimited)\", or take it out of the folder";
+    }
+    findings_add(findings, RULE_FILE_UNKNOWN, (struct finding_place){.whole_part = 1, .file = name},
+                 NULL, mend, "this %s is no part of a return", is_workbook(name) ? "workbook" : "file");
+}
+
+static void found_missing(const struct listing *listing, struct findings *findings)
+{
+    int figures = 0;
+
+    for (int i = 0; i < FORM_PARTS; i++) {
+        const struct form_part_info *info = form_part((enum form_part)i);
+
+        if (listing->names[i] == NULL && info->required)
+            findings_add(findings, RULE_FILE_MISSING,
+                         (struct finding_place){.part = (enum form_part)i, .whole_part = 1}, NULL,
+                         NULL, "the file is missing");
+        if (i != FORM_HEADER && i != FORM_EXPLANATIONS)
+            figures |= listing->names[i] != NULL;
+    }
+    if (!figures)
+        findings_add(findings, RULE_FILE_NOTHING,
+                     (struct finding_place){.whole_part = 1, .file = ""}, NULL, NULL,
+                     "there is neither %s nor %s nor %s", form_part(FORM_TIMELINESS)->file,
+                     form_part(FORM_PLACEMENTS)->file, form_part(FORM_TRANSPORT)->file);
+}
+
+// --- the folder ----------------------------------------------------------------------------------
+
+// By their bytes, not by the language of the machine.
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_of_interest(const struct dirent *entry)
+{
+    return !is_passed_over(entry->d_name);
+}
+
+// A name in its right case comes before one in another: a second is a stray file.
+static void find_parts(struct listing *listing, struct dirent *const *entries, size_t count,
+                       struct arena *arena)
+{
+    for (int exact = 1; exact >= 0; exact--)
+        for (size_t i = 0; i < count; i++) {
+            enum form_part part;
+
+            if (part_of(entries[i]->d_name, &part) && listing->names[part] == NULL &&
+                (!exact || strcmp(entries[i]->d_name, form_part(part)->file) == 0))
+                listing->names[part] = arena_strdup(arena, entries[i]->d_name);
+        }
+}
+
+static void find_strays(const struct listing *listing, struct dirent *const *entries, size_t count,
+                        struct findings *findings)
+{
+    size_t strays = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        enum form_part part;
+
+        if (part_of(name, &part) && listing->names[part] != NULL &&
+            strcmp(listing->names[part], name) == 0)
+            continue;
+        if (++strays <= LISTING_STRAY_MAX)
+            found_stray(listing, name, findings);
+        else
+            findings_count(findings, RULE_FILE_UNKNOWN);
+    }
+}
+
+enum err listing_read(struct listing *listing, const char *folder, struct findings *findings,
+                      struct err_text *text)
+{
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_of_interest, by_name);
+
+    *listing = (struct listing){{NULL}};
+    if (count < 0 && errno == ENOTDIR)
+        return err_say(text, ERR_NOT_FOUND,
+                       "%s is no folder: give the folder in which return.csv lies", folder);
+    if (count < 0)
+        return err_say_errno(text, errno, "cannot read the folder %s", folder);
+    find_parts(listing, entries, (size_t)count, findings->arena);
+    found_missing(listing, findings);
+    find_strays(listing, entries, (size_t)count, findings);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+    return findings->arena->exhausted ? ERR_NO_MEMORY : ERR_OK;
+}

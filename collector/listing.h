@@ -1,0 +1,20 @@
+// What lies in a return's folder: which file is which part, and what is no part of a return.
+#ifndef QD_COLLECTOR_LISTING_H
+#define QD_COLLECTOR_LISTING_H
+
+#include "lib/err.h"
+#include "proto/findings.h"
+
+enum { LISTING_STRAY_MAX = 20 };  // so many stray files are named, the others are counted
+
+struct listing {
+    const char *names[FORM_PARTS];  // in the arena of the findings; NULL: there is no such file
+};
+
+// Files are known by their names, whatever the case. README.txt, hidden files and what desktops and
+// spreadsheets leave behind are passed over; what else is there is a finding, and so is what is
+// missing. ERR_NOT_FOUND, ERR_IO: the folder itself; ERR_NO_MEMORY.
+enum err listing_read(struct listing *listing, const char *folder, struct findings *findings,
+                      struct err_text *text);
+
+#endif

@@ -1,0 +1,334 @@
+#include "collector/part_row.h"
+
+#include "collector/printable.h"
+#include "proto/codes.h"
+
+#include <string.h>
+#include <strings.h>
+
+static struct finding_place row_place(const struct part_rows *rows, const struct csv_row *row)
+{
+    return (struct finding_place){.part = rows->read->part, .sheet_row = row->sheet_row};
+}
+
+// --- cells ---------------------------------------------------------------------------------------
+
+static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum form_cell_error error)
+{
+    switch (error) {
+    case FORM_CELL_NOT_A_NUMBER:
+        return "is not a number";
+    case FORM_CELL_THOUSANDS:
+        return "has a thousands separator";
+    case FORM_CELL_PERCENT:
+        return "is a percentage, and a count is asked for";
+    case FORM_CELL_SCIENTIFIC:
+        return "is a number that the spreadsheet has shortened";
+    case FORM_CELL_SPREADSHEET_ERROR:
+        return "is an error of the spreadsheet";
+    case FORM_CELL_NEGATIVE:
+        return "is below nought";
+    case FORM_CELL_FRACTION:
+        return field->descriptor == &qd__money__descriptor ? "has a fraction of a penny"
+                                                           : "is a fraction";
+    case FORM_CELL_TOO_LARGE:
+        return "is larger than can be";
+    case FORM_CELL_CURRENCY:
+        return "has a currency sign";
+    case FORM_CELL_LEGACY_SYMBOL:
+        return "does not say why there is no figure";
+    case FORM_CELL_NOT_A_CODE:
+        return "is not one of the codes";
+    case FORM_CELL_LOOK_ALIKE:
+        return "has a character that only looks right";
+    case FORM_CELL_NOT_A_DATE:
+        return "is not a date";
+    case FORM_CELL_NO_SUCH_DAY:
+        return "is a day that there is not";
+    case FORM_CELL_NOT_A_PERIOD:
+        return "is not a period";
+    case FORM_CELL_NOT_A_BOROUGH:
+        return "is not one of the 33 authorities";
+    case FORM_CELL_TOO_LONG:
+        return "is too long";
+    case FORM_CELL_CONTROL_CHARACTER:
+        return "has an invisible control character";
+    case FORM_CELL_BLANK:
+    case FORM_CELL_NO_MEMORY:
+    case FORM_CELL_OK:
+        break;
+    }
+    return "cannot be read";
+}
+
+static void found_cell(struct part_rows *rows, const struct csv_row *row, size_t column,
+                       enum form_cell_error error, const char *mend)
+{
+    struct findings *findings = rows->findings;
+    const struct csv_cell *cell = &row->cells[column];
+    const ProtobufCFieldDescriptor *field = rows->heading.fields[column];
+    size_t index = (size_t)(field - form_part(rows->read->part)->row->fields);
+    enum rule_id rule = rule_of_cell(error);
+    struct finding_place place = row_place(rows, row);
+
+    if (rows->kept[index][rule]++ >= PART_CAUSE_KEPT_MAX) {
+        findings_count(findings, rule);
+        return;
+    }
+    place.field = field;
+    place.sheet_column = (uint32_t)column + 1;
+    if (error == FORM_CELL_BLANK)
+        findings_add(findings, rule, place, cell->text, mend, "the cell is blank");
+    else
+        findings_add(findings, rule, place, cell->text, mend, "%s %s",
+                     printable_quote(findings->arena, cell->text, cell->length),
+                     what_is_wrong(field, error));
+}
+
+static int is_figure(const ProtobufCFieldDescriptor *field)
+{
+    return field->descriptor == &qd__count__descriptor ||
+           field->descriptor == &qd__money__descriptor;
+}
+
+// Puts "not available" where a figure could not be read. 0 if the field is no figure.
+static int stand_in(struct part_rows *rows, ProtobufCMessage *message,
+                    const ProtobufCFieldDescriptor *field)
+{
+    const char *mend;
+
+    if (!is_figure(field))
+        return 0;
+    if (form_read_cell(rows->findings->arena, message, field, "x", 1, &mend) != FORM_CELL_OK)
+        rows->error = ERR_NO_MEMORY;
+    return 1;
+}
+
+static int no_memory(struct part_rows *rows)
+{
+    rows->error = ERR_NO_MEMORY;
+    return -1;
+}
+
+static int read_cells(struct part_rows *rows, const struct csv_row *row)
+{
+    struct part *read = rows->read;
+    const ProtobufCMessageDescriptor *fields = form_part(read->part)->row;
+    ProtobufCMessage *message = form_new_row(rows->findings->arena, read->part);
+    int keep = 1, perfect = 1;
+
+    if (message == NULL)
+        return no_memory(rows);
+    for (size_t i = 0; i < row->count && rows->error == ERR_OK; i++) {
+        const ProtobufCFieldDescriptor *field = rows->heading.fields[i];
+        enum form_cell_error error;
+        const char *mend;
+
+        if (field == NULL)
+            continue;
+        error = form_read_cell(rows->findings->arena, message, field, row->cells[i].text,
+                               row->cells[i].length, &mend);
+        if (error == FORM_CELL_OK)
+            continue;
+        if (error == FORM_CELL_NO_MEMORY)
+            return no_memory(rows);
+        found_cell(rows, row, i, error, mend);
+        perfect = 0;
+        keep &= stand_in(rows, message, field);
+    }
+    for (unsigned i = 0; i < fields->n_fields; i++)
+        if (read->columns[i] == 0) {
+            perfect = 0;
+            keep &= stand_in(rows, message, &fields->fields[i]);
+        }
+    read->rows_at_fault += !perfect;
+    if (keep) {
+        read->rows[read->count] = message;
+        read->sheet_rows[read->count++] = row->sheet_row;
+    }
+    return rows->error == ERR_OK ? 0 : -1;
+}
+
+// --- rows that are none --------------------------------------------------------------------------
+
+static int has_code_total(enum form_part part)
+{
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+    int value;
+
+    for (unsigned i = 0; i < row->n_fields; i++)
+        if (row->fields[i].type == PROTOBUF_C_TYPE_ENUM &&
+            codes_read(row->fields[i].descriptor, "total", &value))
+            return 1;
+    return 0;
+}
+
+static int has_figures(enum form_part part)
+{
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+    for (unsigned i = 0; i < row->n_fields; i++)
+        if (is_figure(&row->fields[i]))
+            return 1;
+    return 0;
+}
+
+static int is_totals_row(const struct part_rows *rows, const struct csv_row *row)
+{
+    static const char *const names[] = {"total",    "totals",    "grand total", "sub-total",
+                                        "subtotal", "sub total", "sum",         "overall"};
+    const char *text = row->cells[0].text;
+    size_t length;
+
+    if (!has_figures(rows->read->part) || has_code_total(rows->read->part))
+        return 0;
+    text += strspn(text, " ");
+    length = strlen(text);
+    while (length > 0 && strchr(" :", text[length - 1]) != NULL)
+        length--;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i]) == length && strncasecmp(names[i], text, length) == 0)
+            return 1;
+    return 0;
+}
+
+static void found_totals_row(struct part_rows *rows, const struct csv_row *row)
+{
+    struct finding_place place = row_place(rows, row);
+    const struct csv_cell *cell = &row->cells[0];
+
+    place.sheet_column = 1;
+    place.field = rows->heading.fields[0];
+    findings_add(rows->findings, RULE_FILE_TOTALS_ROW, place, cell->text, NULL,
+                 "the row begins with %s, as a row of totals does",
+                 printable_quote(rows->findings->arena, cell->text, cell->length));
+}
+
+static void found_ragged(struct part_rows *rows, const struct csv_row *row)
+{
+    const char *mend;
+
+    if (rows->kept_ragged++ >= PART_CAUSE_KEPT_MAX) {
+        findings_count(rows->findings, RULE_FILE_RAGGED);
+        return;
+    }
+    if (row->count == 1)
+        mend = "delete the row if it is a note; else give it all its cells";
+    else if (row->count > rows->heading.count)
+        mend = "put a cell that has a comma in it into quotation marks, or delete the cells that "
+               "are too many";
+    else
+        mend = "put back the cells that are missing; a blank cell needs its comma, too";
+    findings_add(rows->findings, RULE_FILE_RAGGED, row_place(rows, row), NULL, mend,
+                 "the row has %zu cell%s, the headings are %zu", row->count,
+                 row->count == 1 ? "" : "s", rows->heading.count);
+}
+
+static int found_too_many(struct part_rows *rows, const struct csv_row *row)
+{
+    findings_add(
+        rows->findings, RULE_FILE_TOO_MANY_ROWS, row_place(rows, row), NULL, NULL,
+        "there are %zu rows below the headings, and %d are taken: this is the first one too "
+        "many",
+        rows->survey->rows, FORM_ROWS_MAX);
+    rows->read->stopped_at = row->sheet_row;
+    return 1;
+}
+
+// --- all of them ---------------------------------------------------------------------------------
+
+static int take_headings(struct part_rows *rows, const struct csv_row *row)
+{
+    struct part *read = rows->read;
+
+    if (!heading_read(&rows->heading, read->part, row, rows->survey->used, rows->findings)) {
+        rows->headless = 1;
+        return 1;
+    }
+    memcpy(read->columns, rows->heading.columns, sizeof read->columns);
+    return 0;
+}
+
+int part_row_take(void *context, const struct csv_row *row)
+{
+    struct part_rows *rows = context;
+    struct part *read = rows->read;
+
+    if (row->sheet_row < rows->survey->heading_row)
+        return 0;
+    if (row->sheet_row == rows->survey->heading_row)
+        return take_headings(rows, row);
+    if (is_totals_row(rows, row)) {
+        found_totals_row(rows, row);
+        return 0;
+    }
+    rows->below++;
+    if (rows->below > FORM_ROWS_MAX)
+        return found_too_many(rows, row);
+    if (form_part(read->part)->one_row && rows->below > 1) {
+        row_list_add(&rows->too_many, row->sheet_row);
+        return 0;
+    }
+    if (row->count != rows->heading.count) {
+        found_ragged(rows, row);
+        read->rows_at_fault++;
+        return 0;
+    }
+    return read_cells(rows, row);
+}
+
+void part_row_blank(void *context, uint32_t sheet_row)
+{
+    struct part_rows *rows = context;
+
+    // Below the last row that holds something nobody sees them.
+    if (sheet_row > rows->survey->heading_row && sheet_row < rows->survey->last_row)
+        row_list_add(&rows->blank, sheet_row);
+}
+
+static void found_blank(struct part_rows *rows)
+{
+    struct finding_place place = {.part = rows->read->part,
+                                  .sheet_row = rows->blank.ranges[0].from};
+
+    if (rows->blank.rows == 1)
+        findings_add(rows->findings, RULE_FILE_BLANK_ROW, place, NULL, NULL, "the row is blank");
+    else
+        findings_add(rows->findings, RULE_FILE_BLANK_ROW, place, NULL, "nothing; or delete them",
+                     "%zu rows are blank: %s", rows->blank.rows,
+                     row_list_text(rows->findings->arena, &rows->blank));
+}
+
+static void found_many_for_one(struct part_rows *rows)
+{
+    struct finding_place place = {.part = rows->read->part,
+                                  .sheet_row = rows->too_many.ranges[0].from};
+
+    findings_add(rows->findings, RULE_FILE_MANY_FOR_ONE, place, NULL, NULL,
+                 "there are %zu rows below the headings, and one is asked for; too many: %s",
+                 rows->too_many.rows + 1, row_list_text(rows->findings->arena, &rows->too_many));
+    // Which of the rows is meant is not known.
+    rows->read->count = 0;
+    rows->read->rows_at_fault += rows->too_many.rows + 1;
+}
+
+static void found_nothing_below(struct part_rows *rows)
+{
+    enum form_part part = rows->read->part;
+
+    findings_add(rows->findings, RULE_FILE_NO_ROWS, part_place(part), NULL,
+                 form_part(part)->required ? "fill in the row below the headings" : NULL,
+                 "the file has headings only");
+}
+
+void part_row_end(struct part_rows *rows)
+{
+    if (rows->blank.rows > 0)
+        found_blank(rows);
+    if (rows->too_many.rows > 0)
+        found_many_for_one(rows);
+    // That there is nothing to explain needs no deleting of the template's file.
+    if (rows->below == 0 && !rows->headless && rows->read->stopped_at == 0 &&
+        rows->read->part != FORM_EXPLANATIONS)
+        found_nothing_below(rows);
+}

@@ -1,0 +1,46 @@
+// What the rules of the parts share. rules.c judges the return as a whole and calls the others.
+#ifndef QD_PROTO_RULES_SHARED_H
+#define QD_PROTO_RULES_SHARED_H
+
+#include "proto/findings.h"
+
+// A figure, or not known: not given, or given with a reason why there is none. Rules judge what is
+// known and leave out what is not.
+struct rules_figure {
+    int known;
+    uint64_t value;
+};
+
+static inline struct rules_figure rules_count(const Qd__Count *count)
+{
+    return count == NULL || !count->has_value ? (struct rules_figure){0}
+                                              : (struct rules_figure){1, count->value};
+}
+
+static inline struct rules_figure rules_money(const Qd__Money *money)
+{
+    return money == NULL || !money->has_pence ? (struct rules_figure){0}
+                                              : (struct rules_figure){1, (uint64_t)money->pence};
+}
+
+// The place of a row of the return, of one field in it, or of a whole part.
+struct finding_place rules_row(enum form_part part, size_t index);
+struct finding_place rules_field(enum form_part part, size_t index, const char *field);
+struct finding_place rules_part(enum form_part part);
+
+// What stands in that field: "" when nothing.
+const char *rules_value(const struct findings *findings, const Qd__Return *returned,
+                        const struct finding_place *place);
+
+// Pence as pounds, in the arena of the findings.
+const char *rules_pounds(const struct findings *findings, uint64_t pence);
+
+// The rules of each part; its rows are there.
+void rules_timeliness(const Qd__Return *returned, struct findings *findings);
+void rules_placements(const Qd__Return *returned, struct findings *findings);
+void rules_transport(const Qd__Return *returned, struct findings *findings);
+
+// The plans of the total row.
+struct rules_figure rules_total_plans(const Qd__Return *returned);
+
+#endif

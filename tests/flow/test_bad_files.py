@@ -1,0 +1,710 @@
+"""Broken CSV files: each thing that can be wrong with a return's folder, one at a time, and what
+`qd-collector check` says about it. A case names the rule and the very place, as a spreadsheet shows
+it: file, row, column letter. Nothing else may be found beside it, unless the case says so.
+"""
+import collections
+import csv
+import io
+import re
+import shutil
+import tempfile
+import unicodedata
+import unittest
+
+import quarterday
+from quarterday import DATA_AT_FAULT, DONE, placement_row, timeliness_row, transport_row
+
+PERIOD = "2024-25 Q4"
+AS_AT_DATE = "2025-01-16"
+FILES = ("return.csv", "timeliness.csv", "placements.csv", "transport.csv")
+
+PRICED = {"urn": "100049", "provider_name": "Elm House School", "fee_basis": "annual",
+          "weeks_a_year": "38", "annual_cost": "315000.00", "annual_cost_education": "215000.00",
+          "annual_cost_social_care": "80000.00", "annual_cost_health": "20000.00",
+          "sourcing": "spot"}
+
+
+def good_folder():
+    """{file name: bytes} of a return without a finding."""
+    folder = tempfile.mkdtemp(prefix="quarterday-good-")
+    try:
+        path = quarterday.write_return(
+            folder, "E09000007", PERIOD, as_at_date=AS_AT_DATE, timeliness=timeliness_row(),
+            placements=[placement_row("total", 105), placement_row("special_independent", 5, **PRICED),
+                        placement_row("mainstream_academy", 60),
+                        placement_row("special_academy_free", 40)],
+            transport=[transport_row(), transport_row(mode="taxi", children=30, routes=12, solo=4,
+                                                      passenger_assistants=20)])
+        return {file.name: file.read_bytes() for file in path.iterdir()}
+    finally:
+        shutil.rmtree(folder)
+
+
+GOOD = good_folder()
+
+
+class Folder(dict):
+    """{file name: bytes}, with the edits that the cases are made of."""
+
+    def rows(self, file):
+        return list(csv.reader(io.StringIO(self[file].decode("utf-8"))))
+
+    def write(self, file, rows):
+        out = io.StringIO()
+        csv.writer(out).writerows(rows)
+        self[file] = out.getvalue().encode("utf-8")
+
+    def cell(self, file, row, heading, value):
+        """Puts a value into the cell below a heading; the first row is 1."""
+        rows = self.rows(file)
+        rows[row - 1][rows[0].index(heading)] = value
+        self.write(file, rows)
+
+    def heading(self, file, old, new):
+        rows = self.rows(file)
+        rows[0][rows[0].index(old)] = new
+        self.write(file, rows)
+
+    def add(self, file, *values):
+        rows = self.rows(file)
+        rows.append(list(values) + [""] * (len(rows[0]) - len(values)))
+        self.write(file, rows)
+
+    def delete_column(self, file, heading):
+        rows = self.rows(file)
+        at = rows[0].index(heading)
+        self.write(file, [row[:at] + row[at + 1:] for row in rows])
+
+    def add_column(self, file, heading, value=""):
+        self.write(file, [row + [heading if at == 0 else value]
+                          for at, row in enumerate(self.rows(file))])
+
+    def text(self, file, change):
+        self[file] = change(self[file])
+
+    def explain(self, *rules):
+        self.write("explanations.csv", [["rule", "explanation"]]
+                   + [[rule, "as published by DfE"] for rule in rules])
+
+    def timeliness(self, **figures):
+        for heading, value in figures.items():
+            self.cell("timeliness.csv", 2, heading, value)
+
+    def placement(self, row, **cells):
+        for heading, value in cells.items():
+            self.cell("placements.csv", row, heading, value)
+
+    def transport(self, row, **cells):
+        for heading, value in cells.items():
+            self.cell("transport.csv", row, heading, value)
+
+
+# A finding: rule, file, row, column letter (None: not about one row, or one column).
+Place = collections.namedtuple("Place", "rule file row column")
+Case = collections.namedtuple("Case", "name edit places value")
+CASES = []
+
+
+def case(name, *places, value=None):
+    """Registers the function below it: it breaks a Folder so that exactly `places` are found; the
+    first of them shows `value`."""
+    def register(edit):
+        CASES.append(Case(name, edit, [Place(*place) for place in places], value))
+        return edit
+    return register
+
+
+def spelt(value):
+    """A value as part of a method's name: 64.7% is 64_full_stop_7_percent_sign."""
+    words = re.findall(r"[A-Za-z0-9]+|.", value[:20])
+    return "_".join(word if word.isascii() and word.isalnum() else
+                    unicodedata.name(word, "control").lower() for word in words) or "nothing"
+
+
+def cell_case(rule, file, row, heading, letter, value):
+    """A case of one bad cell."""
+    name = re.sub(r"\W+", "_", "%s_%s" % (heading, spelt(value)))
+    case(name, (rule, file, row, letter), value=value)(
+        lambda folder: folder.cell(file, row, heading, value))
+
+
+# ---- F: the file -----------------------------------------------------------------------------------
+
+@case("no_return_csv", ("QD-F01", "return.csv", None, None))
+def _(folder):
+    del folder["return.csv"]
+
+
+@case("no_figures", ("QD-F02", None, None, None))
+def _(folder):
+    for file in FILES[1:]:
+        del folder[file]
+
+
+@case("nothing_at_all", ("QD-F01", "return.csv", None, None), ("QD-F02", None, None, None))
+def _(folder):
+    folder.clear()
+
+
+@case("misspelt_file_name", ("QD-F03", "timelines.csv", None, None))
+def _(folder):
+    folder["timelines.csv"] = folder.pop("timeliness.csv")
+
+
+@case("empty_file", ("QD-F04", "transport.csv", None, None))
+def _(folder):
+    folder["transport.csv"] = b""
+
+
+@case("empty_return_csv", ("QD-F04", "return.csv", None, None))
+def _(folder):
+    folder["return.csv"] = b""
+
+
+@case("headings_only", ("QD-F05", "transport.csv", None, None))
+def _(folder):
+    folder.write("transport.csv", folder.rows("transport.csv")[:1])
+
+
+for kind, signature in (("workbook", b"PK\x03\x04\x14\x00\x06\x00"),
+                        ("old_workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), ("pdf", b"%PDF-1.7\n")):
+    @case("a_" + kind, ("QD-F06", "timeliness.csv", None, None))
+    def _(folder, signature=signature):
+        folder["timeliness.csv"] = signature + b"\0" * 200
+
+
+@case("utf_16_with_its_mark", ("QD-F07", "timeliness.csv", None, None))
+def _(folder):
+    folder.text("timeliness.csv", lambda bytes: bytes.decode().encode("utf-16"))
+
+
+@case("utf_16_without_its_mark", ("QD-F07", "timeliness.csv", None, None))
+def _(folder):
+    folder.text("timeliness.csv", lambda bytes: bytes.decode().encode("utf-16-le"))
+
+
+@case("windows_1252", ("QD-F08", "placements.csv", 3, "I"))
+def _(folder):
+    folder.text("placements.csv", lambda bytes: bytes.replace(b"Elm House", b"\xc9lm House"))
+
+
+@case("semicolons", ("QD-F09", "timeliness.csv", 1, "A"))
+def _(folder):
+    folder.text("timeliness.csv", lambda bytes: bytes.replace(b",", b";"))
+
+
+@case("tabs", ("QD-F09", "timeliness.csv", 1, "A"))
+def _(folder):
+    folder.text("timeliness.csv", lambda bytes: bytes.replace(b",", b"\t"))
+
+
+@case("stray_quotation_mark", ("QD-F10", "placements.csv", 3, "I"))
+def _(folder):
+    folder.text("placements.csv", lambda bytes: bytes.replace(b"Elm House", b'Elm "House'))
+
+
+@case("unclosed_quotation_mark", ("QD-F10", "placements.csv", 3, "I"))
+def _(folder):
+    folder.text("placements.csv", lambda bytes: bytes.replace(b"Elm House", b'"Elm House'))
+
+
+@case("unclosed_quotation_mark_in_a_long_file", ("QD-F10", "placements.csv", 3, "I"))
+def _(folder):
+    folder.text("placements.csv", lambda bytes: bytes.replace(b"Elm House", b'"Elm House')
+                + b"special_academy_free,not_known,primary,day,in_borough,1,,,,,,,,,,\r\n" * 200)
+
+
+@case("row_too_short", ("QD-F11", "transport.csv", 3, None))
+def _(folder):
+    rows = folder.rows("transport.csv")
+    rows[2].pop()
+    folder.write("transport.csv", rows)
+
+
+@case("row_too_long", ("QD-F11", "transport.csv", 3, None))
+def _(folder):
+    rows = folder.rows("transport.csv")
+    rows[2].append("1")
+    folder.write("transport.csv", rows)
+
+
+@case("comma_in_a_name", ("QD-F11", "placements.csv", 3, None))
+def _(folder):
+    folder.text("placements.csv", lambda bytes: bytes.replace(b"Elm House", b"Elm, House"))
+
+
+@case("blank_row", ("QD-F12", "transport.csv", 3, None))
+def _(folder):
+    rows = folder.rows("transport.csv")
+    rows.insert(2, [""] * len(rows[0]))
+    folder.write("transport.csv", rows)
+
+
+@case("file_too_large", ("QD-F13", "transport.csv", None, None))
+def _(folder):
+    folder["transport.csv"] += b"x" * (16 * 1024 * 1024)
+
+
+@case("too_many_rows", ("QD-F14", "transport.csv", 20002, None))
+def _(folder):
+    row = folder.rows("transport.csv")[2]
+    folder.write("transport.csv", folder.rows("transport.csv")[:1] + [row] * 20001)
+
+
+@case("two_rows_in_return_csv", ("QD-F15", "return.csv", 3, None))
+def _(folder):
+    folder.add("return.csv", "E09000007", PERIOD, AS_AT_DATE)
+
+
+@case("two_rows_in_timeliness_csv", ("QD-F15", "timeliness.csv", 3, None))
+def _(folder):
+    rows = folder.rows("timeliness.csv")
+    folder.write("timeliness.csv", rows + [rows[1]])
+
+
+@case("totals_row", ("QD-F16", "transport.csv", 4, "A"), value="Total")
+def _(folder):
+    folder.add("transport.csv", "Total", "", "", "", "30", "12", "4", "20", "2000")
+
+
+@case("a_folder_of_that_name", ("QD-F17", "transport.csv", None, None))
+def _(folder):
+    folder["transport.csv"] = None  # written as a folder: nobody, not even root, can read it
+
+
+@case("carriage_returns_alone", ("QD-F18", "transport.csv", 1, None))
+def _(folder):
+    folder.text("transport.csv", lambda bytes: bytes.replace(b"\r\n", b"\r"))
+
+
+# ---- H: headings -----------------------------------------------------------------------------------
+
+@case("column_missing", ("QD-H01", "transport.csv", 1, None))
+def _(folder):
+    folder.delete_column("transport.csv", "routes")
+
+
+@case("optional_column_missing", ("QD-H01", "placements.csv", 1, None))
+def _(folder):
+    folder.delete_column("placements.csv", "ukprn")
+
+
+@case("column_unknown", ("QD-H02", "transport.csv", 1, "J"), value="remarks")
+def _(folder):
+    folder.add_column("transport.csv", "remarks", "none")
+
+
+@case("heading_misspelt", ("QD-H01", "transport.csv", 1, None), ("QD-H02", "transport.csv", 1, "F"))
+def _(folder):
+    folder.heading("transport.csv", "routes", "roots")
+
+
+@case("heading_twice", ("QD-H03", "transport.csv", 1, "J"), value="routes")
+def _(folder):
+    folder.add_column("transport.csv", "routes", "12")
+
+
+@case("heading_blank", ("QD-H04", "transport.csv", 1, "J"))
+def _(folder):
+    folder.add_column("transport.csv", "", "12")
+
+
+@case("title_row_above", ("QD-H05", "transport.csv", 1, None))
+def _(folder):
+    folder.write("transport.csv", [["SEN transport, Camden"] + [""] * 8] + folder.rows("transport.csv"))
+
+
+@case("short_title_row_above", ("QD-H05", "transport.csv", 1, None))
+def _(folder):
+    folder.text("transport.csv", lambda bytes: b"SEN transport\r\n" + bytes)
+
+
+# ---- C: one cell -----------------------------------------------------------------------------------
+
+T, P, V, R = "timeliness.csv", "placements.csv", "transport.csv", "return.csv"
+cell_case("QD-C01", T, 2, "requests_received", "A", "")
+cell_case("QD-C01", R, 2, "period", "B", "")
+cell_case("QD-C01", R, 2, "new_la_code", "A", "")
+cell_case("QD-C01", P, 3, "phase", "C", "")
+cell_case("QD-C01", P, 3, "plans", "F", "  ")
+cell_case("QD-C01", V, 2, "gross_expenditure", "I", "")
+for figure in ("twelve", "12 3", "0x12", "12-", "1e", "+"):
+    cell_case("QD-C02", T, 2, "requests_open", "AG", figure)
+cell_case("QD-C03", T, 2, "requests_received", "A", "1,234")
+cell_case("QD-C03", V, 3, "gross_expenditure", "I", "1,000.00")
+cell_case("QD-C04", T, 2, "plans_issued_within_20_weeks", "AA", "64.7%")
+cell_case("QD-C05", V, 3, "gross_expenditure", "I", "1.11E+08")
+cell_case("QD-C05", P, 3, "urn", "G", "1E+05")
+for error in ("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?"):
+    cell_case("QD-C06", V, 3, "children", "E", error)
+cell_case("QD-C07", T, 2, "requests_open", "AG", "-5")
+cell_case("QD-C07", V, 3, "gross_expenditure", "I", "-0.01")
+cell_case("QD-C08", T, 2, "requests_open", "AG", "20.5")
+cell_case("QD-C08", V, 3, "gross_expenditure", "I", "1000.005")
+cell_case("QD-C09", V, 3, "children", "E", "10000001")
+cell_case("QD-C09", V, 3, "children", "E", "18446744073709551617")
+cell_case("QD-C09", V, 3, "gross_expenditure", "I", "1000000001")
+cell_case("QD-C10", V, 3, "gross_expenditure", "I", "£1000")
+for symbol in ("-", "n/a", "N/A", "..", "*", ":", "c", "<5", "NULL"):
+    cell_case("QD-C11", T, 2, "requests_open", "AG", symbol)
+cell_case("QD-C12", P, 3, "setting", "A", "special_indepndent")
+cell_case("QD-C12", P, 3, "primary_need", "B", "autism")
+cell_case("QD-C12", V, 3, "section_251_line", "A", "2.1.4")
+cell_case("QD-C13", T, 2, "requests_open", "AG", "２０")
+cell_case("QD-C13", P, 3, "primary_need", "B", "АSD")
+cell_case("QD-C13", T, 2, "requests_open", "AG", "2\u00a00")
+cell_case("QD-C14", R, 2, "as_at_date", "C", "16/01/2025")
+cell_case("QD-C14", R, 2, "as_at_date", "C", "January")
+cell_case("QD-C15", R, 2, "as_at_date", "C", "2025-02-30")
+cell_case("QD-C16", R, 2, "period", "B", "Q4 2024")
+cell_case("QD-C16", R, 2, "period", "B", "2024-26")
+cell_case("QD-C16", R, 2, "period", "B", "2024-25 Q5")
+cell_case("QD-C17", R, 2, "new_la_code", "A", "E09000099")
+cell_case("QD-C17", R, 2, "new_la_code", "A", "314 / 318")
+cell_case("QD-C18", R, 2, "note", "D", "long " * 401)
+cell_case("QD-C19", R, 2, "note", "D", "a\x07b")
+cell_case("QD-C19", T, 2, "requests_open", "AG", "2\x7f")
+
+# ---- I: whose, and for when ------------------------------------------------------------------------
+
+
+@case("period_ahead", ("QD-I01", R, 2, "B"), value="2098")
+def _(folder):
+    folder.cell(R, 2, "period", "2098")
+    del folder[P], folder[V]
+
+
+@case("placements_without_their_date", ("QD-I02", R, 2, "C"))
+def _(folder):
+    folder.cell(R, 2, "as_at_date", "")
+
+
+@case("as_at_date_outside", ("QD-I03", R, 2, "C"), value="2024-12-31")
+def _(folder):
+    folder.cell(R, 2, "as_at_date", "2024-12-31")
+
+
+@case("explanation_of_no_rule", ("QD-I04", "explanations.csv", 2, "A"), value="QD-R99")
+def _(folder):
+    folder.explain("QD-R99")
+
+
+@case("explanation_not_asked", ("QD-I05", "explanations.csv", 2, "A"), value="QD-R05")
+def _(folder):
+    folder.explain("QD-R05")
+
+
+# ---- R: one row ------------------------------------------------------------------------------------
+
+@case("within_20_weeks_over_issued", ("QD-R01", T, 2, "AA"), ("QD-R04", T, 2, None))
+def _(folder):
+    folder.timeliness(plans_issued_within_20_weeks="101")
+
+
+@case("more_without_exceptions", ("QD-R02", T, 2, "Z"))
+def _(folder):
+    folder.timeliness(plans_issued_ex="101")
+
+
+@case("bands_do_not_add_up", ("QD-R03", T, 2, None))
+def _(folder):
+    folder.timeliness(plans_issued_over_52_weeks="4")
+
+
+@case("bands_exceed", ("QD-R04", T, 2, None))
+def _(folder):
+    folder.timeliness(plans_issued_over_52_weeks="6")
+
+
+@case("requests_do_not_add_up", ("QD-R05", T, 2, None))
+def _(folder):
+    folder.timeliness(requests_received="201")
+
+
+@case("assessments_do_not_add_up", ("QD-R06", T, 2, None))
+def _(folder):
+    folder.timeliness(assessments="131")
+
+
+@case("refusals_do_not_add_up", ("QD-R07", T, 2, None))
+def _(folder):
+    folder.timeliness(outcome_decision_over_time="1")
+
+
+@case("overdue_over_open", ("QD-R08", T, 2, "AH"))
+def _(folder):
+    folder.timeliness(requests_open_over_6_weeks="21")
+
+
+@case("issued_without_decisions", ("QD-R09", T, 2, None))
+def _(folder):
+    folder.timeliness(assess_issued="400", assessments="430")
+
+
+@case("shares_do_not_add_up", ("QD-R10", P, 3, "L"))
+def _(folder):
+    folder.placement(3, annual_cost_health="20001.00")
+
+
+@case("share_without_cost", ("QD-R11", P, 3, None))
+def _(folder):
+    folder.placement(3, annual_cost="")
+
+
+@case("price_without_provider", ("QD-R12", P, 3, None))
+def _(folder):
+    folder.placement(3, urn="")
+
+
+@case("price_without_weeks", ("QD-R13", P, 3, None))
+def _(folder):
+    folder.placement(3, weeks_a_year="")
+
+
+@case("weeks_out_of_range", ("QD-R14", P, 3, "K"), value="53")
+def _(folder):
+    folder.placement(3, weeks_a_year="53")
+
+
+@case("not_a_urn", ("QD-R15", P, 3, "G"), value="99999")
+def _(folder):
+    folder.placement(3, urn="99999")
+
+
+@case("not_a_ukprn", ("QD-R16", P, 3, "H"), value="20000001")
+def _(folder):
+    folder.placement(3, ukprn="20000001")
+
+
+@case("total_broken_down", ("QD-R17", P, 2, None))
+def _(folder):
+    folder.placement(2, primary_need="asd")
+
+
+@case("solo_over_children", ("QD-R18", V, 3, "G"))
+def _(folder):
+    folder.transport(3, solo="31")
+
+
+@case("price_in_pence", ("QD-R19", P, 3, "L"))
+def _(folder):
+    folder.placement(3, annual_cost="31500000", annual_cost_education="21500000",
+                     annual_cost_social_care="8000000", annual_cost_health="2000000")
+
+
+@case("more_after_mediation_than_appeals", ("QD-R20", T, 2, "K"), value="6")
+def _(folder):
+    folder.timeliness(tribunal_after_mediation_request="6")
+
+
+# ---- P: a part, or several -------------------------------------------------------------------------
+
+@case("row_twice", ("QD-P01", P, 6, None))
+def _(folder):
+    folder.add(P, "mainstream_academy", "not_known", "not_known", "not_known", "not_known", "0")
+
+
+@case("no_total", ("QD-P02", P, None, None))
+def _(folder):
+    rows = folder.rows(P)
+    folder.write(P, rows[:1] + rows[2:])
+
+
+@case("settings_do_not_add_up", ("QD-P03", P, None, None))
+def _(folder):
+    folder.placement(2, plans="106")
+
+
+@case("settings_exceed", ("QD-P04", P, None, None))
+def _(folder):
+    folder.placement(2, plans="104")
+
+
+@case("placements_in_a_year", ("QD-P06", P, None, None))
+def _(folder):
+    folder.cell(R, 2, "period", "2024-25")
+    del folder[V]
+
+
+@case("children_over_plans", ("QD-P07", V, None, None))
+def _(folder):
+    folder.transport(3, children="300", solo="0")
+
+
+# What only a return that never was a folder can break, and what a file cannot show by itself.
+NOT_FROM_A_FOLDER = {"QD-P05"}  # a folder without a part is QD-F02 before that; see test_form.py
+
+
+def rules_in_source():
+    """{id: class} of proto/rules.def."""
+    source = (quarterday.SOURCE / "proto" / "rules.def").read_text(encoding="utf-8")
+    return dict(re.findall(r'^RULE\(\w+, "(QD-\w+)", (\w+),', source, re.MULTILINE))
+
+
+RULES = rules_in_source()
+
+
+def write(folder, path):
+    for name, contents in folder.items():
+        if contents is None:
+            (path / name).mkdir(parents=True)
+        else:
+            path.mkdir(exist_ok=True)
+            (path / name).write_bytes(contents)
+    path.mkdir(exist_ok=True)
+    return path
+
+
+def place_of(finding):
+    return Place(finding["rule"], finding.get("file"), finding.get("row"), finding.get("column"))
+
+
+def in_order(places):
+    return sorted(places, key=lambda place: [str(part) for part in place])
+
+
+class BadFiles(quarterday.FlowTest):
+    """One method for each case is put in below."""
+
+    def check_case(self, one):
+        folder = Folder(GOOD)
+        one.edit(folder)
+        path = write(folder, self.directory / "folder")
+        stops = any(RULES[place.rule] == "STOPS" for place in one.places)
+        status = DATA_AT_FAULT if stops else DONE
+
+        findings = quarterday.run("qd-collector", "check", path, "--json").expect(status).json()[
+            "findings"]
+        self.assertEqual(in_order(one.places), in_order(map(place_of, findings)), findings)
+        first = next(each for each in findings if place_of(each) == one.places[0])
+        if one.value is not None:
+            self.assertEqual(one.value, first["value"])
+        for finding in findings:
+            self.assertTrue(finding["what"], finding)
+            self.assertTrue(finding["mend"], finding)
+
+        words = quarterday.run("qd-collector", "check", path).expect(status)
+        for finding in findings:
+            self.assertIn(finding["rule"], words.out)
+            for part in (finding["file"], finding["what"].split()[0]):
+                if part:
+                    self.assertIn(part, words.out)
+        for place in one.places:
+            if place.row is not None:
+                self.assertRegex(words.out, r"row %d\b" % place.row)
+            if place.column is not None:
+                self.assertRegex(words.out, r"column %s\b" % place.column)
+
+
+for number, each_case in enumerate(CASES):
+    def method(self, one=each_case):
+        self.check_case(one)
+    name = "test_%s_%s" % (each_case.places[0].rule.replace("-", "_"), each_case.name)
+    assert not hasattr(BadFiles, name), name
+    setattr(BadFiles, name, method)
+
+
+class Folders(quarterday.FlowTest):
+    def folder(self, edit=None, name="folder"):
+        folder = Folder(GOOD)
+        if edit is not None:
+            edit(folder)
+        return write(folder, self.directory / name)
+
+    def check(self, path):
+        return quarterday.run("qd-collector", "check", path, "--json")
+
+    def test_every_rule_has_its_case(self):
+        met = {place.rule for one in CASES for place in one.places}
+        self.assertEqual(set(), set(RULES) - met - NOT_FROM_A_FOLDER)
+
+    def test_a_folder_that_is_not_there(self):
+        done = quarterday.run("qd-collector", "check", self.directory / "nowhere")
+        self.assertIn(done.status, (DATA_AT_FAULT, quarterday.COMMAND_AT_FAULT))
+        self.assertIn("nowhere", done.err)
+
+    def test_all_findings_come_in_one_pass(self):
+        def break_everything(folder):
+            folder.cell(R, 2, "as_at_date", "16/01/2025")
+            folder.timeliness(requests_open="#REF!", plans_issued="1,000")
+            folder.placement(3, primary_need="autism", plans="-1")
+            folder.transport(2, children="n/a")
+            folder.heading(V, "routes", "roots")
+            folder["notes.txt"] = b"mind the gap"
+
+        findings = self.check(self.folder(break_everything)).expect(DATA_AT_FAULT).json()["findings"]
+        found = set(map(place_of, findings))
+        for place in (("QD-C14", R, 2, "C"), ("QD-C06", T, 2, "AG"), ("QD-C03", T, 2, "Y"),
+                      ("QD-C12", P, 3, "B"), ("QD-C07", P, 3, "F"), ("QD-C11", V, 2, "E"),
+                      ("QD-H01", V, 1, None), ("QD-H02", V, 1, "F")):
+            self.assertIn(Place(*place), found)
+
+    def test_every_bad_cell_of_many_rows_is_found(self):
+        def break_rows(folder):
+            folder.write(V, folder.rows(V)[:1] + [
+                ["line_2_1_4", "taxi", "primary", "in_borough", "n/a", "x", "x", "x", "x"]] * 300)
+
+        findings = self.check(self.folder(break_rows)).expect(DATA_AT_FAULT).json()["findings"]
+        self.assertEqual(list(range(2, 302)),
+                         sorted(each["row"] for each in findings if each["rule"] == "QD-C11"))
+
+    def test_what_a_spreadsheet_may_do_is_no_fault(self):
+        for name, edit in (
+                ("byte order mark", lambda bytes: b"\xef\xbb\xbf" + bytes),
+                ("line feeds alone", lambda bytes: bytes.replace(b"\r\n", b"\n")),
+                ("mixed line ends", lambda bytes: bytes.replace(b"\r\n", b"\n", 1)),
+                ("no line end at the end", lambda bytes: bytes.rstrip(b"\r\n")),
+                ("headings in capitals", lambda bytes: bytes.replace(b"urn,ukprn", b"URN, UKPRN ")),
+                ("codes in capitals", lambda bytes: bytes.replace(b"mainstream_", b"MAINSTREAM_")),
+                ("quoted line end", lambda bytes: bytes.replace(b"Elm House School",
+                                                                b'"Elm House\r\nSchool"')),
+                ("doubled quotation mark", lambda bytes: bytes.replace(b"Elm House School",
+                                                                       b'"Elm ""House"" School"')),
+                ("spaces around", lambda bytes: bytes.replace(b",60,", b", 60 ,"))):
+            with self.subTest(name):
+                folder = Folder(GOOD)
+                folder.text(P, edit)
+                self.assertNotEqual(GOOD[P], folder[P])
+                path = write(folder, self.directory / name.replace(" ", "-"))
+                self.assertEqual([], self.check(path).expect(DONE).json()["findings"])
+
+    def test_a_row_after_a_quoted_line_end_has_the_spreadsheets_number(self):
+        def edit(folder):
+            folder.text(P, lambda bytes: bytes.replace(b"Elm House School", b'"Elm House\r\nSchool"'))
+            folder.text(P, lambda bytes: bytes.replace(b",40,", b",forty,"))
+
+        findings = self.check(self.folder(edit)).expect(DATA_AT_FAULT).json()["findings"]
+        self.assertEqual([("QD-C02", P, 5, "F")], [tuple(place_of(each)) for each in findings])
+
+    def test_an_explanation_is_the_answer_to_what_asks(self):
+        def edit(folder):
+            folder.timeliness(requests_received="201")
+            folder.explain("QD-R05")
+
+        result = self.check(self.folder(edit)).expect(DONE).json()
+        self.assertEqual(["QD-R05"], [each["rule"] for each in result["findings"]])
+        self.assertTrue(result["findings"][0]["explained"])
+
+    def test_a_broken_folder_is_not_submitted(self):
+        region = self.region()
+        camden = region.borough("202")
+        broken = [one for one in CASES if RULES[one.places[0].rule] == "STOPS"]
+        seen = set()
+        for one in broken:
+            letter = one.places[0].rule[3]
+            if letter in seen:
+                continue
+            seen.add(letter)
+            with self.subTest(one.name):
+                path = self.folder(one.edit, one.name)
+                done = camden.submit(path).expect(DATA_AT_FAULT)
+                self.assertIn(one.places[0].rule, done.out + done.err)
+        self.assertEqual(set("FHCIRP"), seen)
+        self.assertEqual([], camden.status("--json").expect(DONE).json())
+        self.assertEqual([], camden.receipts("--json").expect(DONE).json())
+        camden.submit_json(self.folder(name="good"))
+        self.assertEqual("1", region.report_csv("submissions", PERIOD)["E09000007", "revision"]["value"])
+
+
+if __name__ == "__main__":
+    unittest.main()

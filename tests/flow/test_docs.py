@@ -1,0 +1,40 @@
+"""What the documents say is what the programs say, and each promise has tests that name it."""
+import re
+import unittest
+
+import quarterday
+
+
+class Docs(unittest.TestCase):
+    def made_from(self, name, program, *arguments):
+        made = quarterday.run(program, *arguments).expect().out
+        kept = (quarterday.SOURCE / "docs" / name).read_text(encoding="utf-8")
+        self.assertEqual(kept, made, "docs/%s is old: run script/docs" % name)
+
+    def test_rules_are_the_programs(self):
+        self.made_from("RULES.md", "qd-collector", "rules", "--markdown")
+
+    def test_indicators_are_the_programs(self):
+        self.made_from("INDICATORS.md", "qd-reporter", "indicators", "--markdown")
+
+    def test_each_promise_is_named_by_tests(self):
+        tests = quarterday.SOURCE / "tests"
+        text = "".join(path.read_text(encoding="utf-8") for folder in ("unit", "flow")
+                       for path in sorted((tests / folder).iterdir()) if path.suffix in (".c", ".py"))
+        for letter in "abcdef":
+            self.assertRegex(text, r"promise_%s_\w+" % letter)
+
+    def test_each_dependency_is_named_in_the_readme(self):
+        bootstrap = (quarterday.SOURCE / "script" / "bootstrap").read_text(encoding="utf-8")
+        readme = (quarterday.SOURCE / "README.md").read_text(encoding="utf-8")
+        packages = re.search(r"packages=\((.*?)\)", bootstrap, re.S).group(1).split()
+        plain = {"build-essential": "gcc", "libzmq3-dev": "libzmq", "ninja-build": "ninja",
+                 "libcmocka-dev": "cmocka", "protobuf-c-compiler": "protoc-c",
+                 "libclang-rt-14-dev": "clang", "uthash-dev": "uthash"}
+        for package in packages:
+            word = plain.get(package, re.sub(r"-dev$", "", package))
+            self.assertIn(word, readme, "%s is installed and README.md does not say why" % package)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,207 @@
+"""One form: the schema, the template, what `check` says and what the aggregator says are one thing."""
+import collections
+import csv
+import re
+import unittest
+
+import faults
+import quarterday
+import test_bad_files
+from quarterday import DATA_AT_FAULT, DONE
+from test_bad_files import CASES, GOOD, PERIOD, RULES, Folder
+
+# The files, by their number on the wire (WireFinding.part), and the message that a row is.
+PARTS = {"return.csv": "Header", "timeliness.csv": "Timeliness", "placements.csv": "Placement",
+         "transport.csv": "Transport", "explanations.csv": "Explanation"}
+FILES = list(PARTS)
+
+
+def schema():
+    """({message: [field, ...] in the order of their numbers}, {enum: [value, ...]}) of return.proto,
+    read as text."""
+    source = (quarterday.SOURCE / "proto" / "return.proto").read_text(encoding="utf-8")
+    source = re.sub(r"//.*", "", source)
+    messages = {name: [field for _, field in sorted(
+                    (int(number), field) for field, number in re.findall(
+                        r"(?:required|optional|repeated) \w+ (\w+) = (\d+);", body))]
+                for name, body in re.findall(r"message (\w+) \{([^}]*)\}", source)}
+    enums = {name: re.findall(r"(\w+) = \d+;", body)
+             for name, body in re.findall(r"enum (\w+) \{([^}]*)\}", source)}
+    return messages, enums
+
+
+MESSAGES, ENUMS = schema()
+
+
+def headings(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file))
+
+
+class Template(quarterday.FlowTest):
+    def setUp(self):
+        super().setUp()
+        self.folder = self.directory / "template"
+        quarterday.run("qd-collector", "template", self.folder).expect(DONE)
+
+    def check(self):
+        return quarterday.run("qd-collector", "check", self.folder, "--json")
+
+    def test_every_heading_is_a_field_of_the_schema(self):
+        for file, message in PARTS.items():
+            with self.subTest(file):
+                self.assertEqual(MESSAGES[message], headings(self.folder / file))
+
+    def test_it_has_these_files_and_a_readme(self):
+        self.assertEqual({*FILES, "README.txt"}, {each.name for each in self.folder.iterdir()})
+
+    def test_the_readme_explains_every_column_and_every_code(self):
+        words = set(re.findall(r"[\w]+", (self.folder / "README.txt").read_text(encoding="utf-8")))
+        for message in PARTS.values():
+            self.assertEqual(set(), set(MESSAGES[message]) - words, message)
+        for enum in ("Setting", "Need", "Phase", "Residence", "Location", "FeeBasis", "Sourcing",
+                     "TransportMode", "Section251Line", "Absence"):
+            codes = {re.sub("^%s_" % re.sub(r"(?<=.)([A-Z])", r"_\1", enum), "", value,
+                            flags=re.IGNORECASE).lower() for value in ENUMS[enum]}
+            self.assertEqual(set(), codes - words, enum)
+
+    def test_check_understands_it_and_finds_it_empty(self):
+        findings = self.check().expect(DATA_AT_FAULT).json()["findings"]
+        self.assertLessEqual({each["rule"] for each in findings}, {"QD-F05", "QD-F02"})
+        self.assertLessEqual({"return.csv", "timeliness.csv"}, {each["file"] for each in findings})
+
+    def test_filled_in_it_has_no_finding(self):
+        good = Folder(GOOD)
+        for file in FILES[:4]:
+            columns = headings(self.folder / file)
+            rows = good.rows(file)
+            quarterday.write_csv(self.folder / file, [dict(zip(rows[0], row)) for row in rows[1:]],
+                                 columns)
+        (self.folder / "explanations.csv").unlink()
+        self.assertEqual([], self.check().expect(DONE).json()["findings"])
+
+    def test_nothing_is_overwritten(self):
+        (self.folder / "timeliness.csv").write_bytes(GOOD["timeliness.csv"])
+        before = {each.name: each.read_bytes() for each in self.folder.iterdir()}
+        done = quarterday.run("qd-collector", "template", self.folder).expect(DATA_AT_FAULT)
+        self.assertRegex(done.err, r"\w+\.(csv|txt)")
+        self.assertEqual(before, {each.name: each.read_bytes() for each in self.folder.iterdir()})
+
+
+class Rules(quarterday.FlowTest):
+    def test_every_rule_is_printed_with_its_class_and_how_to_mend_it(self):
+        out = quarterday.run("qd-collector", "rules").expect(DONE).out
+        for rule in RULES:
+            self.assertIn(rule, out)
+        markdown = quarterday.run("qd-collector", "rules", "--markdown").expect(DONE).out
+        for rule in RULES:
+            self.assertIn(rule, markdown)
+
+
+# A finding as both ends can name it: the row of the file, the heading of the column. On the wire a
+# whole part has the index of its first row.
+FIRST_ROW = 2  # below the headings
+Finding = collections.namedtuple("Finding", "rule file row heading")
+
+
+def top_level_fields(message):
+    """(number, whole field) of a message in bytes, one after the other; lengths only."""
+    at = 0
+    while at < len(message):
+        start = at
+        tag, at = read_varint(message, at)
+        value, at = read_varint(message, at)
+        if tag & 7 == 2:
+            at += value
+        yield tag >> 3, message[start:at]
+
+
+def read_varint(data, at):
+    value, shift = 0, 0
+    while True:
+        value |= (data[at] & 0x7F) << shift
+        shift += 7
+        at += 1
+        if data[at - 1] < 0x80:
+            return value, at
+
+
+class OneVerdict(quarterday.FlowTest):
+    """Broken returns carried past the collector: the aggregator says what `check` says."""
+
+    def setUp(self):
+        super().setUp()
+        self.region_ = self.region()
+        self.camden = self.region_.borough("202")
+        self.peer = faults.peer_of(self, self.camden)
+
+    def as_checked(self, folder):
+        findings = quarterday.run("qd-collector", "check", folder, "--json").json()["findings"]
+        return findings, sorted(
+            Finding(each["rule"], each["file"], each["row"] or FIRST_ROW, each["heading"] or "")
+            for each in findings if RULES[each["rule"]] == "STOPS")
+
+    def as_refused(self, refusal):
+        return sorted(
+            Finding(each["rule"], FILES[each["part"]], each["index"] + FIRST_ROW,
+                    each["column"] or "")
+            for each in refusal["findings"] if RULES[each["rule"]] == "STOPS")
+
+    def judged_by_both(self):
+        """The cases whose rules look at a return, not at a file, a heading or a cell."""
+        return [one for one in CASES if one.places[0].rule[3] in "RP"
+                or one.places[0].rule in ("QD-I02", "QD-I03")]
+
+    def test_promise_e_both_ends_find_the_same(self):
+        compared = set()
+        revision = 0
+        for one in self.judged_by_both():
+            with self.subTest(one.name):
+                folder = Folder(GOOD)
+                one.edit(folder)
+                path = test_bad_files.write(folder, self.directory / one.name)
+                findings, checked = self.as_checked(path)
+                answer, = self.peer.ask(faults.submit(faults.new_id(), self.peer.pack(path)))
+                compared |= {each["rule"] for each in findings}
+                if checked:
+                    self.assertEqual("RULES_BROKEN", answer.get("code"), answer)
+                    self.assertFalse(answer["again"])
+                    self.assertEqual(checked, self.as_refused(answer))
+                else:
+                    revision += 1
+                    self.assertEqual("receipt", answer["kind"], answer)
+                    self.assertEqual(revision, answer["revision"])
+                    self.assertEqual(len([each for each in findings
+                                          if RULES[each["rule"]] == "ASKS"]), answer["queries"])
+        self.assertEqual({rule for rule in RULES if rule[3] in "RP"} - {"QD-P05"},
+                         {rule for rule in compared if rule[3] in "RP"})
+        self.region_.verify().expect(DONE)
+
+    def test_promise_e_an_explanation_counts_at_both_ends(self):
+        folder = Folder(GOOD)
+        folder.timeliness(requests_received="201")
+        folder.explain("QD-R05")
+        path = test_bad_files.write(folder, self.directory / "explained")
+        receipt = self.camden.submit_json(path)
+        self.assertEqual(0, receipt["queries"])
+
+    def test_promise_e_the_collector_shows_what_the_aggregator_counted(self):
+        folder = Folder(GOOD)
+        folder.timeliness(requests_received="201")
+        path = test_bad_files.write(folder, self.directory / "asked")
+        self.assertEqual(1, self.camden.submit_json(path)["queries"])
+        rows = self.region_.report_csv("submissions", PERIOD)
+        self.assertEqual("1", rows[self.camden.ons_code, "queries_count"]["value"])
+
+    def test_promise_c_a_return_without_a_part_replaces_nothing(self):
+        good = self.peer.pack(test_bad_files.write(Folder(GOOD), self.directory / "good"))
+        self.assertEqual("receipt", self.peer.ask(faults.submit(faults.new_id(), good))[0]["kind"])
+        without = b"".join(field for number, field in top_level_fields(good) if number in (1, 2))
+        answer, = self.peer.ask(faults.submit(faults.new_id(), without))
+        self.assertEqual("RULES_BROKEN", answer["code"])
+        self.assertEqual({"QD-P05"}, {each["rule"] for each in answer["findings"]})
+        self.assertEqual({"202": 1}, faults.revisions(self.region_, PERIOD))
+
+
+if __name__ == "__main__":
+    unittest.main()

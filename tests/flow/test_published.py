@@ -1,0 +1,252 @@
+"""The truth: what DfE published about London's boroughs, made into returns, checked, submitted by
+33 collectors to an aggregator, comes out of the reporter as DfE published it.
+
+Every cell of every file in data/published that is about a borough or London is compared. What is
+expected is worked out a second time in published.py; so a cell is wrong when the reporter differs
+from that oracle, and an exception when the oracle differs from DfE. EXCEPTIONS names all of those,
+with the reason and the value that is printed instead: one that is missing, and one that is not
+needed, fails.
+"""
+import collections
+import concurrent.futures
+import pathlib
+import shutil
+import tempfile
+import unittest
+from decimal import Decimal
+
+import quarterday
+from published import (AREAS, LONDON, LONDON_CODE, NOTHING, PERIODS, cells_of, expected, figure)
+
+WORKERS = 2  # boroughs that submit side by side
+
+# --- the exceptions -------------------------------------------------------------------------------
+class Deviation:
+    """Cells of one of FILES, in some of DfE's time periods, that our tables do not repeat.
+    `printed` gives the value that is printed instead for each (area, DfE's column); where they are
+    many, `cells` gives their number for each column, and the oracle the values."""
+
+    def __init__(self, reason, file, periods, printed, cells):
+        self.reason, self.file, self.periods = reason, file, periods
+        self.printed, self.cells = printed, cells
+
+
+
+def in_london(reason, file, period, **printed):
+    return Deviation(reason, file, (period,),
+                     {(LONDON, column): value for column, value in printed.items()}, None)
+
+
+HACKNEY_2023 = "London holds Hackney, whose own row is x: what is printed is 32 boroughs"
+HACKNEY_2024 = ("London's settings hold plans of Hackney, whose own row is x in every setting: "
+                "what is printed is 32 boroughs")
+
+EXCEPTIONS = (
+    in_london("London's denominators hold Tower Hamlets and Havering, whose own rows are x; its "
+              "numerators do not: what is printed is 31 boroughs", "timeliness", "2022",
+              plans_issued_den="9619", plans_issued_den_ex="8860",
+              pc_plans_issued_within_20_weeks="55.7", pc_plans_issued_20_weeks_ex="58.9"),
+    in_london(HACKNEY_2023, "timeliness", "2023",
+              plans_issued_den="12182", plans_issued_den_ex="11197",
+              plans_issued_within_20_weeks="8288", pc_plans_issued_within_20_weeks="68.0",
+              plans_issued_20_weeks_ex="7884", pc_plans_issued_20_weeks_ex="70.4",
+              plans_issued_gt20weeks_ltyear="3470", pc_plans_issued_gt20weeks_ltyear="28.5",
+              plans_issued_gt20weeks_ltyear_ex="2927", pc_plans_issued_gt20weeks_ltyear_ex="26.1",
+              plans_issued_gt_1_year="422", plans_issued_gt_1_year_ex="384"),
+    in_london(HACKNEY_2023, "requests", "2023",
+              requests_received_in_year="18891", requests_decided_to_assess="12808",
+              requests_decided_not_to_assess="4722", request_outcome_six_weeks="15815",
+              request_outcome_over_6_weeks="2501", mediation_related_request="694",
+              tribunal_related_request="470", tribunal_after_mediation_request="99",
+              request_not_assess_pc="25.0", request_outstanding_pc="6.6",
+              request_outcome_six_weeks_pc="86.3", request_outcome_over_6_weeks_pc="13.7"),
+    in_london(HACKNEY_2023, "assessments", "2023",
+              assess_in_year="13292", assess_issued="12729", assess_issued_pc="95.8",
+              assess_not_issued_pc="3.4"),
+    in_london(HACKNEY_2024, "caseload", "202324",
+              mainstream_la_maintained="19995", mainstream_academy="15941",
+              mainstream_free_school="2158", mainstream_independent="1464",
+              mainstream_total="44800", special_la_maintained="12391", special_academy_free="8737",
+              special_independent="3705", special_non_maintained="565", special_total="25398",
+              ap_pru_free_school="97", ap_pru_total="670", general_fe_tertiary_colleges="10739",
+              fe_total="12762", other_arrangements_la="1435", ed_elsewhere="5232",
+              placement_unknown="571", placement_unknown_pc="0.6"),
+    Deviation("the sub-total leaves out other_placement_settings, which the total of all plans "
+              "includes; ed_elsewhere_to_2023 repeats it", "caseload",
+              ("201819", "201920", "202021", "202122", "202223"), {},
+              {"ed_elsewhere": 71, "ed_elsewhere_pc": 68}),
+    Deviation("x, although numerator and denominator are there", "requests",
+              ("2019", "2020", "2021", "2022"), {}, {"request_not_assess_pc": 136}),
+    Deviation("not what the two counts beside it give: 624 of 659, and 579 of 686", "requests",
+              ("2023",), {("Haringey", "request_outcome_six_weeks_pc"): "94.7",
+                          ("Hillingdon", "request_outcome_six_weeks_pc"): "84.4"}, None),
+    Deviation("0, although the count is x", "assessments", ("2022",), {},
+              {"assess_not_made_pc": 34}),
+)
+
+
+def deviation_of(cell):
+    """The exception that names a cell; None if there is none."""
+    for deviation in EXCEPTIONS:
+        named = {*deviation.printed, *(deviation.cells or {})}
+        if (deviation.file == cell.file and cell.period in deviation.periods and
+                named & {cell.column, (cell.area, cell.column)}):
+            return deviation
+    return None
+
+# --- the whole way --------------------------------------------------------------------------------
+class Published(unittest.TestCase):
+    """495 returns of 33 boroughs, made, checked and submitted once; then the tables."""
+
+    @classmethod
+    def setUpClass(cls):
+        directory = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-published-"))
+        cls.addClassCleanup(shutil.rmtree, directory, ignore_errors=True)
+        cls.returns = directory / "returns"
+        quarterday.run(quarterday.SOURCE / "script/returns-from-published", cls.returns).expect()
+        cls.region = quarterday.Region(directory / "region")
+        cls.addClassCleanup(cls.region.close)
+        cls.region.start()
+        cls.checks, cls.submissions = {}, {}
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(cls.submit_borough, AREAS))
+        cls.tables = {(table, period): cls.region.report_csv(table, period)
+                      for table, periods in PERIODS.items() for period in periods}
+
+    @classmethod
+    def submit_borough(cls, area):
+        """One borough's returns, one after the other."""
+        borough = cls.region.borough(area["old_la_code"])
+        folders = sorted((cls.returns / area["la_name"].lower().replace(" ", "-")).iterdir())
+        for folder in folders:
+            cls.checks[folder] = borough.check(folder, "--json")
+            cls.submissions[folder] = borough.submit(folder)
+
+    def printed(self, cell):
+        """The reporter's row for a cell."""
+        return self.tables[cell.table, cell.table_period][cell.code, cell.meaning.measure]
+
+    def compare(self, key):
+        """Each cell of a file: the reporter against the oracle, and the oracle against DfE but for
+        the exceptions, which must be exactly those that are listed."""
+        wrong, needed, compared = [], collections.Counter(), 0
+        for cell in cells_of(key):
+            want, row = expected(cell.rows, cell.meaning), self.printed(cell)
+            name = "%s, %s, %s, %s" % (cell.file, cell.period, cell.area, cell.column)
+            compared += 1
+            if figure(row["value"]) != want.value:
+                wrong.append("%s: %s is printed, %s is right" % (name, row["value"], want.value))
+            if (row["covered"], row["of"]) != (str(want.covered), str(len(cell.rows))):
+                wrong.append("%s: covers %s of %s, not %d of %d" % (
+                    name, row["covered"], row["of"], want.covered, len(cell.rows)))
+            if want.covered and figure(row["numerator"]) != want.numerator:
+                wrong.append("%s: numerator %s, not %s" % (name, row["numerator"], want.numerator))
+            if want.covered and cell.meaning.denominator and (
+                    figure(row["denominator"]) != want.denominator):
+                wrong.append("%s: denominator %s, not %s" % (
+                    name, row["denominator"], want.denominator))
+            if cell.published is NOTHING or cell.published == want.value:
+                continue
+            deviation = deviation_of(cell)
+            if deviation is None:
+                wrong.append("%s: DfE says %s, we say %s" % (name, cell.published, want.value))
+                continue
+            at = (cell.area, cell.column) if deviation.cells is None else cell.column
+            needed[deviation, at] += 1
+            if deviation.cells is None and Decimal(deviation.printed[at]) != want.value:
+                wrong.append("%s: the exception says %s, we say %s" % (
+                    name, deviation.printed[at], want.value))
+        for deviation in (each for each in EXCEPTIONS if each.file == key):
+            for at, times in (deviation.cells or dict.fromkeys(deviation.printed, 1)).items():
+                if needed[deviation, at] != times:
+                    wrong.append("the exception for %s in %s (%s) is needed %d times, not %d" % (
+                        at, ", ".join(deviation.periods), deviation.reason,
+                        needed[deviation, at], times))
+        self.assertGreater(compared, 0)
+        self.assertFalse(wrong, "%d of %d cells:\n%s" % (
+            len(wrong), compared, "\n".join(wrong[:40])))
+
+    # --- the way ---
+
+    def test_all_495_returns_are_taken(self):
+        self.assertEqual(495, len(self.submissions))
+        for folder, done in {**self.checks, **self.submissions}.items():
+            with self.subTest(folder=folder.relative_to(self.returns)):
+                done.expect()
+
+    def test_nothing_is_left_asking(self):
+        for folder, done in self.checks.items():
+            left = [each for each in done.json()["findings"] if not each["explained"]]
+            self.assertEqual([], left, folder)
+
+    def test_every_borough_stands_in_the_submissions_of_every_period(self):
+        for periods in PERIODS.values():
+            for period in periods:
+                rows = self.region.report_csv("submissions", period)
+                with self.subTest(period=period):
+                    self.assertEqual("33", rows[LONDON_CODE, "returned_count"]["value"])
+
+    # --- the truth ---
+
+    def test_promise_f_timeliness_is_as_published(self):
+        self.compare("timeliness")
+
+    def test_promise_f_requests_are_as_published(self):
+        self.compare("requests")
+
+    def test_promise_f_assessments_are_as_published(self):
+        self.compare("assessments")
+
+    def test_promise_f_settings_and_sub_totals_are_as_published(self):
+        self.compare("caseload")
+
+    def test_promise_f_needs_and_settings_by_need_are_as_published(self):
+        self.compare("needs")
+
+    def test_promise_f_transport_is_as_published(self):
+        self.compare("transport")
+
+    def value(self, table, period, measure, code=LONDON_CODE):
+        return self.tables[table, period][code, measure]["value"]
+
+    def covered(self, table, period, measure):
+        row = self.tables[table, period][LONDON_CODE, measure]
+        return "%s/%s" % (row["covered"], row["of"])
+
+    def test_london_2024_plans_in_time(self):
+        for measure, percentage in (("plans_issued_within_20_weeks_percent", "64.7"),
+                                    ("plans_issued_within_20_weeks_ex_percent", "66.9")):
+            self.assertEqual(percentage, self.value("timeliness", "2024", measure))
+            self.assertEqual("33/33", self.covered("timeliness", "2024", measure))
+
+    def test_promise_f_london_2022_is_31_boroughs_above_and_below(self):
+        for measure, percentage in (("plans_issued_within_20_weeks_percent", "55.7"),
+                                    ("plans_issued_within_20_weeks_ex_percent", "58.9")):
+            self.assertEqual(percentage, self.value("timeliness", "2022", measure))
+            self.assertEqual("31/33", self.covered("timeliness", "2022", measure))
+
+    def test_promise_f_a_borough_without_settings_keeps_its_total(self):
+        january = "placements", "2023-24 Q4"
+        hackney = "E09000012"
+        self.assertEqual("3525", self.value(*january, "plans_count", hackney))
+        self.assertEqual("x", self.value(*january, "special_independent_count", hackney))
+        self.assertEqual("x", self.value(*january, "special_count", hackney))
+        self.assertEqual("93539", self.value(*january, "plans_count"))
+        self.assertEqual("33/33", self.covered(*january, "plans_count"))
+        self.assertEqual("32/33", self.covered(*january, "special_count"))
+
+    def test_london_january_2025_plans(self):
+        self.assertEqual("99116", self.value("placements", "2024-25 Q4", "plans_count"))
+        self.assertEqual("33/33", self.covered("placements", "2024-25 Q4", "plans_count"))
+
+    def test_london_transport(self):
+        spending = "line_2_1_4_gross_expenditure"
+        for year, pounds, each in (("2023-24", "216231105", "2311.67"),
+                                   ("2024-25", "237566924", "2396.86")):
+            self.assertEqual(Decimal(pounds), Decimal(self.value("transport", year, spending)))
+            self.assertEqual(each, self.value("transport", year, spending + "_per_plan"))
+            self.assertEqual("33/33", self.covered("transport", year, spending + "_per_plan"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,266 @@
+"""The ordinary way of an officer: template, check, fill in, submit, receipt; again, revised, and
+with something in the way. Nothing is lost in any of them, nothing is stored twice."""
+import unittest
+
+import quarterday
+from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
+
+PERIOD = "2024"
+LITTLE_S = 2  # --timeout, where nobody answers
+ACKNOWLEDGED, PENDING, REFUSED = "acknowledged", "pending", "refused"
+
+
+class Submit(quarterday.FlowTest):
+    def setUp(self):
+        super().setUp()
+        self.region_ = self.region()
+        self.camden = self.region_.borough("202")
+
+    def states(self, borough=None):
+        """The states of everything in an outbox, oldest first."""
+        return [each["state"] for each in (borough or self.camden).held()]
+
+    def cell(self, measure, table="timeliness", period=PERIOD, area=None):
+        rows = self.region_.report_csv(table, period)
+        return rows[area or self.camden.ons_code, measure]["value"]
+
+    def revision(self, period=PERIOD):
+        return self.cell("revision", "submissions", period)
+
+    def write(self, name="return", period=PERIOD, **figures):
+        return self.camden.write_return(period, name=name,
+                                        timeliness=quarterday.timeliness_row(**figures))
+
+    # --- what cannot be sent ---
+
+    def test_a_return_that_is_stopped_is_not_kept_and_not_sent(self):
+        folder = self.write(plans_issued_within_20_weeks=101)
+        done = self.camden.submit(folder).expect(DATA_AT_FAULT)
+        self.assertIn("101", done.out + done.err)
+        self.assertEqual([], self.states())
+        self.assertNotIn("E09000007", self.region_.status("--json").expect().out)
+
+    def test_a_folder_that_is_not_there_is_said(self):
+        done = self.camden.submit(self.directory / "nowhere")
+        self.assertIn(done.status, (DATA_AT_FAULT, COMMAND_AT_FAULT))
+        self.assertIn("nowhere", done.err)
+
+    def test_no_aggregator_given_is_the_commands_fault(self):
+        done = self.camden.submit(self.write(), aggregator=None).expect(COMMAND_AT_FAULT)
+        self.assertIn("aggregator", done.err)
+
+    def test_no_server_key_given_is_the_commands_fault(self):
+        done = self.camden.submit(self.write(), server_key=None).expect(COMMAND_AT_FAULT)
+        self.assertIn("server", done.err)
+
+    def test_a_misspelt_option_is_the_commands_fault(self):
+        self.camden.submit(self.write(), "--agregator").expect(COMMAND_AT_FAULT)
+
+    def test_nothing_pending_is_no_error(self):
+        self.camden.submit().expect(DONE)
+
+    # --- the way ---
+
+    def test_from_template_to_receipt(self):
+        folder = self.camden.directory / "return"
+        quarterday.run("qd-collector", "template", folder).expect(DONE)
+        self.assertTrue((folder / "README.txt").exists())
+        self.camden.check(folder).expect(DATA_AT_FAULT)  # nothing is filled in
+
+        headings = {path.name: path.read_text("utf-8-sig").strip().split(",")
+                    for path in folder.glob("*.csv")}
+        rows = {"return.csv": {"new_la_code": "E09000007", "period": PERIOD},
+                "timeliness.csv": quarterday.timeliness_row()}
+        for name in headings:
+            if name in rows:
+                quarterday.write_csv(folder / name, [rows[name]], headings[name])
+            else:
+                (folder / name).unlink()
+        self.camden.check(folder).expect(DONE)
+
+        done = self.camden.submit(folder).expect(DONE)
+        for word in ("Receipt", "Camden", PERIOD):
+            self.assertIn(word, done.out)
+        receipt, = self.camden.held_receipts()
+        self.assertEqual(("E09000007", PERIOD, 1, 0), tuple(
+            receipt[name] for name in ("new_la_code", "period", "revision", "queries")))
+        self.assertIn(receipt["submission_id"], done.out)
+        self.assertIn(receipt["return_hash"], done.out)
+        self.assertEqual([ACKNOWLEDGED], self.states())
+        self.assertEqual("60.0", self.cell("plans_issued_within_20_weeks_percent"))
+        self.assertIn("Camden", self.region_.status().expect().out)
+        self.region_.verify().expect(DONE)
+
+    def test_settings_can_stand_in_an_ini_file(self):
+        folder = self.write()
+        (self.camden.directory / "quarterday.ini").write_text(
+            "[collector]\naggregator = %s\nserver_key = %s\n"
+            "key = borough.key\noutbox = outbox\n" % (
+                self.region_.endpoint, self.region_.server_key), encoding="utf-8")
+        quarterday.run("qd-collector", "submit", folder, cwd=self.camden.directory).expect(DONE)
+        self.assertEqual(1, len(self.camden.held_receipts()))
+
+    def test_promise_b_the_same_folder_again_gets_the_same_receipt(self):
+        folder = self.write()
+        first = self.camden.submit(folder).expect(DONE)
+        again = self.camden.submit(folder).expect(DONE)
+        self.assertEqual(first.out, again.out)
+        self.assertEqual("1", self.revision())
+        self.assertEqual(1, len(self.camden.held_receipts()))
+
+    def test_promise_b_the_receipt_is_the_same_after_both_were_restarted(self):
+        folder = self.write()
+        first = self.camden.submit(folder).expect(DONE)
+        self.region_.kill9()
+        self.region_.start()
+        self.assertEqual(first.out, self.camden.submit(folder).expect(DONE).out)
+        self.assertEqual("1", self.revision())
+
+    def test_promise_c_a_revised_return_replaces_and_the_earlier_one_is_kept(self):
+        first = self.camden.submit_json(self.write())
+        second = self.camden.submit_json(self.write(plans_issued_within_20_weeks=61,
+                                                    plans_issued_20_to_52_weeks=34))
+        self.assertEqual([1, 2], [first["revision"], second["revision"]])
+        self.assertNotEqual(first["return_hash"], second["return_hash"])
+        self.assertEqual("61.0", self.cell("plans_issued_within_20_weeks_percent"))
+        self.assertEqual("2", self.revision())
+        self.assertEqual([1, 2], [each["revision"] for each in self.camden.held_receipts()])
+        self.region_.verify().expect(DONE)
+
+    def test_promise_c_what_a_revision_leaves_out_is_gone(self):
+        quarter, code = "2024-25 Q4", self.camden.ons_code
+        plans = [quarterday.placement_row("total", 5), quarterday.placement_row(plans=5)]
+        spending = [quarterday.transport_row("1000.00")]
+        self.camden.submit_json(self.camden.write_return(
+            quarter, name="both", placements=plans, transport=spending, as_at_date="2025-01-16"))
+        self.assertEqual("1000.00", self.cell("gross_expenditure", "transport", quarter, code))
+        self.camden.submit_json(self.camden.write_return(
+            quarter, name="one", placements=plans, as_at_date="2025-01-16"))
+        self.assertEqual("5", self.cell("plans_count", "placements", quarter, code))
+        self.region_.report("transport", quarter).expect(DATA_AT_FAULT)  # nobody has returned any
+
+    def test_periods_do_not_meet(self):
+        for period in ("2023", "2023-24", "2024"):
+            self.camden.submit_json(self.camden.write_return(period))
+        for period in ("2023", "2023-24", "2024"):
+            self.assertEqual("1", self.revision(period))
+
+    def test_a_finding_that_asks_goes_with_the_receipt_until_it_is_explained(self):
+        odd = {"plans_issued_over_52_weeks": 4}
+        self.assertEqual(1, self.camden.submit_json(self.write(**odd))["queries"])
+        explained = self.camden.write_return(
+            PERIOD, name="explained", timeliness=quarterday.timeliness_row(**odd),
+            explanations=[{"rule": "QD-R03", "explanation": "one plan was reissued"}])
+        self.assertEqual(0, self.camden.submit_json(explained)["queries"])
+
+    # --- something in the way: it is kept, and finished later ---
+
+    def finish(self):
+        """What was kept is sent by `submit` without a folder."""
+        self.assertEqual([PENDING], self.states())
+        self.assertEqual([], self.camden.held_receipts())
+        self.camden.submit().expect(DONE)
+        self.assertEqual([ACKNOWLEDGED], self.states())
+        self.assertEqual(1, len(self.camden.held_receipts()))
+        self.assertEqual("1", self.revision())
+
+    def unreachable(self, folder):
+        return self.camden.submit(folder, timeout=LITTLE_S).expect(ENVIRONMENT_AT_FAULT).err
+
+    def wrong_server_key(self, folder):
+        other = quarterday.run("qd-aggregator", "keygen", self.directory / "other.key").expect()
+        return self.camden.submit(folder, server_key=other.out.strip()).expect(
+            ENVIRONMENT_AT_FAULT).err
+
+    def not_let_in(self, folder):
+        self.region_.revoke("202").expect(DONE)
+        words = self.camden.submit(folder).expect(ENVIRONMENT_AT_FAULT).err
+        self.region_.allow("202", self.camden.public_key).expect(DONE)
+        return words
+
+    def test_unreachable_is_said_and_finished_later(self):
+        self.region_.stop()
+        words = self.unreachable(self.write())
+        self.assertIn("cannot be reached", words)
+        self.region_.start()
+        self.finish()
+
+    def test_a_wrong_server_key_is_said_and_finished_later(self):
+        words = self.wrong_server_key(self.write())
+        self.assertIn("server", words)
+        self.assertNotIn("cannot be reached", words)
+        self.finish()
+
+    def test_a_key_that_is_not_let_in_is_said_and_finished_later(self):
+        words = self.not_let_in(self.write())
+        self.assertIn(self.camden.public_key, words)  # to be sent to the operator
+        self.assertNotIn("cannot be reached", words)
+        self.finish()
+
+    def test_the_three_have_three_messages(self):
+        folder = self.write()
+        words = {self.wrong_server_key(folder), self.not_let_in(folder)}
+        self.region_.stop()
+        words.add(self.unreachable(folder))
+        self.assertEqual(3, len(words), words)
+
+    def test_doctor_tells_them_apart(self):
+        self.assertEqual(DONE, self.camden.collect("doctor").status)
+        other = quarterday.run("qd-aggregator", "keygen", self.directory / "other.key").expect()
+        said = [self.camden.collect("doctor", server_key=other.out.strip())]
+        self.region_.revoke("202").expect(DONE)
+        said.append(self.camden.collect("doctor"))
+        self.region_.stop()
+        said.append(self.camden.collect("doctor", timeout=LITTLE_S))
+        self.assertEqual([ENVIRONMENT_AT_FAULT] * 3, [done.status for done in said])
+        self.assertEqual(3, len({done.out + done.err for done in said}))
+
+    def test_two_that_wait_are_sent_in_their_order(self):
+        self.region_.stop()
+        self.unreachable(self.write())
+        self.unreachable(self.write(plans_issued_within_20_weeks=61,
+                                    plans_issued_20_to_52_weeks=34))
+        self.assertEqual([PENDING, PENDING], self.states())
+        self.region_.start()
+        self.camden.submit().expect(DONE)
+        self.assertEqual([1, 2], [each["revision"] for each in self.camden.held_receipts()])
+        self.assertEqual("61.0", self.cell("plans_issued_within_20_weeks_percent"))
+
+    # --- whose return it is ---
+
+    def test_promise_d_a_borough_cannot_submit_for_another(self):
+        folder = self.camden.write_return(PERIOD, borough="E09000011")
+        done = self.camden.submit(folder).expect(DATA_AT_FAULT)
+        for name in ("Greenwich", "Camden"):
+            self.assertIn(name, done.out + done.err)
+        self.assertEqual([REFUSED], self.states())
+        self.assertEqual([], self.camden.held_receipts())
+        self.region_.report("timeliness", PERIOD).expect(DATA_AT_FAULT)  # nobody has returned
+        self.camden.submit(self.write()).expect(DONE)  # its own is taken as before
+        self.assertEqual("x", self.cell("plans_issued_count", area="E09000011"))
+        self.assertEqual("100", self.cell("plans_issued_count"))
+
+    def test_promise_d_two_boroughs_stand_side_by_side(self):
+        hackney = self.region_.borough("204")
+        self.camden.submit_json(self.write())
+        fewer = quarterday.timeliness_row(
+            plans_issued_within_20_weeks=40, plans_issued_20_to_52_weeks=55,
+            plans_issued_within_20_weeks_ex=38, plans_issued_20_to_52_weeks_ex=50)
+        hackney.submit_json(hackney.write_return(PERIOD, timeliness=fewer))
+        share = "plans_issued_within_20_weeks_percent"
+        self.assertEqual("60.0", self.cell(share))
+        self.assertEqual("40.0", self.cell(share, area=hackney.ons_code))
+        self.assertEqual("50.0", self.cell(share, area="E12000007"))
+
+    def test_a_second_collector_of_a_borough_needs_a_key_of_its_own_that_is_let_in(self):
+        second = self.region_.borough("202", let_in=False, name="second")
+        folder = self.write()
+        second.submit(folder).expect(ENVIRONMENT_AT_FAULT)
+        self.region_.allow("Camden", second.public_key).expect(DONE)
+        second.submit().expect(DONE)
+        self.assertEqual([ACKNOWLEDGED], self.states(second))
+        self.assertEqual("1", self.revision())
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,649 @@
+#include "proto/form.h"
+
+#include "proto/text.h"
+#include "tests/unit/written_returns.h"
+
+#include <stdio.h>
+
+static struct arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+// --- cells that are wrong ------------------------------------------------------------------------
+
+// Each bad cell: where it stands, what it is, and what its mend must say.
+static const struct {
+    enum form_part part;
+    const char *field, *cell;
+    enum form_cell_error error;
+    const char *mend;
+} bad[] = {
+    // clang-format off
+    {FORM_HEADER, "new_la_code", "", FORM_CELL_BLANK, "E09000007"},
+    {FORM_HEADER, "period", " \t ", FORM_CELL_BLANK, "2024-25 Q4"},
+    {FORM_TIMELINESS, "plans_issued", "", FORM_CELL_BLANK, "not_available, not_applicable"},
+    {FORM_PLACEMENTS, "setting", "", FORM_CELL_BLANK, "special_independent"},
+    {FORM_TRANSPORT, "gross_expenditure", "", FORM_CELL_BLANK, "write 0"},
+    {FORM_EXPLANATIONS, "explanation", "  ", FORM_CELL_BLANK, "text"},
+
+    {FORM_TIMELINESS, "plans_issued", "twelve", FORM_CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "12 plans", FORM_CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "12 3", FORM_CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "12-", FORM_CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "0x12", FORM_CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "1e", FORM_CELL_NOT_A_NUMBER, "write 1"},
+    {FORM_TIMELINESS, "plans_issued", "+", FORM_CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "+12", FORM_CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "'12", FORM_CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "12.", FORM_CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "1.2.3", FORM_CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "10/12", FORM_CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TRANSPORT, "gross_expenditure", "12,5", FORM_CELL_NOT_A_NUMBER, "write 12.50"},
+    {FORM_TRANSPORT, "gross_expenditure", ".5", FORM_CELL_NOT_A_NUMBER, "write 0.50"},
+    {FORM_PLACEMENTS, "urn", "URN 100049", FORM_CELL_NOT_A_NUMBER, "write 100049"},
+
+    {FORM_TIMELINESS, "plans_issued", "1,234", FORM_CELL_THOUSANDS, "write 1234"},
+    {FORM_TIMELINESS, "plans_issued", "1 234", FORM_CELL_THOUSANDS, "write 1234"},
+    {FORM_TIMELINESS, "plans_issued", "1'234'567", FORM_CELL_THOUSANDS, "write 1234567"},
+    {FORM_TIMELINESS, "plans_issued", "1.234.567", FORM_CELL_THOUSANDS, "write 1234567"},
+    {FORM_TIMELINESS, "plans_issued", "1,234.00", FORM_CELL_THOUSANDS, "write 1234"},
+    {FORM_TRANSPORT, "gross_expenditure", "1,234.50", FORM_CELL_THOUSANDS, "write 1234.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "1.234,5", FORM_CELL_THOUSANDS, "write 1234.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "1\u00a0234", FORM_CELL_THOUSANDS, "write 1234"},
+
+    {FORM_TIMELINESS, "plans_issued", "64.7%", FORM_CELL_PERCENT, "give the count, not 64.7%"},
+    {FORM_TIMELINESS, "plans_issued", "100 %", FORM_CELL_PERCENT, "count"},
+
+    {FORM_TRANSPORT, "gross_expenditure", "1.11E+08", FORM_CELL_SCIENTIFIC, "1.11E+08"},
+    {FORM_PLACEMENTS, "urn", "1e05", FORM_CELL_SCIENTIFIC, "format the column"},
+
+    {FORM_TIMELINESS, "plans_issued", "#REF!", FORM_CELL_SPREADSHEET_ERROR, "#REF!"},
+    {FORM_TIMELINESS, "plans_issued", "#n/a", FORM_CELL_SPREADSHEET_ERROR, "formula"},
+    {FORM_TIMELINESS, "plans_issued", "########", FORM_CELL_SPREADSHEET_ERROR, "wider"},
+    {FORM_PLACEMENTS, "setting", "#NAME?", FORM_CELL_SPREADSHEET_ERROR, "#NAME?"},
+    {FORM_PLACEMENTS, "provider_name", "#N/A", FORM_CELL_SPREADSHEET_ERROR, "#N/A"},
+    {FORM_HEADER, "as_at_date", "#VALUE!", FORM_CELL_SPREADSHEET_ERROR, "#VALUE!"},
+
+    {FORM_TIMELINESS, "plans_issued", "-5", FORM_CELL_NEGATIVE, "-5"},
+    {FORM_TIMELINESS, "plans_issued", "(5)", FORM_CELL_NEGATIVE, "(5)"},
+    {FORM_TIMELINESS, "plans_issued", "-0", FORM_CELL_NEGATIVE, "write 0"},
+    {FORM_TIMELINESS, "plans_issued", "\u22125", FORM_CELL_NEGATIVE, "give what there was"},
+    {FORM_TRANSPORT, "gross_expenditure", "-0.01", FORM_CELL_NEGATIVE, "-0.01"},
+
+    {FORM_TIMELINESS, "plans_issued", "20.5", FORM_CELL_FRACTION, "whole number"},
+    {FORM_TIMELINESS, "plans_issued", "20,5", FORM_CELL_FRACTION, "whole number"},
+    {FORM_TIMELINESS, "plans_issued", "20.0", FORM_CELL_FRACTION, "write 20"},
+    {FORM_TIMELINESS, "plans_issued", "1.234", FORM_CELL_FRACTION, "write 1234 if the point"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000.005", FORM_CELL_FRACTION, "whole pence"},
+
+    {FORM_TIMELINESS, "plans_issued", "10000001", FORM_CELL_TOO_LARGE, "10000000"},
+    {FORM_TIMELINESS, "plans_issued", "18446744073709551617", FORM_CELL_TOO_LARGE, "10000000"},
+    {FORM_TIMELINESS, "plans_issued", "99999999999999999999999999999999999999999999999999",
+     FORM_CELL_TOO_LARGE, "10000000"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000000001", FORM_CELL_TOO_LARGE, "1000000000"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000000000.01", FORM_CELL_TOO_LARGE, "1000000000"},
+    {FORM_PLACEMENTS, "ukprn", "4294967296", FORM_CELL_TOO_LARGE, "4294967295"},
+
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a31234.50", FORM_CELL_CURRENCY, "write 1234.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "1,234 GBP", FORM_CELL_CURRENCY, "write 1234"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u20ac 12.5", FORM_CELL_CURRENCY, "write 12.50"},
+    {FORM_TIMELINESS, "plans_issued", "$5", FORM_CELL_CURRENCY, "write 5"},
+
+    {FORM_TIMELINESS, "plans_issued", "n/a", FORM_CELL_LEGACY_SYMBOL, "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "N/A", FORM_CELL_LEGACY_SYMBOL, "not_applicable"},
+    {FORM_TIMELINESS, "plans_issued", "-", FORM_CELL_LEGACY_SYMBOL, "write 0 if there are none"},
+    {FORM_TIMELINESS, "plans_issued", "\u2013", FORM_CELL_LEGACY_SYMBOL, "write 0 if there are none"},
+    {FORM_TIMELINESS, "plans_issued", "..", FORM_CELL_LEGACY_SYMBOL, "not_yet_known"},
+    {FORM_TIMELINESS, "plans_issued", "*", FORM_CELL_LEGACY_SYMBOL, "the true figure instead of *"},
+    {FORM_TIMELINESS, "plans_issued", ":", FORM_CELL_LEGACY_SYMBOL, "not_collected"},
+    {FORM_TIMELINESS, "plans_issued", "c", FORM_CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "<5", FORM_CELL_LEGACY_SYMBOL, "the true figure instead of <5"},
+    {FORM_TIMELINESS, "plans_issued", "\u22645", FORM_CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "fewer than 5", FORM_CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "NULL", FORM_CELL_LEGACY_SYMBOL, "write 0 if there are none"},
+    {FORM_TIMELINESS, "plans_issued", "nil", FORM_CELL_LEGACY_SYMBOL, "write 0"},
+    {FORM_TIMELINESS, "plans_issued", "[x]", FORM_CELL_LEGACY_SYMBOL, "write x"},
+    {FORM_TIMELINESS, "plans_issued", "[z]", FORM_CELL_LEGACY_SYMBOL, "write z"},
+    {FORM_PLACEMENTS, "urn", "n/a", FORM_CELL_LEGACY_SYMBOL, "blank"},
+    {FORM_HEADER, "as_at_date", "tbc", FORM_CELL_LEGACY_SYMBOL, "blank"},
+    {FORM_HEADER, "period", "-", FORM_CELL_LEGACY_SYMBOL, "2024-25 Q4"},
+
+    {FORM_PLACEMENTS, "setting", "special_indepndent", FORM_CELL_NOT_A_CODE,
+     "write special_independent if Special - independent is meant"},
+    {FORM_PLACEMENTS, "setting", "Special - independent", FORM_CELL_NOT_A_CODE,
+     "write special_independent"},
+    {FORM_PLACEMENTS, "setting", "special-independent", FORM_CELL_NOT_A_CODE,
+     "write special_independent"},
+    {FORM_PLACEMENTS, "setting", "castle", FORM_CELL_NOT_A_CODE, "use one of: total, mainstream"},
+    {FORM_PLACEMENTS, "primary_need", "autism", FORM_CELL_NOT_A_CODE, "asd"},
+    {FORM_PLACEMENTS, "primary_need", "need_not_known", FORM_CELL_NOT_A_CODE, "write not_known"},
+    {FORM_PLACEMENTS, "primary_need", "x", FORM_CELL_NOT_A_CODE, "use one of"},
+    {FORM_TRANSPORT, "section_251_line", "2.1.4", FORM_CELL_NOT_A_CODE, "write line_2_1_4"},
+    {FORM_TRANSPORT, "mode", "taxis", FORM_CELL_NOT_A_CODE, "taxi"},
+
+    {FORM_TIMELINESS, "plans_issued", "\uff12\uff10", FORM_CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "2\u00a00", FORM_CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "20\u00a0", FORM_CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "\ufeff20", FORM_CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "2\u200b0", FORM_CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "2\u041e", FORM_CELL_LOOK_ALIKE, "letter O"},
+    {FORM_TIMELINESS, "plans_issued", "2O", FORM_CELL_LOOK_ALIKE, "write 20"},
+    {FORM_TIMELINESS, "plans_issued", "l2", FORM_CELL_LOOK_ALIKE, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "\u0445", FORM_CELL_LOOK_ALIKE, "type x again"},
+    {FORM_PLACEMENTS, "primary_need", "\u0410SD", FORM_CELL_LOOK_ALIKE, "type ASD again"},
+    {FORM_PLACEMENTS, "primary_need", "\u0391\u0405D", FORM_CELL_LOOK_ALIKE, "type ASD again"},
+    {FORM_PLACEMENTS, "urn", "\u00a0", FORM_CELL_LOOK_ALIKE, "empty the cell"},
+    {FORM_TIMELINESS, "plans_issued", "\u00a0", FORM_CELL_BLANK, "write 0"},
+    {FORM_HEADER, "as_at_date", "2025\u201001\u201016", FORM_CELL_LOOK_ALIKE, "type 2025-01-16"},
+    {FORM_HEADER, "period", "2024\u201325 Q4", FORM_CELL_LOOK_ALIKE, "type 2024-25 Q4 again"},
+    {FORM_HEADER, "new_la_code", "\u041509000007", FORM_CELL_LOOK_ALIKE, "type E09000007 again"},
+
+    {FORM_HEADER, "as_at_date", "16/01/2025", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "01/02/2025", FORM_CELL_NOT_A_DATE,
+     "write 2025-02-01 if 1 is the day, 2025-01-02 if it is the month"},
+    {FORM_HEADER, "as_at_date", "1/16/25", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "16 January 2025", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "16-Jan-25", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025-Jan-16 00:00:00", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025-01-16 00:00:00", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025-01-16T00:00:00", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "20250116", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025/01/16", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "45673", FORM_CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "January", FORM_CELL_NOT_A_DATE, "year-month-day"},
+    {FORM_HEADER, "as_at_date", "2025-1-16", FORM_CELL_NOT_A_DATE, "year-month-day"},
+    {FORM_HEADER, "as_at_date", "99/99/2025", FORM_CELL_NOT_A_DATE, "year-month-day"},
+
+    {FORM_HEADER, "as_at_date", "2025-02-30", FORM_CELL_NO_SUCH_DAY, "2025-02 has 28 days"},
+    {FORM_HEADER, "as_at_date", "2025-13-01", FORM_CELL_NO_SUCH_DAY, "no month 13"},
+    {FORM_HEADER, "as_at_date", "0000-01-01", FORM_CELL_NO_SUCH_DAY, "no year 0"},
+
+    {FORM_HEADER, "period", "Q4 2024-25", FORM_CELL_NOT_A_PERIOD, "write 2024-25 Q4"},
+    {FORM_HEADER, "period", "2024-2025", FORM_CELL_NOT_A_PERIOD, "write 2024-25"},
+    {FORM_HEADER, "period", "202425", FORM_CELL_NOT_A_PERIOD, "write 2024-25"},
+    {FORM_HEADER, "period", "FY 2024/25 Quarter 4", FORM_CELL_NOT_A_PERIOD, "write 2024-25 Q4"},
+    {FORM_HEADER, "period", "Q4 2024", FORM_CELL_NOT_A_PERIOD, "2024-25 Q4 for a quarter"},
+    {FORM_HEADER, "period", "2024-26", FORM_CELL_NOT_A_PERIOD, "2024-25 for a financial year"},
+    {FORM_HEADER, "period", "2024-25 Q5", FORM_CELL_NOT_A_PERIOD, "quarter"},
+    {FORM_HEADER, "period", "1999", FORM_CELL_NOT_A_PERIOD, "2024 for a calendar year"},
+
+    {FORM_HEADER, "new_la_code", "E09000099", FORM_CELL_NOT_A_BOROUGH, "ONS code"},
+    {FORM_HEADER, "new_la_code", "314 / 318", FORM_CELL_NOT_A_BOROUGH, "ONS code"},
+    {FORM_HEADER, "new_la_code", "Camdem", FORM_CELL_NOT_A_BOROUGH, "write E09000007 if Camden"},
+
+    {FORM_HEADER, "note", "a\x07" "b", FORM_CELL_CONTROL_CHARACTER, "character 2"},
+    {FORM_HEADER, "note", "\u00e9\u00e9\tb", FORM_CELL_CONTROL_CHARACTER, "character 3 of the cell: a tab"},
+    {FORM_HEADER, "note", "a\xc2\x85", FORM_CELL_CONTROL_CHARACTER, "character 2"},
+    {FORM_HEADER, "note", "caf\xe9", FORM_CELL_CONTROL_CHARACTER, "UTF-8"},
+    {FORM_TIMELINESS, "plans_issued", "2\x7f", FORM_CELL_CONTROL_CHARACTER, "character 2"},
+    // clang-format on
+};
+
+static void every_bad_cell_is_told_for_what_it_is_with_how_to_mend_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
+        const ProtobufCFieldDescriptor *field = written_field(bad[i].part, bad[i].field);
+        const char *mend = NULL;
+        enum form_cell_error error =
+            form_read_cell(&arena, row, field, bad[i].cell, strlen(bad[i].cell), &mend);
+
+        if (error != bad[i].error || strstr(mend, bad[i].mend) == NULL)
+            fail_msg("%s \"%s\": error %d, not %d; \"%s\"", bad[i].field, bad[i].cell, (int)error,
+                     (int)bad[i].error, mend);
+    }
+}
+
+static void a_bad_cell_leaves_the_row_as_it_was(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        const ProtobufCMessageDescriptor *descriptor = form_part(bad[i].part)->row;
+        ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
+        void *before = arena_alloc(&arena, descriptor->sizeof_message);
+        const char *mend;
+
+        memcpy(before, row, descriptor->sizeof_message);
+        form_read_cell(&arena, row, written_field(bad[i].part, bad[i].field), bad[i].cell,
+                       strlen(bad[i].cell), &mend);
+        assert_memory_equal(before, row, descriptor->sizeof_message);
+    }
+}
+
+static void text_that_is_too_long_is_told_by_how_much(void **state)
+{
+    ProtobufCMessage *row = form_new_row(&arena, FORM_HEADER);
+    const ProtobufCFieldDescriptor *note = written_field(FORM_HEADER, "note");
+    const ProtobufCFieldDescriptor *period = written_field(FORM_HEADER, "period");
+    char cell[FORM_CELL_MAX_BYTES + 1];
+    const char *mend;
+
+    (void)state;
+    memset(cell, 'a', sizeof cell);
+    assert_int_equal(FORM_CELL_OK,
+                     form_read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES, &mend));
+    assert_int_equal(FORM_CELL_TOO_LONG,
+                     form_read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES + 3, &mend));
+    assert_non_null(strstr(mend, "by 3 letters"));
+    assert_int_equal(FORM_CELL_TOO_LONG,
+                     form_read_cell(&arena, row, note, cell, sizeof cell, &mend));
+    assert_int_equal(FORM_CELL_TOO_LONG,
+                     form_read_cell(&arena, row, period, cell, sizeof cell, &mend));
+    assert_int_equal(FORM_CELL_NOT_A_PERIOD,
+                     form_read_cell(&arena, row, period, cell, sizeof cell - 1, &mend));
+}
+
+static void a_nul_in_a_cell_is_a_control_character(void **state)
+{
+    ProtobufCMessage *row = form_new_row(&arena, FORM_TIMELINESS);
+    const char *mend;
+
+    (void)state;
+    assert_int_equal(FORM_CELL_CONTROL_CHARACTER,
+                     form_read_cell(&arena, row, written_field(FORM_TIMELINESS, "plans_issued"),
+                                    "12\0003", 4, &mend));
+    assert_non_null(strstr(mend, "character 3"));
+}
+
+static void every_class_of_bad_cell_is_met(void **state)
+{
+    int met[FORM_CELL_NO_MEMORY] = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        met[bad[i].error]++;
+    for (enum form_cell_error error = FORM_CELL_BLANK; error < FORM_CELL_NO_MEMORY; error++)
+        if (error != FORM_CELL_TOO_LONG)  // has its own test
+            assert_true(met[error] > 0);
+}
+
+// With every amount of memory from none to enough: an error that is told, or the right one.
+static void when_memory_ends_a_cell_is_not_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
+        enum form_cell_error error = FORM_CELL_NO_MEMORY;
+
+        for (size_t cap = 0; error == FORM_CELL_NO_MEMORY; cap += 16) {
+            struct arena small;
+            const char *mend;
+
+            arena_init(&small, cap);
+            error = form_read_cell(&small, row, written_field(bad[i].part, bad[i].field),
+                                   bad[i].cell, strlen(bad[i].cell), &mend);
+            arena_free(&small);
+            assert_true(cap < 16 * 1024);
+        }
+        assert_int_equal(bad[i].error, error);
+    }
+}
+
+// --- cells that are right ------------------------------------------------------------------------
+
+static const struct {
+    enum form_part part;
+    const char *field, *cell, *written;
+} good[] = {
+    {FORM_HEADER, "new_la_code", "E09000007", "E09000007"},
+    {FORM_HEADER, "new_la_code", "202", "E09000007"},
+    {FORM_HEADER, "new_la_code", "camden", "E09000007"},
+    {FORM_HEADER, "period", "2024/25 q4", "2024-25 Q4"},
+    {FORM_HEADER, "period", "2024", "2024"},
+    {FORM_HEADER, "as_at_date", "2025-01-16", "2025-01-16"},
+    {FORM_HEADER, "as_at_date", "", ""},
+    {FORM_HEADER, "note", " it\xe2\x80\x99s a caf\xc3\xa9\r\nwith lines ",
+     "it\xe2\x80\x99s a caf\xc3\xa9\r\nwith lines"},
+    {FORM_HEADER, "note", "#1 of two", "#1 of two"},
+    {FORM_TIMELINESS, "plans_issued", "0", "0"},
+    {FORM_TIMELINESS, "plans_issued", " 1234 ", "1234"},
+    {FORM_TIMELINESS, "plans_issued", "007", "7"},
+    {FORM_TIMELINESS, "plans_issued", "10000000", "10000000"},
+    {FORM_TIMELINESS, "plans_issued", "x", "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "X", "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "z", "not_applicable"},
+    {FORM_TIMELINESS, "plans_issued", "not_available", "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "Not_Yet_Known", "not_yet_known"},
+    {FORM_TIMELINESS, "plans_issued", "not_collected", "not_collected"},
+    {FORM_PLACEMENTS, "setting", "SPECIAL_INDEPENDENT", "special_independent"},
+    {FORM_PLACEMENTS, "primary_need", "not_known", "not_known"},
+    {FORM_PLACEMENTS, "primary_need", "not_recorded", "not_recorded"},
+    {FORM_PLACEMENTS, "urn", "100049", "100049"},
+    {FORM_PLACEMENTS, "urn", "", ""},
+    {FORM_PLACEMENTS, "annual_cost", "", ""},
+    {FORM_PLACEMENTS, "annual_cost", "z", "not_applicable"},
+    {FORM_PLACEMENTS, "fee_basis", "", ""},
+    {FORM_PLACEMENTS, "fee_basis", "annual", "annual"},
+    {FORM_TRANSPORT, "section_251_line", "line_2_1_4", "line_2_1_4"},
+    {FORM_TRANSPORT, "mode", "not_known", "not_known"},
+    {FORM_TRANSPORT, "gross_expenditure", "63000", "63000"},
+    {FORM_TRANSPORT, "gross_expenditure", "63000.00", "63000"},
+    {FORM_TRANSPORT, "gross_expenditure", "63000.5", "63000.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "0.05", "0.05"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000000000", "1000000000"},
+    {FORM_EXPLANATIONS, "rule", "QD-R03", "QD-R03"},
+};
+
+static void a_good_cell_is_read_and_written_again(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        ProtobufCMessage *row = form_new_row(&arena, good[i].part);
+        const ProtobufCFieldDescriptor *field = written_field(good[i].part, good[i].field);
+        const char *mend;
+
+        assert_int_equal(FORM_CELL_OK, form_read_cell(&arena, row, field, good[i].cell,
+                                                      strlen(good[i].cell), &mend));
+        assert_string_equal(good[i].written, form_write_cell(&arena, row, field));
+    }
+}
+
+static void nought_and_not_there_are_two_things(void **state)
+{
+    Qd__Timeliness *row = (Qd__Timeliness *)(void *)form_new_row(&arena, FORM_TIMELINESS);
+
+    (void)state;
+    written_cells(&arena, &row->base, FORM_TIMELINESS, "plans_issued=0 assessments=x");
+    assert_true(row->plans_issued->has_value && !row->plans_issued->has_absence);
+    assert_int_equal(0, row->plans_issued->value);
+    assert_true(!row->assessments->has_value && row->assessments->has_absence);
+    assert_int_equal(QD__ABSENCE__NOT_AVAILABLE, row->assessments->absence);
+    assert_null(row->requests_received);
+}
+
+static void pounds_become_pence(void **state)
+{
+    Qd__Transport *row = (Qd__Transport *)(void *)form_new_row(&arena, FORM_TRANSPORT);
+
+    (void)state;
+    written_cells(&arena, &row->base, FORM_TRANSPORT, "gross_expenditure=34242.07");
+    assert_int_equal(3424207, row->gross_expenditure->pence);
+}
+
+// --- the form is the schema ----------------------------------------------------------------------
+
+static void every_column_has_words(void **state)
+{
+    (void)state;
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+        assert_true(strlen(form_part(part)->help) > 0);
+        for (unsigned i = 0; i < row->n_fields; i++) {
+            const struct form_words *words = form_words(&row->fields[i]);
+
+            if (*words->label == '\0' || words->help[0] == '\0')
+                fail_msg("proto/words.c has no words for %s of %s", row->fields[i].name,
+                         row->short_name);
+            assert_int_equal('.', words->help[strlen(words->help) - 1]);
+            if (row->fields[i].descriptor == &qd__money__descriptor)
+                assert_string_equal("\u00a3", words->unit);
+            if (row->fields[i].descriptor == &qd__count__descriptor)
+                assert_true(strlen(words->unit) > 0);
+        }
+    }
+}
+
+static void a_field_that_is_no_column_has_empty_words(void **state)
+{
+    (void)state;
+    assert_string_equal("", form_words(&qd__return__descriptor.fields[0])->label);
+}
+
+static void each_enum(void (*look)(const ProtobufCEnumDescriptor *))
+{
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+        for (unsigned i = 0; i < row->n_fields; i++)
+            if (row->fields[i].type == PROTOBUF_C_TYPE_ENUM)
+                look(row->fields[i].descriptor);
+    }
+    look(&qd__absence__descriptor);
+    look(&qd__period_kind__descriptor);
+}
+
+static void look_at_labels(const ProtobufCEnumDescriptor *codes)
+{
+    for (unsigned i = 0; i < codes->n_values; i++)
+        if (*form_code_label(codes, codes->values[i].value) == '\0')
+            fail_msg("proto/codes.c has no label for %s", codes->values[i].name);
+    assert_string_equal("", form_code_label(codes, 9999));
+}
+
+static void every_code_has_a_label(void **state)
+{
+    (void)state;
+    each_enum(look_at_labels);
+}
+
+static void look_at_codes(const ProtobufCEnumDescriptor *codes)
+{
+    char code[FORM_CODE_BYTES], other[FORM_CODE_BYTES];
+
+    for (unsigned i = 0; i < codes->n_values; i++) {
+        assert_true(form_code(codes, codes->values[i].value, code));
+        assert_true(strlen(code) > 0 && strlen(code) < FORM_CODE_BYTES - 1);
+        for (unsigned j = 0; j < i; j++) {
+            assert_true(form_code(codes, codes->values[j].value, other));
+            assert_string_not_equal(code, other);
+        }
+    }
+    assert_false(form_code(codes, 9999, code));
+    assert_string_equal("", code);
+}
+
+static void codes_of_one_enum_differ(void **state)
+{
+    (void)state;
+    each_enum(look_at_codes);
+}
+
+static void a_code_is_the_values_name_without_its_enums(void **state)
+{
+    static const struct {
+        const ProtobufCEnumDescriptor *codes;
+        int value;
+        const char *code;
+    } cases[] = {
+        {&qd__need__descriptor, QD__NEED__NEED_NOT_KNOWN, "not_known"},
+        {&qd__need__descriptor, QD__NEED__ASD, "asd"},
+        {&qd__transport_mode__descriptor, QD__TRANSPORT_MODE__TRANSPORT_MODE_NOT_KNOWN,
+         "not_known"},
+        {&qd__setting__descriptor, QD__SETTING__NEET_OTHER, "neet_other"},
+        {&qd__section251_line__descriptor, QD__SECTION251_LINE__LINE_1_4_11, "line_1_4_11"},
+        {&qd__local_authority__descriptor, QD__LOCAL_AUTHORITY__E09000033, "E09000033"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char code[FORM_CODE_BYTES];
+
+        assert_true(form_code(cases[i].codes, cases[i].value, code));
+        assert_string_equal(cases[i].code, code);
+    }
+}
+
+static void every_code_of_a_column_is_read_from_its_cell(void **state)
+{
+    (void)state;
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *descriptor = form_part(part)->row;
+
+        for (unsigned i = 0; i < descriptor->n_fields; i++) {
+            const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
+            const ProtobufCEnumDescriptor *codes = field->descriptor;
+
+            for (unsigned j = 0; field->type == PROTOBUF_C_TYPE_ENUM && j < codes->n_values; j++) {
+                ProtobufCMessage *row = form_new_row(&arena, part);
+                char code[FORM_CODE_BYTES];
+                const char *mend;
+
+                form_code(codes, codes->values[j].value, code);
+                assert_int_equal(FORM_CELL_OK,
+                                 form_read_cell(&arena, row, field, code, strlen(code), &mend));
+                assert_string_equal(code, form_write_cell(&arena, row, field));
+                if (codes != &qd__local_authority__descriptor)
+                    assert_non_null(strstr(form_allowed(&arena, field), code));
+            }
+        }
+    }
+}
+
+static void what_is_allowed_is_said_for_every_column(void **state)
+{
+    (void)state;
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+        for (unsigned i = 0; i < row->n_fields; i++) {
+            struct arena none;
+
+            assert_true(strlen(form_allowed(&arena, &row->fields[i])) > 0);
+            arena_init(&none, 0);
+            form_allowed(&none, &row->fields[i]);
+            arena_free(&none);
+        }
+    }
+    assert_string_equal("in_borough, out_of_borough, not_known",
+                        form_allowed(&arena, written_field(FORM_TRANSPORT, "location")));
+}
+
+static void a_figure_may_not_be_blank_but_a_price_may(void **state)
+{
+    (void)state;
+    assert_false(form_may_be_blank(written_field(FORM_TIMELINESS, "plans_issued")));
+    assert_false(form_may_be_blank(written_field(FORM_PLACEMENTS, "plans")));
+    assert_false(form_may_be_blank(written_field(FORM_TRANSPORT, "gross_expenditure")));
+    assert_false(form_may_be_blank(written_field(FORM_HEADER, "period")));
+    assert_false(form_may_be_blank(written_field(FORM_EXPLANATIONS, "explanation")));
+    assert_true(form_may_be_blank(written_field(FORM_HEADER, "as_at_date")));
+    for (unsigned i = 0; i < qd__placement__descriptor.n_fields; i++) {
+        const ProtobufCFieldDescriptor *field = &qd__placement__descriptor.fields[i];
+
+        assert_int_equal(field->id >= 10, form_may_be_blank(field));  // from urn on
+    }
+}
+
+static void rows_go_into_a_return_and_come_out(void **state)
+{
+    Qd__Return *returned = written_return(&arena, "2024-25 Q4");
+    ProtobufCMessage *rows[3];
+
+    (void)state;
+    assert_int_equal(1, form_rows(returned, FORM_HEADER));
+    assert_ptr_equal(returned->header, form_row(returned, FORM_HEADER, 0));
+    for (enum form_part part = FORM_TIMELINESS; part < FORM_PARTS; part++)
+        assert_int_equal(0, form_rows(returned, part));
+    for (size_t i = 0; i < 3; i++)
+        rows[i] = form_new_row(&arena, FORM_PLACEMENTS);
+    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows, 2));
+    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows, 0));
+    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows + 2, 1));
+    assert_int_equal(3, form_rows(returned, FORM_PLACEMENTS));
+    assert_int_equal(3, returned->n_placements);
+    for (size_t i = 0; i < 3; i++)
+        assert_ptr_equal(rows[i], form_row(returned, FORM_PLACEMENTS, i));
+}
+
+static void without_memory_no_row_is_made(void **state)
+{
+    Qd__Return returned = QD__RETURN__INIT;
+    ProtobufCMessage *row = form_new_row(&arena, FORM_TRANSPORT);
+    struct arena none;
+
+    (void)state;
+    arena_init(&none, 0);
+    assert_null(form_new_row(&none, FORM_TRANSPORT));
+    assert_int_equal(-1, form_set_rows(&none, &returned, FORM_TRANSPORT, &row, 1));
+    assert_int_equal(0, returned.n_transport);
+    arena_free(&none);
+}
+
+// --- texts ---------------------------------------------------------------------------------------
+
+static void every_byte_at_every_place_of_a_text_is_looked_at(void **state)
+{
+    enum { LENGTH = 70 };
+    char text[LENGTH];
+
+    (void)state;
+    for (size_t place = 0; place < LENGTH; place++) {
+        for (int byte = 0; byte < 256; byte++) {
+            size_t at = LENGTH;
+            enum text_fault fault, expected;
+
+            memset(text, 'a', sizeof text);
+            text[place] = (char)byte;
+            fault = text_check(text, sizeof text, &at);
+            if (byte >= 0x80)
+                expected = TEXT_NOT_UTF8;
+            else if ((byte < 0x20 && byte != '\n' && byte != '\r') || byte == 0x7f)
+                expected = TEXT_CONTROL_CHARACTER;
+            else
+                expected = TEXT_FINE;
+            assert_int_equal(expected, fault);
+            assert_int_equal(expected == TEXT_FINE ? LENGTH : place, at);
+        }
+    }
+}
+
+static void text_is_rfc_3629(void **state)
+{
+    static const char *const wrong[] = {
+        "\xc0\x80",         "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+        "\xf5\x80\x80\x80", "\xe2\x82",     "\x80",         "\xff"};
+    static const char *const right[] = {
+        "", "\xc2\xa3", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xef\xbb\xbf", "line\r\nline"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_int_equal(TEXT_NOT_UTF8, text_check(wrong[i], strlen(wrong[i]), NULL));
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
+        assert_int_equal(TEXT_FINE, text_check(right[i], strlen(right[i]), NULL));
+    assert_int_equal(TEXT_CONTROL_CHARACTER, text_check("\xc2\x85", 2, NULL));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_bad_cell_is_told_for_what_it_is_with_how_to_mend_it),
+        TEST(a_bad_cell_leaves_the_row_as_it_was),
+        TEST(text_that_is_too_long_is_told_by_how_much),
+        TEST(a_nul_in_a_cell_is_a_control_character),
+        TEST(every_class_of_bad_cell_is_met),
+        TEST(when_memory_ends_a_cell_is_not_read),
+        TEST(a_good_cell_is_read_and_written_again),
+        TEST(nought_and_not_there_are_two_things),
+        TEST(pounds_become_pence),
+        TEST(every_column_has_words),
+        TEST(a_field_that_is_no_column_has_empty_words),
+        TEST(every_code_has_a_label),
+        TEST(codes_of_one_enum_differ),
+        TEST(a_code_is_the_values_name_without_its_enums),
+        TEST(every_code_of_a_column_is_read_from_its_cell),
+        TEST(what_is_allowed_is_said_for_every_column),
+        TEST(a_figure_may_not_be_blank_but_a_price_may),
+        TEST(rows_go_into_a_return_and_come_out),
+        TEST(without_memory_no_row_is_made),
+        TEST(every_byte_at_every_place_of_a_text_is_looked_at),
+        TEST(text_is_rfc_3629),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
