@@ -34,8 +34,7 @@ static enum err pack(struct answer *answer, struct arena *arena, const Qd__Envel
     return codec_pack_envelope(envelope, arena, &answer->bytes, &answer->size, NULL);
 }
 
-// --- Refusal
-// --------------------------------------------------------------------------------------
+// --- Refusal ------------------------------------------------------------------------------------
 
 int answer_again(Qd__RefusalCode code)
 {
@@ -129,8 +128,7 @@ enum err answer_refuse(struct answer *answer, struct arena *arena,
     return pack(answer, arena, &envelope);
 }
 
-// --- Welcome
-// --------------------------------------------------------------------------------------
+// --- Welcome ------------------------------------------------------------------------------------
 
 struct holdings {
     struct arena *arena;
@@ -147,11 +145,11 @@ static int has_room(struct holdings *holdings)
 
     if (holdings->count < holdings->capacity)
         return 1;
-    grown = arena_alloc(holdings->arena, capacity * sizeof *grown);
+    grown = arena_alloc(holdings->arena, capacity * sizeof(Qd__Holding *));
     if (grown == NULL)
         return 0;
     if (holdings->count > 0)
-        memcpy(grown, holdings->list, holdings->count * sizeof *grown);
+        memcpy(grown, holdings->list, holdings->count * sizeof(Qd__Holding *));
     holdings->list = grown;
     holdings->capacity = capacity;
     return 1;

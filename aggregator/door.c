@@ -7,11 +7,22 @@
 #include <string.h>
 #include <zmq.h>
 
-static enum err open_router(struct door *door, const char *endpoint, struct err_text *text)
+int door_queue(size_t peers)
 {
-    enum err error = zsock_serve(&door->router, door->context, endpoint, door->key, text);
+    const size_t messages = DOOR_QUEUED_BYTES / DOOR_RETURN_BYTES;
+    const size_t queue = messages / (peers > 0 ? peers : 1);
 
-    door->queue = ZSOCK_RECEIVE_HIGH_WATER_MARK;
+    return queue < DOOR_QUEUE_MIN ? DOOR_QUEUE_MIN : (int)queue;
+}
+
+// libzmq 4.3.4 takes the length of a queue when it binds: one that is changed later is forgotten by
+// those who connect later.
+static enum err open_router(struct door *door, const char *endpoint, size_t peers,
+                            struct err_text *text)
+{
+    enum err error = zsock_serve_queue(&door->router, door->context, endpoint, door->key,
+                                       door_queue(peers), text);
+
     if (error == ERR_OK)
         error = zsock_watch(&door->monitor, door->context, door->router, text);
     if (error == ERR_OK)
@@ -35,7 +46,7 @@ static void close_router(struct door *door)
     door->monitor = NULL;
 }
 
-enum err door_open(struct door *door, const char *listen, const struct keys_pair *key,
+enum err door_open(struct door *door, const char *listen, size_t peers, const struct keys_pair *key,
                    zap_lookup *lookup, void *lookup_context, struct err_text *text)
 {
     enum err error;
@@ -46,13 +57,13 @@ enum err door_open(struct door *door, const char *listen, const struct keys_pair
     // The handler first: there must be no moment in which nobody can be asked.
     error = zap_open(&door->zap, door->context, lookup, lookup_context, text);
     if (error == ERR_OK)
-        error = open_router(door, listen, text);
+        error = open_router(door, listen, peers, text);
     if (error != ERR_OK)
         door_close(door);
     return error;
 }
 
-enum err door_reopen(struct door *door, struct err_text *text)
+enum err door_reopen(struct door *door, size_t peers, struct err_text *text)
 {
     const uint64_t deadline_ms = clock_monotonic_ms() + DOOR_REOPEN_MS;
     char endpoint[DOOR_ENDPOINT_BYTES];
@@ -61,7 +72,7 @@ enum err door_reopen(struct door *door, struct err_text *text)
     memcpy(endpoint, door->endpoint, sizeof endpoint);
     close_router(door);
     for (;;) {
-        error = open_router(door, endpoint, text);
+        error = open_router(door, endpoint, peers, text);
         if (error == ERR_OK)
             return ERR_OK;
         close_router(door);
@@ -69,21 +80,6 @@ enum err door_reopen(struct door *door, struct err_text *text)
             return error;
         (void)poll(NULL, 0, 1);
     }
-}
-
-void door_expect(struct door *door, size_t peers)
-{
-    const size_t messages = DOOR_QUEUED_BYTES / DOOR_RETURN_BYTES;
-    size_t queue = messages / (peers > 0 ? peers : 1);
-    int limit;
-
-    if (queue < DOOR_QUEUE_MIN)
-        queue = DOOR_QUEUE_MIN;
-    if (queue >= (size_t)door->queue)
-        return;
-    limit = (int)queue;
-    if (zmq_setsockopt(door->router, ZMQ_RCVHWM, &limit, sizeof limit) == 0)
-        door->queue = limit;
 }
 
 void door_attend(struct door *door)

@@ -8,6 +8,8 @@
 #include "lib/zap.h"
 #include "lib/zsock.h"
 
+#include <stddef.h>
+
 enum {
     DOOR_ENDPOINT_BYTES = 256,
     // Answers that were given to ZeroMQ right before the door is closed go out within this time.
@@ -15,11 +17,10 @@ enum {
     // ZeroMQ gives an address back some moments after its socket was closed.
     DOOR_REOPEN_MS = 5000,
     // What may wait in ZeroMQ's queues while a batch is committed, all peers together, when each
-    // message is a large return of DOOR_RETURN_BYTES. libzmq counts messages for each peer, so this
-    // is shared out; a peer that may queue less than the least would wait for every commit.
-    DOOR_QUEUED_BYTES = 6 * 1024 * 1024,
+    // message is a large return. libzmq counts messages for each peer, so they are shared out.
+    DOOR_QUEUED_BYTES = 4 * 1024 * 1024,
     DOOR_RETURN_BYTES = 24 * 1024,
-    DOOR_QUEUE_MIN = 4,
+    DOOR_QUEUE_MIN = 4,  // with less, a peer that sends many would wait for every commit
 };
 
 struct door {
@@ -33,17 +34,16 @@ struct door {
     const struct keys_pair *key;         // the caller's
 };
 
-// Binds at `listen`. On an error nothing is left open.
-enum err door_open(struct door *door, const char *listen, const struct keys_pair *key,
+// Binds at `listen`, with queues for so many peers. On an error nothing is left open.
+enum err door_open(struct door *door, const char *listen, size_t peers, const struct keys_pair *key,
                    zap_lookup *lookup, void *lookup_context, struct err_text *text);
 
 // Closes the ROUTER, and with it every connection, and binds another at the same address: whoever
 // connects again is asked for the key again. On an error the door is shut.
-enum err door_reopen(struct door *door, struct err_text *text);
+enum err door_reopen(struct door *door, size_t peers, struct err_text *text);
 
-// Shares the queues out among so many peers. A limit is only ever lowered: raised, libzmq 4.3.4 can
-// forget to wake a peer that has just reached the old one. door_reopen begins anew.
-void door_expect(struct door *door, size_t peers);
+// Messages that are kept for one peer when there are so many.
+int door_queue(size_t peers);
 
 // Answers who may come in and counts what happened; never blocks.
 void door_attend(struct door *door);

@@ -92,8 +92,7 @@ struct ingest_event ingest_event(const struct ingest *ingest, size_t index)
                                  .answer_size = exchange->answer.size};
 }
 
-// --- one message
-// ----------------------------------------------------------------------------------
+// --- one message --------------------------------------------------------------------------------
 
 static void break_off(struct ingest *ingest, enum err error, const char *words)
 {
@@ -255,8 +254,7 @@ static void answer_message(struct ingest *ingest, struct exchange *exchange, con
     }
 }
 
-// --- the batch
-// ------------------------------------------------------------------------------------
+// --- the batch ----------------------------------------------------------------------------------
 
 // What ZeroMQ gave: the routing id, the message, and nothing more.
 enum taken { TAKEN_NONE, TAKEN_ONE, TAKEN_ODD, TAKEN_FAILED };

@@ -28,8 +28,7 @@ struct serve {
     int is_stopping;
 };
 
-// --- starting
-// -------------------------------------------------------------------------------------
+// --- starting -----------------------------------------------------------------------------------
 
 // The ZAP handler's question, put to the list; a stranger is told to the operator.
 static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
@@ -97,7 +96,8 @@ static enum err open_door(struct serve *serve, const struct serve_options *optio
                           struct err_text *text)
 {
     char key[KEYS_TEXT_BYTES];
-    enum err error = door_open(&serve->door, options->listen, &serve->key, look_up, serve, text);
+    enum err error = door_open(&serve->door, options->listen, allow_list_count(serve->allowed),
+                               &serve->key, look_up, serve, text);
 
     if (error != ERR_OK)
         return error;
@@ -107,7 +107,6 @@ static enum err open_door(struct serve *serve, const struct serve_options *optio
     if (error != ERR_OK)
         return error;
     serve->door.events = (struct zsock_events){0};
-    door_expect(&serve->door, allow_list_count(serve->allowed));
     serve_public_key(serve, key);
     notes_say(&serve->notes, "taking returns at %s with the key %s; %zu keys on %s",
               serve->door.endpoint, key, allow_list_count(serve->allowed), options->allow);
@@ -173,8 +172,7 @@ void serve_public_key(const struct serve *serve, char text[KEYS_TEXT_BYTES])
     keys_to_text(serve->key.public_key, text);
 }
 
-// --- a turn
-// ---------------------------------------------------------------------------------------
+// --- a turn -------------------------------------------------------------------------------------
 
 static enum err take_returns(struct serve *serve, int *more, struct err_text *text)
 {
@@ -193,7 +191,7 @@ static enum err shut_out(struct serve *serve, struct err_text *text)
     enum err error = take_returns(serve, &more, text);
 
     if (error == ERR_OK)
-        error = door_reopen(&serve->door, text);
+        error = door_reopen(&serve->door, allow_list_count(serve->allowed), text);
     if (error == ERR_OK)
         notes_say(&serve->notes,
                   "a key was taken off the allow-list, which has %zu now; all connections were "
@@ -207,14 +205,10 @@ static enum err refresh_allowed(struct serve *serve, struct err_text *text)
 {
     struct err_text why = {""};
     int removed = 0;
-    enum err error = allow_list_refresh(serve->allowed, &removed, &why);
 
-    if (error != ERR_OK)
+    if (allow_list_refresh(serve->allowed, &removed, &why) != ERR_OK)
         notes_say(&serve->notes, "%s. Nobody new is let in before that is mended", why.text);
-    error = removed ? shut_out(serve, text) : ERR_OK;
-    if (error == ERR_OK)
-        door_expect(&serve->door, allow_list_count(serve->allowed));
-    return error;
+    return removed ? shut_out(serve, text) : ERR_OK;
 }
 
 static void keep_minute(struct serve *serve)

@@ -22,26 +22,24 @@ struct reading {
     struct arena message;  // one decoded return
 };
 
-static struct status_period *add_period(struct reading *reading, uint32_t key)
+// A new period behind the others, with nobody's return yet; NULL when there is no memory for it.
+static struct status_period *add_period(struct reading *reading, const Qd__Period *period)
 {
     enum { FIRST_CAPACITY = 32 };
     struct status *status = reading->status;
+    struct status_period *periods = status->periods;
 
-    if (status->count == reading->capacity) {
-        const size_t capacity = reading->capacity == 0 ? FIRST_CAPACITY : reading->capacity * 2;
-        struct status_period *grown = arena_alloc(&status->arena, capacity * sizeof *grown);
-
-        if (grown == NULL)
+    if (periods == NULL || status->count == reading->capacity) {
+        reading->capacity = periods == NULL ? FIRST_CAPACITY : reading->capacity * 2;
+        periods = arena_alloc(&status->arena, reading->capacity * sizeof *periods);
+        if (periods == NULL)
             return NULL;
         if (status->count > 0)
-            memcpy(grown, status->periods, status->count * sizeof *grown);
-        status->periods = grown;
-        reading->capacity = capacity;
+            memcpy(periods, status->periods, status->count * sizeof *periods);
+        status->periods = periods;
     }
-    status->periods[status->count] = (struct status_period){.returned = 0};
-    if (!period_from_key(&status->periods[status->count].period, key))
-        return NULL;
-    return &status->periods[status->count++];
+    periods[status->count] = (struct status_period){.period = *period};
+    return &periods[status->count++];
 }
 
 static enum err read_parts(struct reading *reading, const struct store_record *record,
@@ -62,24 +60,32 @@ static enum err read_parts(struct reading *reading, const struct store_record *r
     return ERR_OK;
 }
 
+// The period of a record: the last one of the list, or a new one, as they come in order.
+static struct status_period *period_of(struct reading *reading, const struct store_record *record)
+{
+    struct status *status = reading->status;
+    Qd__Period period;
+
+    if (status->count > 0 &&
+        period_key(&status->periods[status->count - 1].period) == record->period_key)
+        return &status->periods[status->count - 1];
+    return period_from_key(&period, record->period_key) ? add_period(reading, &period) : NULL;
+}
+
 static enum err add_return(void *context, const struct store_record *record)
 {
     struct reading *reading = context;
-    struct status *status = reading->status;
-    struct status_period *period = NULL;
-    struct status_return *row;
     const int place = borough_index(record->authority);
+    struct status_period *period;
+    struct status_return *row;
 
     if (reading->only != NULL && record->period_key != period_key(reading->only))
         return ERR_OK;
-    if (status->count > 0)
-        period = &status->periods[status->count - 1];
-    if (period == NULL || period_key(&period->period) != record->period_key)
-        period = add_period(reading, record->period_key);
-    if (period == NULL)
-        return ERR_NO_MEMORY;
     if (place < 0)
         return ERR_CORRUPT;
+    period = period_of(reading, record);
+    if (period == NULL)
+        return ERR_NO_MEMORY;
     period->returned++;
     row = &period->returns[place];
     *row = (struct status_return){.returned = 1,
@@ -100,7 +106,7 @@ enum err status_read(struct status *status, struct store *store, const Qd__Perio
     *status = (struct status){.count = 0};
     arena_init(&status->arena, STATUS_ARENA_CAP_BYTES);
     arena_init(&reading.message, CODEC_ARENA_CAP_BYTES);
-    if (only != NULL && add_period(&reading, period_key(only)) == NULL) {
+    if (only != NULL && add_period(&reading, only) == NULL) {
         error = err_say(text, ERR_NO_MEMORY, "out of memory");
         goto err0;
     }
@@ -126,8 +132,7 @@ void status_free(struct status *status)
     status->count = 0;
 }
 
-// --- for a terminal
-// -------------------------------------------------------------------------------
+// --- for a terminal -----------------------------------------------------------------------------
 
 static void parts_as_words(unsigned parts, char text[STATUS_PARTS_BYTES])
 {
@@ -194,8 +199,7 @@ enum err status_print(const struct status *status, FILE *out)
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }
 
-// --- for a program
-// --------------------------------------------------------------------------------
+// --- for a program ------------------------------------------------------------------------------
 
 static json_t *parts_as_json(unsigned parts)
 {

@@ -125,8 +125,7 @@ static pid_t start_nothing(struct keys_pair *server, char endpoint[ENDPOINT_BYTE
     return child;
 }
 
-// ---- the real one
-// --------------------------------------------------------------------------------
+// ---- the real one ------------------------------------------------------------------------------
 
 static void empty_folder(const char *folder)
 {

@@ -5,25 +5,51 @@
 #include <iconv.h>
 #include <string.h>
 
-int encoding_western(unsigned char byte, char character[ENCODING_CHARACTER_BYTES])
+enum { HIGH_BYTES = 128 };
+
+static const iconv_t no_converter = (iconv_t)-1;
+
+static iconv_t open_converter(void)
 {
-    iconv_t converter = iconv_open("UTF-8", "WINDOWS-1252");
+    return iconv_open("UTF-8", "WINDOWS-1252");
+}
+
+static int convert(iconv_t converter, unsigned char byte, char character[ENCODING_CHARACTER_BYTES])
+{
     char from = (char)byte, *in = &from, *out = character;
     size_t in_left = 1, out_left = ENCODING_CHARACTER_BYTES - 1;
-    int known;
 
     memset(character, 0, ENCODING_CHARACTER_BYTES);
-    if (converter == (iconv_t)-1)
-        return 0;
-    known = iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1;
-    iconv_close(converter);
+    return converter != no_converter &&
+           iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1;
+}
+
+int encoding_western(unsigned char byte, char character[ENCODING_CHARACTER_BYTES])
+{
+    iconv_t converter = open_converter();
+    int known = convert(converter, byte, character);
+
+    if (converter != no_converter)
+        iconv_close(converter);
     return known;
+}
+
+// What each byte from 80 on is; one that is nothing is a question mark.
+static void make_table(char table[HIGH_BYTES][ENCODING_CHARACTER_BYTES])
+{
+    iconv_t converter = open_converter();
+
+    for (int i = 0; i < HIGH_BYTES; i++)
+        if (!convert(converter, (unsigned char)(HIGH_BYTES + i), table[i]))
+            memcpy(table[i], "?", sizeof "?");
+    if (converter != no_converter)
+        iconv_close(converter);
 }
 
 char *encoding_to_utf8(struct arena *arena, const char *bytes, size_t size, size_t *new_size,
                        size_t *wrong)
 {
-    enum { LONGEST = 3, HIGH_BYTES = 128 };  // of a character of Windows-1252, in UTF-8
+    enum { LONGEST = 3 };  // of a character of Windows-1252, in UTF-8
     char table[HIGH_BYTES][ENCODING_CHARACTER_BYTES];
     char *text;
     size_t used = 0;
@@ -34,9 +60,7 @@ char *encoding_to_utf8(struct arena *arena, const char *bytes, size_t size, size
     text = arena_alloc(arena, size + *wrong * (LONGEST - 1));
     if (text == NULL)
         return NULL;
-    for (int i = 0; i < HIGH_BYTES; i++)
-        if (!encoding_western((unsigned char)(HIGH_BYTES + i), table[i]))
-            strcpy(table[i], "?");
+    make_table(table);
     for (size_t at = 0; at < size; at++) {
         size_t right = csv_not_utf8(bytes + at, size - at);
         const char *character;

@@ -257,9 +257,10 @@ int heading_read(struct heading *heading, enum form_part part, const struct csv_
     unsigned char is_twice[HEADING_FIELDS_MAX] = {0};
 
     assert(fields->n_fields <= HEADING_FIELDS_MAX);
-    *heading = (struct heading){.sheet_row = row->sheet_row, .count = row->count, .complete = 1};
+    *heading = (struct heading){.sheet_row = row->sheet_row, .count = row->count};
     if (found_no_headings(&reading))
         return 0;
+    heading->complete = 1;
     give_columns(&reading, is_twice);
     for (size_t i = 0; i < row->count; i++) {
         const char *text = text_of(&reading, i);

@@ -220,7 +220,7 @@ static void found_ragged(struct part_rows *rows, const struct csv_row *row)
     else
         mend = "put back the cells that are missing; a blank cell needs its comma, too";
     findings_add(rows->findings, RULE_FILE_RAGGED, row_place(rows, row), NULL, mend,
-                 "the row has %zu cell%s, the headings are %zu", row->count,
+                 "the row has %zu cell%s, but there are %zu headings", row->count,
                  row->count == 1 ? "" : "s", rows->heading.count);
 }
 

@@ -68,5 +68,5 @@ void report_groups_free(struct report_groups *groups)
 {
     free(groups->list);
     free(groups->next);
-    *groups = (struct report_groups){NULL};
+    *groups = (struct report_groups){.list = NULL};
 }

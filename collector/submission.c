@@ -7,6 +7,8 @@
 #include "collector/sender.h"
 #include "collector/submit.h"
 #include "lib/say.h"
+#include "proto/boroughs.h"
+#include "proto/period.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -58,13 +60,18 @@ static void show_receipt(struct submission *submission, const struct outbox_entr
 
 static void show_refusal(struct submission *submission, const struct outbox_entry *entry)
 {
+    char period_text[PERIOD_TEXT_BYTES] = "?";
     struct findings findings;
+    Qd__Period period;
     const char *words;
 
     findings_init(&findings, &submission->scratch);
     if (receipt_text_refusal(&submission->scratch, entry, &words, &findings) != ERR_OK)
         words = "its reason cannot be read; it is kept in the outbox as it came";
-    say("the return was refused, and nothing of it was stored: %s", words);
+    if (period_from_key(&period, entry->period_key))
+        period_format(&period, period_text);
+    say("the return of %s for %s was refused, and nothing of it was stored: %s",
+        borough_of(entry->authority)->la_name, period_text, words);
     if (findings.count > 0) {
         findings_sort(&findings);
         report_findings_text(stderr, &findings, "the return");

@@ -28,8 +28,7 @@ struct db {
     char path[PATH_MAX];         // of data.mdb, for messages
 };
 
-// --- errors
-// ---------------------------------------------------------------------------------------
+// --- errors -------------------------------------------------------------------------------------
 
 static enum err err_from_lmdb(int code)
 {
@@ -95,8 +94,7 @@ static void fail(struct db_txn *txn, int code)
     txn->lmdb_error = code;
 }
 
-// --- the file
-// -------------------------------------------------------------------------------------
+// --- the file -----------------------------------------------------------------------------------
 
 static size_t round_up_to_page(size_t bytes)
 {
@@ -189,8 +187,7 @@ static int sync_directory(const char *directory)
     return code;
 }
 
-// --- the environment
-// ------------------------------------------------------------------------------
+// --- the environment ----------------------------------------------------------------------------
 
 // Opens a handle for each named table that `txn` sees. Handles are opened here, in a transaction
 // that has the environment to itself, because LMDB gives two transactions that open a table at the
@@ -404,8 +401,7 @@ unsigned db_percent_used(struct db *db)
     return (unsigned)((info.me_last_pgno + 1) * 100 / map_pages);
 }
 
-// --- transactions
-// ---------------------------------------------------------------------------------
+// --- transactions -------------------------------------------------------------------------------
 
 static struct db_txn begin(struct db *db, unsigned flags)
 {
@@ -505,8 +501,7 @@ void db_abort(struct db_txn *txn)
     txn->db->open_transactions--;
 }
 
-// --- keys
-// -----------------------------------------------------------------------------------------
+// --- keys ---------------------------------------------------------------------------------------
 
 void db_key_bytes(struct db_key *key, const void *bytes, size_t size)
 {
@@ -548,8 +543,7 @@ void db_key_u64(struct db_key *key, uint64_t value)
     add_big_endian(key, value, sizeof value);
 }
 
-// --- entries
-// --------------------------------------------------------------------------------------
+// --- entries ------------------------------------------------------------------------------------
 
 // LMDB takes keys and values as void * and only reads them.
 static MDB_val as_lmdb(const void *bytes, size_t size)

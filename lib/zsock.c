@@ -88,7 +88,7 @@ static int set_common(void *socket)
 
 // The domain and its enforcement are what makes libzmq ask the ZAP handler, and refuse everybody
 // when there is none. ROUTER_HANDOVER stays off: with it an impostor gets the victim's answers.
-static int set_server(void *socket, const struct keys_pair *server)
+static int set_server(void *socket, const struct keys_pair *server, int queue)
 {
     int failed = set_common(socket);
 
@@ -100,7 +100,7 @@ static int set_server(void *socket, const struct keys_pair *server)
     failed |= set_int(socket, ZMQ_ROUTER_MANDATORY, 1);
     failed |= set_int(socket, ZMQ_ROUTER_HANDOVER, 0);
     failed |= set_int(socket, ZMQ_BACKLOG, ZSOCK_BACKLOG);
-    failed |= set_int(socket, ZMQ_RCVHWM, ZSOCK_RECEIVE_HIGH_WATER_MARK);
+    failed |= set_int(socket, ZMQ_RCVHWM, queue);
     failed |= set_int(socket, ZMQ_SNDHWM, ZSOCK_SEND_HIGH_WATER_MARK);
     return failed;
 }
@@ -133,8 +133,15 @@ void zsock_close(void *socket)
     (void)zmq_close(socket);
 }
 
-enum err zsock_serve(void **result, void *zmq_context, const char *endpoint,
+enum err zsock_serve(void **socket, void *zmq_context, const char *endpoint,
                      const struct keys_pair *server, struct err_text *text)
+{
+    return zsock_serve_queue(socket, zmq_context, endpoint, server, ZSOCK_RECEIVE_HIGH_WATER_MARK,
+                             text);
+}
+
+enum err zsock_serve_queue(void **result, void *zmq_context, const char *endpoint,
+                           const struct keys_pair *server, int queue, struct err_text *text)
 {
     enum err error = check_endpoint(endpoint, ZSOCK_BINDS, text);
     void *socket;
@@ -145,7 +152,7 @@ enum err zsock_serve(void **result, void *zmq_context, const char *endpoint,
     socket = zmq_socket(zmq_context, ZMQ_ROUTER);
     if (socket == NULL)
         return say_zmq(text, errno, endpoint);
-    if (set_server(socket, server) != 0) {
+    if (set_server(socket, server, queue) != 0) {
         // Never bound without every one of them: libzmq would let everybody in.
         error =
             err_say(text, ERR_IO, "%s: this libzmq lacks an option that keeps strangers out: %s",
@@ -220,8 +227,7 @@ enum err zsock_connect(void **socket, void *zmq_context, const char *endpoint,
     return zsock_connect_watched(socket, NULL, zmq_context, endpoint, client, server_key, text);
 }
 
-// --- the monitor
-// ----------------------------------------------------------------------------------
+// --- the monitor --------------------------------------------------------------------------------
 
 enum err zsock_watch(void **result, void *zmq_context, void *socket, struct err_text *text)
 {
@@ -337,8 +343,7 @@ void zsock_count(void *monitor, struct zsock_events *events)
     }
 }
 
-// --- the probe
-// ------------------------------------------------------------------------------------
+// --- the probe ----------------------------------------------------------------------------------
 
 enum { ZMTP_SIGNATURE_BYTES = 10 };
 

@@ -14,9 +14,8 @@ enum {
     // The largest message. A borough's return is below 64 KiB; a year of priced places, one row
     // each, stays below 1 MiB. libzmq cuts off a peer that announces more, before it is read.
     ZSOCK_MESSAGE_MAX_BYTES = 1024 * 1024,
-    // Messages that libzmq keeps for one peer while the aggregator is in a commit: as many as go
-    // into one. With many boroughs the aggregator lowers it (aggregator/door.h).
-    ZSOCK_RECEIVE_HIGH_WATER_MARK = 512,
+    // Messages that libzmq keeps for one peer while the aggregator is in a commit.
+    ZSOCK_RECEIVE_HIGH_WATER_MARK = 64,
     ZSOCK_SEND_HIGH_WATER_MARK = 4096,  // receipts are small
     // A peer must show its key within this time, or is cut off. The client waits less long than the
     // server: else a server too busy to answer would cut it off, as one with another key does.
@@ -38,6 +37,11 @@ enum {
 // bound to `endpoint` ("tcp://127.0.0.1:7733", or port * for a free one). Needs an open zap.
 enum err zsock_serve(void **socket, void *zmq_context, const char *endpoint,
                      const struct keys_pair *server, struct err_text *text);
+
+// The same, keeping `queue` messages for one peer instead of ZSOCK_RECEIVE_HIGH_WATER_MARK: libzmq
+// counts messages, so only who knows how many peers there are can bound their bytes.
+enum err zsock_serve_queue(void **socket, void *zmq_context, const char *endpoint,
+                           const struct keys_pair *server, int queue, struct err_text *text);
 
 // The address that a socket was really bound to ("tcp://127.0.0.1:40213").
 enum err zsock_bound(void *socket, char *endpoint, size_t size, struct err_text *text);

@@ -9,10 +9,10 @@ enum { BOROUGHS_COUNT = 33 };
 
 struct borough {
     Qd__LocalAuthority authority;  // its number is DfE's old_la_code
-    const char *new_la_code;       // ONS: E09000007
-    const char *la_name;           // DfE's: Camden
-    int inner;  // in Inner London by the ONS split that DfE uses in EES and LAIT:
-                // Haringey and Newham are inner, Greenwich is outer
+    int inner;                // in Inner London by the ONS split that DfE uses in EES and LAIT:
+                              // Haringey and Newham are inner, Greenwich is outer
+    const char *new_la_code;  // ONS: E09000007
+    const char *la_name;      // DfE's: Camden
 };
 
 // In DfE's order, that is by old_la_code.

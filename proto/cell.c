@@ -9,6 +9,7 @@
 #include "proto/text.h"
 #include "proto/when.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -39,8 +40,11 @@ static enum form_cell_error read_number(const struct cell *cell, struct reading 
     const struct number_form *form = cell->field->descriptor == &qd__count__descriptor   ? &count
                                      : cell->field->descriptor == &qd__money__descriptor ? &money
                                                                                          : &other;
-    enum form_cell_error error = symbols_check(cell);
+    enum form_cell_error error = FORM_CELL_OK;
 
+    // No symbol and no reason begins with a digit.
+    if (!isdigit((unsigned char)cell->text[0]))
+        error = symbols_check(cell);
     return error != FORM_CELL_OK ? error : number_read(cell, form, &reading->number);
 }
 
@@ -48,6 +52,8 @@ static enum form_cell_error read_figure(const struct cell *cell, struct reading 
 {
     int absence;
 
+    if (isdigit((unsigned char)cell->text[0]))
+        return read_number(cell, reading);
     reading->has_absence = 1;
     if (strcasecmp(cell->text, "x") == 0)
         reading->absence = QD__ABSENCE__NOT_AVAILABLE;

@@ -25,9 +25,10 @@ enum {
 // The return in `bytes`, in the arena (whose cap bounds it). Beyond what protobuf-c checks: every
 // enum value is known, every text is UTF-8 (RFC 3629) without control characters but line ends,
 // every figure has exactly one of value and absence and is within the form's bounds, periods and
-// dates exist, no unknown fields, no field given twice, rows within FORM_ROWS_MAX.
-// ERR_UNKNOWN_VERSION when its schema_version is not ours; ERR_MALFORMED; ERR_TOO_LARGE when the
-// arena's cap is reached.
+// dates exist, no unknown fields, no field given twice, rows within FORM_ROWS_MAX, texts within
+// FORM_TEXT_MAX_BYTES. A return begins with its schema_version.
+// ERR_UNKNOWN_VERSION when that is not ours, even if we could not decode the rest; ERR_MALFORMED;
+// ERR_TOO_LARGE, also when the arena's cap is reached.
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
                              size_t size, struct err_text *text);
 
@@ -36,7 +37,9 @@ enum err codec_pack_return(const Qd__Return *returned, struct arena *arena, cons
                            size_t *size, struct err_text *text);
 
 // The envelope in `bytes`. Checked as above, but the return inside a Submit is left as bytes.
-// Byte fields have their proper lengths; the content is one that we know.
+// Byte fields have their proper lengths; the content is one that we know. ERR_UNKNOWN_VERSION when
+// it holds what we do not know and says that it is of another version, or is of a kind that we do
+// not have; a version that can be read all the same is left to the caller.
 enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, const uint8_t *bytes,
                                size_t size, struct err_text *text);
 

@@ -245,6 +245,9 @@ static size_t distance(const ProtobufCEnumDescriptor *codes, const ProtobufCEnum
         char candidate[LETTERS_BYTES];
         size_t candidate_length, found;
 
+        // Who slips rarely slips in the first letter, and a file may hold thousands of bad cells.
+        if (tolower((unsigned char)*spellings[k]) != *meant)
+            continue;
         letters_of(candidate, spellings[k]);
         candidate_length = strlen(candidate);
         if (candidate_length > length + allowed || length > candidate_length + allowed)

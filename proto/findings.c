@@ -106,7 +106,9 @@ static int copied(struct arena *arena, const char **copy, const char *text)
     return text == NULL || *copy != NULL;
 }
 
-static const char *print(struct arena *arena, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static const char *print(struct arena *arena,
+                                                               const char *format,
+                                                               va_list arguments)
 {
     va_list again;
     char *text;

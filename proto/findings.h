@@ -68,7 +68,8 @@ struct findings {
     struct finding *list;
     size_t count;  // in `list`
     size_t capacity;
-    size_t kept_max;  // FINDINGS_KEPT_MAX at first; the collector, which shows all, sets a larger one
+    size_t
+        kept_max;  // FINDINGS_KEPT_MAX at first; the collector, which shows all, sets a larger one
     size_t stops, asks,
         informs;               // all there were, kept or not; explained ones do not count in asks
     size_t found[RULE_COUNT];  // the same by rule; explained ones do count

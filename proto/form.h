@@ -120,7 +120,8 @@ const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
 // An empty row message of a part, in the arena; NULL when that is exhausted.
 ProtobufCMessage *form_new_row(struct arena *arena, enum form_part part);
 
-// Appends the rows of one part to a return (the array is in the arena). A one-row part takes one.
+// Appends the rows of one part to a return (the array is in the arena, and is copied at each call:
+// append many at once). A one-row part takes one.
 // 0, or -1 when the arena is exhausted.
 int form_set_rows(struct arena *arena, Qd__Return *returned, enum form_part part,
                   ProtobufCMessage **rows, size_t count);

@@ -223,7 +223,7 @@ static int letters_for_digits(const char *text, char digits[DIGITS_MAX + 1])
 {
     size_t length = 0, real = 0;
 
-    for (; text[length] != '\0' && length < DIGITS_MAX; length++) {
+    for (; length < DIGITS_MAX && text[length] != '\0'; length++) {
         char character = text[length];
 
         real += isdigit((unsigned char)character) != 0;
@@ -322,6 +322,17 @@ static int value_of(const char *digits, uint64_t max, uint64_t *value)
     return 1;
 }
 
+// Digits alone, as nearly every cell is.
+static enum form_cell_error read_digits(const struct cell *cell, const struct number_form *form,
+                                        uint64_t *number)
+{
+    if (!value_of(cell->text, form->max_whole, number))
+        return too_large(cell, form);
+    for (unsigned i = 0; i < form->decimals; i++)
+        *number *= 10;
+    return FORM_CELL_OK;
+}
+
 enum form_cell_error number_read(const struct cell *cell, const struct number_form *form,
                                  uint64_t *number)
 {
@@ -329,8 +340,8 @@ enum form_cell_error number_read(const struct cell *cell, const struct number_fo
     struct shape shape;
     uint64_t whole, pence = 0;
 
-    if (cell->text[strspn(cell->text, "0123456789")] == '\0' && strlen(cell->text) > DIGITS_MAX)
-        return too_large(cell, form);
+    if (cell->text[strspn(cell->text, "0123456789")] == '\0')
+        return read_digits(cell, form, number);
     if (!take_apart(&shape, cell->text))
         return not_a_number(cell, form);
     error = judge(cell, form, &shape);

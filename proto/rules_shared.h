@@ -13,14 +13,20 @@ struct rules_figure {
 
 static inline struct rules_figure rules_count(const Qd__Count *count)
 {
-    return count == NULL || !count->has_value ? (struct rules_figure){0}
-                                              : (struct rules_figure){1, count->value};
+    struct rules_figure figure = {0, 0};
+
+    if (count != NULL && count->has_value)
+        figure = (struct rules_figure){1, count->value};
+    return figure;
 }
 
 static inline struct rules_figure rules_money(const Qd__Money *money)
 {
-    return money == NULL || !money->has_pence ? (struct rules_figure){0}
-                                              : (struct rules_figure){1, (uint64_t)money->pence};
+    struct rules_figure figure = {0, 0};
+
+    if (money != NULL && money->has_pence)
+        figure = (struct rules_figure){1, (uint64_t)money->pence};
+    return figure;
 }
 
 // The place of a row of the return, of one field in it, or of a whole part.

@@ -368,12 +368,6 @@ cell_case("QD-C19", T, 2, "requests_open", "AG", "2\x7f")
 # ---- I: whose, and for when ------------------------------------------------------------------------
 
 
-@case("period_ahead", ("QD-I01", R, 2, "B"), value="2098")
-def _(folder):
-    folder.cell(R, 2, "period", "2098")
-    del folder[P], folder[V]
-
-
 @case("placements_without_their_date", ("QD-I02", R, 2, "C"))
 def _(folder):
     folder.cell(R, 2, "as_at_date", "")

@@ -121,6 +121,7 @@ class Published(unittest.TestCase):
         for folder in folders:
             cls.checks[folder] = borough.check(folder, "--json")
             cls.submissions[folder] = borough.submit(folder)
+            cls.submissions[folder].expect()  # or the others would each wait for their time-out
 
     def printed(self, cell):
         """The reporter's row for a cell."""

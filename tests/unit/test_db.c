@@ -57,8 +57,7 @@ int fdatasync(int fd)
     return (int)syscall(SYS_fdatasync, fd);
 }
 
-// --- a folder for each test
-// -----------------------------------------------------------------------
+// --- a folder for each test ---------------------------------------------------------------------
 
 struct place {
     char folder[PATH_BYTES];
@@ -159,8 +158,7 @@ static void write_file(const char *path, const void *bytes, size_t size)
     assert_int_equal(fclose(file), 0);
 }
 
-// --- opening
-// --------------------------------------------------------------------------------------
+// --- opening ------------------------------------------------------------------------------------
 
 static void a_folder_that_is_not_there_is_not_found(void **state)
 {
@@ -366,8 +364,7 @@ static void closing_nothing_is_fine(void **state)
     db_close(NULL);
 }
 
-// --- transactions
-// ---------------------------------------------------------------------------------
+// --- transactions -------------------------------------------------------------------------------
 
 static void keys_that_do_not_fit_fail_and_stick(void **state)
 {
@@ -671,8 +668,7 @@ static void a_reader_that_died_is_cleared(void **state)
     db_close(db);
 }
 
-// --- a full map and a failing disk
-// ----------------------------------------------------------------
+// --- a full map and a failing disk --------------------------------------------------------------
 
 static void a_full_map_is_full_and_everything_before_it_stays(void **state)
 {
@@ -749,8 +745,7 @@ static void promise_a_a_commit_that_could_not_sync_is_no_success(void **state)
     db_close(db);
 }
 
-// --- keys and entries
-// -----------------------------------------------------------------------------
+// --- keys and entries ---------------------------------------------------------------------------
 
 static void keys_are_ordered_as_their_parts(void **state)
 {

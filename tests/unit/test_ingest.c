@@ -7,7 +7,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-enum { MIB = 1024 * 1024 };
+#define MIB ((size_t)1024 * 1024)
 
 static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
 static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
@@ -60,7 +60,7 @@ static int set_up(void **state)
                      allow_list_allow(f->allow_path, HACKNEY, f->hackney.public_key, &f->text));
     assert_int_equal(ERR_OK, allow_list_open(&f->allowed, f->allow_path, &f->text));
     open_store(f, 16 * MIB);
-    if (door_open(&f->door, "tcp://127.0.0.1:*", &f->server, allow_list_lookup, f->allowed,
+    if (door_open(&f->door, "tcp://127.0.0.1:*", 1, &f->server, allow_list_lookup, f->allowed,
                   &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
     f->camden_socket =
@@ -86,8 +86,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-// --- what is sent and what comes back
-// -------------------------------------------------------------
+// --- what is sent and what comes back -----------------------------------------------------------
 
 struct bytes {
     const uint8_t *at;
@@ -212,8 +211,7 @@ static void send_frames(void *socket, const struct bytes *frames, size_t count)
                                                        i + 1 < count ? ZMQ_SNDMORE : 0));
 }
 
-// --- bad input
-// ------------------------------------------------------------------------------------
+// --- bad input ----------------------------------------------------------------------------------
 
 static void bytes_that_are_no_envelope_are_refused_as_malformed(void **state)
 {
@@ -360,8 +358,7 @@ static void promise_e_a_return_that_breaks_a_rule_is_refused_with_its_findings(v
     assert_int_equal(0, stored(f));
 }
 
-// --- promises
-// -------------------------------------------------------------------------------------
+// --- promises -----------------------------------------------------------------------------------
 
 static void promise_a_what_has_a_receipt_is_in_the_store(void **state)
 {
@@ -515,8 +512,7 @@ static void promise_d_a_withdrawn_key_is_refused_on_its_open_connection(void **s
     assert_int_equal(2, stored(f));
 }
 
-// --- Hello
-// ----------------------------------------------------------------------------------------
+// --- Hello --------------------------------------------------------------------------------------
 
 static void hello_is_told_whose_key_it_is_and_what_is_held(void **state)
 {
@@ -546,8 +542,7 @@ static void hello_is_told_whose_key_it_is_and_what_is_held(void **state)
     assert_int_equal(4, envelope->welcome->holdings[1]->period->quarter);
 }
 
-// --- many, and too many
-// ---------------------------------------------------------------------------
+// --- many, and too many -------------------------------------------------------------------------
 
 static void more_than_a_batch_is_all_answered(void **state)
 {
@@ -619,13 +614,13 @@ static void a_full_store_refuses_and_still_answers_resends(void **state)
     unsigned refused = 0;
     unsigned acknowledged = 1;
 
-    for (uint16_t id = 2; id < RETURNS; id++) {
+    for (unsigned id = 2; id < RETURNS; id++) {
         struct peer_return large = good(CAMDEN, id);
         struct bytes received;
         const Qd__Envelope *envelope;
 
         large.note_bytes = FORM_TEXT_MAX_BYTES;
-        received = ask(f, f->camden_socket, submit_of(f, id, large));
+        received = ask(f, f->camden_socket, submit_of(f, (uint16_t)id, large));
         envelope = peer_read(&f->arena, received.at, received.size);
         if (envelope->content_case == QD__ENVELOPE__CONTENT_RECEIPT) {
             acknowledged++;
@@ -652,7 +647,7 @@ static void promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole(void **st
     const struct bytes receipt = begin_small_store(f, first);
     struct peer_return large = good(CAMDEN, 1);
     struct bytes content;
-    const Qd__Refusal *refusal;
+    int code = 0;
     uint16_t id = 2;
     uint64_t before;
 
@@ -670,7 +665,7 @@ static void promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole(void **st
         const struct bytes submit =
             pack_submit(f, (struct peer_submit){.id = (uint16_t)(1000 + times)}, content);
 
-        refusal = NULL;
+        code = 0;
         // Around it in the same batch, if they come together: a resend.
         peer_send(f->camden_socket, first.at, first.size);
         peer_send(f->camden_socket, submit.at, submit.size);
@@ -681,15 +676,13 @@ static void promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole(void **st
             const Qd__Envelope *envelope = peer_read(&f->arena, received.at, received.size);
 
             if (envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
-                refusal = envelope->refusal;
+                code = envelope->refusal->code;
             else
                 before++;
         }
         assert_same(receipt, answer(f, f->camden_socket));
     }
-    assert_non_null(refusal);
-    assert_int_equal(QD__REFUSAL_CODE__STORE_FULL, refusal->code);
-    assert_true(refusal->again);
+    assert_int_equal(QD__REFUSAL_CODE__STORE_FULL, code);
     assert_int_equal(before, stored(f));
     assert_true(store_percent_used(f->store) < STORE_FULL_PERCENT);
     (void)receipt_in(f, ask(f, f->camden_socket, submit_of(f, 2000, good(CAMDEN, 7))));

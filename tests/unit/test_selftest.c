@@ -46,7 +46,7 @@ static int tear_down(void **state)
 
 static void open_door(struct fixture *f)
 {
-    if (door_open(&f->door, "tcp://127.0.0.1:*", &f->server, look_up, f, &f->text) != ERR_OK)
+    if (door_open(&f->door, "tcp://127.0.0.1:*", 1, &f->server, look_up, f, &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
 }
 

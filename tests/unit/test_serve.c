@@ -12,7 +12,9 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-enum { MIB = 1024 * 1024, LOG_BYTES = 64 * 1024 };
+#define MIB ((size_t)1024 * 1024)
+
+enum { LOG_BYTES = 64 * 1024 };
 
 static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
 
@@ -76,8 +78,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-// --- the aggregator's process
-// ---------------------------------------------------------------------
+// --- the aggregator's process -------------------------------------------------------------------
 
 static void write_line(void *context, const char *line)
 {
@@ -168,8 +169,7 @@ static void stop(struct fixture *f, int by_signal)
     assert_int_equal(0, kill(f->child, by_signal));
 }
 
-// --- the borough's end
-// ----------------------------------------------------------------------------
+// --- the borough's end --------------------------------------------------------------------------
 
 static void let_camden_in(struct fixture *f)
 {
@@ -234,8 +234,7 @@ static void assert_same(struct bytes a, struct bytes b)
     assert_memory_equal(a.at, b.at, a.size);
 }
 
-// --- what it does not start with
-// ------------------------------------------------------------------
+// --- what it does not start with ----------------------------------------------------------------
 
 static void assert_does_not_start(struct fixture *f, enum err expected, const char *words)
 {
@@ -313,8 +312,7 @@ static void promise_a_a_store_with_a_changed_byte_is_not_served(void **state)
     assert_does_not_start(f, ERR_CORRUPT, "2024-25 Q3");
 }
 
-// --- how it ends
-// ----------------------------------------------------------------------------------
+// --- how it ends --------------------------------------------------------------------------------
 
 static void promise_a_killed_after_a_receipt_it_has_the_return(void **state)
 {
@@ -350,8 +348,8 @@ static void promise_a_asked_to_stop_it_gives_out_what_it_has_stored(void **state
     start(f);
     connect_camden(f);
     assert_receipt(f, ask(f, submit_of(f, 0, 10)));
-    for (uint16_t id = 1; id < MANY; id++) {
-        const struct bytes submit = submit_of(f, id, id + 10U);
+    for (unsigned id = 1; id < MANY; id++) {
+        const struct bytes submit = submit_of(f, (uint16_t)id, id + 10);
 
         peer_send(f->camden_socket, submit.at, submit.size);
     }
@@ -385,8 +383,7 @@ static void it_ends_at_once_when_nothing_is_to_do(void **state)
     assert_int_equal(0, wait_for_child(f));
 }
 
-// --- who is let in
-// --------------------------------------------------------------------------------
+// --- who is let in ------------------------------------------------------------------------------
 
 static void promise_d_a_stranger_is_turned_away_and_the_operator_told(void **state)
 {

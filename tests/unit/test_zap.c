@@ -143,8 +143,7 @@ static void assert_refused(const struct scene *scene, const struct frame *frames
     assert_int_equal(zap_accepted(scene->zap), 0);
 }
 
-// --- requests that libzmq would not make
-// ----------------------------------------------------------
+// --- requests that libzmq would not make --------------------------------------------------------
 
 static void answering_when_nobody_asks_returns_at_once(void **state)
 {
@@ -309,8 +308,7 @@ static void after_any_nonsense_a_good_request_is_answered(void **state)
     }
 }
 
-// --- requests that it does make
-// -------------------------------------------------------------------
+// --- requests that it does make -----------------------------------------------------------------
 
 static void promise_d_a_known_key_is_let_in_with_its_name(void **state)
 {
@@ -407,8 +405,7 @@ static void closing_nothing_is_fine(void **state)
     zap_close(NULL);
 }
 
-// --- libzmq itself asks
-// ---------------------------------------------------------------------------
+// --- libzmq itself asks -------------------------------------------------------------------------
 
 static int look_up_pair(void *context, const uint8_t public_key[32],
                         char user_id[ZAP_USER_ID_BYTES])

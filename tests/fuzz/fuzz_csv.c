@@ -1,0 +1,95 @@
+// Whatever a file holds: read as CSV. What is read must be rows as csv.h promises them, and must be
+// read as the same rows when it is written again.
+#include "collector/csv.h"
+
+#include <csv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct fuzz {
+    uint32_t last_row, last_line;
+    size_t bytes;   // of all cells
+    FILE *written;  // the rows again, every cell in quotation marks
+    int nuls;
+};
+
+// abort, because NDEBUG takes assert away.
+static void hold(int condition)
+{
+    if (!condition)
+        abort();
+}
+
+static int take_row(void *context, const struct csv_row *row)
+{
+    struct fuzz *fuzz = context;
+
+    hold(row->sheet_row > fuzz->last_row && row->line > fuzz->last_line);
+    hold(row->line >= row->sheet_row);
+    hold(row->count >= 1 && row->count <= CSV_COLUMNS_MAX);
+    fuzz->last_row = row->sheet_row;
+    fuzz->last_line = row->line;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct csv_cell *cell = &row->cells[i];
+
+        hold(cell->length <= CSV_CELL_MAX_BYTES && cell->text[cell->length] == '\0');
+        hold(csv_not_utf8(cell->text, cell->length) == cell->length);
+        fuzz->bytes += cell->length;
+        fuzz->nuls |= strlen(cell->text) != cell->length;
+        if (fuzz->written != NULL) {
+            csv_fwrite(fuzz->written, cell->text, cell->length);
+            fputc(i + 1 < row->count ? ',' : '\n', fuzz->written);
+        }
+    }
+    return 0;
+}
+
+static void take_blank(void *context, uint32_t sheet_row)
+{
+    struct fuzz *fuzz = context;
+
+    hold(sheet_row > fuzz->last_row);
+    fuzz->last_row = sheet_row;
+}
+
+static void read_again(const char *bytes, size_t size)
+{
+    struct fuzz fuzz = {.last_row = 0};
+    struct csv_fault_place place;
+    char *again;
+    size_t length;
+
+    fuzz.written = open_memstream(&again, &length);
+    hold(fuzz.written != NULL);
+    hold(csv_read(bytes, size, take_row, take_blank, &fuzz, &place) == ERR_OK);
+    fclose(fuzz.written);
+    hold(length == size && memcmp(again, bytes, size) == 0);
+    free(again);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct fuzz fuzz = {.last_row = 0};
+    struct csv_fault_place place;
+    char *written;
+    size_t length;
+    enum err error;
+
+    fuzz.written = open_memstream(&written, &length);
+    hold(fuzz.written != NULL);
+    error = csv_read(data, size, take_row, take_blank, &fuzz, &place);
+    fclose(fuzz.written);
+    hold(error == ERR_OK || error == ERR_MALFORMED);
+    hold((error == ERR_OK) == (place.fault == CSV_FAULT_NONE));
+    hold(place.sheet_row == 0 || place.sheet_row > fuzz.last_row);
+    hold(place.column <= CSV_COLUMNS_MAX + 1 && place.offset <= size);
+    hold(fuzz.bytes <= size);
+    // NULs where they were not before may make of it what looks like UTF-16.
+    if (!fuzz.nuls)
+        read_again(written, length);
+    free(written);
+    return 0;
+}

@@ -1,0 +1,87 @@
+// Whatever a file of a return holds: read as each part. Every finding must have its place and its
+// words, what could not be read must be said, and both reports must take it.
+#include "collector/part.h"
+#include "collector/report.h"
+#include "collector/verdict.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+// abort, because NDEBUG takes assert away.
+static void hold(int condition)
+{
+    if (!condition)
+        abort();
+}
+
+static void hold_report(const struct findings *findings)
+{
+    enum err (*const reports[])(FILE *, const struct findings *,
+                                const char *) = {report_findings_text, report_findings_json};
+
+    for (size_t i = 0; i < sizeof reports / sizeof reports[0]; i++) {
+        char *text;
+        size_t length;
+        FILE *out = open_memstream(&text, &length);
+
+        hold(out != NULL);
+        hold(reports[i](out, findings, "folder") == ERR_OK);
+        fclose(out);
+        for (size_t j = 0; j < length; j++)
+            hold((unsigned char)text[j] >= ' ' || text[j] == '\n');
+        free(text);
+    }
+}
+
+static void hold_part(const struct part *part)
+{
+    hold(part->state != PART_ABSENT);
+    if (part->state == PART_WHOLE)
+        hold(part->rows_at_fault == 0 && part->stopped_at == 0 && part->count > 0);
+    if (part->state == PART_IN_PIECES)
+        hold(part->count > 0 && (part->rows_at_fault > 0 || part->stopped_at > 0));
+    for (size_t i = 0; i < part->count; i++)
+        hold(part->sheet_rows[i] > (i == 0 ? 1 : part->sheet_rows[i - 1]));
+}
+
+static void try_part(enum form_part which, const uint8_t *data, size_t size)
+{
+    struct part parts[FORM_PARTS];
+    struct arena arena;
+    struct findings findings;
+    Qd__Return *returned;
+    char *bytes;
+
+    arena_init(&arena, 64 * 1000 * 1000);
+    findings_init(&findings, &arena);
+    for (int i = 0; i < FORM_PARTS; i++)
+        parts[i] = (struct part){.part = (enum form_part)i, .state = PART_ABSENT};
+    bytes = arena_alloc(&arena, size + 1);
+    hold(bytes != NULL);
+    memcpy(bytes, data, size);
+    hold(part_read(&parts[which], which, bytes, size, &findings) == ERR_OK);
+    hold_part(&parts[which]);
+    // Only explanations.csv may have headings and nothing else.
+    hold(parts[which].state == PART_WHOLE || findings.stops > 0 || which == FORM_EXPLANATIONS);
+    hold(verdict_reach(parts, &findings, &returned) == ERR_OK);
+    hold((returned != NULL) == (parts[FORM_HEADER].state == PART_WHOLE));
+    findings_sort(&findings);
+    for (size_t i = 0; i < findings.count; i++) {
+        const struct finding *finding = &findings.list[i];
+
+        hold(finding->what[0] != '\0' && finding->mend[0] != '\0');
+        hold(finding->place.whole_part || finding->place.sheet_row > 0);
+    }
+    hold_report(&findings);
+    arena_free(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    // Mostly what takes part in the rules; the first byte chooses.
+    if (size > 0)
+        try_part((enum form_part)(data[0] % FORM_PARTS), data + 1, size - 1);
+    return 0;
+}
