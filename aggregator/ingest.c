@@ -1,41 +1,7 @@
-#include "aggregator/ingest.h"
-
-#include "aggregator/answer.h"
-#include "aggregator/judge.h"
-#include "lib/clock.h"
-#include "proto/codec.h"
+#include "aggregator/ingest_inside.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <zmq.h>
-
-// A message that was taken and will be answered after the commit.
-struct exchange {
-    zmq_msg_t peer;  // the routing id: where the answer goes
-    struct answer answer;
-    enum ingest_outcome outcome;
-    Qd__LocalAuthority authority;
-    // Of a submission that was found or added, so that it can be looked for again.
-    uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
-    uint8_t return_hash[CODEC_HASH_BYTES];
-};
-
-struct ingest {
-    struct store *store;
-    struct allow_list *allowed;
-    struct arena message;  // what is decoded from one message
-    struct arena answers;  // of one batch
-    struct store_batch batch;
-    int has_batch;    // begun with the first submission that needs it
-    int is_full;      // the store takes nothing new
-    enum err broken;  // a turn cannot go on; nothing of its batch is answered
-    struct err_text why;
-    struct ingest_counters counters;
-    size_t count;
-    struct exchange exchanges[INGEST_BATCH_MESSAGES];
-};
 
 enum err ingest_open(struct ingest **result, struct store *store, struct allow_list *allowed,
                      struct err_text *text)
@@ -92,168 +58,6 @@ struct ingest_event ingest_event(const struct ingest *ingest, size_t index)
                                  .answer_size = exchange->answer.size};
 }
 
-// --- one message --------------------------------------------------------------------------------
-
-static void break_off(struct ingest *ingest, enum err error, const char *words)
-{
-    if (ingest->broken == ERR_OK)
-        ingest->broken = err_say(&ingest->why, error, "%s", words);
-}
-
-static void refuse(struct ingest *ingest, struct exchange *exchange, Qd__RefusalCode code,
-                   const uint8_t *submission_id, const char *text, const struct findings *findings)
-{
-    const struct answer_refusal refusal = {
-        .code = code, .submission_id = submission_id, .text = text, .findings = findings};
-
-    exchange->outcome = INGEST_REFUSED;
-    if (answer_refuse(&exchange->answer, &ingest->answers, &refusal) != ERR_OK)
-        break_off(ingest, ERR_NO_MEMORY, "no memory for an answer");
-}
-
-static void refuse_full(struct ingest *ingest, struct exchange *exchange)
-{
-    refuse(ingest, exchange, QD__REFUSAL_CODE__STORE_FULL, exchange->submission_id,
-           "the aggregator's store is full; keep the return, and send it again when the region has "
-           "made room",
-           NULL);
-}
-
-static void refuse_taken(struct ingest *ingest, struct exchange *exchange)
-{
-    refuse(ingest, exchange, QD__REFUSAL_CODE__ID_TAKEN, exchange->submission_id,
-           "this submission id was used for another return; submit the folder anew", NULL);
-}
-
-static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__Hello *hello)
-{
-    struct err_text text = {""};
-    enum err error;
-
-    ingest->counters.hellos++;
-    if (hello->protocol_version != CODEC_PROTOCOL_VERSION) {
-        (void)err_say(&text, ERR_UNKNOWN_VERSION,
-                      "the collector speaks version %u of the protocol and this aggregator speaks "
-                      "version %d; update the older program",
-                      hello->protocol_version, CODEC_PROTOCOL_VERSION);
-        refuse(ingest, exchange, QD__REFUSAL_CODE__UNKNOWN_VERSION, NULL, text.text, NULL);
-        return;
-    }
-    exchange->outcome = INGEST_WELCOMED;
-    error = answer_welcome(&exchange->answer, &ingest->answers, ingest->store, exchange->authority,
-                           &text);
-    if (error != ERR_OK)
-        break_off(ingest, error, text.text);
-}
-
-// Looks the submission up, and adds it when it is new and nothing speaks against it. A submission
-// that is stored gets its receipt whatever today's rules say of it (promise B).
-static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *exchange,
-                                      const Qd__Submit *submit, const struct judgement *judgement)
-{
-    const struct store_submission submission = {
-        .authority = exchange->authority,
-        .period = judgement->returned == NULL ? NULL : judgement->returned->header->period,
-        .submission_id = submit->submission_id.data,
-        .return_hash = submit->return_hash.data,
-        .return_bytes = submit->return_bytes.data,
-        .return_size = submit->return_bytes.len,
-        .queries = (uint32_t)judgement->findings.asks,
-        .received_at_unix_ms = clock_unix_ms()};
-    struct answer *answer = &exchange->answer;
-
-    if (!ingest->has_batch) {
-        store_begin(ingest->store, &ingest->batch);
-        ingest->has_batch = 1;
-        ingest->is_full = store_percent_used(ingest->store) >= STORE_FULL_PERCENT;
-    }
-    if (judgement->refused || ingest->is_full)
-        return store_find(&ingest->batch, &submission, &ingest->answers, &answer->bytes,
-                          &answer->size);
-    return store_add(&ingest->batch, &submission, &ingest->answers, &answer->bytes, &answer->size);
-}
-
-static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__Submit *submit)
-{
-    struct judgement judgement;
-
-    memcpy(exchange->submission_id, submit->submission_id.data, sizeof exchange->submission_id);
-    memcpy(exchange->return_hash, submit->return_hash.data, sizeof exchange->return_hash);
-    judge_submit(&judgement, submit, exchange->authority, &ingest->message);
-    if (judgement.refused && judgement.code == QD__REFUSAL_CODE__HASH_MISMATCH) {
-        refuse(ingest, exchange, judgement.code, exchange->submission_id, judgement.text.text,
-               NULL);
-        return;
-    }
-    switch (find_or_add(ingest, exchange, submit, &judgement)) {
-    case STORE_ADDED:
-        exchange->outcome = INGEST_STORED;
-        break;
-    case STORE_REPEATED:
-        exchange->outcome = INGEST_REPEATED;
-        break;
-    case STORE_ID_TAKEN:
-        refuse_taken(ingest, exchange);
-        break;
-    case STORE_UNKNOWN:
-        if (judgement.refused)
-            refuse(ingest, exchange, judgement.code, exchange->submission_id, judgement.text.text,
-                   &judgement.findings);
-        else
-            refuse_full(ingest, exchange);
-        break;
-    }
-}
-
-// A key that was on the list when it connected, and is not any more.
-static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, const char *user_id,
-                             const Qd__Envelope *envelope)
-{
-    const int is_submit =
-        envelope != NULL && envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT;
-    struct err_text text;
-
-    (void)err_say(&text, ERR_NOT_LET_IN,
-                  "the key is no longer on the aggregator's list (%.*s); ask the region",
-                  ZAP_USER_ID_BYTES, user_id);
-    refuse(ingest, exchange, QD__REFUSAL_CODE__NOT_LET_IN,
-           is_submit ? envelope->submit->submission_id.data : NULL, text.text, NULL);
-}
-
-static void answer_message(struct ingest *ingest, struct exchange *exchange, const char *user_id,
-                           zmq_msg_t *message)
-{
-    struct err_text text = {""};
-    Qd__Envelope *envelope = NULL;
-    enum err error;
-
-    arena_reset(&ingest->message);
-    error = codec_unpack_envelope(&envelope, &ingest->message, zmq_msg_data(message),
-                                  zmq_msg_size(message), &text);
-    if (!allow_list_user(ingest->allowed, user_id, &exchange->authority)) {
-        refuse_withdrawn(ingest, exchange, user_id, error == ERR_OK ? envelope : NULL);
-        return;
-    }
-    if (error != ERR_OK) {
-        refuse(ingest, exchange,
-               error == ERR_TOO_LARGE ? QD__REFUSAL_CODE__TOO_LARGE : QD__REFUSAL_CODE__MALFORMED,
-               NULL, text.text, NULL);
-        return;
-    }
-    switch (envelope->content_case) {
-    case QD__ENVELOPE__CONTENT_HELLO:
-        welcome(ingest, exchange, envelope->hello);
-        break;
-    case QD__ENVELOPE__CONTENT_SUBMIT:
-        submit(ingest, exchange, envelope->submit);
-        break;
-    default:
-        refuse(ingest, exchange, QD__REFUSAL_CODE__MALFORMED, NULL,
-               "an aggregator is sent Hello and Submit, and nothing else", NULL);
-        break;
-    }
-}
-
 // --- the batch ----------------------------------------------------------------------------------
 
 // What ZeroMQ gave: the routing id, the message, and nothing more.
@@ -308,15 +112,16 @@ static int take_one(struct ingest *ingest, void *router, size_t *bytes)
     if (user_id != NULL) {
         exchange->answer = (struct answer){.bytes = NULL};
         exchange->authority = (Qd__LocalAuthority)0;
+        exchange->is_from_store = 0;
         ingest->count++;
-        answer_message(ingest, exchange, user_id, &message);
+        ingest_message(ingest, exchange, user_id, zmq_msg_data(&message), zmq_msg_size(&message));
     } else {
         if (taken == TAKEN_ONE || taken == TAKEN_ODD)
             ingest->counters.dropped++;
         (void)zmq_msg_close(&exchange->peer);
     }
     if (taken == TAKEN_FAILED)
-        break_off(ingest, ERR_IO, zmq_strerror(errno));
+        ingest_break_off(ingest, ERR_IO, zmq_strerror(errno));
     (void)zmq_msg_close(&message);
     return taken == TAKEN_ONE || taken == TAKEN_ODD;
 }
@@ -326,35 +131,18 @@ static int take_one(struct ingest *ingest, void *router, size_t *bytes)
 static void answer_without_adding(struct ingest *ingest)
 {
     store_begin(ingest->store, &ingest->batch);
-    for (size_t i = 0; i < ingest->count; i++) {
-        struct exchange *exchange = &ingest->exchanges[i];
-        const struct store_submission submission = {.authority = exchange->authority,
-                                                    .submission_id = exchange->submission_id,
-                                                    .return_hash = exchange->return_hash};
-
-        if (exchange->outcome != INGEST_STORED && exchange->outcome != INGEST_REPEATED)
-            continue;
-        switch (store_find(&ingest->batch, &submission, &ingest->answers, &exchange->answer.bytes,
-                           &exchange->answer.size)) {
-        case STORE_REPEATED:
-            exchange->outcome = INGEST_REPEATED;
-            break;
-        case STORE_ID_TAKEN:
-            refuse_taken(ingest, exchange);
-            break;
-        default:
-            refuse_full(ingest, exchange);
-            break;
-        }
-    }
+    for (size_t i = 0; i < ingest->count; i++)
+        if (ingest->exchanges[i].is_from_store)
+            ingest_find_again(ingest, &ingest->exchanges[i]);
     if (ingest->batch.txn.error != ERR_OK)
-        break_off(ingest, ingest->batch.txn.error, err_words(ingest->batch.txn.error));
+        ingest_break_off(ingest, ingest->batch.txn.error, err_words(ingest->batch.txn.error));
     store_abort(&ingest->batch);
 }
 
 // Ends the transaction. After ERR_OK, and only then, every answer may leave.
 static enum err commit(struct ingest *ingest)
 {
+    struct err_text why = {""};
     enum err error = ERR_OK;
 
     if (ingest->has_batch) {
@@ -362,11 +150,11 @@ static enum err commit(struct ingest *ingest)
         if (ingest->broken != ERR_OK)
             store_abort(&ingest->batch);
         else
-            error = store_commit(&ingest->batch, &ingest->why);
+            error = store_commit(&ingest->batch, &why);
         if (error == ERR_FULL)
             answer_without_adding(ingest);
         else if (error != ERR_OK)
-            ingest->broken = error;
+            ingest->broken = err_say(&ingest->why, error, "the commit failed: %s", why.text);
     }
     return ingest->broken;
 }
@@ -383,6 +171,9 @@ static void count_outcome(struct ingest_counters *counters, enum ingest_outcome 
     case INGEST_REFUSED:
         counters->refused++;
         break;
+    case INGEST_UNANSWERED:
+        counters->unacknowledged++;
+        break;
     case INGEST_WELCOMED:
         break;
     }
@@ -396,6 +187,8 @@ static void send_answers(struct ingest *ingest, void *router)
         struct exchange *exchange = &ingest->exchanges[i];
 
         count_outcome(&ingest->counters, exchange->outcome);
+        if (exchange->outcome == INGEST_UNANSWERED)
+            continue;
         if (zmq_msg_send(&exchange->peer, router, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0 ||
             zmq_send(router, exchange->answer.bytes, exchange->answer.size, ZMQ_DONTWAIT) < 0)
             ingest->counters.unsent++;
@@ -424,8 +217,8 @@ enum err ingest_turn(struct ingest *ingest, void *router, int *more, struct err_
         forget(ingest);
         return err_say(
             text, err_exit_status(ingest->broken) == ERR_KIND_ENVIRONMENT ? ingest->broken : ERR_IO,
-            "%s; nothing of this batch was acknowledged, and the collectors will send "
-            "it again",
+            "%s; nothing of this batch was acknowledged: start again, and the collectors will "
+            "send it again",
             ingest->why.text);
     }
     if (taken > 0)

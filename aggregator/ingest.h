@@ -27,7 +27,7 @@ struct ingest_counters {
     uint64_t stored, repeated, hellos;
     uint64_t refused;         // answered with a Refusal
     uint64_t dropped;         // no user id, more than one frame: nobody to answer
-    uint64_t unacknowledged;  // a commit failed: no answer, the collectors ask again
+    uint64_t unacknowledged;  // no answer could be given, the collectors ask again
     uint64_t unsent;          // the peer was gone when its answer was ready
 };
 
@@ -43,11 +43,17 @@ enum err ingest_turn(struct ingest *ingest, void *router, int *more, struct err_
 const struct ingest_counters *ingest_counters(const struct ingest *ingest);
 
 // What became of the messages of the last turn, for a log: good until the next turn.
-enum ingest_outcome { INGEST_WELCOMED, INGEST_STORED, INGEST_REPEATED, INGEST_REFUSED };
+enum ingest_outcome {
+    INGEST_WELCOMED,
+    INGEST_STORED,
+    INGEST_REPEATED,
+    INGEST_REFUSED,
+    INGEST_UNANSWERED  // a Hello, while too many others read from the store: it will come again
+};
 struct ingest_event {
     enum ingest_outcome outcome;
     Qd__LocalAuthority authority;  // whose key it was; 0 when that key is not let in any more
-    const uint8_t *answer;         // the Envelope that was sent
+    const uint8_t *answer;         // the Envelope that was sent, if there was one
     size_t answer_size;
 };
 size_t ingest_events(const struct ingest *ingest);

@@ -26,7 +26,7 @@ struct words {
     const char *listen, *store, *key, *allow, *period;
     size_t store_mib;
     int json, verbose;
-    unsigned arguments_wanted;
+    const struct command *command;
     unsigned arguments_count;
     const char *arguments[ARGUMENTS_MAX];
 };
@@ -78,6 +78,12 @@ static void note(void *context, const char *line)
     say("%s", line);
 }
 
+static void show_progress(void *context, uint64_t done, uint64_t total)
+{
+    (void)context;
+    say_progress("checking the store", (unsigned long)done, (unsigned long)total);
+}
+
 static int run_serve(const struct words *words)
 {
     const struct serve_options options = {.listen = words->listen,
@@ -86,7 +92,8 @@ static int run_serve(const struct words *words)
                                           .allow = words->allow,
                                           .store_size_bytes = words->store_mib * 1024 * 1024,
                                           .verbose = words->verbose,
-                                          .note = note};
+                                          .note = note,
+                                          .progress = show_progress};
     struct err_text text = {""};
     struct serve *serve;
     char key[KEYS_TEXT_BYTES];
@@ -202,11 +209,13 @@ static int run_verify(const struct words *words)
 
     if (exit_status != 0)
         return exit_status;
-    error = store_verify(store, &returns, &text);
+    error = store_verify_told(store, &returns, show_progress, NULL, &text);
+    say_progress_end();
     store_close(store);
     if (error != ERR_OK)
         return say_failure(error, &text);
-    printf("%" PRIu64 " returns, each as it was received\n", returns);
+    printf("%" PRIu64 " %s, each as it was received\n", returns,
+           returns == 1 ? "return" : "returns");
     return 0;
 }
 
@@ -267,13 +276,13 @@ static error_t read_word(int key, char *word, struct argp_state *state)
         words->verbose = 1;
         return 0;
     case ARGP_KEY_ARG:
-        if (words->arguments_count == words->arguments_wanted)
+        if (words->arguments_count == words->command->arguments_wanted)
             argp_error(state, "\"%s\" is one word too many", word);
         words->arguments[words->arguments_count++] = word;
         return 0;
     case ARGP_KEY_END:
-        if (words->arguments_count < words->arguments_wanted)
-            argp_error(state, "something is missing");
+        if (words->arguments_count < words->command->arguments_wanted)
+            argp_error(state, "it takes %s", words->command->arguments);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -287,7 +296,7 @@ static int run_command(const struct command *command, int count, char **rest)
                           .key = "./aggregator.key",
                           .allow = "./allow.list",
                           .store_mib = STORE_SIZE_DEFAULT_MIB,
-                          .arguments_wanted = command->arguments_wanted};
+                          .command = command};
     struct argp_option options[OPTIONS_COUNT] = {{0}};
     const struct argp argp = {options, read_word, command->arguments, command->help, NULL,
                               NULL,    NULL};

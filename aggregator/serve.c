@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
@@ -26,6 +27,7 @@ struct serve {
     int is_trying;  // the stranger at the door is ourselves
     int was_full;   // the operator has been told
     int is_stopping;
+    struct err_text told;  // of the allow-list: a file that is being written is read many times
 };
 
 // --- starting -----------------------------------------------------------------------------------
@@ -83,12 +85,13 @@ static enum err open_store(struct serve *serve, const struct serve_options *opti
     enum err error = store_open(&serve->store, options->store, &store_options, text);
 
     if (error == ERR_OK)
-        error = store_verify(serve->store, &returns, text);
+        error = store_verify_told(serve->store, &returns, options->progress, NULL, text);
     if (error == ERR_OK)
         notes_say(&serve->notes,
-                  "the store %s holds %" PRIu64 " returns, each as it was received; "
+                  "the store %s holds %" PRIu64 " %s, each as it was received; "
                   "%u %% of it is used",
-                  options->store, returns, store_percent_used(serve->store));
+                  options->store, returns, returns == 1 ? "return" : "returns",
+                  store_percent_used(serve->store));
     return error;
 }
 
@@ -206,8 +209,10 @@ static enum err refresh_allowed(struct serve *serve, struct err_text *text)
     struct err_text why = {""};
     int removed = 0;
 
-    if (allow_list_refresh(serve->allowed, &removed, &why) != ERR_OK)
+    if (allow_list_refresh(serve->allowed, &removed, &why) != ERR_OK &&
+        strcmp(why.text, serve->told.text) != 0)
         notes_say(&serve->notes, "%s. Nobody new is let in before that is mended", why.text);
+    serve->told = why;
     return removed ? shut_out(serve, text) : ERR_OK;
 }
 

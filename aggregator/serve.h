@@ -5,6 +5,7 @@
 #define QD_AGGREGATOR_SERVE_H
 
 #include "aggregator/notes.h"
+#include "aggregator/store.h"
 #include "lib/err.h"
 #include "lib/keys.h"
 
@@ -23,6 +24,7 @@ struct serve_options {
     int verbose;
     notes_write_fn *note;  // gets the log's lines
     void *note_context;
+    store_progress_fn *progress;  // of walking the store at the start; may be NULL
 };
 
 // Everything up to the moment in which returns are taken: reads the key and the list, opens the

@@ -39,6 +39,11 @@ void store_close(struct store *store);
 // entry that does not hold. `returns` counts what was walked (may be NULL).
 enum err store_verify(struct store *store, uint64_t *returns, struct err_text *text);
 
+// The same, telling now and then how many of all returns were walked.
+typedef void store_progress_fn(void *context, uint64_t done, uint64_t total);
+enum err store_verify_told(struct store *store, uint64_t *returns, store_progress_fn *progress,
+                           void *context, struct err_text *text);
+
 unsigned store_percent_used(struct store *store);
 void store_clear_dead_readers(struct store *store);
 

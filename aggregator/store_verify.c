@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WHERE_BYTES = 96 };
+enum {
+    WHERE_BYTES = 96,
+    PROGRESS_RETURNS = 1000,  // between two words: some milliseconds
+};
 
 struct walk {
     struct store_reading reading;
@@ -14,6 +17,9 @@ struct walk {
     struct err_text *text;
     uint64_t sequence;               // of the last journal entry seen
     uint8_t link[CODEC_HASH_BYTES];  // its link
+    uint64_t total;
+    store_progress_fn *progress;  // NULL: nobody asks
+    void *progress_context;
 };
 
 static const char *where(const struct store_record *record, char text[WHERE_BYTES])
@@ -89,6 +95,8 @@ static enum err verify_entry(void *context, const struct db_value *key,
                        "backup",
                        (unsigned long long)walk->sequence + 1);
     walk->sequence = sequence;
+    if (walk->progress != NULL && sequence % PROGRESS_RETURNS == 0)
+        walk->progress(walk->progress_context, sequence, walk->total);
     record.authority = entry.authority;
     record.period_key = entry.period_key;
     record.revision = entry.revision;
@@ -115,7 +123,13 @@ static enum err verify_entry(void *context, const struct db_value *key,
 
 enum err store_verify(struct store *store, uint64_t *returns, struct err_text *text)
 {
-    struct walk walk = {.text = text};
+    return store_verify_told(store, returns, NULL, NULL, text);
+}
+
+enum err store_verify_told(struct store *store, uint64_t *returns, store_progress_fn *progress,
+                           void *context, struct err_text *text)
+{
+    struct walk walk = {.text = text, .progress = progress, .progress_context = context};
     struct db_key all = {.size = 0};
     uint64_t in_returns, in_submissions;
     enum err error = store_read_begin(store, &walk.reading, text);
@@ -123,6 +137,7 @@ enum err store_verify(struct store *store, uint64_t *returns, struct err_text *t
     if (error != ERR_OK)
         return error;
     arena_init(&walk.arena, CODEC_ARENA_CAP_BYTES);
+    walk.total = db_count(&walk.reading.txn, walk.reading.journal);
     error = db_each(&walk.reading.txn, walk.reading.journal, &all, verify_entry, &walk);
     // Each entry has its own record and its own id, so equal numbers leave none over.
     in_returns = db_count(&walk.reading.txn, walk.reading.returns);

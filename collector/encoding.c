@@ -7,11 +7,14 @@
 
 enum { HIGH_BYTES = 128 };
 
-static const iconv_t no_converter = (iconv_t)-1;
-
 static iconv_t open_converter(void)
 {
     return iconv_open("UTF-8", "WINDOWS-1252");
+}
+
+static int is_open(iconv_t converter)
+{
+    return converter != (iconv_t)-1;
 }
 
 static int convert(iconv_t converter, unsigned char byte, char character[ENCODING_CHARACTER_BYTES])
@@ -20,8 +23,7 @@ static int convert(iconv_t converter, unsigned char byte, char character[ENCODIN
     size_t in_left = 1, out_left = ENCODING_CHARACTER_BYTES - 1;
 
     memset(character, 0, ENCODING_CHARACTER_BYTES);
-    return converter != no_converter &&
-           iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1;
+    return is_open(converter) && iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1;
 }
 
 int encoding_western(unsigned char byte, char character[ENCODING_CHARACTER_BYTES])
@@ -29,7 +31,7 @@ int encoding_western(unsigned char byte, char character[ENCODING_CHARACTER_BYTES
     iconv_t converter = open_converter();
     int known = convert(converter, byte, character);
 
-    if (converter != no_converter)
+    if (is_open(converter))
         iconv_close(converter);
     return known;
 }
@@ -41,8 +43,8 @@ static void make_table(char table[HIGH_BYTES][ENCODING_CHARACTER_BYTES])
 
     for (int i = 0; i < HIGH_BYTES; i++)
         if (!convert(converter, (unsigned char)(HIGH_BYTES + i), table[i]))
-            memcpy(table[i], "?", sizeof "?");
-    if (converter != no_converter)
+            table[i][0] = '?';
+    if (is_open(converter))
         iconv_close(converter);
 }
 
@@ -70,9 +72,8 @@ char *encoding_to_utf8(struct arena *arena, const char *bytes, size_t size, size
         at += right;
         if (at == size)
             break;
-        character = table[(unsigned char)bytes[at] - HIGH_BYTES];
-        memcpy(text + used, character, strlen(character));
-        used += strlen(character);
+        for (character = table[(unsigned char)bytes[at] - HIGH_BYTES]; *character != '\0';)
+            text[used++] = *character++;
     }
     *new_size = used;
     return text;

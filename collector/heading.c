@@ -9,11 +9,16 @@
 
 static const char spaces[] = " \t\r\n";
 
+static int is_one_of(char character, const char *characters)
+{
+    return character != '\0' && strchr(characters, character) != NULL;
+}
+
 static void trim(const char **text, size_t *length, const char *what)
 {
-    while (*length > 0 && memchr(what, (*text)[*length - 1], strlen(what)) != NULL)
+    while (*length > 0 && is_one_of((*text)[*length - 1], what))
         --*length;
-    while (*length > 0 && memchr(what, **text, strlen(what)) != NULL) {
+    while (*length > 0 && is_one_of(**text, what)) {
         ++*text;
         --*length;
     }

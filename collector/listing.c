@@ -98,7 +98,8 @@ static void found_stray(const struct listing *listing, const char *name, struct 
         mend = "save its sheets as \"CSV UTF-8 (comma delimited)\", or take it out of the folder";
     }
     findings_add(findings, RULE_FILE_UNKNOWN, (struct finding_place){.whole_part = 1, .file = name},
-                 NULL, mend, "this %s is no part of a return", is_workbook(name) ? "workbook" : "file");
+                 NULL, mend, "this %s is no part of a return",
+                 is_workbook(name) ? "workbook" : "file");
 }
 
 static void found_missing(const struct listing *listing, struct findings *findings)

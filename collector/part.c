@@ -83,7 +83,7 @@ static int make_room(struct part *read, const struct survey *survey, struct aren
 {
     size_t rows = survey->rows < FORM_ROWS_MAX ? survey->rows : FORM_ROWS_MAX;
 
-    read->rows = arena_alloc(arena, (rows + 1) * sizeof read->rows[0]);
+    read->rows = arena_alloc(arena, (rows + 1) * sizeof(ProtobufCMessage *));
     read->sheet_rows = arena_alloc(arena, (rows + 1) * sizeof read->sheet_rows[0]);
     return read->rows != NULL && read->sheet_rows != NULL;
 }

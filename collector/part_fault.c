@@ -75,8 +75,9 @@ void part_fault_found(struct findings *findings, enum form_part part,
                      "the file is saved as UTF-16 (\"Unicode text\")");
         break;
     case CSV_FAULT_NOT_CSV:
-        findings_add(findings, RULE_FILE_NOT_CSV, part_place(part), NULL, NULL,
-                     "the file is a workbook, a PDF, a web page or something else, but no CSV file");
+        findings_add(
+            findings, RULE_FILE_NOT_CSV, part_place(part), NULL, NULL,
+            "the file is a workbook, a PDF, a web page or something else, but no CSV file");
         break;
     case CSV_FAULT_NOT_UTF8:
         found_not_utf8(findings, part, fault, count);
@@ -119,6 +120,6 @@ void part_fault_too_large(struct findings *findings, enum form_part part, size_t
     enum { MEBIBYTE = 1024 * 1024 };
 
     findings_add(findings, RULE_FILE_TOO_LARGE, part_place(part), NULL, NULL,
-                 "the file has %zu MB, and at most %d are read",
-                 (size + MEBIBYTE - 1) / MEBIBYTE, CSV_FILE_MAX_BYTES / MEBIBYTE);
+                 "the file has %zu MB, and at most %d are read", (size + MEBIBYTE - 1) / MEBIBYTE,
+                 CSV_FILE_MAX_BYTES / MEBIBYTE);
 }

@@ -7,7 +7,6 @@
 #include "collector/row_list.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +21,8 @@ struct report {
 
 // --- sentences -----------------------------------------------------------------------------------
 
-enum { WORDS_COLUMNS_MAX = 600 };  // somebody else's words may be in it
+// Somebody else's words may be in it; the list of all settings must fit.
+enum { WORDS_COLUMNS_MAX = 1500 };
 
 static void put_words(FILE *out, const char *text)
 {
@@ -98,7 +98,8 @@ static enum err paragraph_end(struct paragraph *paragraph, FILE *out, int first,
     return failed ? ERR_NO_MEMORY : ERR_OK;
 }
 
-static enum err write_finding(FILE *out, const struct finding *finding)
+// How to mend it is not said again below another finding of which the same was said.
+static enum err write_finding(FILE *out, const struct finding *finding, const struct finding *above)
 {
     struct paragraph paragraph;
 
@@ -107,8 +108,10 @@ static enum err write_finding(FILE *out, const struct finding *finding)
     put_place(paragraph.stream, &finding->place);
     fputs(": ", paragraph.stream);
     put_words(paragraph.stream, finding->what);
-    fputc(' ', paragraph.stream);
-    put_sentence(paragraph.stream, finding->mend);
+    if (above == NULL || strcmp(above->mend, finding->mend) != 0) {
+        fputc(' ', paragraph.stream);
+        put_sentence(paragraph.stream, finding->mend);
+    }
     fprintf(paragraph.stream, " [%s]", finding->rule->id);
     return paragraph_end(&paragraph, out, INDENT, HANGING);
 }
@@ -136,19 +139,6 @@ static enum err write_more_rows(FILE *out, const struct row_list *rows)
     return paragraph_end(&paragraph, out, HANGING, HANGING);
 }
 
-__attribute__((format(printf, 2, 3))) static enum err write_line(FILE *out, const char *format, ...)
-{
-    struct paragraph paragraph;
-    va_list arguments;
-
-    if (!paragraph_begin(&paragraph))
-        return ERR_NO_MEMORY;
-    va_start(arguments, format);
-    vfprintf(paragraph.stream, format, arguments);
-    va_end(arguments);
-    return paragraph_end(&paragraph, out, 0, 0);
-}
-
 // --- groups and sections -------------------------------------------------------------------------
 
 static enum err write_group(struct report *report, const struct report_group *group)
@@ -158,14 +148,16 @@ static enum err write_group(struct report *report, const struct report_group *gr
     const struct rule *rule = list[group->first].rule;
     unsigned char *why_said = &report->why_said[rule - rule_get((enum rule_id)0)];
     size_t shown = group->count <= SHOWN_ALL ? group->count : SHOWN_FIRST, at = group->first;
+    const struct finding *above = NULL;
     struct row_list rows = {.count = 0};
     enum err error = ERR_OK;
 
     for (size_t i = 0; i < group->count && error == ERR_OK; i++) {
         if (i < shown)
-            error = write_finding(report->out, &list[at]);
+            error = write_finding(report->out, &list[at], above);
         else
             row_list_add(&rows, list[at].place.sheet_row);
+        above = &list[at];
         at = report->groups.next[at];
     }
     if (error == ERR_OK && rows.rows > 0)
@@ -178,7 +170,7 @@ static enum err write_group(struct report *report, const struct report_group *gr
 }
 
 // Findings that were counted and not kept, because there were too many of one kind.
-static enum err write_not_kept(struct report *report, enum report_section section)
+static void write_not_kept(const struct report *report, enum report_section section)
 {
     const struct findings *findings = report->findings;
     size_t kept[RULE_COUNT] = {0};
@@ -194,7 +186,6 @@ static enum err write_not_kept(struct report *report, enum report_section sectio
         fprintf(report->out, "\n%*sAnd %zu more of %s (%s) that are not listed.\n", INDENT, "",
                 findings->found[i] - kept[i], rule->id, rule->title);
     }
-    return ERR_OK;
 }
 
 static size_t section_size(const struct findings *findings, enum report_section section)
@@ -238,13 +229,12 @@ static enum err write_section(struct report *report, enum report_section section
         fputc('\n', report->out);
         error = write_group(report, &report->groups.list[i]);
     }
-    if (error == ERR_OK)
-        error = write_not_kept(report, section);
+    write_not_kept(report, section);
     fputc('\n', report->out);
     return error;
 }
 
-static enum err write_not_checked(struct report *report)
+static void write_not_checked(const struct report *report)
 {
     int any = 0;
 
@@ -260,27 +250,27 @@ static enum err write_not_checked(struct report *report)
     }
     if (any)
         fputc('\n', report->out);
-    return ERR_OK;
 }
 
 // --- the verdict ---------------------------------------------------------------------------------
 
-static enum err write_verdict(const struct report *report)
+static void write_verdict(const struct report *report)
 {
     const struct findings *findings = report->findings;
+    char text[256];
 
     if (findings->stops > 0)
-        return write_line(report->out,
-                          "This return cannot be sent yet: mend what stops it (%zu), and check "
-                          "again.",
-                          findings->stops);
-    if (findings->asks > 0)
-        return write_line(report->out,
-                          "This return can be sent. It will be asked about what stands above "
-                          "(%zu): mend the figures, or say in explanations.csv why they are "
-                          "right.",
-                          findings->asks);
-    return write_line(report->out, "This return can be sent.");
+        snprintf(text, sizeof text,
+                 "This return cannot be sent yet: mend what stops it (%zu), and check again.",
+                 findings->stops);
+    else if (findings->asks > 0)
+        snprintf(text, sizeof text,
+                 "This return can be sent. It will be asked about what stands above (%zu): mend "
+                 "the figures, or say in explanations.csv why they are right.",
+                 findings->asks);
+    else
+        snprintf(text, sizeof text, "This return can be sent.");
+    printable_paragraph(report->out, 0, 0, text);
 }
 
 static int is_clean(const struct findings *findings)
@@ -304,10 +294,10 @@ enum err report_findings_text(FILE *out, const struct findings *findings, const 
           out);
     for (int i = 0; i < REPORT_SECTIONS && error == ERR_OK; i++)
         error = write_section(&report, (enum report_section)i);
-    if (error == ERR_OK)
-        error = write_not_checked(&report);
-    if (error == ERR_OK)
-        error = write_verdict(&report);
+    if (error == ERR_OK) {
+        write_not_checked(&report);
+        write_verdict(&report);
+    }
     report_groups_free(&report.groups);
     if (error == ERR_OK && (fflush(out) != 0 || ferror(out)))
         error = ERR_IO;

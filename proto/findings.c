@@ -106,40 +106,29 @@ static int copied(struct arena *arena, const char **copy, const char *text)
     return text == NULL || *copy != NULL;
 }
 
-__attribute__((format(printf, 2, 0))) static const char *print(struct arena *arena,
-                                                               const char *format,
-                                                               va_list arguments)
-{
-    va_list again;
-    char *text;
-    int length;
-
-    va_copy(again, arguments);
-    length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    if (length < 0)
-        return NULL;
-    text = arena_alloc(arena, (size_t)length + 1);
-    if (text != NULL)
-        vsnprintf(text, (size_t)length + 1, format, arguments);
-    return text;
-}
-
 void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
                   const char *value, const char *mend, const char *what_format, ...)
 {
     struct arena *arena = findings->arena;
     struct finding *finding = next(findings);
     va_list arguments;
+    char *what;
+    int length;
 
     findings_count(findings, rule);
     if (finding == NULL)
         return;
-    *finding = (struct finding){.rule = &rules[rule], .place = place};
     va_start(arguments, what_format);
-    finding->what = print(arena, what_format, arguments);
+    length = vsnprintf(NULL, 0, what_format, arguments);
     va_end(arguments);
-    if (finding->what != NULL && copied(arena, &finding->value, value) &&
+    what = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
+    if (what == NULL)
+        return;
+    va_start(arguments, what_format);
+    vsnprintf(what, (size_t)length + 1, what_format, arguments);
+    va_end(arguments);
+    *finding = (struct finding){.rule = &rules[rule], .place = place, .what = what};
+    if (copied(arena, &finding->value, value) &&
         copied(arena, &finding->mend, mend == NULL ? rules[rule].mend : mend) &&
         copied(arena, &finding->place.file, place.file) &&
         copied(arena, &finding->place.heading, place.heading))

@@ -3,6 +3,7 @@ of our own, in which these tests then run a second time by themselves.
 """
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import unittest
@@ -13,6 +14,7 @@ from quarterday import DONE, ENVIRONMENT_AT_FAULT, placement_row
 
 PERIOD = "2024-25 Q4"
 AS_AT_DATE = "2025-01-16"
+HEAD_ROOM = range(85, 96)  # per cent of a full store that is used: the rest is for resends
 IN_NAMESPACE = "QD_TEST_IN_NAMESPACE"
 NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
 
@@ -163,6 +165,8 @@ class TheAggregator(DiskFull):
         stored, _ = self.fill(camden)
         region.kill9()
         region.start()
+        used = [int(each) for each in re.findall(r"(\d+) % of it is used", region.log_text())]
+        self.assertTrue(HEAD_ROOM.start <= used[-1] < HEAD_ROOM.stop, used)
         again, refusal = self.fill(camden)
         self.assertEqual("STORE_FULL", refusal["code"])
         self.assertEqual([], again)

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ARENA_CAP_BYTES = 64 * 1000 * 1000 };
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 // abort, because NDEBUG takes assert away.
@@ -16,10 +18,11 @@ static void hold(int condition)
         abort();
 }
 
+typedef enum err report_fn(FILE *out, const struct findings *findings, const char *folder);
+
 static void hold_report(const struct findings *findings)
 {
-    enum err (*const reports[])(FILE *, const struct findings *,
-                                const char *) = {report_findings_text, report_findings_json};
+    static report_fn *const reports[] = {report_findings_text, report_findings_json};
 
     for (size_t i = 0; i < sizeof reports / sizeof reports[0]; i++) {
         char *text;
@@ -54,7 +57,7 @@ static void try_part(enum form_part which, const uint8_t *data, size_t size)
     Qd__Return *returned;
     char *bytes;
 
-    arena_init(&arena, 64 * 1000 * 1000);
+    arena_init(&arena, ARENA_CAP_BYTES);
     findings_init(&findings, &arena);
     for (int i = 0; i < FORM_PARTS; i++)
         parts[i] = (struct part){.part = (enum form_part)i, .state = PART_ABSENT};

@@ -564,7 +564,7 @@ static void more_than_a_batch_is_all_answered(void **state)
     assert_true(ingest_counters(f->ingest)->batches < MANY);
 }
 
-static void a_peer_that_has_gone_is_counted(void **state)
+static void a_peer_that_has_gone_is_not_fatal(void **state)
 {
     struct fixture *f = *state;
     const struct bytes submit = submit_of(f, 1, good(CAMDEN, 10));
@@ -638,18 +638,12 @@ static void a_full_store_refuses_and_still_answers_resends(void **state)
     assert_int_equal(acknowledged, stored(f));
 }
 
-// The batch does not fit in what is left of the map: none of it is stored, none of it acknowledged,
-// and what was stored before it still is.
-static void promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole(void **state)
+// Fills the small store until a large return does not fit any more, though small ones are taken.
+static struct bytes fill_but_for_little(struct fixture *f)
 {
-    struct fixture *f = *state;
-    const struct bytes first = submit_of(f, 1, good(CAMDEN, 10));
-    const struct bytes receipt = begin_small_store(f, first);
     struct peer_return large = good(CAMDEN, 1);
     struct bytes content;
-    int code = 0;
     uint16_t id = 2;
-    uint64_t before;
 
     large.explanations = RULE_COUNT;
     content = pack_return(f, large);
@@ -660,32 +654,70 @@ static void promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole(void **st
         filler.note_bytes = FORM_TEXT_MAX_BYTES;
         (void)receipt_in(f, ask(f, f->camden_socket, submit_of(f, id, filler)));
     }
-    before = stored(f);
-    for (uint16_t times = 0; times < 2; times++) {
-        const struct bytes submit =
-            pack_submit(f, (struct peer_submit){.id = (uint16_t)(1000 + times)}, content);
+    return content;
+}
 
-        code = 0;
+// 0 for a receipt, else the refusal's code.
+static int code_in(struct fixture *f, struct bytes message)
+{
+    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
+
+    return envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL ? (int)envelope->refusal->code
+                                                                   : 0;
+}
+
+// The batch does not fit in what is left of the map: none of it is stored, none of it acknowledged,
+// and what was stored before it still is.
+static void promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole(void **state)
+{
+    struct fixture *f = *state;
+    const struct bytes first = submit_of(f, 1, good(CAMDEN, 10));
+    const struct bytes receipt = begin_small_store(f, first);
+    const struct bytes content = fill_but_for_little(f);
+    uint64_t before = stored(f);
+    int code = 0;
+
+    for (uint16_t id = 1000; id < 1002; id++) {
+        const struct bytes submit = pack_submit(f, (struct peer_submit){.id = id}, content);
+
         // Around it in the same batch, if they come together: a resend.
         peer_send(f->camden_socket, first.at, first.size);
         peer_send(f->camden_socket, submit.at, submit.size);
         peer_send(f->camden_socket, first.at, first.size);
         assert_same(receipt, answer(f, f->camden_socket));
-        {
-            const struct bytes received = answer(f, f->camden_socket);
-            const Qd__Envelope *envelope = peer_read(&f->arena, received.at, received.size);
-
-            if (envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
-                code = envelope->refusal->code;
-            else
-                before++;
-        }
+        code = code_in(f, answer(f, f->camden_socket));
+        before += code == 0;
         assert_same(receipt, answer(f, f->camden_socket));
     }
     assert_int_equal(QD__REFUSAL_CODE__STORE_FULL, code);
     assert_int_equal(before, stored(f));
     assert_true(store_percent_used(f->store) < STORE_FULL_PERCENT);
     (void)receipt_in(f, ask(f, f->camden_socket, submit_of(f, 2000, good(CAMDEN, 7))));
+}
+
+// The id was used only in a batch that was never stored.
+static void promise_b_an_id_of_a_batch_that_was_refused_is_not_taken(void **state)
+{
+    struct fixture *f = *state;
+    const struct bytes first = submit_of(f, 1, good(CAMDEN, 10));
+    struct bytes content;
+    struct bytes large;
+    struct bytes small;
+    uint16_t id = 900;
+
+    (void)begin_small_store(f, first);
+    content = fill_but_for_little(f);
+    do
+        large = pack_submit(f, (struct peer_submit){.id = id++}, content);
+    while (code_in(f, ask(f, f->camden_socket, large)) == 0);
+    small = submit_of(f, 1000, good(CAMDEN, 77));
+    large = pack_submit(f, (struct peer_submit){.id = 1000}, content);
+    peer_send(f->camden_socket, large.at, large.size);
+    peer_send(f->camden_socket, small.at, small.size);
+    assert_int_equal(QD__REFUSAL_CODE__STORE_FULL, code_in(f, answer(f, f->camden_socket)));
+    // In the same batch it does not fit either; in the next it does.
+    assert_int_not_equal(QD__REFUSAL_CODE__ID_TAKEN, code_in(f, answer(f, f->camden_socket)));
+    (void)receipt_in(f, ask(f, f->camden_socket, small));
 }
 
 int main(void)
@@ -711,9 +743,10 @@ int main(void)
         TEST(promise_d_a_withdrawn_key_is_refused_on_its_open_connection),
         TEST(hello_is_told_whose_key_it_is_and_what_is_held),
         TEST(more_than_a_batch_is_all_answered),
-        TEST(a_peer_that_has_gone_is_counted),
+        TEST(a_peer_that_has_gone_is_not_fatal),
         TEST(a_full_store_refuses_and_still_answers_resends),
         TEST(promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole),
+        TEST(promise_b_an_id_of_a_batch_that_was_refused_is_not_taken),
 #undef TEST
     };
 

@@ -224,6 +224,22 @@ static void many_rows_with_one_cause_are_one_group(void **state)
     assert_non_null(strstr(text, "[QD-R05]"));
 }
 
+static void within_a_group_the_same_advice_is_given_once(void **state)
+{
+    struct sample *sample = *state;
+    const char *text, *advice;
+
+    add_bad_cell(sample, 2);
+    add_bad_cell(sample, 3);
+    findings_add(&sample->findings, RULE_CELL_THOUSANDS, cell(FORM_PLACEMENTS, 4, "plans", 6),
+                 "1,205", "write 1205", "\"1,205\" has a thousands separator");
+    text = report_as(sample, report_findings_text, "f");
+    advice = strstr(text, "Write 1204.");
+    assert_non_null(advice);
+    assert_null(strstr(advice + 1, "Write 1204."));
+    assert_non_null(strstr(text, "Write 1205."));
+}
+
 static void two_columns_are_two_groups(void **state)
 {
     struct sample *sample = *state;
@@ -449,6 +465,7 @@ int main(void)
         TEST(the_verdict_says_what_it_means_for_sending),
         TEST(what_is_explained_is_shown_apart),
         TEST(many_rows_with_one_cause_are_one_group),
+        TEST(within_a_group_the_same_advice_is_given_once),
         TEST(two_columns_are_two_groups),
         TEST(findings_that_were_not_kept_are_told),
         TEST(the_reason_of_a_rule_is_given_once),

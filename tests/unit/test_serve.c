@@ -329,7 +329,7 @@ static void promise_a_killed_after_a_receipt_it_has_the_return(void **state)
     stop(f, SIGKILL);
     assert_true(WIFSIGNALED(wait_for_child(f)));
     start(f);
-    (void)wait_for_words(f, "holds 1 returns");
+    (void)wait_for_words(f, "holds 1 return, each as it was received");
     connect_camden(f);
     assert_same(receipt, ask(f, submit));
 }

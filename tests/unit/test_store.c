@@ -33,11 +33,11 @@ static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
 
-    strcpy(f->folder, "/tmp/qd-store-XXXXXX");
-    if (mkdtemp(f->folder) == NULL)
-        return -1;
-    arena_init(&f->arena, 64 * MIB);
+    assert_non_null(f);
     *state = f;
+    arena_init(&f->arena, 64 * MIB);
+    strcpy(f->folder, "/tmp/qd-store-XXXXXX");
+    assert_non_null(mkdtemp(f->folder));
     return store_open(&f->store, f->folder, &small, &f->text) == ERR_OK ? 0 : -1;
 }
 
