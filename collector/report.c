@@ -16,6 +16,7 @@ struct report {
     FILE *out;
     const struct findings *findings;
     struct report_groups groups;
+    size_t not_kept[RULE_COUNT];
     unsigned char why_said[RULE_COUNT];  // once in a report is enough
 };
 
@@ -127,13 +128,14 @@ static enum err write_why(FILE *out, const struct rule *rule)
     return paragraph_end(&paragraph, out, HANGING, HANGING);
 }
 
-static enum err write_more_rows(FILE *out, const struct row_list *rows)
+static enum err write_more_rows(FILE *out, const struct row_list *rows, int are_all)
 {
     struct paragraph paragraph;
 
     if (!paragraph_begin(&paragraph))
         return ERR_NO_MEMORY;
-    fprintf(paragraph.stream, "And the same in %zu more rows: ", rows->rows);
+    fprintf(paragraph.stream, "And the same in %zu more rows%s: ", rows->rows,
+            are_all ? "" : " at least");
     row_list_put(paragraph.stream, rows);
     fputc('.', paragraph.stream);
     return paragraph_end(&paragraph, out, HANGING, HANGING);
@@ -146,7 +148,7 @@ static enum err write_group(struct report *report, const struct report_group *gr
     enum { SHOWN_ALL = 5, SHOWN_FIRST = 3 };
     const struct finding *list = report->findings->list;
     const struct rule *rule = list[group->first].rule;
-    unsigned char *why_said = &report->why_said[rule - rule_get((enum rule_id)0)];
+    size_t id = (size_t)(rule - rule_get((enum rule_id)0));
     size_t shown = group->count <= SHOWN_ALL ? group->count : SHOWN_FIRST, at = group->first;
     const struct finding *above = NULL;
     struct row_list rows = {.count = 0};
@@ -161,9 +163,9 @@ static enum err write_group(struct report *report, const struct report_group *gr
         at = report->groups.next[at];
     }
     if (error == ERR_OK && rows.rows > 0)
-        error = write_more_rows(report->out, &rows);
-    if (error == ERR_OK && rule->why[0] != '\0' && !*why_said) {
-        *why_said = 1;
+        error = write_more_rows(report->out, &rows, report->not_kept[id] == 0);
+    if (error == ERR_OK && rule->why[0] != '\0' && !report->why_said[id]) {
+        report->why_said[id] = 1;
         error = write_why(report->out, rule);
     }
     return error;
@@ -172,19 +174,13 @@ static enum err write_group(struct report *report, const struct report_group *gr
 // Findings that were counted and not kept, because there were too many of one kind.
 static void write_not_kept(const struct report *report, enum report_section section)
 {
-    const struct findings *findings = report->findings;
-    size_t kept[RULE_COUNT] = {0};
-
-    for (size_t i = 0; i < findings->count; i++)
-        kept[findings->list[i].rule - rule_get((enum rule_id)0)]++;
     for (int i = 0; i < RULE_COUNT; i++) {
         const struct rule *rule = rule_get((enum rule_id)i);
         const struct finding one = {.rule = rule};
 
-        if (findings->found[i] <= kept[i] || report_groups_section(&one) != section)
-            continue;
-        fprintf(report->out, "\n%*sAnd %zu more of %s (%s) that are not listed.\n", INDENT, "",
-                findings->found[i] - kept[i], rule->id, rule->title);
+        if (report->not_kept[i] > 0 && report_groups_section(&one) == section)
+            fprintf(report->out, "\n%*sAnd %zu more of %s (%s) that are not listed.\n", INDENT, "",
+                    report->not_kept[i], rule->id, rule->title);
     }
 }
 
@@ -288,6 +284,9 @@ enum err report_findings_text(FILE *out, const struct findings *findings, const 
 
     if (error != ERR_OK)
         return error;
+    memcpy(report.not_kept, findings->found, sizeof report.not_kept);
+    for (size_t i = 0; i < findings->count; i++)
+        report.not_kept[findings->list[i].rule - rule_get((enum rule_id)0)]--;
     printable_put(out, folder, strlen(folder), PRINTABLE_ALL);
     fputs(is_clean(findings) ? ": nothing was found\n\n"
                              : ": what was found, and how to mend it\n\n",

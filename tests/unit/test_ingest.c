@@ -707,9 +707,10 @@ static void promise_b_an_id_of_a_batch_that_was_refused_is_not_taken(void **stat
 
     (void)begin_small_store(f, first);
     content = fill_but_for_little(f);
-    do
-        large = pack_submit(f, (struct peer_submit){.id = id++}, content);
-    while (code_in(f, ask(f, f->camden_socket, large)) == 0);
+    do {
+        id++;
+        large = pack_submit(f, (struct peer_submit){.id = id}, content);
+    } while (code_in(f, ask(f, f->camden_socket, large)) == 0);
     small = submit_of(f, 1000, good(CAMDEN, 77));
     large = pack_submit(f, (struct peer_submit){.id = 1000}, content);
     peer_send(f->camden_socket, large.at, large.size);

@@ -259,12 +259,16 @@ static void two_columns_are_two_groups(void **state)
 static void findings_that_were_not_kept_are_told(void **state)
 {
     struct sample *sample = *state;
+    const char *text;
 
-    add_bad_cell(sample, 2);
+    for (uint32_t row = 2; row <= 9; row++)
+        add_bad_cell(sample, row);
     for (int i = 0; i < 7; i++)
         findings_count(&sample->findings, RULE_CELL_THOUSANDS);
-    assert_non_null(strstr(report_as(sample, report_findings_text, "f"),
-                           "And 7 more of QD-C03 (a thousands separator) that are not listed."));
+    text = report_as(sample, report_findings_text, "f");
+    assert_non_null(strstr(text, "And the same in 5 more rows at least: 5-9."));
+    assert_non_null(
+        strstr(text, "And 7 more of QD-C03 (a thousands separator) that are not listed."));
 }
 
 static void the_reason_of_a_rule_is_given_once(void **state)
