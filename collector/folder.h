@@ -19,12 +19,13 @@ enum {
 // sheet_column, file). What could not be checked because of another error is named in
 // findings->not_checked.
 // `*returned` lives in the arena; it is NULL when return.csv could not be read.
-// ERR_OK even with findings: look at findings->stops. ERR_NOT_FOUND, ERR_IO: the folder itself.
+// ERR_OK even with findings: look at findings->stops. ERR_NOT_FOUND, ERR_IO: the folder itself;
+// ERR_NO_MEMORY.
 enum err folder_read(const char *path, struct arena *arena, Qd__Return **returned,
                      struct findings *findings, struct err_text *text);
 
-// Writes empty files (headings only; return.csv with example comments nowhere: a template must be
-// readable by folder_read) and a README.txt that explains each column. Makes the folder.
+// Writes empty files (headings only, so that folder_read takes them for what they are) and a
+// README.txt that explains each column. Makes the folder.
 // ERR_EXISTS if one of the files is there: nothing is overwritten.
 enum err folder_write_template(const char *path, struct err_text *text);
 

@@ -1,6 +1,7 @@
 // The ZeroMQ authentication handler (RFC 27, CURVE only). libzmq asks it who a client is; whatever
-// it does not know it refuses. TECH: without a handler, a domain and the enforcing option libzmq
-// lets everybody in, so zsock_serve sets all three, and the aggregator tests itself at start.
+// it does not know it refuses. Without a handler, or with a handler and neither a domain nor the
+// enforcing option, libzmq may let everybody in: zsock_serve sets all three, and the aggregator
+// tests itself at start.
 #ifndef QD_LIB_ZAP_H
 #define QD_LIB_ZAP_H
 

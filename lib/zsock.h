@@ -1,5 +1,5 @@
-// The two sockets of this project, with every option that TECH asks for, and the monitor that tells
-// why a connection failed. A socket stays in the thread that opened it.
+// The two sockets of this project, with every option that makes them safe, and the monitor that
+// tells why a connection failed. A socket stays in the thread that opened it.
 #ifndef QD_LIB_ZSOCK_H
 #define QD_LIB_ZSOCK_H
 
