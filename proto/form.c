@@ -67,7 +67,7 @@ const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part
 ProtobufCMessage *form_new_row(struct arena *arena, enum form_part part)
 {
     const ProtobufCMessageDescriptor *descriptor = form_part(part)->row;
-    ProtobufCMessage *row = arena_alloc(arena, descriptor->sizeof_message);
+    ProtobufCMessage *row = arena_zalloc(arena, descriptor->sizeof_message);
 
     if (row != NULL)
         protobuf_c_message_init(descriptor, row);
