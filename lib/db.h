@@ -16,7 +16,8 @@
 
 struct db;
 
-enum { DB_KEY_MAX_BYTES = 511 };
+// LMDB takes 511. No key here has more than 26, and one is made on the stack for each look-up.
+enum { DB_KEY_MAX_BYTES = 64 };
 
 struct db_options {
     size_t size_bytes;    // of the map and of the file; 0 when read_only: as the file says

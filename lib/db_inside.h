@@ -8,7 +8,7 @@
 
 enum {
     DB_FILE_MODE = 0660,  // the folder decides who gets in; the reporter's group reads
-    DB_TABLE_NAME_MAX_BYTES = DB_KEY_MAX_BYTES,
+    DB_TABLE_NAME_MAX_BYTES = 511,  // what LMDB takes
 };
 
 struct db {

@@ -134,7 +134,7 @@ class AggregatorKilledAnywhere(CrashTest):
         self.region_.start()
         boroughs = [self.region_.borough("202"), self.region_.borough("203")]
         bursting = self.region_.borough("204")
-        enough = threading.Event()
+        enough, hopeless = threading.Event(), threading.Event()
         failures, receipts, burst_receipts = [], {each.code: [] for each in boroughs}, {}
 
         def submit_on(borough):
@@ -143,7 +143,7 @@ class AggregatorKilledAnywhere(CrashTest):
                     if enough.is_set():
                         return
                     folder = borough.write_return(PERIOD, name="r%d" % number, note="number %d" % number)
-                    while True:
+                    while not hopeless.is_set():
                         done = borough.submit(folder, "--json", timeout=20)
                         if done.status == DONE:
                             break
@@ -163,7 +163,7 @@ class AggregatorKilledAnywhere(CrashTest):
                     for _ in range(30):
                         submission_id = faults.new_id()
                         waiting[submission_id.hex()] = faults.submit(submission_id, returned)
-                    while waiting:
+                    while waiting and not hopeless.is_set():
                         for message in waiting.values():
                             peer.send(message)
                         answers = peer.take(len(waiting), 1000)
@@ -187,6 +187,9 @@ class AggregatorKilledAnywhere(CrashTest):
                 time.sleep(chance.uniform(0, 0.4))  # the moment is what is drawn
                 self.region_.kill9()
                 self.region_.start()
+        except BaseException:
+            hopeless.set()
+            raise
         finally:
             enough.set()
             for thread in threads:
