@@ -217,11 +217,12 @@ static void found_repeated(void *context, size_t earlier, size_t later)
 
     form_code(&qd__setting__descriptor, (int)repeated->returned->placements[later]->setting,
               setting);
-    findings_add(repeated->findings, RULE_ROW_TWICE, rules_row(FORM_PLACEMENTS, later), NULL, NULL,
-                 "the same combination, of setting %s, stands %zu rows further up: %s plans there, "
-                 "%s here",
-                 setting, later - earlier, plans_in_words(repeated, earlier),
-                 plans_in_words(repeated, later));
+    findings_add(
+        repeated->findings, RULE_ROW_TWICE, rules_row(FORM_PLACEMENTS, later), NULL, NULL,
+        "the same combination, of setting %s, stands %zu %s of figures further up: %s plans "
+        "there, %s here",
+        setting, later - earlier, later - earlier == 1 ? "row" : "rows",
+        plans_in_words(repeated, earlier), plans_in_words(repeated, later));
 }
 
 static void judge_repeated(const Qd__Return *returned, struct findings *findings)

@@ -29,8 +29,8 @@ static void judge_solo(const Qd__Return *returned, size_t index, struct findings
 static void found_repeated(void *context, size_t earlier, size_t later)
 {
     findings_add(context, RULE_ROW_TWICE, rules_row(FORM_TRANSPORT, later), NULL, NULL,
-                 "the same line, mode, phase and location stand %zu rows further up",
-                 later - earlier);
+                 "the same line, mode, phase and location stand %zu %s of figures further up",
+                 later - earlier, later - earlier == 1 ? "row" : "rows");
 }
 
 static void judge_repeated(const Qd__Return *returned, struct findings *findings)
