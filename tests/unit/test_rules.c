@@ -271,7 +271,7 @@ static const struct {
      {CENSUS, .placements = {"setting=total plans=2",
                              "setting=special_independent plans=1 provider_name=Elm_House",
                              "setting=special_independent plans=1 provider_name=Elm_House"}},
-     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, "", "special_independent, stands 1 rows"}}},
+     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, "", "special_independent, stands 1 row of"}}},
     {"two ways of buying from one provider",
      {CENSUS, .placements = {"setting=total plans=10", PRICED, PRICED " sourcing=block"}}, {{0}}},
     {"two totals", {CENSUS, .placements = {TOTAL_5, PRICED, TOTAL_5}},
