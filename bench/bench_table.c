@@ -161,8 +161,6 @@ int main(int argc, char **argv)
                                   period,
                                   (char[]){"--store"},
                                   store,
-                                  (char[]){"--format"},
-                                  (char[]){"csv"},
                                   NULL};
 
     memcpy(period, period_asked, sizeof period);

@@ -140,8 +140,24 @@ static int pack_submit(struct packed_submit *packed, const struct bench_payload 
     return packed->id == NULL ? -1 : 0;
 }
 
-// One collector: keeps `outstanding` submissions on the way until told to stop. The number of a
-// submission stands in the last eight bytes of its id, and finds the time at which it was sent.
+// The number of a submission stands in the last eight bytes of its id, big-endian: like real ids,
+// which begin with the time, each is behind the one before.
+static void number_id(uint8_t id[CODEC_SUBMISSION_ID_BYTES], uint64_t number)
+{
+    for (int i = 0; i < 8; i++)
+        id[CODEC_SUBMISSION_ID_BYTES - 1 - i] = (uint8_t)(number >> (8 * i));
+}
+
+static uint64_t number_of(const uint8_t id[CODEC_SUBMISSION_ID_BYTES])
+{
+    uint64_t number = 0;
+
+    for (int i = 8; i < CODEC_SUBMISSION_ID_BYTES; i++)
+        number = number << 8 | id[i];
+    return number;
+}
+
+// One collector: keeps `outstanding` submissions on the way until told to stop.
 static int collect(const struct bench_load *load, unsigned number, struct shared *shared)
 {
     struct account *account = &shared->accounts[number];
@@ -172,7 +188,7 @@ static int collect(const struct bench_load *load, unsigned number, struct shared
         double started;
 
         while (waiting < load->outstanding) {
-            memcpy(packed.id + 8, &next, sizeof next);
+            number_id(packed.id, next);
             sent_at[next++ % load->outstanding] = now_us();
             error = sender_post(sender, packed.bytes, packed.size, &text);
             if (error == ERR_BUSY) {
@@ -195,10 +211,7 @@ static int collect(const struct bench_load *load, unsigned number, struct shared
         }
         waiting--;
         if (shared->phase == 2) {
-            uint64_t which;
-
-            memcpy(&which, answer->receipt->submission_id.data + 8, sizeof which);
-            started = sent_at[which % load->outstanding];
+            started = sent_at[number_of(answer->receipt->submission_id.data) % load->outstanding];
             account->receipts++;
             account->latency[class_of(now_us() - started)]++;
         }

@@ -7,7 +7,7 @@
 #include <limits.h>
 
 enum {
-    DB_FILE_MODE = 0660,  // the folder decides who gets in; the reporter's group reads
+    DB_FILE_MODE = 0660,            // the folder decides who gets in; the reporter's group reads
     DB_TABLE_NAME_MAX_BYTES = 511,  // what LMDB takes
 };
 

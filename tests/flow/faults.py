@@ -2,11 +2,14 @@
 what it is told to (tests/fault/hostile_peer.c), the wire's messages made by hand, a shim that kills or
 fails a program at its Nth call (tests/fault/fault_shim.c), and a small disk.
 """
+import errno
 import hashlib
 import json
 import os
 import pathlib
+import random
 import select
+import socket
 import subprocess
 import tempfile
 import time
@@ -145,6 +148,36 @@ def started(test, region, *how):
     return peer
 
 
+# ---- a region that is restarted under load ---------------------------------------------------------
+
+PORTS = range(20000, 32000)  # below those that Linux gives to whoever connects
+
+
+def port_to_come_back_to():
+    """A free port that is still free after the aggregator was killed: one that the system gave could
+    meanwhile be given to a collector that tries to connect."""
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+            else:
+                return port
+
+
+class FaultTest(quarterday.FlowTest):
+    """A FlowTest whose regions come back to the same port, however they ended."""
+
+    def region(self, name="region", start=True, **options):
+        made = super().region(name, start=False, **options)
+        made.listen = "tcp://127.0.0.1:%d" % port_to_come_back_to()
+        return made.start() if start else made
+
+
 # ---- the shim --------------------------------------------------------------------------------------
 
 
@@ -198,7 +231,7 @@ def fill_disk(path):
                 while True:
                     file.write(b"\0" * size)
             except OSError as error:
-                if error.errno != 28:  # ENOSPC
+                if error.errno != errno.ENOSPC:
                     raise
     return path
 

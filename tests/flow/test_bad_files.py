@@ -151,6 +151,21 @@ def _(folder):
     folder["timelines.csv"] = folder.pop("timeliness.csv")
 
 
+@case("the_same_file_twice", ("QD-F03", "timeliness (1).csv", None, None))
+def _(folder):
+    folder["timeliness (1).csv"] = folder["timeliness.csv"]
+
+
+@case("two_files_for_one_part", ("QD-F03", "Timeliness.CSV", None, None))
+def _(folder):
+    folder["Timeliness.CSV"] = folder["timeliness.csv"].replace(b"200", b"201", 1)
+
+
+@case("a_workbook_beside_the_csv_file", ("QD-F03", "placements.xlsx", None, None))
+def _(folder):
+    folder["placements.xlsx"] = b"PK\x03\x04"
+
+
 @case("empty_file", ("QD-F04", "transport.csv", None, None))
 def _(folder):
     folder["transport.csv"] = b""
@@ -669,6 +684,12 @@ class Folders(quarterday.FlowTest):
 
         findings = self.check(self.folder(edit)).expect(DATA_AT_FAULT).json()["findings"]
         self.assertEqual([("QD-C02", P, 5, "F")], [tuple(place_of(each)) for each in findings])
+
+    def test_a_file_name_in_capitals_is_no_fault(self):
+        def edit(folder):
+            folder["PLACEMENTS.CSV"] = folder.pop(P)
+
+        self.assertEqual([], self.check(self.folder(edit)).expect(DONE).json()["findings"])
 
     def test_an_explanation_is_the_answer_to_what_asks(self):
         def edit(folder):

@@ -28,7 +28,7 @@ def can_mount():
     return why
 
 
-class DiskFull(quarterday.FlowTest):
+class DiskFull(faults.FaultTest):
     def setUp(self):
         super().setUp()
         self.disk = self.mount("disk", faults.SMALL_DISK_MIB)

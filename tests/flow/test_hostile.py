@@ -21,7 +21,7 @@ PEERS_QUEUE = AGGREGATORS_QUEUE = 4096  # messages: ZSOCK_SEND_HIGH_WATER_MARK
 NETWORKS_QUEUE_BYTES = 12 << 20         # what Linux keeps for a connection, both ways, and more
 
 
-class HostileTest(quarterday.FlowTest):
+class HostileTest(faults.FaultTest):
     def setUp(self):
         super().setUp()
         self.region_ = self.region()
