@@ -149,7 +149,6 @@ enum err store_each_latest(struct store_reading *reading, store_each_fn *each, v
     return reading->txn.error;
 }
 
-// ---- writing
 enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority authority,
                          store_each_fn *each, void *context)
 {
@@ -176,6 +175,8 @@ enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority autho
     }
     return reading->txn.error;
 }
+
+// ---- writing -----------------------------------------------------------------------------------
 
 // -------------------------------------------------------------------------------------
 

@@ -104,10 +104,9 @@ static enum err note_acknowledged(struct run *run, const struct outbox_entry *en
     return ERR_OK;
 }
 
-static int is_fresh(const struct run *run, const struct outbox_entry *entry)
+static int is_fresh(const struct run *run, const uint8_t *submission_id)
 {
-    return run->fresh != NULL &&
-           memcmp(run->fresh, entry->submission_id, sizeof entry->submission_id) == 0;
+    return run->fresh != NULL && memcmp(run->fresh, submission_id, CODEC_SUBMISSION_ID_BYTES) == 0;
 }
 
 static enum err plan_entry(void *context, const struct outbox_entry *entry)
@@ -116,7 +115,7 @@ static enum err plan_entry(void *context, const struct outbox_entry *entry)
     struct acknowledged *earlier;
 
     if (entry->state == OUTBOX_PENDING && entry->authority != run->welcome->new_la_code) {
-        if (is_fresh(run, entry))
+        if (is_fresh(run, entry->submission_id))
             run->fresh_is_elsewhere = 1;
         else
             run->counts->elsewhere++;
@@ -132,19 +131,27 @@ static enum err plan_entry(void *context, const struct outbox_entry *entry)
     return add_pending(run, entry->submission_id);
 }
 
-// Whether the aggregator holds that return, or one that came after it: another collector of the
-// borough may have sent a newer revision.
-static int is_held(const struct run *run, const struct acknowledged *ours)
+static const Qd__Holding *holding_of(const struct run *run, uint32_t period)
 {
-    for (size_t i = 0; i < run->welcome->n_holdings; i++) {
-        const Qd__Holding *holding = run->welcome->holdings[i];
+    for (size_t i = 0; i < run->welcome->n_holdings; i++)
+        if (period_key(run->welcome->holdings[i]->period) == period)
+            return run->welcome->holdings[i];
+    return NULL;
+}
 
-        if (period_key(holding->period) != ours->period_key)
-            continue;
-        return holding->revision > ours->revision ||
-               memcmp(holding->return_hash.data, ours->return_hash, CODEC_HASH_BYTES) == 0;
-    }
-    return 0;
+static int is_same(const Qd__Holding *holding, const struct acknowledged *ours)
+{
+    return memcmp(holding->return_hash.data, ours->return_hash, CODEC_HASH_BYTES) == 0;
+}
+
+// Whether the aggregator holds that return, or one that came after it: another collector of the
+// borough may have sent one. Revisions begin anew when a store is restored, so the ids tell as
+// well: they begin with the time.
+static int is_held(const Qd__Holding *holding, const struct acknowledged *ours)
+{
+    return holding != NULL && (holding->revision > ours->revision || is_same(holding, ours) ||
+                               memcmp(holding->submission_id.data, ours->submission_id,
+                                      CODEC_SUBMISSION_ID_BYTES) > 0);
 }
 
 static void note(const struct run *run, const struct err_text *sentence)
@@ -153,18 +160,40 @@ static void note(const struct run *run, const struct err_text *sentence)
         run->watcher->note(run->watcher->context, sentence->text);
 }
 
+// The officer submits a folder again whose return was replaced from elsewhere: a receipt is held,
+// but the figures are not the current ones, and that must not pass for success.
+static void note_replaced(const struct run *run, const Qd__Holding *holding)
+{
+    char words[PERIOD_TEXT_BYTES];
+    struct err_text sentence;
+
+    period_format(holding->period, words);
+    err_say(&sentence, ERR_OK,
+            "your receipt for %s is good, but a later return for that period was received from "
+            "another of the borough's collectors: revision %u is current, not this folder. To make "
+            "this folder current again, say so in the note column of return.csv, and submit it",
+            words, holding->revision);
+    note(run, &sentence);
+}
+
 static enum err plan_lost(struct run *run)
 {
     const struct acknowledged *items = run->acknowledged.items;
 
     for (size_t i = 0; i < run->acknowledged.count; i++) {
+        const Qd__Holding *holding = holding_of(run, items[i].period_key);
         char words[PERIOD_TEXT_BYTES];
         struct err_text sentence;
         Qd__Period period;
         enum err error;
 
-        if (items[i].is_superseded || is_held(run, &items[i]))
+        if (items[i].is_superseded)
             continue;
+        if (is_held(holding, &items[i])) {
+            if (!is_same(holding, &items[i]) && is_fresh(run, items[i].submission_id))
+                note_replaced(run, holding);
+            continue;
+        }
         error = outbox_resend(run->outbox, items[i].submission_id, run->text);
         if (error == ERR_OK)
             error = add_pending(run, items[i].submission_id);

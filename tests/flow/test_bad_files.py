@@ -326,7 +326,8 @@ def _(folder):
 
 @case("title_row_above", ("QD-H05", "transport.csv", 1, None))
 def _(folder):
-    folder.write("transport.csv", [["SEN transport, Camden"] + [""] * 8] + folder.rows("transport.csv"))
+    title = ["SEN transport, Camden"] + [""] * 8
+    folder.write("transport.csv", [title] + folder.rows("transport.csv"))
 
 
 @case("short_title_row_above", ("QD-H05", "transport.csv", 1, None))
@@ -718,7 +719,8 @@ class Folders(quarterday.FlowTest):
         self.assertEqual([], camden.status("--json").expect(DONE).json())
         self.assertEqual([], camden.receipts("--json").expect(DONE).json())
         camden.submit_json(self.folder(name="good"))
-        self.assertEqual("1", region.report_csv("submissions", PERIOD)["E09000007", "revision"]["value"])
+        rows = region.report_csv("submissions", PERIOD)
+        self.assertEqual("1", rows["E09000007", "revision"]["value"])
 
 
 if __name__ == "__main__":

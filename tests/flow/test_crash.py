@@ -143,7 +143,8 @@ class AggregatorKilledAnywhere(CrashTest):
                 for number in itertools.count(1):
                     if enough.is_set():
                         return
-                    folder = borough.write_return(PERIOD, name="r%d" % number, note="number %d" % number)
+                    folder = borough.write_return(PERIOD, name="r%d" % number,
+                                                  note="number %d" % number)
                     while not hopeless.is_set():
                         done = borough.submit(folder, "--json", timeout=20)
                         if done.status == DONE:
@@ -226,7 +227,7 @@ class AggregatorsDiskFails(CrashTest):
         raise AssertionError("there is no end of it")
 
     def test_promise_a_a_failing_write_in_a_commit_is_never_acknowledged(self):
-        """A collector waits meanwhile; an aggregator that ended is started again on a healthy disk."""
+        """A collector waits meanwhile; an aggregator that ended is started again, the disk healthy."""
         self.region_.start()
         camden = self.region_.borough("202")
         self.region_.stop()
@@ -236,7 +237,8 @@ class AggregatorsDiskFails(CrashTest):
                 fault = self.fault(WRITES, number, action, armed=False, forever=forever)
                 self.region_.start(env=fault.env)
                 revision = next(stored)
-                folder = camden.write_return(PERIOD, name="r%d" % revision, note="number %d" % revision)
+                folder = camden.write_return(PERIOD, name="r%d" % revision,
+                                             note="number %d" % revision)
                 fault.arm()
                 collector = camden.spawn("submit", folder, "--json",
                                          timeout=quarterday.DEADLINE_S)

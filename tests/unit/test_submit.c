@@ -431,6 +431,24 @@ static void a_newer_one_from_another_collector_is_left_alone(void **state)
     assert_int_equal(fixture->fake.submissions_seen, 1);
 }
 
+// A restored store counts revisions from 1 again, and a colleague's collector was there first.
+static void promise_c_a_newer_one_in_a_restored_store_is_left_alone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry a = put(fixture, CAMDEN, 2024, 1);
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &a);
+    pthread_mutex_lock(&fixture->fake.lock);
+    assert_int_equal(fixture->fake.records[0].revision, 1);
+    memset(fixture->fake.records[0].id, 0xff, sizeof fixture->fake.records[0].id);
+    fixture->fake.records[0].hash[0] ^= 1;
+    pthread_mutex_unlock(&fixture->fake.lock);
+    run_well(fixture, NULL);
+    assert_int_equal(fixture->counts.lost, 0);
+    assert_int_equal(fixture->fake.submissions_seen, 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -450,6 +468,7 @@ int main(void)
         TEST(what_is_replaced_anyway_is_not_sent_again),
         TEST(what_was_refused_does_not_stand_for_what_is_lost),
         TEST(a_newer_one_from_another_collector_is_left_alone),
+        TEST(promise_c_a_newer_one_in_a_restored_store_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
