@@ -178,8 +178,6 @@ enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority autho
 
 // ---- writing -----------------------------------------------------------------------------------
 
-// -------------------------------------------------------------------------------------
-
 void store_begin(struct store *store, struct store_batch *batch)
 {
     struct db_key any = {.size = 0}, key;

@@ -39,8 +39,7 @@ static void what_is_no_borough_is_not_found(void **state)
         "E09000021 / E09000027",
         "Kingston upon Hull",
         "City of Camden of London",
-        "a name that is longer than any authority's, because somebody put a whole sentence into it "
-        "and went on and on"};
+        "a name that is longer than any authority's, as somebody put a whole sentence into it"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
