@@ -71,7 +71,7 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
         const Qd__Placement *row = returned->placements[i];
 
         fprintf(rows, "%s,%d,%d,%d,%d,%llu\n", period_text, (int)authority, (int)row->setting,
-                (int)row->primary_need, (int)row->phase, (unsigned long long)row->plans->value);
+                (int)row->primary_need, (int)row->phase, (unsigned long long)row->plans);
     }
 }
 

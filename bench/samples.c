@@ -1,5 +1,6 @@
 #include "bench/samples.h"
 
+#include "proto/figures.h"
 #include "proto/form.h"
 
 #include <string.h>
@@ -32,18 +33,6 @@ static Qd__Return *empty(struct arena *arena, const Qd__Period *period,
     return made->header == NULL ? NULL : made;
 }
 
-static Qd__Count *count(struct arena *arena, uint64_t value)
-{
-    Qd__Count *made = arena_alloc(arena, sizeof *made);
-
-    if (made != NULL) {
-        qd__count__init(made);
-        made->has_value = 1;
-        made->value = value;
-    }
-    return made;
-}
-
 Qd__Return *samples_timeliness(struct arena *arena, const Qd__Period *period,
                                Qd__LocalAuthority authority, size_t bytes)
 {
@@ -57,27 +46,22 @@ Qd__Return *samples_timeliness(struct arena *arena, const Qd__Period *period,
         return NULL;
     qd__timeliness__init(flows);
     // Every figure the same number would break the rules on sums: nought breaks none.
-    for (unsigned i = 0; i < descriptor->n_fields; i++) {
-        Qd__Count **field = (Qd__Count **)(void *)((char *)flows + descriptor->fields[i].offset);
-
-        *field = count(arena, 0);
-        if (*field == NULL)
-            return NULL;
-    }
-    flows->requests_received->value = 612;
-    flows->requests_decided_to_assess->value = 401;
-    flows->requests_decided_not_to_assess->value = 150;
-    flows->requests_decision_not_made->value = 61;
-    flows->plans_issued->value = 380;
-    flows->assessments->value = 390;
-    flows->assess_issued->value = 385;
-    flows->assess_not_issued->value = 5;
-    flows->outcome_decision_within_time->value = 5;
-    flows->plans_issued_ex->value = 350;
-    flows->plans_issued_within_20_weeks->value = 250;
-    flows->plans_issued_within_20_weeks_ex->value = 240;
-    flows->plans_issued_20_to_52_weeks->value = 130;
-    flows->plans_issued_20_to_52_weeks_ex->value = 110;
+    for (unsigned i = 0; i < form_columns(descriptor); i++)
+        figures_set_value(&flows->base, &descriptor->fields[i], 0);
+    flows->requests_received = 612;
+    flows->requests_decided_to_assess = 401;
+    flows->requests_decided_not_to_assess = 150;
+    flows->requests_decision_not_made = 61;
+    flows->plans_issued = 380;
+    flows->assessments = 390;
+    flows->assess_issued = 385;
+    flows->assess_not_issued = 5;
+    flows->outcome_decision_within_time = 5;
+    flows->plans_issued_ex = 350;
+    flows->plans_issued_within_20_weeks = 250;
+    flows->plans_issued_within_20_weeks_ex = 240;
+    flows->plans_issued_20_to_52_weeks = 130;
+    flows->plans_issued_20_to_52_weeks_ex = 110;
     made->timeliness = flows;
     size = qd__return__get_packed_size(made);
     room = bytes > size + 8 ? bytes - size - 8 : 0;
@@ -112,19 +96,8 @@ static Qd__Placement *placement(struct arena *arena, uint64_t plans)
     made->phase = QD__PHASE__PHASE_NOT_KNOWN;
     made->residence = QD__RESIDENCE__RESIDENCE_NOT_KNOWN;
     made->location = QD__LOCATION__LOCATION_NOT_KNOWN;
-    made->plans = count(arena, plans);
-    return made->plans == NULL ? NULL : made;
-}
-
-static Qd__Money *pounds(struct arena *arena, int64_t amount)
-{
-    Qd__Money *made = arena_alloc(arena, sizeof *made);
-
-    if (made != NULL) {
-        qd__money__init(made);
-        made->has_pence = 1;
-        made->pence = amount * 100;
-    }
+    made->has_plans = 1;
+    made->plans = plans;
     return made;
 }
 
@@ -135,7 +108,7 @@ static int price(struct arena *arena, Qd__Placement *row, size_t number)
 
     row->setting = QD__SETTING__SPECIAL_INDEPENDENT;
     row->location = QD__LOCATION__OUT_OF_BOROUGH;
-    row->plans->value = 1 + number % 3;
+    row->plans = 1 + number % 3;
     row->has_urn = 1;
     row->urn = 100000 + (uint32_t)number;
     row->provider_name = arena_printf(arena, "Independent special school %zu", number);
@@ -143,15 +116,13 @@ static int price(struct arena *arena, Qd__Placement *row, size_t number)
     row->fee_basis = QD__FEE_BASIS__ANNUAL;
     row->weeks_a_year = 38;
     row->sourcing = QD__SOURCING__SPOT;
-    row->annual_cost = pounds(arena, each * (int64_t)row->plans->value);
-    row->annual_cost_education = pounds(arena, each * (int64_t)row->plans->value - 3000);
-    row->annual_cost_social_care = pounds(arena, 2000);
-    row->annual_cost_health = pounds(arena, 1000);
-    return row->provider_name == NULL || row->annual_cost == NULL ||
-                   row->annual_cost_education == NULL || row->annual_cost_social_care == NULL ||
-                   row->annual_cost_health == NULL
-               ? -1
-               : 0;
+    row->has_annual_cost = row->has_annual_cost_education = 1;
+    row->has_annual_cost_social_care = row->has_annual_cost_health = 1;
+    row->annual_cost = 100 * each * (int64_t)row->plans;
+    row->annual_cost_education = row->annual_cost - 300000;
+    row->annual_cost_social_care = 200000;
+    row->annual_cost_health = 100000;
+    return row->provider_name == NULL ? -1 : 0;
 }
 
 Qd__Return *samples_placements(struct arena *arena, const Qd__Period *period,
@@ -193,7 +164,7 @@ Qd__Return *samples_placements(struct arena *arena, const Qd__Period *period,
         // About as many places that are bought as rows by setting and need: what a borough has.
         if (i % 2 == 1 && price(arena, row, i) != 0)
             return NULL;
-        total->plans->value += row->plans->value;
+        total->plans += row->plans;
         made->placements[made->n_placements++] = row;
         size += qd__placement__get_packed_size(row) + 2;
     }

@@ -29,7 +29,7 @@ const ProtobufCFieldDescriptor *heading_field(enum form_part part, const char *t
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
 
     trim(&text, &length, spaces);
-    for (unsigned i = 0; i < row->n_fields; i++) {
+    for (unsigned i = 0; i < form_columns(row); i++) {
         const char *name = row->fields[i].name;
 
         if (strlen(name) == length && strncasecmp(name, text, length) == 0)
@@ -64,7 +64,7 @@ unsigned heading_matches(enum form_part part, const struct csv_row *row)
 
 int heading_is_enough(enum form_part part, unsigned matches)
 {
-    return matches > 0 && matches * 2 >= form_part(part)->row->n_fields;
+    return matches > 0 && matches * 2 >= form_columns(form_part(part)->row);
 }
 
 static unsigned matches_between(enum form_part part, const char *line, size_t length,
@@ -261,7 +261,7 @@ int heading_read(struct heading *heading, enum form_part part, const struct csv_
     const struct reading reading = {heading, part, row, findings};
     unsigned char is_twice[HEADING_FIELDS_MAX] = {0};
 
-    assert(fields->n_fields <= HEADING_FIELDS_MAX);
+    assert(form_columns(fields) <= HEADING_FIELDS_MAX);
     *heading = (struct heading){.sheet_row = row->sheet_row, .count = row->count};
     if (found_no_headings(&reading))
         return 0;
@@ -280,7 +280,7 @@ int heading_read(struct heading *heading, enum form_part part, const struct csv_
         meant[i] = heading_meant(part, heading->columns, text);
         found_unknown(&reading, i, meant[i]);
     }
-    for (unsigned i = 0; i < fields->n_fields; i++) {
+    for (unsigned i = 0; i < form_columns(fields); i++) {
         if (heading->columns[i] == 0)
             found_missing(&reading, &fields->fields[i], meant);
         if (is_twice[i]) {

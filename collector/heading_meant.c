@@ -65,7 +65,7 @@ const ProtobufCFieldDescriptor *heading_meant(enum form_part part, const uint32_
     if (found != NULL && columns[found - row->fields] == 0)
         return found;
     found = NULL;
-    for (unsigned i = 0; i < row->n_fields; i++) {
+    for (unsigned i = 0; i < form_columns(row); i++) {
         const ProtobufCFieldDescriptor *field = &row->fields[i];
         size_t slips = spelling_slips(text, field->name);
 
@@ -100,7 +100,7 @@ const char *heading_meant_elsewhere(struct arena *arena, enum form_part part, co
     for (int i = 0; i < FORM_PARTS; i++) {
         const ProtobufCMessageDescriptor *row = form_part((enum form_part)i)->row;
 
-        for (unsigned j = 0; j < row->n_fields; j++)
+        for (unsigned j = 0; j < form_columns(row); j++)
             if (i != (int)part && strcasecmp(row->fields[j].name, text) == 0)
                 return arena_printf(arena, "it belongs to %s: delete the column here",
                                     form_part((enum form_part)i)->file);

@@ -2,6 +2,7 @@
 
 #include "collector/printable.h"
 #include "proto/codes.h"
+#include "proto/figures.h"
 
 #include <string.h>
 #include <strings.h>
@@ -29,8 +30,7 @@ static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum for
     case FORM_CELL_NEGATIVE:
         return "is below nought";
     case FORM_CELL_FRACTION:
-        return field->descriptor == &qd__money__descriptor ? "has a fraction of a penny"
-                                                           : "is a fraction";
+        return figures_is_money(field) ? "has a fraction of a penny" : "is a fraction";
     case FORM_CELL_TOO_LARGE:
         return "is larger than can be";
     case FORM_CELL_CURRENCY:
@@ -85,19 +85,13 @@ static void found_cell(struct part_rows *rows, const struct csv_row *row, size_t
                      what_is_wrong(field, error));
 }
 
-static int is_figure(const ProtobufCFieldDescriptor *field)
-{
-    return field->descriptor == &qd__count__descriptor ||
-           field->descriptor == &qd__money__descriptor;
-}
-
 // Puts "not available" where a figure could not be read. 0 if the field is no figure.
 static int stand_in(struct part_rows *rows, ProtobufCMessage *message,
                     const ProtobufCFieldDescriptor *field)
 {
     const char *mend;
 
-    if (!is_figure(field))
+    if (!figures_is_figure(field))
         return 0;
     if (form_read_cell(rows->findings->arena, message, field, "x", 1, &mend) != FORM_CELL_OK)
         rows->error = ERR_NO_MEMORY;
@@ -136,7 +130,7 @@ static int read_cells(struct part_rows *rows, const struct csv_row *row)
         perfect = 0;
         keep &= stand_in(rows, message, field);
     }
-    for (unsigned i = 0; i < fields->n_fields; i++)
+    for (unsigned i = 0; i < form_columns(fields); i++)
         if (read->columns[i] == 0) {
             perfect = 0;
             keep &= stand_in(rows, message, &fields->fields[i]);
@@ -156,7 +150,7 @@ static int has_code_total(enum form_part part)
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
     int value;
 
-    for (unsigned i = 0; i < row->n_fields; i++)
+    for (unsigned i = 0; i < form_columns(row); i++)
         if (row->fields[i].type == PROTOBUF_C_TYPE_ENUM &&
             codes_read(row->fields[i].descriptor, "total", &value))
             return 1;
@@ -167,8 +161,8 @@ static int has_figures(enum form_part part)
 {
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
 
-    for (unsigned i = 0; i < row->n_fields; i++)
-        if (is_figure(&row->fields[i]))
+    for (unsigned i = 0; i < form_columns(row); i++)
+        if (figures_is_figure(&row->fields[i]))
             return 1;
     return 0;
 }

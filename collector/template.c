@@ -27,7 +27,7 @@ static void write_headings(FILE *out, enum form_part part)
 {
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
 
-    for (unsigned i = 0; i < row->n_fields; i++)
+    for (unsigned i = 0; i < form_columns(row); i++)
         fprintf(out, "%s%s", i == 0 ? "" : ",", row->fields[i].name);
     fputs("\r\n", out);  // RFC 4180
 }
@@ -137,7 +137,7 @@ static void write_readme(FILE *out)
         write_underline(out, strlen(part->file));
         write_words(out, 0, 0, "%s", part->help);
         fputc('\n', out);
-        for (unsigned j = 0; j < part->row->n_fields; j++)
+        for (unsigned j = 0; j < form_columns(part->row); j++)
             write_column(out, &part->row->fields[j], &arena);
     }
     arena_free(&arena);

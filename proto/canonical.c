@@ -1,5 +1,6 @@
 #include "proto/canonical.h"
 
+#include "proto/figures.h"
 #include "proto/form.h"
 #include "proto/period.h"
 #include "proto/text.h"
@@ -40,42 +41,76 @@ static size_t tag_size(const ProtobufCFieldDescriptor *field)
     return varint_size((uint64_t)field->id << 3);
 }
 
-// --- the messages that are one value -------------------------------------------------------------
+// --- figures -------------------------------------------------------------------------------------
 
 static int absence_known(Qd__Absence absence)
 {
     return absence >= QD__ABSENCE__NOT_AVAILABLE && absence <= QD__ABSENCE__NOT_COLLECTED;
 }
 
-// A value or an absence, whose tags are one byte each.
-static int pass_figure(struct pass *pass, const ProtobufCFieldDescriptor *field, int has_value,
-                       uint64_t value, uint64_t max, int has_absence, Qd__Absence absence)
+static size_t list_size(size_t bytes)
 {
-    if (!has_value == !has_absence)
-        return fault(pass, field, "needs either a figure or the reason why there is none");
-    if (has_value && value > max)
-        return fault(pass, field, "is larger than can be");
-    if (has_absence && !absence_known(absence))
-        return fault(pass, field, "has a reason that is not known");
-    pass->packed += 1 + (has_value ? varint_size(value) : 1);
+    return bytes == 0 ? 0 : 1 + varint_size(bytes) + bytes;  // a tag of one byte
+}
+
+// What is absent: as many reasons as fields, the fields ascending. Whether they are figures of the
+// row, pass_figures says.
+static int pass_absent(struct pass *pass, const ProtobufCFieldDescriptor *field,
+                       const Qd__Absent *absent)
+{
+    size_t bytes = 0;
+
+    if (absent->n_field != absent->n_why || absent->n_field == 0)
+        return fault(pass, field, "needs a reason for each figure that is not there");
+    for (size_t i = 0; i < absent->n_field; i++) {
+        if (i > 0 && absent->field[i] <= absent->field[i - 1])
+            return fault(pass, field, "is not in the order of the fields");
+        if (!absence_known(absent->why[i]))
+            return fault(pass, field, "has a reason that is not known");
+        bytes += varint_size(absent->field[i]);
+    }
+    pass->packed += list_size(bytes) + list_size(absent->n_why);  // a reason takes one byte
     return 1;
 }
 
-static int pass_count(struct pass *pass, const ProtobufCFieldDescriptor *field,
-                      const Qd__Count *count)
+static int pass_figure(struct pass *pass, const ProtobufCMessage *row,
+                       const ProtobufCFieldDescriptor *field, int is_absent)
 {
-    return pass_figure(pass, field, count->has_value, count->value, FORM_COUNT_MAX,
-                       count->has_absence, count->absence);
+    const uint64_t max =
+        figures_is_count(field) ? FORM_COUNT_MAX : (uint64_t)FORM_PENCE_MAX_POUNDS * 100;
+    uint64_t value;
+    int has_value = figures_value(row, field, &value);
+
+    if (has_value ? is_absent : !is_absent && !form_may_be_blank(field))
+        return fault(pass, field, "needs either a figure or the reason why there is none");
+    // A negative amount is a very large one here.
+    if (has_value && value > max)
+        return fault(pass, field, "is larger than can be");
+    return 1;
 }
 
-static int pass_money(struct pass *pass, const ProtobufCFieldDescriptor *field,
-                      const Qd__Money *money)
+// Every figure of a row has a value or a reason, and not both.
+static int pass_figures(struct pass *pass, const ProtobufCMessage *row)
 {
-    const uint64_t max_pence = (uint64_t)FORM_PENCE_MAX_POUNDS * 100;
+    const ProtobufCMessageDescriptor *descriptor = row->descriptor;
+    const Qd__Absent *absent = figures_absent(row);
+    const size_t count = absent == NULL ? 0 : absent->n_field;
+    size_t next = 0;
 
-    // A negative amount becomes a very large one.
-    return pass_figure(pass, field, money->has_pence, (uint64_t)money->pence, max_pence,
-                       money->has_absence, money->absence);
+    for (unsigned i = 0; i < form_columns(descriptor); i++) {
+        const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
+        int is_absent = next < count && absent->field[next] == field->id;
+
+        if (!figures_is_figure(field))
+            continue;
+        if (!pass_figure(pass, row, field, is_absent))
+            return 0;
+        next += (size_t)is_absent;
+    }
+    if (next < count)
+        return fault(pass, &descriptor->fields[descriptor->n_fields - 1],
+                     "names a field that is no figure");
+    return 1;
 }
 
 // --- any message ---------------------------------------------------------------------------------
@@ -91,12 +126,12 @@ static int pass_message(struct pass *pass, const ProtobufCFieldDescriptor *field
 
     if (message->n_unknown_fields != 0)
         fine = fault(pass, field, "holds a field that is not known");
-    else if (descriptor == &qd__count__descriptor)
-        fine = pass_count(pass, field, (const Qd__Count *)(const void *)message);
-    else if (descriptor == &qd__money__descriptor)
-        fine = pass_money(pass, field, (const Qd__Money *)(const void *)message);
+    else if (descriptor == &qd__absent__descriptor)
+        fine = pass_absent(pass, field, (const Qd__Absent *)(const void *)message);
     else
         fine = pass_fields(pass, message);
+    if (fine && figures_in(descriptor))
+        fine = pass_figures(pass, message);
     if (fine && descriptor == &qd__period__descriptor &&
         !period_valid((const Qd__Period *)(const void *)message))
         fine = fault(pass, field, "is no period");
@@ -162,7 +197,7 @@ static int pass_value(struct pass *pass, const ProtobufCFieldDescriptor *field, 
     }
 }
 
-// The schema repeats messages alone (tests/unit/test_codec.c holds that).
+// But for Absent, the schema repeats messages alone (tests/unit/test_codec.c holds that).
 static int pass_repeated(struct pass *pass, const ProtobufCFieldDescriptor *field,
                          const char *message)
 {

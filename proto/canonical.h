@@ -11,10 +11,9 @@
 // What is held to a message that was unpacked from `size` bytes:
 // - no unknown fields; every enum value is known; every text is UTF-8 without control characters
 // but
-//   line ends, and has no more than `text_max` bytes; a repeated field has FORM_ROWS_MAX elements
-//   at most;
-// - a Count or Money has exactly one of value and absence, within the form's bounds; a Period and a
-//   Date are one;
+//   line ends, and has no more than `text_max` bytes; a part has FORM_ROWS_MAX rows at most;
+// - a figure (proto/figures.h) has exactly one of value and absence, or neither where it may be
+//   blank, and is within the form's bounds; a Period and a Date are one;
 // - packed again, it has as many bytes: so no field was given twice, no number is longer than need
 //   be, and no text holds a NUL, of which protobuf-c shows only what stands before it.
 // ERR_MALFORMED or ERR_TOO_LARGE.

@@ -3,6 +3,7 @@
 
 #include "proto/boroughs.h"
 #include "proto/codes.h"
+#include "proto/figures.h"
 #include "proto/lookalike.h"
 #include "proto/number.h"
 #include "proto/symbols.h"
@@ -37,9 +38,9 @@ static enum form_cell_error read_number(const struct cell *cell, struct reading 
     static const struct number_form count = {0, FORM_COUNT_MAX};
     static const struct number_form money = {2, FORM_PENCE_MAX_POUNDS};
     static const struct number_form other = {0, UINT32_MAX};
-    const struct number_form *form = cell->field->descriptor == &qd__count__descriptor   ? &count
-                                     : cell->field->descriptor == &qd__money__descriptor ? &money
-                                                                                         : &other;
+    const struct number_form *form = figures_is_count(cell->field)   ? &count
+                                     : figures_is_money(cell->field) ? &money
+                                                                     : &other;
     enum form_cell_error error = FORM_CELL_OK;
 
     // No symbol and no reason begins with a digit.
@@ -115,7 +116,7 @@ static enum form_cell_error read_kind(const struct cell *cell, struct reading *r
     const void *descriptor = cell->field->descriptor;
     enum form_cell_error error;
 
-    if (cell_is_figure(cell->field))
+    if (figures_is_figure(cell->field))
         return read_figure(cell, reading);
     if (cell->field->type == PROTOBUF_C_TYPE_ENUM) {
         error = symbols_check_spreadsheet(cell);
@@ -146,7 +147,7 @@ static void mark_given(ProtobufCMessage *row, const ProtobufCFieldDescriptor *fi
         *(protobuf_c_boolean *)member(row, field->quantifier_offset) = 1;
 }
 
-// A message of its own for a figure, a date or a period; NULL when the arena is exhausted.
+// A message of its own for a date or a period; NULL when the arena is exhausted.
 static void *make_message(struct arena *arena, const ProtobufCFieldDescriptor *field,
                           const struct reading *reading)
 {
@@ -156,25 +157,10 @@ static void *make_message(struct arena *arena, const ProtobufCFieldDescriptor *f
     if (made == NULL)
         return NULL;
     protobuf_c_message_init(descriptor, made);
-    if (descriptor == &qd__date__descriptor) {
+    if (descriptor == &qd__date__descriptor)
         *(Qd__Date *)made = reading->date;
-    } else if (descriptor == &qd__period__descriptor) {
+    else
         *(Qd__Period *)made = reading->period;
-    } else if (descriptor == &qd__count__descriptor) {
-        Qd__Count *count = made;
-
-        count->has_absence = reading->has_absence;
-        count->absence = reading->absence;
-        count->has_value = !reading->has_absence;
-        count->value = reading->number;
-    } else {
-        Qd__Money *money = made;
-
-        money->has_absence = reading->has_absence;
-        money->absence = reading->absence;
-        money->has_pence = !reading->has_absence;
-        money->pence = (int64_t)reading->number;
-    }
     return made;
 }
 
@@ -184,6 +170,13 @@ static enum form_cell_error store(struct arena *arena, ProtobufCMessage *row,
 {
     void *made;
 
+    if (reading->has_absence)
+        return figures_set_absence(arena, row, field, reading->absence) == 0 ? FORM_CELL_OK
+                                                                             : FORM_CELL_NO_MEMORY;
+    if (figures_is_figure(field)) {
+        figures_set_value(row, field, reading->number);
+        return FORM_CELL_OK;
+    }
     switch (field->type) {
     case PROTOBUF_C_TYPE_ENUM:
         *(int *)member(row, field->offset) = reading->code;

@@ -20,11 +20,4 @@ struct cell {
 enum form_cell_error cell_fault(const struct cell *cell, enum form_cell_error error,
                                 const char *mend);
 
-// A Count or Money, whose cell can say why there is no figure.
-static inline int cell_is_figure(const ProtobufCFieldDescriptor *field)
-{
-    return field->descriptor == &qd__count__descriptor ||
-           field->descriptor == &qd__money__descriptor;
-}
-
 #endif

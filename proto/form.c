@@ -1,6 +1,7 @@
 #include "proto/form.h"
 
 #include "proto/codes.h"
+#include "proto/figures.h"
 
 #include <assert.h>
 #include <string.h>
@@ -101,9 +102,24 @@ int form_set_rows(struct arena *arena, Qd__Return *returned, enum form_part part
     return 0;
 }
 
+unsigned form_columns(const ProtobufCMessageDescriptor *row)
+{
+    return figures_in(row) ? row->n_fields - 1 : row->n_fields;
+}
+
+static int is_of(const ProtobufCFieldDescriptor *field, const ProtobufCMessageDescriptor *row)
+{
+    return field >= row->fields && field < row->fields + row->n_fields;
+}
+
 int form_may_be_blank(const ProtobufCFieldDescriptor *field)
 {
-    return field->label == PROTOBUF_C_LABEL_OPTIONAL && field->descriptor != &qd__count__descriptor;
+    if (figures_is_count(field))
+        return 0;
+    // Most placements are not bought, and have no price.
+    if (figures_is_money(field))
+        return is_of(field, &qd__placement__descriptor);
+    return field->label == PROTOBUF_C_LABEL_OPTIONAL;
 }
 
 const char *form_allowed(struct arena *arena, const ProtobufCFieldDescriptor *field)
@@ -129,7 +145,7 @@ const char *form_allowed(struct arena *arena, const ProtobufCFieldDescriptor *fi
     absences = codes_list(arena, &qd__absence__descriptor);
     if (absences == NULL)
         return NULL;
-    if (field->descriptor == &qd__money__descriptor)
+    if (figures_is_money(field))
         return arena_printf(arena, "pounds, as 63000 or 63000.50; or %s", absences);
     return arena_printf(arena, "a whole number; or %s", absences);
 }

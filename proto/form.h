@@ -3,14 +3,14 @@
 // units and help of columns) and codes.c (labels of codes). The type of a field decides how its
 // cell is read:
 //
-//   Count            whole number, or why there is none        1234   x   not_yet_known
-//   Money            pounds, at most two decimals, or the same  63000   1234.50
+//   uint64           a count, or why there is none              1234   x   not_yet_known
+//   int64            pounds, at most two decimals, or the same  63000   1234.50
 //   Period, Date     2024-25 Q4                                2025-01-16
 //   an enum          one of its codes                          special_independent
 //   uint32, string   whole number, text
 //
-// A blank cell is "not given". It is an error where the field is required, and in every Count: a
-// blank figure does not say whether it is nought or missing.
+// A blank cell is "not given". It is an error where the field is required, and in every figure but
+// a price: a blank figure does not say whether it is nought or missing.
 #ifndef QD_PROTO_FORM_H
 #define QD_PROTO_FORM_H
 
@@ -56,7 +56,10 @@ const struct form_part_info *form_part(enum form_part part);
 size_t form_rows(const Qd__Return *returned, enum form_part part);
 const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part, size_t index);
 
-// A column is a field of the part's row message; columns are in field order.
+// A column is a field of the part's row message, all but `absent`, which is the last one; columns
+// are in field order. How many there are:
+unsigned form_columns(const ProtobufCMessageDescriptor *row);
+
 // The words that stand beside a field in words.c, never NULL: a field without words fails a test.
 struct form_words {
     const char *label;  // "Plans issued within 20 weeks, without exceptions"

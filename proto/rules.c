@@ -86,7 +86,7 @@ static uint64_t known_children(const Qd__Return *returned)
 
     for (size_t i = 0; i < returned->n_transport; i++)
         if (returned->transport[i]->section_251_line != QD__SECTION251_LINE__LINE_1_4_11)
-            children += rules_count(returned->transport[i]->children).value;
+            children += RULES_FIGURE(returned->transport[i], children).value;
     return children;
 }
 

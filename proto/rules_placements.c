@@ -1,5 +1,6 @@
 // The rules over placements: each row, and all rows against their total.
 #include "proto/duplicates.h"
+#include "proto/figures.h"
 #include "proto/rules_shared.h"
 
 #include <string.h>
@@ -16,15 +17,24 @@ static int is_not_known(const ProtobufCFieldDescriptor *field, int value)
     return length >= strlen(ending) && strcmp(found->name + length - strlen(ending), ending) == 0;
 }
 
-// Whether the field is left open: a code not_known, or a cell that is blank.
+// A figure that has neither a value nor a reason why it has none.
+static int is_blank(const Qd__Placement *row, const ProtobufCFieldDescriptor *field)
+{
+    uint64_t value;
+
+    return !figures_value(&row->base, field, &value) && figures_absence(&row->base, field) == 0;
+}
+
+// Whether the column is left open: a code not_known, or a cell that is blank.
 static int is_open(const Qd__Placement *row, const ProtobufCFieldDescriptor *field)
 {
     const char *at = (const char *)row + field->offset;
 
+    if (figures_is_figure(field))
+        return is_blank(row, field);
     if (field->label == PROTOBUF_C_LABEL_REQUIRED)
-        return field->type != PROTOBUF_C_TYPE_ENUM ||
-               is_not_known(field, *(const int *)(const void *)at);
-    if (field->type == PROTOBUF_C_TYPE_MESSAGE || field->type == PROTOBUF_C_TYPE_STRING)
+        return is_not_known(field, *(const int *)(const void *)at);
+    if (field->type == PROTOBUF_C_TYPE_STRING)
         return *(const void *const *)(const void *)at == NULL;
     return !*(const protobuf_c_boolean *)((const char *)row + field->quantifier_offset);
 }
@@ -34,10 +44,11 @@ static void judge_total(const Qd__Return *returned, size_t index, struct finding
     const ProtobufCMessageDescriptor *columns = &qd__placement__descriptor;
     const char *names = "";
 
-    for (unsigned i = 0; i < columns->n_fields && names != NULL; i++) {
+    for (unsigned i = 0; i < form_columns(columns) && names != NULL; i++) {
         const ProtobufCFieldDescriptor *field = &columns->fields[i];
 
         if (field->offset != offsetof(Qd__Placement, setting) &&
+            field->offset != offsetof(Qd__Placement, plans) &&
             !is_open(returned->placements[index], field))
             names = arena_printf(findings->arena, "%s%s%s", names, *names == '\0' ? "" : ", ",
                                  field->name);
@@ -51,31 +62,44 @@ struct rules_figure rules_total_plans(const Qd__Return *returned)
 {
     for (size_t i = 0; i < returned->n_placements; i++)
         if (returned->placements[i]->setting == QD__SETTING__TOTAL)
-            return rules_count(returned->placements[i]->plans);
+            return RULES_FIGURE(returned->placements[i], plans);
     return (struct rules_figure){0};
 }
 
 // --- prices --------------------------------------------------------------------------------------
 
+static int is_filled(const Qd__Placement *row, const char *column)
+{
+    return !is_blank(
+        row, protobuf_c_message_descriptor_get_field_by_name(&qd__placement__descriptor, column));
+}
+
+static int has_share_without_cost(const Qd__Placement *row)
+{
+    // Nearly every row that has no price says nothing at all of money.
+    if (row->has_annual_cost || (row->absent == NULL && !row->has_annual_cost_education &&
+                                 !row->has_annual_cost_social_care && !row->has_annual_cost_health))
+        return 0;
+    return !is_filled(row, "annual_cost") &&
+           (is_filled(row, "annual_cost_education") || is_filled(row, "annual_cost_social_care") ||
+            is_filled(row, "annual_cost_health"));
+}
+
 static void judge_shares(const Qd__Return *returned, size_t index, struct findings *findings)
 {
     const Qd__Placement *row = returned->placements[index];
-    struct rules_figure cost = rules_money(row->annual_cost);
-    struct rules_figure education = rules_money(row->annual_cost_education);
-    struct rules_figure social_care = rules_money(row->annual_cost_social_care);
-    struct rules_figure health = rules_money(row->annual_cost_health);
+    struct rules_figure cost = RULES_FIGURE(row, annual_cost);
+    struct rules_figure education = RULES_FIGURE(row, annual_cost_education);
+    struct rules_figure social_care = RULES_FIGURE(row, annual_cost_social_care);
+    struct rules_figure health = RULES_FIGURE(row, annual_cost_health);
     uint64_t sum = education.value + social_care.value + health.value;
     int complete = education.known && social_care.known && health.known;
     struct finding_place place;
 
-    if (row->annual_cost == NULL) {
-        if (row->annual_cost_education != NULL || row->annual_cost_social_care != NULL ||
-            row->annual_cost_health != NULL)
-            findings_add(findings, RULE_SHARE_WITHOUT_COST, rules_row(FORM_PLACEMENTS, index), NULL,
-                         NULL, "the shares make %s, and annual_cost is blank",
-                         rules_pounds(findings, sum));
-        return;
-    }
+    if (has_share_without_cost(row))
+        findings_add(findings, RULE_SHARE_WITHOUT_COST, rules_row(FORM_PLACEMENTS, index), NULL,
+                     NULL, "the shares make %s, and annual_cost is blank",
+                     rules_pounds(findings, sum));
     if (!cost.known || sum == cost.value || (sum < cost.value && !complete))
         return;
     place = rules_field(FORM_PLACEMENTS, index, "annual_cost");
@@ -109,7 +133,7 @@ static void judge_price_each(const Qd__Return *returned, size_t index, struct fi
 {
     enum { LEAST_POUNDS = 500, MOST_POUNDS = 750000, PENCE = 100 };
     const Qd__Placement *row = returned->placements[index];
-    struct rules_figure cost = rules_money(row->annual_cost), plans = rules_count(row->plans);
+    struct rules_figure cost = RULES_FIGURE(row, annual_cost), plans = RULES_FIGURE(row, plans);
     struct finding_place place;
 
     if (!plans.known || (cost.value >= plans.value * LEAST_POUNDS * PENCE &&
@@ -130,7 +154,7 @@ static void judge_price_each(const Qd__Return *returned, size_t index, struct fi
 static void judge_price(const Qd__Return *returned, size_t index, struct findings *findings)
 {
     const Qd__Placement *row = returned->placements[index];
-    struct rules_figure cost = rules_money(row->annual_cost);
+    struct rules_figure cost = RULES_FIGURE(row, annual_cost);
 
     judge_shares(returned, index, findings);
     if (!cost.known || cost.value == 0)
@@ -249,7 +273,7 @@ static void judge_settings(const Qd__Return *returned, struct findings *findings
 
     for (size_t i = 0; i < returned->n_placements; i++) {
         const Qd__Placement *row = returned->placements[i];
-        struct rules_figure plans = rules_count(row->plans);
+        struct rules_figure plans = RULES_FIGURE(row, plans);
 
         if (row->setting == QD__SETTING__TOTAL) {
             totals++;

@@ -11,23 +11,10 @@ struct rules_figure {
     uint64_t value;
 };
 
-static inline struct rules_figure rules_count(const Qd__Count *count)
-{
-    struct rules_figure figure = {0, 0};
-
-    if (count != NULL && count->has_value)
-        figure = (struct rules_figure){1, count->value};
-    return figure;
-}
-
-static inline struct rules_figure rules_money(const Qd__Money *money)
-{
-    struct rules_figure figure = {0, 0};
-
-    if (money != NULL && money->has_pence)
-        figure = (struct rules_figure){1, (uint64_t)money->pence};
-    return figure;
-}
+// The figure in that column of the row.
+#define RULES_FIGURE(row, column)                                                                  \
+    ((row)->has_##column ? (struct rules_figure){1, (uint64_t)(row)->column}                       \
+                         : (struct rules_figure){0, 0})
 
 // The place of a row of the return, of one field in it, or of a whole part.
 struct finding_place rules_row(enum form_part part, size_t index);

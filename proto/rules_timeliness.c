@@ -3,21 +3,25 @@
 
 #include <stddef.h>
 
-static struct rules_figure figure_at(const Qd__Timeliness *row, size_t offset)
-{
-    return rules_count(*(Qd__Count *const *)(const void *)((const char *)row + offset));
-}
-
-// A figure by its place in the row and its name.
+// A count by its place in the row and its name.
 struct named {
-    size_t offset;
+    size_t known, value;  // offsets
     const char *name;
     const char *words;  // what it counts: "412 within 20 weeks"
 };
 #define NAMED(field, words)                                                                        \
     {                                                                                              \
-        offsetof(Qd__Timeliness, field), #field, words                                             \
+        offsetof(Qd__Timeliness, has_##field), offsetof(Qd__Timeliness, field), #field, words      \
     }
+
+static struct rules_figure figure_of(const Qd__Timeliness *row, const struct named *named)
+{
+    const char *start = (const char *)row;
+
+    if (!*(const protobuf_c_boolean *)(start + named->known))
+        return (struct rules_figure){0, 0};
+    return (struct rules_figure){1, *(const uint64_t *)(const void *)(start + named->value)};
+}
 
 // --- one part and its whole ----------------------------------------------------------------------
 
@@ -61,8 +65,8 @@ static const struct {
 static void judge_pairs(const Qd__Return *returned, struct findings *findings)
 {
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        struct rules_figure part = figure_at(returned->timeliness, pairs[i].part.offset);
-        struct rules_figure whole = figure_at(returned->timeliness, pairs[i].whole.offset);
+        struct rules_figure part = figure_of(returned->timeliness, &pairs[i].part);
+        struct rules_figure whole = figure_of(returned->timeliness, &pairs[i].whole);
         struct finding_place place;
 
         if (!part.known || !whole.known || part.value <= whole.value)
@@ -83,7 +87,7 @@ static const struct sum {
     struct named whole;
     struct named parts[PARTS_MAX];
     // A whole that is itself more than this one is wrong by another rule, and says nothing here.
-    size_t within;
+    struct named within;
 } sums[] = {
     {RULE_BANDS_ADD_UP,
      RULE_BANDS_EXCEED,
@@ -91,33 +95,33 @@ static const struct sum {
      {NAMED(plans_issued_within_20_weeks, "within 20 weeks"),
       NAMED(plans_issued_20_to_52_weeks, "after 20 to 52 weeks"),
       NAMED(plans_issued_over_52_weeks, "after more than 52 weeks")},
-     offsetof(Qd__Timeliness, plans_issued)},
+     NAMED(plans_issued, "")},
     {RULE_BANDS_ADD_UP,
      RULE_BANDS_EXCEED,
      NAMED(plans_issued_ex, "plans issued without exceptions"),
      {NAMED(plans_issued_within_20_weeks_ex, "within 20 weeks"),
       NAMED(plans_issued_20_to_52_weeks_ex, "after 20 to 52 weeks"),
       NAMED(plans_issued_over_52_weeks_ex, "after more than 52 weeks")},
-     offsetof(Qd__Timeliness, plans_issued)},
+     NAMED(plans_issued, "")},
     {RULE_REQUESTS_ADD_UP,
      RULE_REQUESTS_ADD_UP,
      NAMED(requests_received, "requests received"),
      {NAMED(requests_decided_to_assess, "to assess"),
       NAMED(requests_decided_not_to_assess, "not to assess"),
       NAMED(requests_decision_not_made, "not decided yet"), NAMED(requests_withdrawn, "withdrawn")},
-     offsetof(Qd__Timeliness, requests_received)},
+     NAMED(requests_received, "")},
     {RULE_ASSESSMENTS_ADD_UP,
      RULE_ASSESSMENTS_ADD_UP,
      NAMED(assessments, "assessments"),
      {NAMED(assess_issued, "with a plan"), NAMED(assess_not_issued, "without one"),
       NAMED(assess_not_made, "not decided yet"), NAMED(assess_withdrawn, "withdrawn")},
-     offsetof(Qd__Timeliness, assessments)},
+     NAMED(assessments, "")},
     {RULE_REFUSALS_ADD_UP,
      RULE_REFUSALS_ADD_UP,
      NAMED(assess_not_issued, "decisions not to issue a plan"),
      {NAMED(outcome_decision_within_time, "within 16 weeks"),
       NAMED(outcome_decision_over_time, "after more than 16 weeks")},
-     offsetof(Qd__Timeliness, assess_not_issued)},
+     NAMED(assess_not_issued, "")},
 };
 
 // "60 within 20 weeks, 35 after 20 to 52 weeks": the parts that are known.
@@ -127,7 +131,7 @@ static const char *parts_in_words(const struct findings *findings, const Qd__Tim
     const char *words = "";
 
     for (size_t i = 0; i < PARTS_MAX && sum->parts[i].name != NULL && words != NULL; i++) {
-        struct rules_figure part = figure_at(row, sum->parts[i].offset);
+        struct rules_figure part = figure_of(row, &sum->parts[i]);
 
         if (part.known)
             words = arena_printf(findings->arena, "%s%s%llu %s", words, *words == '\0' ? "" : ", ",
@@ -138,15 +142,15 @@ static const char *parts_in_words(const struct findings *findings, const Qd__Tim
 
 static void judge_sum(const struct sum *sum, const Qd__Timeliness *row, struct findings *findings)
 {
-    struct rules_figure whole = figure_at(row, sum->whole.offset);
-    struct rules_figure within = figure_at(row, sum->within);
+    struct rules_figure whole = figure_of(row, &sum->whole);
+    struct rules_figure within = figure_of(row, &sum->within);
     uint64_t made = 0;
     int complete = 1;
 
     if (!whole.known || (within.known && whole.value > within.value))
         return;
     for (size_t i = 0; i < PARTS_MAX && sum->parts[i].name != NULL; i++) {
-        struct rules_figure part = figure_at(row, sum->parts[i].offset);
+        struct rules_figure part = figure_of(row, &sum->parts[i]);
 
         made += part.value;
         complete &= part.known;
@@ -167,8 +171,8 @@ static void judge_decisions(const Qd__Timeliness *row, struct findings *findings
     // In DfE's London figures of 2019 to 2024 the two differ by a quarter or more in one row of
     // 195.
     enum { SMALL_DIFFERENCE = 20, SHARE = 4 };
-    struct rules_figure plans = rules_count(row->plans_issued);
-    struct rules_figure decisions = rules_count(row->assess_issued);
+    struct rules_figure plans = RULES_FIGURE(row, plans_issued);
+    struct rules_figure decisions = RULES_FIGURE(row, assess_issued);
     uint64_t more = plans.value > decisions.value ? plans.value : decisions.value;
     uint64_t less = plans.value > decisions.value ? decisions.value : plans.value;
 

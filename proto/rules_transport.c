@@ -7,13 +7,14 @@ static void judge_solo(const Qd__Return *returned, size_t index, struct findings
     const Qd__Transport *row = returned->transport[index];
     const struct {
         const char *name, *words;
-        const Qd__Count *count;
-    } parts[] = {{"solo", "travel alone", row->solo},
-                 {"passenger_assistants", "travel with an assistant", row->passenger_assistants}};
-    struct rules_figure children = rules_count(row->children);
+        struct rules_figure figure;
+    } parts[] = {{"solo", "travel alone", RULES_FIGURE(row, solo)},
+                 {"passenger_assistants", "travel with an assistant",
+                  RULES_FIGURE(row, passenger_assistants)}};
+    struct rules_figure children = RULES_FIGURE(row, children);
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        struct rules_figure part = rules_count(parts[i].count);
+        struct rules_figure part = parts[i].figure;
         struct finding_place place;
 
         if (!part.known || !children.known || part.value <= children.value)

@@ -1,6 +1,7 @@
 #include "proto/symbols.h"
 
 #include "proto/codes.h"
+#include "proto/figures.h"
 
 #include <string.h>
 #include <strings.h>
@@ -10,7 +11,7 @@ const char *symbols_mend_blank(const struct cell *cell)
 {
     const char *allowed;
 
-    if (cell_is_figure(cell->field)) {
+    if (figures_is_figure(cell->field)) {
         allowed = codes_list(cell->arena, &qd__absence__descriptor);
         return allowed == NULL ? NULL
                                : arena_printf(cell->arena,
@@ -69,7 +70,7 @@ static enum symbol symbol_of(const char *text)
 
 static const char *mend_symbol(const struct cell *cell, enum symbol symbol)
 {
-    if (!cell_is_figure(cell->field))
+    if (!figures_is_figure(cell->field))
         return symbols_mend_blank(cell);
     switch (symbol) {
     case SYMBOL_NIL:

@@ -1,6 +1,7 @@
 // A field as a cell: form_write_cell of form.h.
 #include "proto/form.h"
 
+#include "proto/figures.h"
 #include "proto/period.h"
 
 enum { PENCE_A_POUND = 100 };
@@ -11,45 +12,42 @@ static int is_given(const ProtobufCMessage *row, const ProtobufCFieldDescriptor 
            *(const protobuf_c_boolean *)((const char *)row + field->quantifier_offset);
 }
 
-static const char *write_absence(struct arena *arena, Qd__Absence absence)
+static const char *write_money(struct arena *arena, uint64_t amount)
 {
-    char code[FORM_CODE_BYTES];
+    unsigned long long pounds = amount / PENCE_A_POUND, pence = amount % PENCE_A_POUND;
 
-    form_code(&qd__absence__descriptor, (int)absence, code);
-    return arena_strdup(arena, code);
+    if (pence == 0)
+        return arena_printf(arena, "%llu", pounds);
+    return arena_printf(arena, "%llu.%02llu", pounds, pence);
 }
 
-static const char *write_money(struct arena *arena, const Qd__Money *money)
+static const char *write_figure(struct arena *arena, const ProtobufCMessage *row,
+                                const ProtobufCFieldDescriptor *field)
 {
-    long long pounds = money->pence / PENCE_A_POUND, pence = money->pence % PENCE_A_POUND;
+    Qd__Absence why = figures_absence(row, field);
+    uint64_t value;
+    char code[FORM_CODE_BYTES];
 
-    if (money->has_absence)
-        return write_absence(arena, money->absence);
-    if (pence == 0)
-        return arena_printf(arena, "%lld", pounds);
-    return arena_printf(arena, "%lld.%02lld", pounds, pence);
+    if (figures_value(row, field, &value))
+        return figures_is_money(field) ? write_money(arena, value)
+                                       : arena_printf(arena, "%llu", (unsigned long long)value);
+    if (why == 0)
+        return "";
+    form_code(&qd__absence__descriptor, (int)why, code);
+    return arena_strdup(arena, code);
 }
 
 static const char *write_message(struct arena *arena, const ProtobufCMessage *message)
 {
-    const ProtobufCMessageDescriptor *descriptor = message->descriptor;
+    char text[PERIOD_TEXT_BYTES];
 
-    if (descriptor == &qd__money__descriptor)
-        return write_money(arena, (const Qd__Money *)message);
-    if (descriptor == &qd__period__descriptor) {
-        char text[PERIOD_TEXT_BYTES];
-
-        period_format((const Qd__Period *)message, text);
-        return arena_strdup(arena, text);
-    }
-    if (descriptor == &qd__date__descriptor) {
+    if (message->descriptor == &qd__date__descriptor) {
         const Qd__Date *date = (const Qd__Date *)message;
 
         return arena_printf(arena, "%04u-%02u-%02u", date->year, date->month, date->day);
     }
-    if (((const Qd__Count *)message)->has_absence)
-        return write_absence(arena, ((const Qd__Count *)message)->absence);
-    return arena_printf(arena, "%llu", (unsigned long long)((const Qd__Count *)message)->value);
+    period_format((const Qd__Period *)message, text);
+    return arena_strdup(arena, text);
 }
 
 const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
@@ -68,6 +66,9 @@ const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
         return arena_strdup(arena, code);
     case PROTOBUF_C_TYPE_UINT32:
         return is_given(row, field) ? arena_printf(arena, "%u", *(const uint32_t *)at) : "";
+    case PROTOBUF_C_TYPE_UINT64:
+    case PROTOBUF_C_TYPE_INT64:
+        return write_figure(arena, row, field);
     default:
         break;
     }

@@ -1,5 +1,7 @@
 #include "reporter/figure.h"
 
+#include "proto/figures.h"
+
 struct figure figure_none(void)
 {
     return (struct figure){0, 0};
@@ -10,25 +12,17 @@ struct figure figure_of(int64_t value)
     return (struct figure){1, value};
 }
 
-struct figure figure_of_count(const Qd__Count *count)
+struct figure figure_given(int is_given, uint64_t value)
 {
-    if (count == NULL || !count->has_value || count->value > INT64_MAX)
-        return figure_none();
-    return figure_of((int64_t)count->value);
+    return is_given && value <= INT64_MAX ? figure_of((int64_t)value) : figure_none();
 }
 
-struct figure figure_of_money(const Qd__Money *money)
+struct figure figure_in(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *column)
 {
-    if (money == NULL || !money->has_pence)
-        return figure_none();
-    return figure_of(money->pence);
-}
+    uint64_t value;
+    int is_given = figures_value(row, column, &value);
 
-struct figure figure_of_field(const ProtobufCMessage *message, size_t offset)
-{
-    const void *field = (const char *)message + offset;
-
-    return figure_of_count(*(const Qd__Count *const *)field);
+    return figure_given(is_given, value);
 }
 
 void figure_add(struct figure *sum, struct figure part)

@@ -4,7 +4,6 @@
 
 #include "return.pb-c.h"
 
-#include <stddef.h>
 #include <stdint.h>
 
 struct figure {
@@ -15,12 +14,10 @@ struct figure {
 struct figure figure_none(void);
 struct figure figure_of(int64_t value);
 
-// What a return says; none when it gives a reason instead, or nothing at all (NULL).
-struct figure figure_of_count(const Qd__Count *count);
-struct figure figure_of_money(const Qd__Money *money);
-
-// The same of the Count that a message's field at `offset` points to.
-struct figure figure_of_field(const ProtobufCMessage *message, size_t offset);
+// What a return says: a field and whether it is there, or that column of a row (proto/figures.h).
+// None when the return gives a reason instead, or nothing at all.
+struct figure figure_given(int is_given, uint64_t value);
+struct figure figure_in(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *column);
 
 // Adds a part to a sum, which is not known any more when the part is not, or when it grows beyond
 // what an integer holds.

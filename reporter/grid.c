@@ -104,7 +104,7 @@ static void tally_rows(struct tally *tally, const Qd__Return *returned)
     *tally = (struct tally){.parts = figure_of(0), .by_need = 1};
     for (size_t i = 0; i < returned->n_placements; i++) {
         const Qd__Placement *row = returned->placements[i];
-        const struct figure plans = figure_of_count(row->plans);
+        const struct figure plans = figure_given(row->has_plans, row->plans);
         const int setting = value_index(settings, (int)row->setting);
         const int need = value_index(needs, (int)row->primary_need);
 

@@ -25,7 +25,7 @@ struct figure placements_total(const Qd__Return *returned)
             continue;
         if (rows++ == 0)
             total = figure_of(0);
-        figure_add(&total, figure_of_count(row->plans));
+        figure_add(&total, figure_given(row->has_plans, row->plans));
     }
     return total;
 }

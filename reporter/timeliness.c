@@ -67,6 +67,11 @@ static const struct {
 
 static const ProtobufCMessageDescriptor *const form = &qd__timeliness__descriptor;
 
+static unsigned columns(void)
+{
+    return form_columns(form);
+}
+
 static int returned(const Qd__Return *candidate)
 {
     return candidate->timeliness != NULL;
@@ -74,7 +79,7 @@ static int returned(const Qd__Return *candidate)
 
 static size_t figures_count(void)
 {
-    return form->n_fields + SUMS;
+    return columns() + SUMS;
 }
 
 static int figure_index(const char *name)
@@ -86,28 +91,22 @@ static int figure_index(const char *name)
         return (int)(field - form->fields);
     for (unsigned i = 0; i < SUMS; i++)
         if (strcmp(sums[i].formula, name) == 0)
-            return (int)(form->n_fields + i);
+            return (int)(columns() + i);
     assert(!"a name that is neither a column of the form nor a sum");
     return INDICATOR_NO_FIGURE;
-}
-
-static struct figure column(const Qd__Timeliness *row, const ProtobufCFieldDescriptor *field)
-{
-    return field->descriptor == &qd__count__descriptor ? figure_of_field(&row->base, field->offset)
-                                                       : figure_none();
 }
 
 static void figures_of(const struct indicator_source *source, struct figure *figures)
 {
     const Qd__Timeliness *row = source->period == NULL ? NULL : source->period->timeliness;
 
-    for (unsigned i = 0; i < form->n_fields; i++)
-        figures[i] = row == NULL ? figure_none() : column(row, &form->fields[i]);
+    for (unsigned i = 0; i < columns(); i++)
+        figures[i] = row == NULL ? figure_none() : figure_in(&row->base, &form->fields[i]);
     for (unsigned i = 0; i < SUMS; i++) {
         struct figure sum = figures[figure_index(sums[i].parts[0])];
 
         figure_add(&sum, figures[figure_index(sums[i].parts[1])]);
-        figures[form->n_fields + i] = sum;
+        figures[columns() + i] = sum;
     }
 }
 
@@ -146,7 +145,7 @@ static void list(struct indicators *indicators)
                 .formula = arena_printf(indicators->arena, "%s / %s", percents[i].numerator,
                                         percents[i].denominator),
                 .source = whose_column(percents[i].numerator)});
-    for (unsigned i = 0; i < form->n_fields; i++)
+    for (unsigned i = 0; i < columns(); i++)
         indicators_add(indicators,
                        (struct indicator){.measure = arena_printf(indicators->arena, "%s_count",
                                                                   form->fields[i].name),

@@ -46,18 +46,21 @@ static struct figure gross_of(const Qd__Return *period, int line)
 
         if (line != ANY_LINE && (int)row->section_251_line != line)
             continue;
-        figure_add(&sum, figure_of_money(row->gross_expenditure));
+        figure_add(&sum,
+                   figure_given(row->has_gross_expenditure, (uint64_t)row->gross_expenditure));
         rows++;
     }
     return rows > 0 ? sum : figure_none();
 }
 
-static struct figure sum_of(const Qd__Return *period, size_t offset_of_count)
+static struct figure sum_of(const Qd__Return *period, const char *name)
 {
+    const ProtobufCFieldDescriptor *column =
+        protobuf_c_message_descriptor_get_field_by_name(&qd__transport__descriptor, name);
     struct figure sum = figure_of(0);
 
     for (size_t i = 0; i < period->n_transport; i++)
-        figure_add(&sum, figure_of_field(&period->transport[i]->base, offset_of_count));
+        figure_add(&sum, figure_in(&period->transport[i]->base, column));
     return period->n_transport > 0 ? sum : figure_none();
 }
 
@@ -73,11 +76,10 @@ static void figures_of(const struct indicator_source *source, struct figure *fig
     for (unsigned i = 0; i < lines->n_values; i++)
         figures[i] = gross_of(period, lines->values[i].value);
     figures[place(GROSS)] = gross_of(period, ANY_LINE);
-    figures[place(CHILDREN)] = sum_of(period, offsetof(Qd__Transport, children));
-    figures[place(ROUTES)] = sum_of(period, offsetof(Qd__Transport, routes));
-    figures[place(SOLO)] = sum_of(period, offsetof(Qd__Transport, solo));
-    figures[place(PASSENGER_ASSISTANTS)] =
-        sum_of(period, offsetof(Qd__Transport, passenger_assistants));
+    figures[place(CHILDREN)] = sum_of(period, "children");
+    figures[place(ROUTES)] = sum_of(period, "routes");
+    figures[place(SOLO)] = sum_of(period, "solo");
+    figures[place(PASSENGER_ASSISTANTS)] = sum_of(period, "passenger_assistants");
 }
 
 static const char not_per_child[] = ", over all EHC plans (not the cost of a child transported)";

@@ -10,6 +10,7 @@
 #include "proto/findings.h"
 #include "proto/form.h"
 #include "proto/period.h"
+#include "tests/unit/sample_figures.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -94,8 +95,6 @@ static inline void peer_pack_return(struct arena *arena, const struct peer_retur
     Qd__Header header = QD__HEADER__INIT;
     Qd__Period period = QD__PERIOD__INIT;
     Qd__Timeliness timeliness = QD__TIMELINESS__INIT;
-    Qd__Count issued = QD__COUNT__INIT;
-    Qd__Count within = QD__COUNT__INIT;
     char *note = arena_zalloc(arena, given->note_bytes + 1);
 
     assert_non_null(note);
@@ -107,11 +106,9 @@ static inline void peer_pack_return(struct arena *arena, const struct peer_retur
     header.new_la_code = given->authority;
     header.period = &period;
     header.note = given->note_bytes > 0 ? note : NULL;
-    issued.has_value = within.has_value = 1;
-    issued.value = given->issued;
-    within.value = given->within;
-    timeliness.plans_issued = &issued;
-    timeliness.plans_issued_within_20_weeks = &within;
+    SAMPLE_SET(arena, &timeliness, plans_issued, (int64_t)given->issued);
+    SAMPLE_SET(arena, &timeliness, plans_issued_within_20_weeks, (int64_t)given->within);
+    sample_rest_is_x(arena, &timeliness.base);
     returned.schema_version = FORM_SCHEMA_VERSION;
     returned.header = &header;
     returned.timeliness = &timeliness;

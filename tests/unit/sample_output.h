@@ -46,8 +46,8 @@ static inline void sample_timely_table(struct table *table, struct arena *arena)
         Qd__Return *made = sample_return(arena, returned[i].row, "2024");
         Qd__Timeliness *flows = sample_timeliness(arena, made);
 
-        flows->plans_issued_within_20_weeks_ex = sample_count(arena, returned[i].within);
-        flows->plans_issued_ex = sample_count(arena, returned[i].issued);
+        SAMPLE_SET(arena, flows, plans_issued_within_20_weeks_ex, returned[i].within);
+        SAMPLE_SET(arena, flows, plans_issued_ex, returned[i].issued);
         sample_add(table, made, NULL);
     }
     table_finish(table);
@@ -60,7 +60,7 @@ static inline void sample_transport_table(struct table *table, struct arena *are
     Qd__Return *stock = sample_return(arena, CAMDEN, "2024-25 Q4");
 
     sample_transport(arena, made, QD__SECTION251_LINE__LINE_2_1_4, 1234567);
-    made->transport[0]->gross_expenditure->pence += 50;
+    made->transport[0]->gross_expenditure += 50;
     sample_plans(arena, stock, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 100);
     sample_table(table, arena, "transport", "2024-25");
     sample_add(table, made, stock);

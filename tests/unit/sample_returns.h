@@ -7,6 +7,7 @@
 #include "proto/form.h"
 #include "proto/period.h"
 #include "reporter/table.h"
+#include "tests/unit/sample_figures.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,34 +16,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-enum { SAMPLE_ARENA_CAP_BYTES = 64 * 1024 * 1024, SAMPLE_X = -1 };
-
-// A figure, or why there is none for SAMPLE_X.
-static inline Qd__Count *sample_count(struct arena *arena, int64_t value)
-{
-    Qd__Count *count = arena_alloc(arena, sizeof *count);
-
-    assert_non_null(count);
-    qd__count__init(count);
-    count->has_value = value >= 0;
-    count->has_absence = value < 0;
-    count->value = value >= 0 ? (uint64_t)value : 0;
-    count->absence = QD__ABSENCE__NOT_AVAILABLE;
-    return count;
-}
-
-static inline Qd__Money *sample_pounds(struct arena *arena, int64_t pounds)
-{
-    Qd__Money *money = arena_alloc(arena, sizeof *money);
-
-    assert_non_null(money);
-    qd__money__init(money);
-    money->has_pence = pounds >= 0;
-    money->has_absence = pounds < 0;
-    money->pence = pounds >= 0 ? pounds * 100 : 0;
-    money->absence = QD__ABSENCE__NOT_AVAILABLE;
-    return money;
-}
+enum { SAMPLE_ARENA_CAP_BYTES = 64 * 1024 * 1024 };
 
 static inline Qd__Return *sample_return(struct arena *arena, int borough_row, const char *period)
 {
@@ -64,16 +38,11 @@ static inline Qd__Return *sample_return(struct arena *arena, int borough_row, co
 // timeliness.csv with x in every column.
 static inline Qd__Timeliness *sample_timeliness(struct arena *arena, Qd__Return *to)
 {
-    const ProtobufCMessageDescriptor *form = &qd__timeliness__descriptor;
     Qd__Timeliness *row = arena_alloc(arena, sizeof *row);
 
     assert_non_null(row);
     qd__timeliness__init(row);
-    for (unsigned i = 0; i < form->n_fields; i++) {
-        Qd__Count *absent = sample_count(arena, SAMPLE_X);
-
-        memcpy((char *)row + form->fields[i].offset, &absent, sizeof absent);
-    }
+    sample_rest_is_x(arena, &row->base);
     to->timeliness = row;
     return row;
 }
@@ -95,7 +64,7 @@ static inline void sample_plans(struct arena *arena, Qd__Return *to, Qd__Setting
     row->phase = QD__PHASE__PHASE_NOT_KNOWN;
     row->residence = QD__RESIDENCE__RESIDENCE_NOT_KNOWN;
     row->location = QD__LOCATION__LOCATION_NOT_KNOWN;
-    row->plans = sample_count(arena, plans);
+    SAMPLE_SET(arena, row, plans, plans);
     to->placements[to->n_placements++] = row;
 }
 
@@ -113,11 +82,8 @@ static inline Qd__Transport *sample_transport(struct arena *arena, Qd__Return *t
     row->mode = QD__TRANSPORT_MODE__TRANSPORT_MODE_NOT_KNOWN;
     row->phase = QD__PHASE__PHASE_NOT_KNOWN;
     row->location = QD__LOCATION__LOCATION_NOT_KNOWN;
-    row->children = sample_count(arena, SAMPLE_X);
-    row->routes = sample_count(arena, SAMPLE_X);
-    row->solo = sample_count(arena, SAMPLE_X);
-    row->passenger_assistants = sample_count(arena, SAMPLE_X);
-    row->gross_expenditure = sample_pounds(arena, pounds);
+    SAMPLE_SET(arena, row, gross_expenditure, pounds >= 0 ? pounds * 100 : SAMPLE_X);
+    sample_rest_is_x(arena, &row->base);
     to->transport[to->n_transport++] = row;
     return row;
 }

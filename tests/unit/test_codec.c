@@ -1,6 +1,7 @@
 #include "proto/codec.h"
 
 #include "lib/clock.h"
+#include "tests/unit/sample_figures.h"
 #include "tests/unit/written_returns.h"
 
 #include <stdio.h>
@@ -30,6 +31,7 @@ static Qd__Return *sample(void)
                   "as_at_date=2025-01-16 note=revised");
     written_row(&arena, returned, FORM_TIMELINESS,
                 "plans_issued=380 plans_issued_ex=x requests_received=10000000 assessments=z");
+    sample_rest_is_x(&arena, &returned->timeliness->base);
     written_placement(&arena, returned, "setting=total plans=105");
     written_placement(&arena, returned,
                       "setting=special_independent plans=5 urn=100049 provider_name=Elm_House "
@@ -247,8 +249,8 @@ static void a_code_that_is_not_known_is_malformed(void **state)
     returned->header->new_la_code = (Qd__LocalAuthority)999;
     assert_malformed("new_la_code", returned);
     returned = sample();
-    returned->timeliness->plans_issued_ex->absence = (Qd__Absence)5;
-    assert_malformed("plans_issued_ex", returned);
+    returned->timeliness->absent->why[3] = (Qd__Absence)5;
+    assert_malformed("absent has a reason that is not known", returned);
 }
 
 static void a_figure_is_a_value_or_a_reason_and_not_both(void **state)
@@ -256,18 +258,49 @@ static void a_figure_is_a_value_or_a_reason_and_not_both(void **state)
     Qd__Return *returned = sample();
 
     (void)state;
-    returned->timeliness->plans_issued->has_absence = 1;
-    returned->timeliness->plans_issued->absence = QD__ABSENCE__NOT_AVAILABLE;
-    assert_malformed("plans_issued needs either", returned);
-    returned->timeliness->plans_issued->has_absence = 0;
-    returned->timeliness->plans_issued->has_value = 0;
+    returned->timeliness->has_plans_issued = 0;
     assert_malformed("plans_issued needs either", returned);
     returned = sample();
-    returned->transport[0]->gross_expenditure->has_absence = 1;
+    returned->timeliness->has_plans_issued_ex = 1;
+    assert_malformed("plans_issued_ex needs either", returned);
+    returned = sample();
+    returned->transport[0]->has_gross_expenditure = 0;
     assert_malformed("gross_expenditure needs either", returned);
     returned = sample();
-    returned->transport[0]->gross_expenditure->has_pence = 0;
-    assert_malformed("gross_expenditure needs either", returned);
+    returned->placements[0]->has_plans = 0;
+    assert_malformed("plans needs either", returned);
+    returned = sample();
+    returned->placements[1]->has_annual_cost = 0;  // a price may be blank
+    assert_int_equal(ERR_OK, unpack_raw(returned, NULL));
+}
+
+static void what_is_absent_is_a_figure_in_the_order_of_the_fields(void **state)
+{
+    Qd__Return *returned = sample();
+    Qd__Absent *absent = returned->timeliness->absent;
+    uint32_t first = absent->field[0];
+
+    (void)state;
+    absent->field[0] = absent->field[1];
+    assert_malformed("absent is not in the order", returned);
+    absent->field[1] = first;
+    assert_malformed("absent is not in the order", returned);
+    absent->field[0] = first;
+    absent->field[1] = first;
+    assert_malformed("absent is not in the order", returned);
+    returned = sample();
+    absent = returned->timeliness->absent;
+    absent->field[absent->n_field - 1] = 99;  // no field, in place of the last one
+    assert_malformed("needs either", returned);
+    returned = sample();
+    sample_figure(&arena, &returned->placements[0]->base, "annual_cost", SAMPLE_X);
+    assert_int_equal(ERR_OK, unpack_raw(returned, NULL));
+    returned->placements[0]->absent->field[0] = 14;  // weeks_a_year
+    assert_malformed("absent names a field that is no figure", returned);
+    returned->placements[0]->absent->n_why = 0;
+    assert_malformed("absent needs a reason for each", returned);
+    returned->placements[0]->absent->n_field = 0;
+    assert_malformed("absent needs a reason for each", returned);
 }
 
 static void a_figure_lies_within_the_forms_bounds(void **state)
@@ -275,16 +308,16 @@ static void a_figure_lies_within_the_forms_bounds(void **state)
     Qd__Return *returned = sample();
 
     (void)state;
-    returned->timeliness->plans_issued->value = (uint64_t)FORM_COUNT_MAX + 1;
+    returned->timeliness->plans_issued = (uint64_t)FORM_COUNT_MAX + 1;
     assert_malformed("plans_issued is larger", returned);
-    returned->timeliness->plans_issued->value = UINT64_MAX;
+    returned->timeliness->plans_issued = UINT64_MAX;
     assert_malformed("plans_issued is larger", returned);
     returned = sample();
-    returned->transport[0]->gross_expenditure->pence = -1;
+    returned->transport[0]->gross_expenditure = -1;
     assert_malformed("gross_expenditure is larger", returned);
-    returned->transport[0]->gross_expenditure->pence = (int64_t)FORM_PENCE_MAX_POUNDS * 100 + 1;
+    returned->transport[0]->gross_expenditure = (int64_t)FORM_PENCE_MAX_POUNDS * 100 + 1;
     assert_malformed("gross_expenditure is larger", returned);
-    returned->transport[0]->gross_expenditure->pence = INT64_MIN;
+    returned->transport[0]->gross_expenditure = INT64_MIN;
     assert_malformed("gross_expenditure is larger", returned);
 }
 
@@ -309,9 +342,6 @@ static void what_is_required_is_there(void **state)
     Qd__Return *returned = sample();
 
     (void)state;
-    returned->placements[0]->plans = NULL;  // packed as a figure with nothing in it
-    assert_malformed("plans needs either", returned);
-    returned = sample();
     returned->header->period = NULL;
     assert_malformed("no Return", returned);
     returned = sample();
@@ -487,7 +517,7 @@ static void a_return_comes_back_as_it_was(void **state)
 
         assert_int_equal(form_rows(returned, part), form_rows(back, part));
         for (size_t i = 0; i < form_rows(back, part); i++)
-            for (unsigned j = 0; j < row->n_fields; j++)
+            for (unsigned j = 0; j < form_columns(row); j++)
                 assert_string_equal(
                     form_write_cell(&arena, form_row(returned, part, i), &row->fields[j]),
                     form_write_cell(&arena, form_row(back, part, i), &row->fields[j]));
@@ -533,7 +563,7 @@ static void walk(const ProtobufCMessageDescriptor *message,
             fail_msg("%s.%s has a type that proto/canonical.c does not pass", message->name,
                      field->name);
         }
-        if (field->label == PROTOBUF_C_LABEL_REPEATED)
+        if (field->label == PROTOBUF_C_LABEL_REPEATED && message != &qd__absent__descriptor)
             assert_int_equal(PROTOBUF_C_TYPE_MESSAGE, field->type);
     }
 }
@@ -547,21 +577,27 @@ static void no_message_holds_itself_and_every_type_is_known(void **state)
     walk(&qd__envelope__descriptor, above, 0);
 }
 
-// proto/canonical.c takes the tags of a figure's two fields for one byte each.
-static void a_figure_has_two_fields_with_small_numbers(void **state)
+// proto/canonical.c takes the tags of Absent and its reasons for one byte each, and figures_in
+// finds the list of what is absent as a row's last field.
+static void what_is_absent_stands_at_the_end_of_a_row(void **state)
 {
-    static const ProtobufCMessageDescriptor *const figures[] = {&qd__count__descriptor,
-                                                                &qd__money__descriptor};
-
     (void)state;
-    for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(2, figures[i]->n_fields);
-        for (unsigned j = 0; j < 2; j++)
-            assert_true(figures[i]->fields[j].id < 16);
-    }
+    for (unsigned i = 0; i < qd__absent__descriptor.n_fields; i++)
+        assert_true(qd__absent__descriptor.fields[i].id < 16);
     for (unsigned i = 0; i < qd__absence__descriptor.n_values; i++)
         assert_true(qd__absence__descriptor.values[i].value >= QD__ABSENCE__NOT_AVAILABLE &&
                     qd__absence__descriptor.values[i].value <= QD__ABSENCE__NOT_COLLECTED);
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part(part)->row;
+        int figures = 0;
+
+        for (unsigned i = 0; i < row->n_fields; i++) {
+            figures |= figures_is_figure(&row->fields[i]);
+            assert_true(i == form_columns(row) ||
+                        row->fields[i].descriptor != &qd__absent__descriptor);
+        }
+        assert_int_equal(figures, figures_in(row));
+    }
 }
 
 static void a_return_and_its_version_begin_alike(void **state)
@@ -878,6 +914,7 @@ int main(void)
         TEST(text_that_is_not_clean_utf8_is_malformed),
         TEST(a_code_that_is_not_known_is_malformed),
         TEST(a_figure_is_a_value_or_a_reason_and_not_both),
+        TEST(what_is_absent_is_a_figure_in_the_order_of_the_fields),
         TEST(a_figure_lies_within_the_forms_bounds),
         TEST(periods_and_days_exist),
         TEST(what_is_required_is_there),
@@ -892,7 +929,7 @@ int main(void)
         TEST(a_return_comes_back_as_it_was),
         TEST(the_same_return_gives_the_same_bytes),
         TEST(no_message_holds_itself_and_every_type_is_known),
-        TEST(a_figure_has_two_fields_with_small_numbers),
+        TEST(what_is_absent_stands_at_the_end_of_a_row),
         TEST(a_return_and_its_version_begin_alike),
         TEST(bytes_that_are_no_envelope_are_malformed),
         TEST(ids_and_hashes_have_their_length),

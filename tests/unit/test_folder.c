@@ -1,6 +1,7 @@
 #include "return_folder.h"
 
 #include "proto/boroughs.h"
+#include "proto/figures.h"
 
 #include <fcntl.h>
 
@@ -511,11 +512,14 @@ static void a_clean_folder_has_no_findings_and_is_a_return(void **state)
     assert_int_equal(returned->schema_version, FORM_SCHEMA_VERSION);
     assert_int_equal(returned->header->new_la_code, borough_find("Camden")->authority);
     assert_int_equal(returned->header->period->quarter, 4);
-    assert_int_equal(returned->timeliness->plans_issued->value, 100);
+    assert_int_equal(returned->timeliness->plans_issued, 100);
     assert_int_equal(returned->n_placements, 4);
-    assert_int_equal(returned->placements[1]->annual_cost->pence, 31500000);
+    assert_int_equal(returned->placements[1]->annual_cost, 31500000);
     assert_int_equal(returned->n_transport, 2);
-    assert_int_equal(returned->transport[0]->children->absence, QD__ABSENCE__NOT_AVAILABLE);
+    assert_int_equal(figures_absence(&returned->transport[0]->base,
+                                     protobuf_c_message_descriptor_get_field_by_name(
+                                         &qd__transport__descriptor, "children")),
+                     QD__ABSENCE__NOT_AVAILABLE);
     for (int i = 0; i < FORM_PARTS; i++)
         assert_null(folder->findings.not_checked[i]);
 }

@@ -115,7 +115,7 @@ static void a_row_without_its_count_is_one_that_is_not_available(void **state)
     (void)state;
     sample_plans(&arena, returned, TOTAL, NOT_KNOWN, 5);
     sample_plans(&arena, returned, ACADEMY, NOT_KNOWN, 5);
-    returned->placements[1]->plans = NULL;
+    returned->placements[1]->has_plans = 0;
     grid_fill(returned, figures);
     assert_none(at(figures, ACADEMY));
 }

@@ -3,6 +3,7 @@
 
 #include "proto/form.h"
 #include "proto/period.h"
+#include "tests/unit/sample_figures.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -90,21 +91,18 @@ static const Qd__Return *make_return(struct arena *arena, int authority, uint32_
     Qd__Header *header = arena_zalloc(arena, sizeof *header);
     Qd__Period *period = arena_zalloc(arena, sizeof *period);
     Qd__Timeliness *timeliness = arena_zalloc(arena, sizeof *timeliness);
-    Qd__Count *count = arena_zalloc(arena, sizeof *count);
 
-    assert_true(returned && header && period && timeliness && count);
+    assert_true(returned && header && period && timeliness);
     qd__return__init(returned);
     qd__header__init(header);
     qd__period__init(period);
     qd__timeliness__init(timeliness);
-    qd__count__init(count);
     period->kind = QD__PERIOD_KIND__CALENDAR_YEAR;
     period->year = year;
     header->new_la_code = (Qd__LocalAuthority)authority;
     header->period = period;
-    count->has_value = 1;
-    count->value = figure;
-    timeliness->plans_issued = count;
+    SAMPLE_SET(arena, timeliness, plans_issued, (int64_t)figure);
+    sample_rest_is_x(arena, &timeliness->base);
     returned->schema_version = FORM_SCHEMA_VERSION;
     returned->header = header;
     returned->timeliness = timeliness;

@@ -86,12 +86,12 @@ static void tables_of_real_size_fit_a_terminal(void **state)
         Qd__Return *made = sample_return(&arena, row, "2024-25 Q4");
         Qd__Timeliness *flows = sample_timeliness(&arena, made);
 
-        flows->plans_issued_within_20_weeks = sample_count(&arena, 900);
-        flows->plans_issued_within_20_weeks_ex = sample_count(&arena, 900);
-        flows->plans_issued = sample_count(&arena, 900);
-        flows->plans_issued_ex = sample_count(&arena, 900);
-        flows->request_outcome_six_weeks = sample_count(&arena, 900);
-        flows->request_outcome_over_6_weeks = sample_count(&arena, 90);
+        SAMPLE_SET(&arena, flows, plans_issued_within_20_weeks, 900);
+        SAMPLE_SET(&arena, flows, plans_issued_within_20_weeks_ex, 900);
+        SAMPLE_SET(&arena, flows, plans_issued, 900);
+        SAMPLE_SET(&arena, flows, plans_issued_ex, 900);
+        SAMPLE_SET(&arena, flows, request_outcome_six_weeks, 900);
+        SAMPLE_SET(&arena, flows, request_outcome_over_6_weeks, 90);
         sample_plans(&arena, made, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 9000);
         sample_plans(&arena, made, QD__SETTING__SPECIAL_INDEPENDENT, QD__NEED__ASD, 9000);
         sample_transport(&arena, made, QD__SECTION251_LINE__LINE_2_1_4, 19000000);
@@ -172,9 +172,9 @@ static void promise_f_the_boroughs_that_are_missing_are_named(void **state)
 
         made = sample_return(&arena, row, "2024");
         flows = sample_timeliness(&arena, made);
-        flows->plans_issued_within_20_weeks_ex =
-            sample_count(&arena, row == HACKNEY || row == BARNET ? SAMPLE_X : 5);
-        flows->plans_issued_ex = sample_count(&arena, 10);
+        SAMPLE_SET(&arena, flows, plans_issued_within_20_weeks_ex,
+                   row == HACKNEY || row == BARNET ? SAMPLE_X : 5);
+        SAMPLE_SET(&arena, flows, plans_issued_ex, 10);
         sample_add(&table, made, NULL);
     }
     table_finish(&table);

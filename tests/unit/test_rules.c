@@ -1,6 +1,7 @@
 #include "proto/rules.h"
 
 #include "proto/codec.h"
+#include "tests/unit/sample_figures.h"
 #include "tests/unit/written_returns.h"
 
 #include <stdio.h>
@@ -571,10 +572,13 @@ static void promise_e_a_return_is_judged_alike_after_a_trip_over_the_wire(void *
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
         Qd__Return *returned = made_of(&examples[i].cells), *arrived;
-        struct findings here = judged(returned), there;
+        struct findings here, there;
         const uint8_t *bytes;
         size_t size;
 
+        if (returned->timeliness != NULL)
+            sample_rest_is_x(&arena, &returned->timeliness->base);
+        here = judged(returned);
         assert_int_equal(ERR_OK, codec_pack_return(returned, &arena, &bytes, &size, NULL));
         assert_int_equal(ERR_OK, codec_unpack_return(&arrived, &arena, bytes, size, NULL));
         there = judged(arrived);

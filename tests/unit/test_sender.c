@@ -4,6 +4,7 @@
 #include "fake_aggregator.h"
 #include "lib/clock.h"
 #include "proto/form.h"
+#include "tests/unit/sample_figures.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -42,6 +43,7 @@ static void make_return(struct fixture *fixture)
     returned.schema_version = FORM_SCHEMA_VERSION;
     returned.header = &header;
     returned.timeliness = &timeliness;
+    sample_rest_is_x(&fixture->arena, &timeliness.base);
     assert_int_equal(codec_pack_return(&returned, &fixture->arena, &fixture->return_bytes,
                                        &fixture->return_size, NULL),
                      ERR_OK);

@@ -3,6 +3,7 @@
 
 #include "fake_aggregator.h"
 #include "proto/form.h"
+#include "tests/unit/sample_figures.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -66,7 +67,6 @@ static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t 
     Qd__Header header = QD__HEADER__INIT;
     Qd__Period period = QD__PERIOD__INIT;
     Qd__Timeliness timeliness = QD__TIMELINESS__INIT;
-    Qd__Count count = QD__COUNT__INIT;
     struct outbox_entry entry;
     int found;
 
@@ -74,9 +74,8 @@ static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t 
     period.year = year;
     header.new_la_code = (Qd__LocalAuthority)authority;
     header.period = &period;
-    count.has_value = 1;
-    count.value = figure;
-    timeliness.plans_issued = &count;
+    SAMPLE_SET(&fixture->arena, &timeliness, plans_issued, (int64_t)figure);
+    sample_rest_is_x(&fixture->arena, &timeliness.base);
     returned.schema_version = FORM_SCHEMA_VERSION;
     returned.header = &header;
     returned.timeliness = &timeliness;

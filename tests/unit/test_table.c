@@ -29,8 +29,8 @@ static void add_timely(struct table *table, int row, int64_t within, int64_t iss
     Qd__Return *returned = sample_return(&arena, row, "2024");
     Qd__Timeliness *flows = sample_timeliness(&arena, returned);
 
-    flows->plans_issued_within_20_weeks = sample_count(&arena, within);
-    flows->plans_issued = sample_count(&arena, issued);
+    SAMPLE_SET(&arena, flows, plans_issued_within_20_weeks, within);
+    SAMPLE_SET(&arena, flows, plans_issued, issued);
     sample_add(table, returned, NULL);
 }
 
@@ -173,8 +173,8 @@ static void promise_f_a_percentage_of_nought_is_not_available_and_covered(void *
     sample_table(&table, &arena, "timeliness", "2024");
     returned = sample_return(&arena, CITY, "2024");
     flows = sample_timeliness(&arena, returned);
-    flows->plans_issued_within_20_weeks_ex = sample_count(&arena, 0);
-    flows->plans_issued_ex = sample_count(&arena, 0);
+    SAMPLE_SET(&arena, flows, plans_issued_within_20_weeks_ex, 0);
+    SAMPLE_SET(&arena, flows, plans_issued_ex, 0);
     sample_add(&table, returned, NULL);
     table_finish(&table);
     city = sample_cell(&table, WITHIN_EX, CITY);
@@ -255,8 +255,8 @@ static void rank_1_is_the_lowest_where_low_is_good(void **state)
         Qd__Return *returned = sample_return(&arena, row, "2024");
         Qd__Timeliness *flows = sample_timeliness(&arena, returned);
 
-        flows->plans_issued_over_52_weeks = sample_count(&arena, row);
-        flows->plans_issued = sample_count(&arena, 10);
+        SAMPLE_SET(&arena, flows, plans_issued_over_52_weeks, row);
+        SAMPLE_SET(&arena, flows, plans_issued, 10);
         sample_add(&table, returned, NULL);
     }
     table_finish(&table);

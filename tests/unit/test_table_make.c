@@ -85,7 +85,7 @@ static Qd__Return *timely(struct fixture *f, int row, const char *period, int64_
 {
     Qd__Return *made = sample_return(&f->arena, row, period);
 
-    sample_timeliness(&f->arena, made)->plans_issued = sample_count(&f->arena, plans);
+    SAMPLE_SET(&f->arena, sample_timeliness(&f->arena, made), plans_issued, plans);
     return made;
 }
 
@@ -190,7 +190,7 @@ static void promise_c_the_latest_revision_replaces_the_others_as_a_whole(void **
     Qd__Return *first = timely(f, CAMDEN, "2024", 5);
     struct table table;
 
-    first->timeliness->plans_issued_ex = sample_count(&f->arena, 4);
+    SAMPLE_SET(&f->arena, first->timeliness, plans_issued_ex, 4);
     put(f, first);
     put(f, timely(f, CAMDEN, "2024", 6));
     assert_int_equal(make(f, &table, "timeliness", "2024"), ERR_OK);

@@ -37,9 +37,9 @@ static void a_column_that_is_not_given_has_no_figure(void **state)
     struct table table;
 
     (void)state;
-    flows->plans_issued = NULL;
-    flows->plans_issued_ex = sample_count(&arena, 4);
-    flows->plans_issued_ex->value = UINT64_MAX;
+    flows->has_plans_issued = 0;
+    SAMPLE_SET(&arena, flows, plans_issued_ex, 4);
+    flows->plans_issued_ex = UINT64_MAX;
     sample_table(&table, &arena, "timeliness", "2024");
     sample_add(&table, returned, NULL);
     table_finish(&table);
@@ -56,16 +56,14 @@ static void every_column_of_the_form_is_a_count(void **state)
     struct table table;
 
     (void)state;
-    for (unsigned i = 0; i < form->n_fields; i++) {
-        Qd__Count *count = sample_count(&arena, 1000 + (int64_t)i);
-
-        assert_ptr_equal(form->fields[i].descriptor, &qd__count__descriptor);
-        memcpy((char *)flows + form->fields[i].offset, &count, sizeof count);
+    for (unsigned i = 0; i < form_columns(form); i++) {
+        assert_true(figures_is_count(&form->fields[i]));
+        sample_figure(&arena, &flows->base, form->fields[i].name, 1000 + (int64_t)i);
     }
     sample_table(&table, &arena, "timeliness", "2024");
     sample_add(&table, returned, NULL);
     table_finish(&table);
-    for (unsigned i = 0; i < form->n_fields; i++)
+    for (unsigned i = 0; i < form_columns(form); i++)
         assert_int_equal(
             sample_value(&table, arena_printf(&arena, "%s_count", form->fields[i].name), CAMDEN),
             1000 + (int)i);
@@ -118,14 +116,8 @@ static void denominators_are_dfe_s(void **state)
     struct table table;
 
     (void)state;
-    for (size_t i = 0; i < sizeof london / sizeof london[0]; i++) {
-        const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(
-            &qd__timeliness__descriptor, london[i].field);
-        Qd__Count *count = sample_count(&arena, london[i].value);
-
-        assert_non_null(field);
-        memcpy((char *)flows + field->offset, &count, sizeof count);
-    }
+    for (size_t i = 0; i < sizeof london / sizeof london[0]; i++)
+        sample_figure(&arena, &flows->base, london[i].field, london[i].value);
     sample_table(&table, &arena, "timeliness", "2024");
     sample_add(&table, returned, NULL);
     table_finish(&table);
@@ -141,7 +133,7 @@ static void promise_f_a_sum_of_which_a_part_is_missing_is_missing(void **state)
     struct table table;
 
     (void)state;
-    flows->request_outcome_six_weeks = sample_count(&arena, 9);
+    SAMPLE_SET(&arena, flows, request_outcome_six_weeks, 9);
     sample_table(&table, &arena, "timeliness", "2024");
     sample_add(&table, returned, NULL);
     table_finish(&table);

@@ -117,11 +117,11 @@ static void children_are_counted_over_all_rows_when_each_knows_them(void **state
     struct table table;
 
     (void)state;
-    first->children = sample_count(&arena, 3);
-    first->solo = sample_count(&arena, 1);
-    first->passenger_assistants = sample_count(&arena, 2);
-    second->children = sample_count(&arena, 1);
-    second->solo = sample_count(&arena, 0);
+    SAMPLE_SET(&arena, first, children, 3);
+    SAMPLE_SET(&arena, first, solo, 1);
+    SAMPLE_SET(&arena, first, passenger_assistants, 2);
+    SAMPLE_SET(&arena, second, children, 1);
+    SAMPLE_SET(&arena, second, solo, 0);
     sample_table(&table, &arena, "transport", "2024-25 Q1");
     sample_add(&table, returned, NULL);
     table_finish(&table);

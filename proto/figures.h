@@ -1,0 +1,51 @@
+// The figures of a row: a field of type uint64 is a count, one of type int64 an amount of money in
+// pence. A figure has a value, or stands in the row's `absent` with the reason why it has none, or
+// is blank, which only a price may be. Missing is not nought (promise F).
+#ifndef QD_PROTO_FIGURES_H
+#define QD_PROTO_FIGURES_H
+
+#include "lib/arena.h"
+#include "return.pb-c.h"
+
+#include <protobuf-c/protobuf-c.h>
+
+static inline int figures_is_count(const ProtobufCFieldDescriptor *field)
+{
+    return field->type == PROTOBUF_C_TYPE_UINT64;
+}
+
+static inline int figures_is_money(const ProtobufCFieldDescriptor *field)
+{
+    return field->type == PROTOBUF_C_TYPE_INT64;
+}
+
+static inline int figures_is_figure(const ProtobufCFieldDescriptor *field)
+{
+    return figures_is_count(field) || figures_is_money(field);
+}
+
+// Whether a message is a row that can hold figures: its last field is `absent`.
+static inline int figures_in(const ProtobufCMessageDescriptor *row)
+{
+    return row->n_fields > 0 &&
+           row->fields[row->n_fields - 1].descriptor == &qd__absent__descriptor;
+}
+
+// What the row says is absent; NULL when nothing is, or the row holds no figures.
+const Qd__Absent *figures_absent(const ProtobufCMessage *row);
+
+// 1 and the value of a figure (pence are never negative in a return that was checked), or 0.
+int figures_value(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field,
+                  uint64_t *value);
+
+// Why the figure is not there; 0 when it has a value or is blank.
+Qd__Absence figures_absence(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field);
+
+// Gives a figure its value, or its reason, in place of what it had. Reasons are kept in the arena;
+// -1 when that is exhausted, and the row is as it was.
+void figures_set_value(ProtobufCMessage *row, const ProtobufCFieldDescriptor *field,
+                       uint64_t value);
+int figures_set_absence(struct arena *arena, ProtobufCMessage *row,
+                        const ProtobufCFieldDescriptor *field, Qd__Absence why);
+
+#endif
