@@ -132,11 +132,17 @@ static enum err find_same(struct outbox_view *view, const struct outbox_entry *w
     return error;
 }
 
+// As a new submission, whatever the entry was.
 static void insert(struct outbox_view *view, struct outbox_entry *entry)
 {
     const struct db_key newest = outbox_view_latest_key(entry);
     struct db_key key;
 
+    entry->state = OUTBOX_PENDING;
+    entry->newest = 1;
+    entry->made_at_unix_ms = clock_unix_ms();
+    entry->answer = NULL;
+    entry->answer_size = 0;
     id_after_all(view, entry->submission_id);
     key = outbox_view_id_key(entry->submission_id);
     outbox_view_store(view, entry, NULL, 0);
@@ -153,9 +159,6 @@ enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return
 
     *found = 0;
     *entry = (struct outbox_entry){
-        .state = OUTBOX_PENDING,
-        .newest = 1,
-        .made_at_unix_ms = clock_unix_ms(),
         .period_key = period_key(returned->header->period),
         .authority = returned->header->new_la_code,
     };
@@ -172,6 +175,26 @@ enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return
     } else if (error == ERR_OK) {
         insert(&view, entry);
     }
+    return outbox_view_end(&view, error, text);
+}
+
+enum err outbox_put_again(struct outbox *outbox, struct arena *arena, const uint8_t *submission_id,
+                          struct outbox_entry *entry, struct err_text *text)
+{
+    struct outbox_view view = outbox_view_write(outbox);
+    struct outbox_entry newest;
+    int is_there = 0;
+    enum err error = outbox_view_load(&view, submission_id, entry, text);
+
+    if (error == ERR_OK && entry->state != OUTBOX_PENDING)
+        error = find_same(&view, entry, &newest, &is_there, text);
+    if (is_there)
+        *entry = newest;
+    if (error == ERR_OK)
+        error = outbox_view_keep(entry, arena, text);
+    if (error == ERR_OK && entry->state != OUTBOX_PENDING &&
+        memcmp(entry->submission_id, submission_id, CODEC_SUBMISSION_ID_BYTES) == 0)
+        insert(&view, entry);
     return outbox_view_end(&view, error, text);
 }
 

@@ -92,7 +92,7 @@ static void show_answer(void *context, const struct outbox_entry *entry)
     say_progress_end();
     arena_reset(&submission->scratch);
     if (is_folders(submission, entry))
-        submission->already_held = 0;  // sent again
+        submission->already_held = 0;  // sent again, or anew
     if (entry->state == OUTBOX_REFUSED)
         show_refusal(submission, entry);
     else if (!submission->line->json)
@@ -164,15 +164,15 @@ static enum err count_pending(void *context, const struct outbox_entry *entry)
 static int say_unsent(const struct submission *submission, enum err error,
                       const struct err_text *text)
 {
+    const int status = err_exit_status(error);
     size_t pending = 0;
-    int status;
 
     (void)outbox_each(submission->outbox, count_pending, &pending, NULL);
-    if (submission->already_held && pending == 0) {
-        say("the aggregator could not be asked whether it still holds the return: %s", text->text);
-        return ERR_KIND_NONE;
-    }
-    status = say_failure(error, text);
+    if (submission->already_held && pending == 0)
+        say("the aggregator could not be asked whether this return is still the current one: %s",
+            text->text);
+    else
+        say_failure(error, text);
     if (pending > 0)
         say("%zu return%s kept in the outbox folder %s, and nothing is lost: `qd-collector "
             "submit` sends what is there",

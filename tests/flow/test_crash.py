@@ -335,6 +335,41 @@ class CollectorKilledAt(CrashTest):
             with self.subTest(action):
                 self.assertGreaterEqual(self.check_each(SETTING_UP + WRITES, "outbox", action), 5)
 
+    def test_promise_b_killed_while_a_replaced_folder_is_submitted_anew(self):
+        """A colleague has replaced the return; at most one new submission is made of it."""
+        self.region_.start()
+        camden = self.region_.borough("202")
+        colleague = self.region_.borough("202", name="colleague")
+        revisions = itertools.count(1)
+        for calls, file, action in ((WRITES, "outbox", "kill-before"),
+                                    (WRITES, "outbox", "kill-after"),
+                                    ("send", "socket:", "kill-after")):
+            struck = 0
+            for number in range(1, CALLS_MAX):
+                name = "%s-%s-%d" % (file.strip(":"), action, number)
+                folder = camden.write_return(PERIOD, name=name, note=name)
+                camden.outbox = camden.directory / ("outbox-" + name)
+                first = camden.submit_json(folder)
+                colleague.submit(colleague.write_return(PERIOD, note=name + " replaced"))
+                self.assertEqual([next(revisions), next(revisions)],
+                                 [faults.revision_of(first),
+                                  faults.revisions(self.region_, PERIOD)["202"]])
+
+                fault = self.fault(calls, number, action, file=file)
+                ended = camden.submit(folder, env=fault.env)
+                new = camden.submit_json(folder)
+                self.assertEqual(next(revisions), faults.revision_of(new))
+                self.assertEqual([first["return_hash"]] * 2,
+                                 [each["return_hash"] for each in camden.held_receipts()])
+                self.assertEqual(first["link"], camden.held_receipts()[0]["link"])
+                if not fault.struck():
+                    ended.expect(DONE)
+                    break
+                self.assertEqual(-signal.SIGKILL, ended.status)
+                struck += 1
+            self.assertGreaterEqual(struck, 3, (calls, action))
+        self.whole()
+
     def test_promise_b_killed_at_random_moments(self):
         chance = random.Random(SEED)
         self.region_.start()

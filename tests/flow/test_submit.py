@@ -261,6 +261,59 @@ class Submit(quarterday.FlowTest):
         self.assertEqual([ACKNOWLEDGED], self.states(second))
         self.assertEqual("1", self.revision())
 
+    # --- two officers of one borough ---
+
+    def replaced_from_elsewhere(self):
+        """Camden's first folder, in the place of whose return a colleague has put another."""
+        colleague = self.region_.borough("202", name="colleague")
+        folder = self.write()
+        self.camden.submit(folder).expect(DONE)
+        colleague.submit(colleague.write_return(PERIOD, note="a colleague's")).expect(DONE)
+        return folder, colleague
+
+    def test_promise_c_a_folder_that_was_replaced_from_elsewhere_is_submitted_anew(self):
+        folder, colleague = self.replaced_from_elsewhere()
+        first, = self.camden.held_receipts()
+        self.camden.submit().expect(DONE)  # without the folder nothing new is made
+        self.assertEqual("2", self.revision())
+
+        done = self.camden.submit(folder).expect(DONE)
+        self.assertIn("revision 2 for 2024, which came from another of the borough's collectors",
+                      done.err)
+        self.assertNotIn("already", done.err)
+        self.assertEqual(1, done.out.count("Receipt for Camden"), done.out)
+        self.assertIn("3, which replaces revision 2", done.out)
+        old, new = self.camden.held_receipts()
+        self.assertEqual(first["link"], old["link"])
+        self.assertEqual([1, 3], [old["revision"], new["revision"]])
+        self.assertEqual(old["return_hash"], new["return_hash"])
+        self.assertEqual("3", self.revision())
+
+        # It is current now; the colleague can do the same.
+        again = self.camden.submit_json(folder)
+        self.assertEqual((3, True), (again["revision"], again["already_held"]))
+        theirs = colleague.submit_json(colleague.directory / PERIOD)
+        self.assertEqual((4, False), (theirs["revision"], theirs["already_held"]))
+        self.assertEqual("4", self.revision())
+        self.region_.verify().expect(DONE)
+
+    def test_the_same_figures_from_two_collectors_are_current_for_both(self):
+        colleague = self.region_.borough("202", name="colleague")
+        folder = self.write()
+        self.camden.submit(folder).expect(DONE)
+        colleague.submit(folder).expect(DONE)
+        self.assertTrue(self.camden.submit_json(folder)["already_held"])
+        self.assertEqual("2", self.revision())
+
+    def test_whether_a_folder_is_still_current_must_be_asked(self):
+        folder, _ = self.replaced_from_elsewhere()
+        self.region_.stop()
+        done = self.camden.submit(folder, timeout=LITTLE_S).expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn("Receipt for Camden", done.out)  # the old one, as proof
+        self.assertIn("still the current one", done.err)
+        self.region_.start()
+        self.assertEqual(3, self.camden.submit_json(folder)["revision"])
+
 
 if __name__ == "__main__":
     unittest.main()

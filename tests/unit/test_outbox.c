@@ -257,6 +257,8 @@ static void an_unknown_submission_is_not_found(void **state)
     assert_int_equal(outbox_answer(fixture->outbox, id, OUTBOX_ACKNOWLEDGED, id, 1, &fixture->text),
                      ERR_NOT_FOUND);
     assert_int_equal(outbox_resend(fixture->outbox, id, &fixture->text), ERR_NOT_FOUND);
+    assert_int_equal(outbox_put_again(fixture->outbox, &fixture->arena, id, &entry, &fixture->text),
+                     ERR_NOT_FOUND);
     assert_int_equal(list(fixture)->count, 0);
 }
 
@@ -445,6 +447,70 @@ static void a_refused_return_can_be_sent_again(void **state)
     first = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &first, OUTBOX_REFUSED, "a refusal");
     put(fixture, CAMDEN, 2024, 1, 0);
+    assert_int_equal(list(fixture)->count, 2);
+}
+
+static struct outbox_entry put_again(struct fixture *fixture, const struct outbox_entry *earlier)
+{
+    struct outbox_entry entry;
+
+    if (outbox_put_again(fixture->outbox, &fixture->arena, earlier->submission_id, &entry,
+                         &fixture->text) != ERR_OK)
+        fail_msg("%s", fixture->text.text);
+    assert_int_equal(entry.return_size, earlier->return_size);
+    assert_memory_equal(entry.return_bytes, earlier->return_bytes, entry.return_size);
+    return entry;
+}
+
+static void an_acknowledged_return_can_be_put_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first;
+    struct outbox_entry second;
+    struct outbox_entry kept;
+
+    open_outbox(fixture);
+    first = put(fixture, CAMDEN, 2024, 1, 0);
+    answer(fixture, &first, OUTBOX_ACKNOWLEDGED, "one");
+    second = put_again(fixture, &first);
+    assert_memory_not_equal(second.submission_id, first.submission_id, CODEC_SUBMISSION_ID_BYTES);
+    assert_int_equal(second.state, OUTBOX_PENDING);
+    assert_true(second.newest);
+    assert_null(second.answer);
+    reopen(fixture);
+    assert_int_equal(list(fixture)->count, 2);
+    assert_int_equal(list(fixture)->newest, 1);
+    assert_same_id(&list(fixture)->entries[1], &second);
+    kept = get(fixture, &first);
+    assert_answer(&kept, OUTBOX_ACKNOWLEDGED, "one");
+
+    // The folder, named once more, is the new one; and that can be put again in its turn.
+    kept = put(fixture, CAMDEN, 2024, 1, 1);
+    assert_same_id(&kept, &second);
+    answer(fixture, &second, OUTBOX_ACKNOWLEDGED, "two");
+    put_again(fixture, &second);
+    assert_int_equal(list(fixture)->count, 3);
+}
+
+static void promise_b_what_was_put_again_already_is_found(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first;
+    struct outbox_entry second;
+    struct outbox_entry again;
+
+    open_outbox(fixture);
+    first = put(fixture, CAMDEN, 2024, 1, 0);
+    again = put_again(fixture, &first);  // is pending itself
+    assert_same_id(&again, &first);
+    answer(fixture, &first, OUTBOX_ACKNOWLEDGED, "one");
+    second = put_again(fixture, &first);
+    again = put_again(fixture, &first);
+    assert_same_id(&again, &second);
+    answer(fixture, &second, OUTBOX_ACKNOWLEDGED, "two");
+    again = put_again(fixture, &first);
+    assert_same_id(&again, &second);
+    assert_answer(&again, OUTBOX_ACKNOWLEDGED, "two");
     assert_int_equal(list(fixture)->count, 2);
 }
 
@@ -714,6 +780,8 @@ int main(void)
         TEST(another_return_for_the_period_is_another_submission),
         TEST(a_then_b_then_a_again_is_three_submissions),
         TEST(a_refused_return_can_be_sent_again),
+        TEST(an_acknowledged_return_can_be_put_again),
+        TEST(promise_b_what_was_put_again_already_is_found),
         TEST(periods_and_boroughs_are_told_apart),
         TEST(entries_are_in_the_order_in_which_they_were_put),
         TEST(an_answer_is_kept_as_it_came),

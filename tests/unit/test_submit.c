@@ -107,7 +107,7 @@ static void answered(void *context, const struct outbox_entry *entry)
     assert_memory_equal(kept.answer, entry->answer, kept.answer_size);
 }
 
-static enum err run(struct fixture *fixture, const struct outbox_entry *fresh, int timeout_ms)
+static enum err run(struct fixture *fixture, struct outbox_entry *fresh, int timeout_ms)
 {
     const struct submit_watcher watcher = {.context = fixture, .note = note, .answered = answered};
     struct sender_options options = {
@@ -125,7 +125,7 @@ static enum err run(struct fixture *fixture, const struct outbox_entry *fresh, i
     return error;
 }
 
-static void run_well(struct fixture *fixture, const struct outbox_entry *fresh)
+static void run_well(struct fixture *fixture, struct outbox_entry *fresh)
 {
     if (run(fixture, fresh, TIMEOUT_MS) != ERR_OK)
         fail_msg("%s", fixture->text.text);
@@ -147,6 +147,24 @@ static void restore_backup(struct fixture *fixture, size_t count)
     assert_true(count <= fixture->fake.count);
     fixture->fake.count = count;
     pthread_mutex_unlock(&fixture->fake.lock);
+}
+
+// Another collector of the borough sends other figures for the period of the newest return. Its
+// clock may be behind: the id does not have to be later.
+static void replace_from_elsewhere(struct fixture *fixture)
+{
+    struct fake_aggregator *fake = &fixture->fake;
+    struct fake_record *newest;
+
+    pthread_mutex_lock(&fake->lock);
+    assert_true(fake->count > 0 && fake->count < FAKE_RECORDS_MAX);
+    newest = &fake->records[fake->count];
+    *newest = fake->records[fake->count - 1];
+    newest->revision++;
+    newest->id[0] ^= 1;
+    newest->hash[0] ^= 1;
+    fake->count++;
+    pthread_mutex_unlock(&fake->lock);
 }
 
 static const struct fake_record *stored(const struct fixture *fixture, size_t index)
@@ -418,14 +436,9 @@ static void a_newer_one_from_another_collector_is_left_alone(void **state)
 
     fake_start(&fixture->fake);
     run_well(fixture, &a);
-    pthread_mutex_lock(&fixture->fake.lock);
-    fixture->fake.records[1] = fixture->fake.records[0];
-    fixture->fake.records[1].revision = 2;
-    fixture->fake.records[1].id[0] ^= 1;
-    fixture->fake.records[1].hash[0] ^= 1;
-    fixture->fake.count = 2;
-    pthread_mutex_unlock(&fixture->fake.lock);
+    replace_from_elsewhere(fixture);
     run_well(fixture, NULL);
+    assert_int_equal(fixture->notes, 0);
     assert_int_equal(fixture->counts.lost, 0);
     assert_int_equal(fixture->fake.submissions_seen, 1);
 }
@@ -448,6 +461,185 @@ static void promise_c_a_newer_one_in_a_restored_store_is_left_alone(void **state
     assert_int_equal(fixture->fake.submissions_seen, 1);
 }
 
+// --- a folder that was replaced from elsewhere, and is named again
+
+struct tally {
+    size_t all;
+    size_t pending;
+};
+
+static enum err tally_one(void *context, const struct outbox_entry *entry)
+{
+    struct tally *tally = context;
+
+    tally->all++;
+    tally->pending += entry->state == OUTBOX_PENDING;
+    return ERR_OK;
+}
+
+static struct tally tally(struct fixture *fixture)
+{
+    struct tally tally = {0};
+
+    assert_int_equal(outbox_each(fixture->outbox, tally_one, &tally, NULL), ERR_OK);
+    return tally;
+}
+
+static void promise_b_a_replaced_folder_is_submitted_anew_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1);
+    struct outbox_entry again;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    replace_from_elsewhere(fixture);
+
+    again = put(fixture, CAMDEN, 2024, 1);
+    assert_memory_equal(again.submission_id, first.submission_id, CODEC_SUBMISSION_ID_BYTES);
+    run_well(fixture, &again);
+    assert_memory_not_equal(again.submission_id, first.submission_id, CODEC_SUBMISSION_ID_BYTES);
+    assert_int_equal(fixture->counts.acknowledged, 1);
+    assert_int_equal(fixture->counts.lost, 0);
+    assert_int_equal(fixture->notes, 1);
+    assert_non_null(strstr(fixture->last_note.text, "revision 2 for 2024"));
+    assert_non_null(strstr(fixture->last_note.text, "another of the borough's collectors"));
+    assert_stored(fixture, 2, &again);
+    assert_int_equal(stored(fixture, 2)->revision, 3);
+    assert_memory_equal(stored(fixture, 2)->hash, first.return_hash, CODEC_HASH_BYTES);
+    assert_int_equal(state_of(fixture, &first), OUTBOX_ACKNOWLEDGED);
+    assert_int_equal(state_of(fixture, &again), OUTBOX_ACKNOWLEDGED);
+
+    // It is the current one now: naming it once more does nothing.
+    again = put(fixture, CAMDEN, 2024, 1);
+    run_well(fixture, &again);
+    assert_int_equal(fixture->answers, 0);
+    assert_int_equal(fixture->notes, 0);
+    assert_int_equal(tally(fixture).all, 2);
+}
+
+static void the_same_figures_from_another_collector_need_no_new_submission(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry entry = put(fixture, CAMDEN, 2024, 1);
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &entry);
+    replace_from_elsewhere(fixture);
+    memcpy(fixture->fake.records[1].hash, entry.return_hash, CODEC_HASH_BYTES);
+    run_well(fixture, &entry);
+    assert_int_equal(fixture->answers, 0);
+    assert_int_equal(fixture->notes, 0);
+    assert_int_equal(tally(fixture).all, 1);
+}
+
+// Another folder of the officer's is named: the replaced one stays replaced.
+static void only_the_folder_that_is_named_is_submitted_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry replaced = put(fixture, CAMDEN, 2024, 1);
+    struct outbox_entry named;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &replaced);
+    replace_from_elsewhere(fixture);
+    named = put(fixture, CAMDEN, 2023, 1);
+    run_well(fixture, &named);
+    assert_int_equal(fixture->counts.acknowledged, 1);
+    assert_int_equal(tally(fixture).all, 2);
+    assert_int_equal(fixture->fake.count, 3);
+}
+
+// The program dies when the new submission is written, or sent, or stored: the next run, with or
+// without the folder, sends that very one.
+static void promise_b_a_renewal_cut_off_is_finished_by_the_next_run(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1);
+    struct outbox_entry again = first;
+    struct outbox_entry later;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    replace_from_elsewhere(fixture);
+    fixture->fake.lose_answers = 1000;
+    assert_int_equal(run(fixture, &again, SHORT_MS), ERR_TIMEOUT);
+    assert_int_equal(state_of(fixture, &again), OUTBOX_PENDING);
+    assert_int_equal(tally(fixture).all, 2);
+
+    later = put(fixture, CAMDEN, 2024, 1);
+    assert_memory_equal(later.submission_id, again.submission_id, CODEC_SUBMISSION_ID_BYTES);
+    assert_int_equal(run(fixture, &later, SHORT_MS), ERR_TIMEOUT);
+    assert_int_equal(tally(fixture).all, 2);
+
+    fixture->fake.lose_answers = 0;
+    run_well(fixture, NULL);
+    assert_int_equal(state_of(fixture, &again), OUTBOX_ACKNOWLEDGED);
+    assert_int_equal(tally(fixture).all, 2);
+    assert_int_equal(fixture->fake.count, 3);
+}
+
+// Our return had arrived and its answer was lost; a colleague replaced it meanwhile. The receipt
+// that comes now is of a return that is not the current one.
+static void an_old_receipt_for_a_pending_folder_is_seen(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1);
+    struct outbox_entry again = first;
+
+    fake_start(&fixture->fake);
+    fixture->fake.lose_answers = 1000;
+    assert_int_equal(run(fixture, &first, SHORT_MS), ERR_TIMEOUT);
+    fixture->fake.lose_answers = 0;
+    replace_from_elsewhere(fixture);
+    run_well(fixture, &again);
+    assert_int_equal(fixture->counts.acknowledged, 2);
+    assert_int_equal(fixture->notes, 1);
+    assert_int_equal(state_of(fixture, &first), OUTBOX_ACKNOWLEDGED);
+    assert_stored(fixture, 2, &again);
+    assert_int_equal(stored(fixture, 2)->revision, 3);
+    assert_int_equal(tally(fixture).all, 2);
+    assert_int_equal(tally(fixture).pending, 0);
+}
+
+// Without the folder, a pending one that was replaced gets its receipt, and nothing new is made.
+static void without_a_folder_nothing_is_submitted_anew(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry entry = put(fixture, CAMDEN, 2024, 1);
+
+    fake_start(&fixture->fake);
+    fixture->fake.lose_answers = 1000;
+    assert_int_equal(run(fixture, &entry, SHORT_MS), ERR_TIMEOUT);
+    fixture->fake.lose_answers = 0;
+    replace_from_elsewhere(fixture);
+    run_well(fixture, NULL);
+    run_well(fixture, NULL);
+    assert_int_equal(tally(fixture).all, 1);
+    assert_int_equal(fixture->fake.count, 2);
+}
+
+// The region's records were restored to before the folder's return: it comes back under its old
+// id, and replaces nothing that came later.
+static void a_named_folder_that_was_lost_keeps_its_id(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1);
+    struct outbox_entry second;
+    struct outbox_entry again;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    second = put(fixture, CAMDEN, 2024, 2);
+    run_well(fixture, &second);
+    restore_backup(fixture, 1);
+    again = second;
+    run_well(fixture, &again);
+    assert_memory_equal(again.submission_id, second.submission_id, CODEC_SUBMISSION_ID_BYTES);
+    assert_int_equal(fixture->counts.lost, 1);
+    assert_int_equal(tally(fixture).all, 2);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -468,6 +660,13 @@ int main(void)
         TEST(what_was_refused_does_not_stand_for_what_is_lost),
         TEST(a_newer_one_from_another_collector_is_left_alone),
         TEST(promise_c_a_newer_one_in_a_restored_store_is_left_alone),
+        TEST(promise_b_a_replaced_folder_is_submitted_anew_once),
+        TEST(the_same_figures_from_another_collector_need_no_new_submission),
+        TEST(only_the_folder_that_is_named_is_submitted_anew),
+        TEST(promise_b_a_renewal_cut_off_is_finished_by_the_next_run),
+        TEST(an_old_receipt_for_a_pending_folder_is_seen),
+        TEST(without_a_folder_nothing_is_submitted_anew),
+        TEST(a_named_folder_that_was_lost_keeps_its_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
