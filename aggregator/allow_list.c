@@ -216,6 +216,13 @@ static int compare_user(const void *user, const void *element)
     return memcmp(a->key, b->key, ALLOW_LIST_USER_KEY_BYTES);
 }
 
+const struct borough *allow_list_user_borough(const char *user_id)
+{
+    struct allow_entry user;
+
+    return parse_user(user_id, &user) ? borough_of(user.authority) : NULL;
+}
+
 int allow_list_user(const struct allow_list *list, const char *user_id,
                     Qd__LocalAuthority *authority)
 {

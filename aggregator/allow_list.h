@@ -10,7 +10,7 @@
 #include "lib/err.h"
 #include "lib/keys.h"
 #include "lib/zap.h"
-#include "return.pb-c.h"
+#include "proto/boroughs.h"
 
 #include <stddef.h>
 
@@ -44,6 +44,10 @@ int allow_list_lookup(void *list, const uint8_t public_key[KEYS_BYTES],
 // key is still on the list, 0 otherwise.
 int allow_list_user(const struct allow_list *list, const char *user_id,
                     Qd__LocalAuthority *authority);
+
+// The borough that such a user id names, for a message to a person: also when its key is no longer
+// on the list. NULL when it names none.
+const struct borough *allow_list_user_borough(const char *user_id);
 
 // The operator's two commands. The file is replaced as a whole, under a lock, and synced.
 // allow: ERR_EXISTS when the key is another borough's; adding the same again is ERR_OK.

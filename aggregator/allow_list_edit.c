@@ -218,11 +218,13 @@ enum err allow_list_revoke(const char *path, Qd__LocalAuthority authority, const
         return error;
     // A line that cannot be read stands in nobody's way here: taking a key off must always work.
     *removed = copy_lines(&edit, key != NULL ? is_same_key : is_same_borough, &entry);
-    if (*removed == 0)
-        error = err_say(text, ERR_NOT_FOUND, "%s: %s on the list", edit.path,
-                        key != NULL ? "this key is not" : "no key of this borough is");
-    else
+    if (*removed > 0)
         error = edit_finish(&edit, text);
+    else if (key != NULL)
+        error = err_say(text, ERR_NOT_FOUND, "%s: this key is not on the list", edit.path);
+    else
+        error = err_say(text, ERR_NOT_FOUND, "%s: no key of %s is on the list", edit.path,
+                        borough_of(authority)->la_name);
     edit_close(&edit);
     return error;
 }

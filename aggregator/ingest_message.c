@@ -127,11 +127,15 @@ static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, c
 {
     const int is_submit =
         envelope != NULL && envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT;
+    const struct borough *borough = allow_list_user_borough(user_id);
+    const char *key = strchr(user_id, ':');
     struct err_text text;
 
     (void)err_say(&text, ERR_NOT_LET_IN,
-                  "the key is no longer on the aggregator's list (%.*s); ask the region",
-                  ZAP_USER_ID_BYTES, user_id);
+                  "the key of %s that begins with %.16s is no longer on the aggregator's list; ask "
+                  "the region",
+                  borough == NULL ? "an unknown borough" : borough->la_name,
+                  key == NULL ? "?" : key + 1);
     refuse(ingest, exchange, QD__REFUSAL_CODE__NOT_LET_IN,
            is_submit ? envelope->submit->submission_id.data : NULL, text.text, NULL);
 }

@@ -1,6 +1,7 @@
 // Walking the whole store: each hash, and each thing that one table says of another.
 #include "aggregator/store_layout.h"
 
+#include "proto/boroughs.h"
 #include "proto/period.h"
 
 #include <stdio.h>
@@ -24,13 +25,14 @@ struct walk {
 
 static const char *where(const struct store_record *record, char text[WHERE_BYTES])
 {
+    const struct borough *borough = borough_of(record->authority);
     char words[PERIOD_TEXT_BYTES] = "?";
     Qd__Period period;
 
     if (period_from_key(&period, record->period_key))
         period_format(&period, words);
-    snprintf(text, WHERE_BYTES, "the return of %d for %s, revision %u", (int)record->authority,
-             words, record->revision);
+    snprintf(text, WHERE_BYTES, "the return of %s for %s, revision %u",
+             borough == NULL ? "an unknown borough" : borough->la_name, words, record->revision);
     return text;
 }
 

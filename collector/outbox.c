@@ -122,11 +122,11 @@ static enum err find_same(struct outbox_view *view, const struct outbox_entry *w
     if (!db_get(&view->txn, view->latest, &key, &newest))
         return ERR_OK;
     if (newest.size != sizeof id)
-        return err_say(text, ERR_CORRUPT, "the outbox %s is damaged", view->outbox->directory);
+        return outbox_view_say_damaged(view, NULL, text);
     memcpy(id, newest.bytes, sizeof id);
     error = outbox_view_load(view, id, same, text);
     if (error == ERR_NOT_FOUND)
-        return err_say(text, ERR_CORRUPT, "the outbox %s is damaged", view->outbox->directory);
+        return outbox_view_say_damaged(view, NULL, text);
     *found = error == ERR_OK && same->state != OUTBOX_REFUSED &&
              memcmp(same->return_hash, wanted->return_hash, CODEC_HASH_BYTES) == 0;
     return error;
@@ -304,8 +304,7 @@ static enum err walk_entry(void *context, const struct db_value *key, const stru
 
     (void)value;  // load takes it from the same place
     if (key->size != CODEC_SUBMISSION_ID_BYTES)
-        return err_say(walk->text, ERR_CORRUPT, "the outbox %s is damaged",
-                       walk->view->outbox->directory);
+        return outbox_view_say_damaged(walk->view, NULL, walk->text);
     error = outbox_view_load(walk->view, key->bytes, &entry, walk->text);
     return error == ERR_OK ? walk->each(walk->context, &entry) : error;
 }

@@ -73,18 +73,28 @@ struct db_key outbox_view_latest_key(const struct outbox_entry *entry)
     return key;
 }
 
-static enum err say_damaged(const struct outbox_view *view, const uint8_t *submission_id,
-                            struct err_text *text)
+enum err outbox_view_say_damaged(const struct outbox_view *view, const struct outbox_entry *entry,
+                                 struct err_text *text)
 {
+    const struct borough *borough = entry == NULL ? NULL : borough_of(entry->authority);
     char id[2 * CODEC_SUBMISSION_ID_BYTES + 1];
+    char words[PERIOD_TEXT_BYTES];
+    struct err_text what = {""};
+    Qd__Period period;
 
-    codec_hex(id, submission_id, CODEC_SUBMISSION_ID_BYTES);
-    return err_say(
-        text, ERR_CORRUPT,
-        "the outbox %s is damaged: submission %s is not what was written. Keep a copy of "
-        "that folder, restore it from your backup, or begin a new one with --outbox and "
-        "submit the return's folder again",
-        view->outbox->directory, id);
+    if (entry != NULL) {
+        codec_hex(id, entry->submission_id, CODEC_SUBMISSION_ID_BYTES);
+        err_say(&what, ERR_OK, ": submission %s is not what was written", id);
+    }
+    if (borough != NULL && period_from_key(&period, entry->period_key)) {
+        period_format(&period, words);
+        err_say(&what, ERR_OK, ": the return of %s for %s (submission %s) is not what was written",
+                borough->la_name, words, id);
+    }
+    return err_say(text, ERR_CORRUPT,
+                   "the outbox %s is damaged%s. Keep a copy of that folder, restore it from your "
+                   "backup, or begin a new one with --outbox and submit the return's folder again",
+                   view->outbox->directory, what.text);
 }
 
 // A disk can change what was written: nothing is sent or shown that does not match its hash.
@@ -133,11 +143,11 @@ enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id
                    : err_say(text, ERR_NOT_FOUND, "the outbox %s holds no such submission",
                              view->outbox->directory);
     if (!db_get(&view->txn, view->returns, &key, &returned) || !decode(entry, &record, &returned))
-        return say_damaged(view, submission_id, text);
+        return outbox_view_say_damaged(view, entry, text);
     newest_key = outbox_view_latest_key(entry);
     if (!db_get(&view->txn, view->latest, &newest_key, &newest) ||
         newest.size != CODEC_SUBMISSION_ID_BYTES)
-        return say_damaged(view, submission_id, text);
+        return outbox_view_say_damaged(view, entry, text);
     entry->newest = memcmp(newest.bytes, submission_id, CODEC_SUBMISSION_ID_BYTES) == 0;
     return ERR_OK;
 }

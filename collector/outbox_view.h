@@ -28,6 +28,10 @@ enum err outbox_view_end(struct outbox_view *view, enum err error, struct err_te
 struct db_key outbox_view_id_key(const uint8_t *submission_id);
 struct db_key outbox_view_latest_key(const struct outbox_entry *entry);
 
+// ERR_CORRUPT, with what can still be said of the entry (NULL: nothing), and how to go on.
+enum err outbox_view_say_damaged(const struct outbox_view *view, const struct outbox_entry *entry,
+                                 struct err_text *text);
+
 // The entry, its pointers into the transaction. ERR_NOT_FOUND; ERR_CORRUPT when it is not what was
 // written.
 enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id,

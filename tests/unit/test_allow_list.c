@@ -201,6 +201,10 @@ static void promise_d_the_user_id_names_borough_and_key(void **state)
     assert_string_equal("202:abababababababab", user_id);
     assert_true(allow_list_user(f->list, user_id, &authority));
     assert_int_equal(CAMDEN, authority);
+    assert_string_equal("Camden", allow_list_user_borough(user_id)->la_name);
+    assert_string_equal("Camden", allow_list_user_borough("202:0123456789abcdef")->la_name);
+    assert_null(allow_list_user_borough("999:0123456789abcdef"));
+    assert_null(allow_list_user_borough("202"));
     assert_false(lets_in(f, 0xac));
 }
 
@@ -423,6 +427,7 @@ static void revoking_takes_a_key_or_all_of_a_borough(void **state)
     assert_int_equal(ERR_OK, allow_list_revoke(f->path, CAMDEN, NULL, &removed, &f->text));
     assert_int_equal(2, removed);
     assert_int_equal(ERR_NOT_FOUND, allow_list_revoke(f->path, CAMDEN, NULL, &removed, &f->text));
+    assert_non_null(strstr(f->text.text, "no key of Camden is on the list"));
     assert_int_equal(0, removed);
     assert_int_equal(ERR_NOT_FOUND, allow_list_revoke(f->path, (Qd__LocalAuthority)0,
                                                       key_of(9, key), &removed, &f->text));

@@ -311,6 +311,7 @@ static void damaged_bytes_are_told(void **state)
         ERR_CORRUPT);
     codec_hex(id, entry.submission_id, CODEC_SUBMISSION_ID_BYTES);
     assert_non_null(strstr(fixture->text.text, id));
+    assert_non_null(strstr(fixture->text.text, "the return of Camden for 2024 "));
 }
 
 static void a_full_outbox_is_told_and_loses_nothing(void **state)

@@ -434,8 +434,7 @@ static void verify_sees_a_changed_byte_of_a_return(void **state)
     assert_int_equal(ERR_OK, store_verify(f->store, NULL, &f->text));
     damage(f, sample->bytes, 500, 250);
     assert_int_equal(ERR_CORRUPT, store_verify(f->store, NULL, &f->text));
-    assert_non_null(strstr(f->text.text, "202"));
-    assert_non_null(strstr(f->text.text, "2024-25 Q4"));
+    assert_non_null(strstr(f->text.text, "the return of Camden for 2024-25 Q4, revision 1"));
     assert_non_null(strstr(f->text.text, "hash"));
     free(sample);
 }
