@@ -113,7 +113,8 @@ static const struct command commands[COMMAND_LINE_COMMANDS] = {
          "earlier one. A return that another of the borough's collectors has replaced since is "
          "submitted anew when its FOLDER is given again, and is the current one then.\v"
          "Exit status: 0 the receipt is there; 1 the return must be mended (findings, or refused); "
-         "2 the command is not right; 3 no answer: the return is kept in the outbox, try again.\n\n"
+         "2 the command is not right; 3 no answer: try again; "
+         "whether anything was sent, and that it is kept in the outbox, is said.\n\n"
          "With --json and FOLDER one object is printed: the submission's state (acknowledged, "
          "refused or pending), its receipt and already_held; findings that stop it are printed as "
          "by check --json. Without FOLDER a list of what was answered."},

@@ -101,6 +101,23 @@ static void show_answer(void *context, const struct outbox_entry *entry)
         json_array_append_new(submission->list, receipt_text_json(&submission->scratch, entry));
 }
 
+// Before the return is in the outbox.
+static int say_not_sent(const struct submission *submission, enum err error,
+                        const struct err_text *text)
+{
+    const int status = say_failure(error, text);
+
+    if (status == ERR_KIND_COMMAND)
+        say("nothing was sent");
+    else if (submission->line->path == NULL)
+        say("nothing was sent: when that is mended, run the same command again");
+    else
+        say("nothing was sent, and the figures are where they were, in %s: when that is mended, "
+            "run the same command again",
+            submission->line->path);
+    return status;
+}
+
 // Reads and judges the folder, and writes the return to the outbox. The status to end with, or -1.
 static int take_folder(struct submission *submission, struct err_text *text)
 {
@@ -125,7 +142,7 @@ static int take_folder(struct submission *submission, struct err_text *text)
     error = outbox_put(submission->outbox, &submission->arena, returned, &submission->entry, &found,
                        text);
     if (error != ERR_OK)
-        return say_failure(error, text);
+        return say_not_sent(submission, error, text);
     submission->already_held = found && submission->entry.state == OUTBOX_ACKNOWLEDGED;
     return -1;
 }
@@ -160,23 +177,28 @@ static enum err count_pending(void *context, const struct outbox_entry *entry)
     return ERR_OK;
 }
 
-// What stands in the way, and that nothing is lost by it.
-static int say_unsent(const struct submission *submission, enum err error,
-                      const struct err_text *text)
+// What stands in the way, whether anything was sent, and that nothing is lost by it.
+static int say_unsent(const struct submission *submission, const struct submit_stop *stop,
+                      enum err error, const struct err_text *text)
 {
     const int status = err_exit_status(error);
+    struct err_text how_far;
     size_t pending = 0;
 
     (void)outbox_each(submission->outbox, count_pending, &pending, NULL);
-    if (submission->already_held && pending == 0)
+    submit_stop_words(stop, &how_far);
+    if (submission->already_held && stop->stage == SUBMIT_BEFORE_WELCOME)
         say("the aggregator could not be asked whether this return is still the current one: %s",
             text->text);
     else
         say_failure(error, text);
     if (pending > 0)
-        say("%zu return%s kept in the outbox folder %s, and nothing is lost: `qd-collector "
-            "submit` sends what is there",
-            pending, pending == 1 ? " is" : "s are", submission->settings.outbox);
+        say("%s. %zu return%s kept in the outbox folder %s, and nothing is lost: run `qd-collector "
+            "submit` again, which sends what is there. What has arrived already is not stored "
+            "twice: the same answer comes again",
+            how_far.text, pending, pending == 1 ? " is" : "s are", submission->settings.outbox);
+    else
+        say("%s. When that is mended, run the same command again", how_far.text);
     // Whatever it is, it is not the figures.
     return status == ERR_KIND_DATA ? ERR_KIND_ENVIRONMENT : status;
 }
@@ -190,7 +212,7 @@ static int print_json(json_t *json)
     return failed || fflush(stdout) != 0 ? say_failure(ERR_IO, NULL) : ERR_KIND_NONE;
 }
 
-static int print_folders(struct submission *submission, struct err_text *text)
+static int print_folders(struct submission *submission, int status, struct err_text *text)
 {
     struct outbox_entry entry;
     json_t *object;
@@ -202,8 +224,8 @@ static int print_folders(struct submission *submission, struct err_text *text)
     if (error != ERR_OK)
         return say_failure(error, text);
     if (submission->already_held)
-        say("this very return was submitted before, and its receipt is held already: nothing was "
-            "sent");
+        say("this very return was submitted before, and its receipt is held already%s",
+            status == ERR_KIND_NONE ? ": nothing was sent" : "");
     if (!submission->line->json) {
         if (submission->already_held)
             show_receipt(submission, &entry);
@@ -228,13 +250,13 @@ static int submit_now(struct submission *submission, struct err_text *text)
         submission->list = json_array();
     error = send_all(submission, &counts, text);
     if (error != ERR_OK)
-        status = say_unsent(submission, error, text);
+        status = say_unsent(submission, &counts.stop, error, text);
     else if (counts.refused > 0 || (!has_folder && counts.elsewhere > 0))
         status = ERR_KIND_DATA;
     else
         status = ERR_KIND_NONE;
     if (has_folder)
-        printed = print_folders(submission, text);
+        printed = print_folders(submission, status, text);
     else if (submission->list != NULL)
         printed = print_json(submission->list);
     else if (error == ERR_OK && submission->shown == 0 && counts.refused == 0)
@@ -273,7 +295,8 @@ int submission_run(const struct command_line *line)
     arena_init(&submission.arena, FOLDER_ARENA_CAP_BYTES);
     arena_init(&submission.scratch, SUBMISSION_ARENA_CAP_BYTES);
     error = open_submission(&submission, &text);
-    result = error == ERR_OK ? submit_now(&submission, &text) : say_failure(error, &text);
+    result =
+        error == ERR_OK ? submit_now(&submission, &text) : say_not_sent(&submission, error, &text);
     sender_close(submission.sender);
     outbox_close(submission.outbox);
     keys_wipe(&submission.key);

@@ -43,6 +43,20 @@ static enum err ask_again_later(const struct submit_plan *plan, const Qd__Refusa
     }
 }
 
+// Where the run is, should it end here.
+static void reach(const struct submit_plan *plan, enum submit_stage stage,
+                  const struct outbox_entry *entry)
+{
+    struct submit_counts *counts = plan->counts;
+
+    counts->stop =
+        (struct submit_stop){.stage = stage, .answered = counts->acknowledged + counts->refused};
+    if (entry == NULL)
+        return;
+    counts->stop.authority = entry->authority;
+    counts->stop.period_key = entry->period_key;
+}
+
 static enum err send_one(struct submit_plan *plan, struct sender *sender,
                          const uint8_t *submission_id)
 {
@@ -53,6 +67,7 @@ static enum err send_one(struct submit_plan *plan, struct sender *sender,
     enum outbox_state state;
     enum err error;
 
+    reach(plan, SUBMIT_BEFORE_SENDING, NULL);
     arena_reset(&plan->scratch);
     error = outbox_get(plan->outbox, &plan->scratch, submission_id, &entry, plan->text);
     if (error != ERR_OK)
@@ -61,17 +76,22 @@ static enum err send_one(struct submit_plan *plan, struct sender *sender,
         answered(plan, &entry, entry.state, entry.answer, entry.answer_size);
         return submit_plan_answered(plan, &entry);
     }
+    reach(plan, SUBMIT_SENT, &entry);
     error = sender_submit(sender, &plan->scratch, submission_id, entry.return_bytes,
                           entry.return_size, &answer, &answer_size, &envelope, plan->text);
     if (error != ERR_OK && error != ERR_REFUSED)
         return error;
-    if (error == ERR_REFUSED && envelope->refusal->again)
+    if (error == ERR_REFUSED && envelope->refusal->again) {
+        reach(plan, SUBMIT_NOT_TAKEN, &entry);
         return ask_again_later(plan, envelope->refusal);
+    }
     state = error == ERR_OK ? OUTBOX_ACKNOWLEDGED : OUTBOX_REFUSED;
+    reach(plan, error == ERR_OK ? SUBMIT_RECEIPT_UNWRITTEN : SUBMIT_REFUSAL_UNWRITTEN, &entry);
     error = outbox_answer(plan->outbox, submission_id, state, answer, answer_size, plan->text);
     if (error != ERR_OK)
         return error;
     answered(plan, &entry, state, answer, answer_size);
+    reach(plan, SUBMIT_BEFORE_SENDING, NULL);
     return submit_plan_answered(plan, &entry);
 }
 
@@ -117,8 +137,10 @@ static enum err run_all(struct submit_plan *plan, struct sender *sender)
 {
     enum err error = sender_hello(sender, &plan->arena, &plan->welcome, plan->text);
 
-    if (error == ERR_OK)
+    if (error == ERR_OK) {
+        reach(plan, SUBMIT_BEFORE_SENDING, NULL);
         error = submit_plan_make(plan);
+    }
     if (error == ERR_OK && plan->fresh_is_elsewhere)
         error = refuse_fresh(plan);
     for (size_t i = 0; error == ERR_OK && submit_plan_pending(plan, i) != NULL; i++)

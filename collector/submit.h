@@ -7,6 +7,7 @@
 
 #include "collector/outbox.h"
 #include "collector/sender.h"
+#include "collector/submit_stop.h"
 #include "lib/err.h"
 
 // How the run tells what it does, as it does it. Either may be NULL.
@@ -23,6 +24,7 @@ struct submit_counts {
     size_t refused;
     size_t lost;       // of the acknowledged: sent again, because the aggregator held them no more
     size_t elsewhere;  // left pending, because they are another borough's than the key's
+    struct submit_stop stop;  // how far it got, when there is an error
 };
 
 // Sends. `fresh` is the submission of the folder that the officer has named, or NULL.

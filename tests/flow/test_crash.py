@@ -291,6 +291,7 @@ class CollectorKilledAt(CrashTest):
         self.region_ = self.region(action)
         camden = self.region_.borough("202")
         steps = 0
+        said = set()
         for number in range(1, CALLS_MAX):
             fault = self.fault(calls, number, action, file=file)
             folder = camden.write_return(PERIOD, name="r%d" % number, note="number %d" % number)
@@ -303,6 +304,7 @@ class CollectorKilledAt(CrashTest):
                 elif first.status != DONE:  # not each failure matters
                     first.expect(ENVIRONMENT_AT_FAULT)
                     self.assertIn(str(camden.outbox), first.err)
+                    said.add(self.says_whether_it_was_sent(first.err, number))
             if "Receipt" in first.out:  # what was shown was written down before
                 self.assertEqual(["acknowledged"], faults.states(camden))
             receipt = camden.submit(folder, "--json").expect(DONE).json()
@@ -316,7 +318,36 @@ class CollectorKilledAt(CrashTest):
         else:
             raise AssertionError("there is no end of it")
         self.whole(b202=number)
+        self.assertEqual(set() if action.startswith("kill") else {"nothing was sent", "is stored"},
+                         said)
         return steps
+
+    def says_whether_it_was_sent(self, words, number):
+        """The officer reads whether the return was sent, and it is true of revision `number`."""
+        stored = faults.revisions(self.region_, PERIOD).get("202", 0)
+        self.assertIn("again", words)  # what to do next
+        if "nothing was sent" in words:
+            self.assertEqual(number - 1, stored, words)
+            return "nothing was sent"
+        self.assertIn("the return of Camden for %s has arrived and is stored, but its receipt could "
+                      "not be written down here" % PERIOD, words)
+        self.assertEqual(number, stored, words)
+        return "is stored"
+
+    def test_an_answer_that_is_lost_is_told_as_such(self):
+        fault = self.fault("meta", 1, "kill-after", armed=False)
+        self.region_.start(env=fault.env)
+        camden = self.region_.borough("202")
+        folder = camden.write_return(PERIOD)
+        fault.arm()
+        done = camden.submit(folder, timeout=2).expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn("was sent, but no answer came: it may have arrived, or not", done.err)
+        self.assertIn("1 return is kept in the outbox folder %s, and nothing is lost"
+                      % camden.outbox, done.err)
+        self.assertEqual(-signal.SIGKILL, self.region_.wait_exit())
+        self.region_.start()
+        self.assertEqual(1, faults.revision_of(camden.submit_json(folder)))
+        self.whole(b202=1)
 
     def test_promise_b_killed_before_each_write(self):
         self.assertGreaterEqual(self.check_each(SETTING_UP + WRITES, "outbox", "kill-before"), 5)

@@ -48,6 +48,7 @@ class Submit(quarterday.FlowTest):
     def test_no_aggregator_given_is_the_commands_fault(self):
         done = self.camden.submit(self.write(), aggregator=None).expect(COMMAND_AT_FAULT)
         self.assertIn("aggregator", done.err)
+        self.assertIn("nothing was sent", done.err)
 
     def test_no_server_key_given_is_the_commands_fault(self):
         done = self.camden.submit(self.write(), server_key=None).expect(COMMAND_AT_FAULT)
@@ -182,6 +183,7 @@ class Submit(quarterday.FlowTest):
         self.region_.stop()
         words = self.unreachable(self.write())
         self.assertIn("cannot be reached", words)
+        self.assertIn("nothing was sent. 1 return is kept in the outbox", words)
         self.region_.start()
         self.finish()
 

@@ -180,6 +180,15 @@ static void assert_stored(const struct fixture *fixture, size_t index,
                         CODEC_SUBMISSION_ID_BYTES);
 }
 
+// How far the last run got, in words.
+static void assert_stopped(const struct fixture *fixture, const char *expected)
+{
+    struct err_text words;
+
+    submit_stop_words(&fixture->counts.stop, &words);
+    assert_string_equal(words.text, expected);
+}
+
 // --- what stands in the way
 
 static void promise_b_nobody_there_leaves_it_pending(void **state)
@@ -190,6 +199,7 @@ static void promise_b_nobody_there_leaves_it_pending(void **state)
     fake_start(&fixture->fake);
     fake_stop(&fixture->fake);
     assert_int_equal(run(fixture, &entry, SHORT_MS), ERR_UNREACHABLE);
+    assert_stopped(fixture, "nothing was sent");
     assert_int_equal(state_of(fixture, &entry), OUTBOX_PENDING);
     assert_int_equal(fixture->answers, 0);
 
@@ -220,6 +230,7 @@ static void a_full_store_leaves_it_pending(void **state)
     fake_start(&fixture->fake);
     assert_int_equal(run(fixture, &entry, TIMEOUT_MS), ERR_FULL);
     assert_non_null(strstr(fixture->text.text, "the region's store is full"));
+    assert_stopped(fixture, "the return of Camden for 2024 was sent, and was not stored");
     assert_int_equal(state_of(fixture, &entry), OUTBOX_PENDING);
 
     fixture->fake.refuse = (Qd__RefusalCode)0;
@@ -339,6 +350,8 @@ static void promise_b_a_run_cut_off_is_finished_by_the_next(void **state)
     fake_start(&fixture->fake);
     fixture->fake.lose_answers = 1000;
     assert_int_equal(run(fixture, &entry, SHORT_MS), ERR_TIMEOUT);
+    assert_stopped(fixture, "the return of Camden for 2024 was sent, but no answer came: it may "
+                            "have arrived, or not");
     assert_int_equal(state_of(fixture, &entry), OUTBOX_PENDING);
     fixture->fake.lose_answers = 0;
     run_well(fixture, NULL);
@@ -347,6 +360,24 @@ static void promise_b_a_run_cut_off_is_finished_by_the_next(void **state)
                      ERR_OK);
     assert_int_equal(kept.answer_size, stored(fixture, 0)->receipt_size);
     assert_memory_equal(kept.answer, stored(fixture, 0)->receipt, kept.answer_size);
+}
+
+static void what_a_run_that_stopped_says(void **state)
+{
+    const struct submit_stop after_others = {.stage = SUBMIT_BEFORE_SENDING, .answered = 1};
+    struct fixture *fixture = *state;
+    struct submit_stop *stop = &fixture->counts.stop;
+
+    *stop = after_others;
+    assert_stopped(fixture, "nothing more was sent");
+    stop->authority = (Qd__LocalAuthority)CAMDEN;
+    stop->period_key = put(fixture, CAMDEN, 2024, 1).period_key;
+    stop->stage = SUBMIT_RECEIPT_UNWRITTEN;
+    assert_stopped(fixture, "the return of Camden for 2024 has arrived and is stored, but its "
+                            "receipt could not be written down here");
+    stop->stage = SUBMIT_REFUSAL_UNWRITTEN;
+    assert_stopped(fixture, "the return of Camden for 2024 was refused, and nothing of it was "
+                            "stored, but the answer could not be written down here");
 }
 
 static void promise_b_the_same_again_is_not_sent_again(void **state)
@@ -654,6 +685,7 @@ int main(void)
         TEST(nothing_pending_sends_nothing),
         TEST(pending_returns_go_out_oldest_first),
         TEST(promise_b_a_run_cut_off_is_finished_by_the_next),
+        TEST(what_a_run_that_stopped_says),
         TEST(promise_b_the_same_again_is_not_sent_again),
         TEST(what_a_restored_aggregator_has_lost_is_sent_again),
         TEST(what_is_replaced_anyway_is_not_sent_again),
