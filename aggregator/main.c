@@ -171,6 +171,8 @@ static int open_to_read(struct store **store, const struct words *words)
     struct err_text text = {""};
     const enum err error = store_open(store, words->store, &options, &text);
 
+    if (error == ERR_NOT_FOUND)
+        err_say(&text, error, "%s; --store DIR says where the store is", text.text);
     return error == ERR_OK ? 0 : say_failure(error, &text);
 }
 

@@ -116,6 +116,19 @@ static enum err open_door(struct serve *serve, const struct serve_options *optio
     return ERR_OK;
 }
 
+// A file that is none of ours was named by the command.
+static enum err load_key(struct serve *serve, const char *path, struct err_text *text)
+{
+    const enum err error = keys_load(&serve->key, path, text);
+
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, error,
+                       "there is no key file %s: name it with --key, or make one with "
+                       "`qd-aggregator keygen %s`",
+                       path, path);
+    return error == ERR_MALFORMED ? ERR_COMMAND : error;
+}
+
 enum err serve_open(struct serve **result, const struct serve_options *options,
                     struct err_text *text)
 {
@@ -128,7 +141,7 @@ enum err serve_open(struct serve **result, const struct serve_options *options,
     serve->signals = serve->timer = -1;
     notes_open(&serve->notes, options->note, options->note_context, options->verbose);
     raise_descriptor_limit();
-    error = keys_load(&serve->key, options->key, text);
+    error = load_key(serve, options->key, text);
     if (error == ERR_OK)
         error = allow_list_open(&serve->allowed, options->allow, text);
     if (error == ERR_OK)

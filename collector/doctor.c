@@ -6,8 +6,10 @@
 #include "proto/boroughs.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <netdb.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -50,13 +52,8 @@ static void say_settings(const struct settings *settings, struct err_text *words
 static enum err look_at_key(struct examination *examination, struct err_text *words)
 {
     char hex[KEYS_TEXT_BYTES];
-    enum err error = keys_load(&examination->key, examination->settings.key, words);
+    const enum err error = settings_load_key(&examination->settings, &examination->key, words);
 
-    if (error == ERR_NOT_FOUND)
-        return err_say(words, ERR_COMMAND,
-                       "there is no key file %s: name it with --key, or make one with "
-                       "`qd-collector keygen %s`",
-                       examination->settings.key, examination->settings.key);
     if (error == ERR_OK) {
         keys_to_text(examination->key.public_key, hex);
         err_say(words, ERR_OK, "%s; its public key is %s", examination->settings.key, hex);
@@ -72,6 +69,15 @@ static enum err count_pending(void *context, const struct outbox_entry *entry)
     return ERR_OK;
 }
 
+// A folder can be made in the folder above it.
+static int can_be_made(const char *path)
+{
+    char copy[PATH_MAX];
+
+    snprintf(copy, sizeof copy, "%s", path);
+    return access(dirname(copy), W_OK | X_OK) == 0;
+}
+
 static enum err look_at_outbox(const struct examination *examination, struct err_text *words)
 {
     const char *path = examination->settings.outbox;
@@ -80,7 +86,14 @@ static enum err look_at_outbox(const struct examination *examination, struct err
     enum err error;
 
     if (access(path, F_OK) != 0 && errno == ENOENT)
-        return err_say(words, ERR_OK, "%s is not there yet; the first `submit` makes it", path);
+        return can_be_made(path)
+                   ? err_say(words, ERR_OK, "%s is not there yet; the first `submit` makes it",
+                             path)
+                   : err_say(words, ERR_COMMAND,
+                             "%s cannot be made, because the folder above it is not there or "
+                             "cannot be written to: make that folder, or give another with "
+                             "--outbox",
+                             path);
     error = outbox_open(&outbox, path, words);
     if (error != ERR_OK)
         return error;

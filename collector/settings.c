@@ -263,6 +263,19 @@ enum err settings_need_aggregator(const struct settings *settings, struct err_te
     return ERR_OK;
 }
 
+enum err settings_load_key(const struct settings *settings, struct keys_pair *key,
+                           struct err_text *text)
+{
+    const enum err error = keys_load(key, settings->key, text);
+
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, ERR_COMMAND,
+                       "there is no key file %s: name it with --key, or make one with "
+                       "`qd-collector keygen %s`",
+                       settings->key, settings->key);
+    return error == ERR_MALFORMED ? ERR_COMMAND : error;
+}
+
 void settings_host_and_port(const struct settings *settings, char host[SETTINGS_ADDRESS_BYTES],
                             char port[SETTINGS_PORT_BYTES])
 {

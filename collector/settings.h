@@ -59,6 +59,11 @@ enum err settings_load(struct settings *settings, const struct settings_given *g
 // ERR_COMMAND unless aggregator and server key are given; says where to put what is missing.
 enum err settings_need_aggregator(const struct settings *settings, struct err_text *text);
 
+// Reads the secret key that is meant. ERR_COMMAND when there is none in that place, or it is no
+// key.
+enum err settings_load_key(const struct settings *settings, struct keys_pair *key,
+                           struct err_text *text);
+
 // The two halves of the aggregator's address, which must be given.
 void settings_host_and_port(const struct settings *settings, char host[SETTINGS_ADDRESS_BYTES],
                             char port[SETTINGS_PORT_BYTES]);

@@ -181,7 +181,6 @@ static enum err count_pending(void *context, const struct outbox_entry *entry)
 static int say_unsent(const struct submission *submission, const struct submit_stop *stop,
                       enum err error, const struct err_text *text)
 {
-    const int status = err_exit_status(error);
     struct err_text how_far;
     size_t pending = 0;
 
@@ -199,8 +198,9 @@ static int say_unsent(const struct submission *submission, const struct submit_s
             how_far.text, pending, pending == 1 ? " is" : "s are", submission->settings.outbox);
     else
         say("%s. When that is mended, run the same command again", how_far.text);
-    // Whatever it is, it is not the figures.
-    return status == ERR_KIND_DATA ? ERR_KIND_ENVIRONMENT : status;
+    // Whatever it is, it is not the figures, and what is not there or there already was not named
+    // by the command.
+    return error == ERR_COMMAND ? ERR_KIND_COMMAND : ERR_KIND_ENVIRONMENT;
 }
 
 static int print_json(json_t *json)
@@ -272,14 +272,7 @@ static enum err open_submission(struct submission *submission, struct err_text *
     if (error == ERR_OK)
         error = settings_need_aggregator(settings, text);
     if (error == ERR_OK)
-        error = keys_load(&submission->key, settings->key, text);
-    if (error == ERR_NOT_FOUND)
-        error = err_say(text, ERR_COMMAND,
-                        "there is no key file %s: name it with --key, or make one with "
-                        "`qd-collector keygen %s`",
-                        settings->key, settings->key);
-    if (error == ERR_MALFORMED)  // not the figures, but the file that was named
-        error = ERR_COMMAND;
+        error = settings_load_key(settings, &submission->key, text);
     if (error == ERR_OK)
         error = outbox_open(&submission->outbox, settings->outbox, text);
     return error;

@@ -67,6 +67,10 @@ enum err err_errno(int error_number)
         return ERR_NOT_FOUND;
     case EEXIST:
         return ERR_EXISTS;
+    case EISDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+        return ERR_COMMAND;
     case ENOMEM:
         return ERR_NO_MEMORY;
     case EAGAIN:

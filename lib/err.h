@@ -20,8 +20,9 @@ enum err_kind {
     X(ERR_UNKNOWN_VERSION, DATA, "made by another version")                                        \
     X(ERR_TOO_LARGE, DATA, "larger than allowed")                                                  \
     X(ERR_REFUSED, DATA, "the aggregator refused it")                                              \
-    X(ERR_NOT_FOUND, DATA, "not there")                                                            \
-    X(ERR_EXISTS, DATA, "already there")                                                           \
+    X(ERR_EMPTY, DATA, "nothing there yet")                                                        \
+    X(ERR_NOT_FOUND, COMMAND, "not there")                                                         \
+    X(ERR_EXISTS, COMMAND, "already there")                                                        \
     X(ERR_COMMAND, COMMAND, "the command is not right")                                            \
     X(ERR_NOT_LET_IN, ENVIRONMENT, "the aggregator does not know this key")                        \
     X(ERR_WRONG_SERVER_KEY, ENVIRONMENT, "the server's key is another than the one given")         \
@@ -52,7 +53,8 @@ enum err err_say(struct err_text *text, enum err error, const char *format, ...)
 enum err err_say_errno(struct err_text *text, int error_number, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-// The project's code for an errno: ENOSPC and EDQUOT are ERR_FULL, ENOENT is ERR_NOT_FOUND, ...
+// The project's code for an errno: ENOSPC and EDQUOT are ERR_FULL, ENOENT is ERR_NOT_FOUND, ... A
+// path is named by a command, so one that cannot be is the command's fault.
 enum err err_errno(int error_number);
 
 // The error's name ("ERR_FULL") and its meaning in a few words; never NULL.

@@ -128,9 +128,9 @@ static enum err not_returned(const struct table *table, struct store_reading *re
         return error;
     period_format(&table->period, period_text);
     if (list.words[0] == '\0')
-        return err_say(text, ERR_NOT_FOUND,
-                       "no borough has returned %s, for %s or any other period", part, period_text);
-    return err_say(text, ERR_NOT_FOUND,
+        return err_say(text, ERR_EMPTY, "no borough has returned %s, for %s or any other period",
+                       part, period_text);
+    return err_say(text, ERR_EMPTY,
                    "no borough has returned %s for %s; the periods for which there is something "
                    "are: %s",
                    part, period_text, list.words);

@@ -629,8 +629,8 @@ class Folders(quarterday.FlowTest):
         self.assertEqual(set(), set(RULES) - met - NOT_FROM_A_FOLDER)
 
     def test_a_folder_that_is_not_there(self):
-        done = quarterday.run("qd-collector", "check", self.directory / "nowhere")
-        self.assertIn(done.status, (DATA_AT_FAULT, quarterday.COMMAND_AT_FAULT))
+        done = quarterday.run("qd-collector", "check", self.directory / "nowhere").expect(
+            quarterday.COMMAND_AT_FAULT)
         self.assertIn("nowhere", done.err)
 
     def test_all_findings_come_in_one_pass(self):

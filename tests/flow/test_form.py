@@ -83,7 +83,8 @@ class Template(quarterday.FlowTest):
     def test_nothing_is_overwritten(self):
         (self.folder / "timeliness.csv").write_bytes(GOOD["timeliness.csv"])
         before = {each.name: each.read_bytes() for each in self.folder.iterdir()}
-        done = quarterday.run("qd-collector", "template", self.folder).expect(DATA_AT_FAULT)
+        done = quarterday.run("qd-collector", "template", self.folder).expect(
+            quarterday.COMMAND_AT_FAULT)
         self.assertRegex(done.err, r"\w+\.(csv|txt)")
         self.assertEqual(before, {each.name: each.read_bytes() for each in self.folder.iterdir()})
 

@@ -137,9 +137,8 @@ class WhoMayComeIn(HostileTest):
 
     def test_no_key_file(self):
         folder = self.camden.write_return(PERIOD)
-        done = self.camden.submit(folder, key=self.directory / "no.key")
-        self.assertIn(done.status, (quarterday.COMMAND_AT_FAULT, ENVIRONMENT_AT_FAULT,
-                                    DATA_AT_FAULT))
+        done = self.camden.submit(folder, key=self.directory / "no.key").expect(
+            quarterday.COMMAND_AT_FAULT)
         self.assertIn("no.key", done.err)
         self.unharmed()
 

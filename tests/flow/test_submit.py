@@ -41,8 +41,7 @@ class Submit(quarterday.FlowTest):
         self.assertNotIn("E09000007", self.region_.status("--json").expect().out)
 
     def test_a_folder_that_is_not_there_is_said(self):
-        done = self.camden.submit(self.directory / "nowhere")
-        self.assertIn(done.status, (DATA_AT_FAULT, COMMAND_AT_FAULT))
+        done = self.camden.submit(self.directory / "nowhere").expect(COMMAND_AT_FAULT)
         self.assertIn("nowhere", done.err)
 
     def test_no_aggregator_given_is_the_commands_fault(self):

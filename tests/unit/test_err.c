@@ -70,6 +70,9 @@ static void each_errno_has_its_code(void **state)
         {ENOENT, ERR_NOT_FOUND},
         {ENOTDIR, ERR_NOT_FOUND},
         {EEXIST, ERR_EXISTS},
+        {EISDIR, ERR_COMMAND},
+        {ELOOP, ERR_COMMAND},
+        {ENAMETOOLONG, ERR_COMMAND},
         {ENOMEM, ERR_NO_MEMORY},
         {EAGAIN, ERR_BUSY},
         {EBUSY, ERR_BUSY},
@@ -88,7 +91,10 @@ static void exit_status_says_who_is_at_fault(void **state)
     (void)state;
     assert_int_equal(err_exit_status(ERR_OK), 0);
     assert_int_equal(err_exit_status(ERR_FINDINGS), 1);
+    assert_int_equal(err_exit_status(ERR_EMPTY), 1);
     assert_int_equal(err_exit_status(ERR_COMMAND), 2);
+    assert_int_equal(err_exit_status(ERR_NOT_FOUND), 2);
+    assert_int_equal(err_exit_status(ERR_EXISTS), 2);
     assert_int_equal(err_exit_status(ERR_NOT_LET_IN), 3);
     assert_int_equal(err_exit_status(ERR_WRONG_SERVER_KEY), 3);
     assert_int_equal(err_exit_status(ERR_UNREACHABLE), 3);

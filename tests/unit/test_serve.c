@@ -253,6 +253,7 @@ static void without_its_key_it_does_not_start(void **state)
 
     assert_int_equal(0, unlink(f->key_path));
     assert_does_not_start(f, ERR_NOT_FOUND, "aggregator.key");
+    assert_non_null(strstr(f->text.text, "qd-aggregator keygen"));
 }
 
 static void with_a_list_that_cannot_be_read_it_does_not_start(void **state)
