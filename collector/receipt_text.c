@@ -163,11 +163,21 @@ static int id_of_rule(const char *id, enum rule_id *found)
     return 0;
 }
 
+// The wire counts the rows of a part from 0, below the headings. Blank rows, which the collector
+// passes over, it does not know of: with some above, the row is further down. A finding with
+// neither row nor column may be of the whole part. 0: not known.
+static uint32_t sheet_row_of(const Qd__WireFinding *wire)
+{
+    enum { FIRST_SHEET_ROW = 2 };
+
+    return wire->index == 0 && wire->column == NULL ? 0 : wire->index + FIRST_SHEET_ROW;
+}
+
 // The rule may be one that this program does not know, when the aggregator is newer: its words then
 // stand in the refusal alone.
 static void add_finding(struct findings *findings, const Qd__WireFinding *wire)
 {
-    struct finding_place place = {.index = wire->index};
+    struct finding_place place = {.index = wire->index, .sheet_row = sheet_row_of(wire)};
     enum rule_id rule;
 
     if (!id_of_rule(wire->rule, &rule) || wire->part >= FORM_PARTS)
@@ -217,9 +227,17 @@ static json_t *finding_object(const Qd__WireFinding *wire)
     const struct rule *rule = rule_find(wire->rule);
     const char *file = wire->part < FORM_PARTS ? form_part((enum form_part)wire->part)->file : NULL;
 
-    return json_pack("{s:s, s:s?, s:I, s:s?, s:s?, s:s, s:s?}", "rule", wire->rule, "file", file,
-                     "row", (json_int_t)wire->index + 1, "column", wire->column, "value",
-                     wire->value, "what", wire->what, "mend", rule == NULL ? NULL : rule->mend);
+    const uint32_t row = sheet_row_of(wire);
+
+    return json_pack("{s:s, s:s?, s:o, s:n, s:s?, s:s?, s:s, s:s?}",     //
+                     "rule", wire->rule,                                 //
+                     "file", file,                                       //
+                     "row", row == 0 ? json_null() : json_integer(row),  //
+                     "column",                                           //
+                     "heading", wire->column,                            //
+                     "value", wire->value,                               //
+                     "what", wire->what,                                 //
+                     "mend", rule == NULL ? NULL : rule->mend);
 }
 
 static json_t *refusal_object(const Qd__Refusal *refusal)

@@ -28,8 +28,9 @@ enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *en
 // and, when it is acknowledged,
 //   revision, received_at, received_at_unix_ms, sequence, link, queries
 // or when it is refused,
-//   refusal: code, text, again, findings: rule, file, row (from 1, without the headings), column,
-//   value, what, mend
+//   refusal: code, text, again, findings: rule, file, row, column, heading, value, what, mend, as
+//   check --json has them; but the row is the one of a file without blank rows (null when there is
+//   none), and the column's letter is null, since the wire names the heading alone
 // New; NULL when memory ran out or the answer is damaged.
 json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry);
 

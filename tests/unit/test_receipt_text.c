@@ -280,6 +280,7 @@ static void a_refusal_gives_its_findings_back(void **state)
     assert_string_equal(findings.list[0].rule->id, "QD-R01");
     assert_int_equal(findings.list[0].place.part, FORM_TIMELINESS);
     assert_non_null(findings.list[0].place.field);
+    assert_int_equal(findings.list[0].place.sheet_row, 2);
     assert_string_equal(findings.list[0].place.field->name, "plans_issued_within_20_weeks");
     assert_string_equal(findings.list[0].value, "60");
     assert_string_equal(findings.list[0].what, "60 plans within 20 weeks of 50 plans");
@@ -354,15 +355,16 @@ static void a_refusal_as_json(void **state)
     finding = json_array_get(findings, 0);
     assert_string_equal(text_of(finding, "rule"), "QD-R01");
     assert_string_equal(text_of(finding, "file"), "timeliness.csv");
-    assert_string_equal(text_of(finding, "column"), "plans_issued_within_20_weeks");
+    assert_string_equal(text_of(finding, "heading"), "plans_issued_within_20_weeks");
+    assert_true(json_is_null(json_object_get(finding, "column")));
     assert_string_equal(text_of(finding, "value"), "60");
-    assert_int_equal(number_of(finding, "row"), 1);
+    assert_int_equal(number_of(finding, "row"), 2);  // below the headings
     assert_true(strlen(text_of(finding, "mend")) > 0);
     finding = json_array_get(findings, 1);
     assert_string_equal(text_of(finding, "rule"), "QD-Z99");
     assert_true(json_is_null(json_object_get(finding, "file")));
     assert_true(json_is_null(json_object_get(finding, "mend")));
-    assert_int_equal(number_of(finding, "row"), 8);
+    assert_int_equal(number_of(finding, "row"), 9);
     json_decref(object);
 }
 
