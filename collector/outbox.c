@@ -182,13 +182,13 @@ enum err outbox_put_again(struct outbox *outbox, struct arena *arena, const uint
                           struct outbox_entry *entry, struct err_text *text)
 {
     struct outbox_view view = outbox_view_write(outbox);
-    struct outbox_entry newest;
+    struct outbox_entry newest = {.newest = 0};
     int is_there = 0;
     enum err error = outbox_view_load(&view, submission_id, entry, text);
 
     if (error == ERR_OK && entry->state != OUTBOX_PENDING)
         error = find_same(&view, entry, &newest, &is_there, text);
-    if (is_there)
+    if (error == ERR_OK && is_there)
         *entry = newest;
     if (error == ERR_OK)
         error = outbox_view_keep(entry, arena, text);
