@@ -32,7 +32,8 @@ void output_old_code(int row, char text[OUTPUT_VALUE_BYTES]);
 
 // `measure` is one of the table's, or NULL. ERR_IO when `out` did not take it all.
 //
-// For a terminal, in at most OUTPUT_TEXT_COLUMNS columns: NULL shows the headline indicators.
+// For a terminal: NULL shows the headline indicators. What OUTPUT_TEXT_COLUMNS do not hold is
+// continued below.
 enum err output_text(const struct table *table, const char *measure, FILE *out);
 
 // One line a row and measure (NULL: every measure): table,period,geographic_level,area_code,
