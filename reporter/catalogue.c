@@ -9,12 +9,12 @@ enum { ARENA_CAP_BYTES = 16 * 1024 * 1024 };
 static const char intro[] =
     "A percentage is rounded once, to one decimal, a half upwards; an amount over a count to the "
     "penny. Of Inner London, Outer London and London an indicator is the sum of the numerators "
-    "over "
-    "the sum of the denominators of the boroughs that have both. What is divided by 0 is not "
-    "available. Boroughs are ranked by the exact fraction, ties share the better rank, and where "
-    "the "
-    "best is \"none\" there is no rank. Formulas are in the names of the form's columns; _ex means "
-    "that plans to which an exception applies are left out.";
+    "over the sum of the denominators of the boroughs that have both. What is divided by 0 is not "
+    "available. Boroughs are ranked by the exact figure or fraction, and ties share the better "
+    "rank. Rank 1 is the best. Where the best is \"none\", neither more nor less is better in "
+    "itself: rank 1 is the highest, and the rank only puts boroughs in order and is no judgement. "
+    "What is only about the sending of a return is not ranked. Formulas are in the names of the "
+    "form's columns; _ex means that plans to which an exception applies are left out.";
 
 static const char crossed_rule[] =
     "<setting> is any setting or sub-total above, <need> any primary need above";
@@ -22,10 +22,16 @@ static const char crossed_rule[] =
 // --- for a terminal ------------------------------------------------------------------------------
 static void write_text_one(const struct indicator *indicator, FILE *out)
 {
+    const char *from = indicators_ranked_from(indicator->polarity);
+
     fprintf(out, "\n  %s%s\n", indicator->measure, indicator->headline ? "  (headline)" : "");
     wrap_paragraph(out, "      ", indicator->label, OUTPUT_TEXT_COLUMNS);
-    fprintf(out, "      unit %s, best %s\n", indicators_unit_name(indicator->unit),
+    fprintf(out, "      unit %s, best %s, ", indicators_unit_name(indicator->unit),
             indicators_polarity_name(indicator->polarity));
+    if (from == NULL)
+        fputs("not ranked\n", out);
+    else
+        fprintf(out, "rank 1 is the %s\n", from);
     wrap_paragraph(out, "      = ", indicator->formula, OUTPUT_TEXT_COLUMNS);
     wrap_paragraph(out, "      source: ", indicator->source, OUTPUT_TEXT_COLUMNS);
 }
@@ -36,9 +42,9 @@ static void write_text_table(const struct indicator_table *table, FILE *out)
     wrap_paragraph(out, "", table->about, OUTPUT_TEXT_COLUMNS);
 }
 
-// --- as Markdown
-// ---------------------------------------------------------------------------------- A cell of a
-// table: a bar would end it.
+// --- as Markdown ---------------------------------------------------------------------------------
+
+// A cell of a table: a bar would end it.
 static void write_cell(const char *text, FILE *out)
 {
     fputc(' ', out);
@@ -53,11 +59,13 @@ static void write_cell(const char *text, FILE *out)
 static void write_markdown_one(const struct indicator *indicator, FILE *out)
 {
     const char *mark = indicator->headline ? "**" : "";
+    const char *from = indicators_ranked_from(indicator->polarity);
 
     fprintf(out, "| %s`%s`%s |", mark, indicator->measure, mark);
     write_cell(indicator->label, out);
     write_cell(indicators_unit_name(indicator->unit), out);
     write_cell(indicators_polarity_name(indicator->polarity), out);
+    write_cell(from == NULL ? "none" : from, out);
     write_cell(indicator->formula, out);
     write_cell(indicator->source, out);
     fputc('\n', out);
@@ -66,8 +74,8 @@ static void write_markdown_one(const struct indicator *indicator, FILE *out)
 static void write_markdown_table(const struct indicator_table *table, FILE *out)
 {
     fprintf(out, "\n## %s: %s\n\n%s\n\n", table->name, table->title, table->about);
-    fputs("| measure | what it is | unit | best | formula | source |\n"
-          "|---|---|---|---|---|---|\n",
+    fputs("| measure | what it is | unit | best | rank 1 | formula | source |\n"
+          "|---|---|---|---|---|---|---|\n",
           out);
 }
 

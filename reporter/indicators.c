@@ -129,10 +129,19 @@ const char *indicators_unit_name(enum indicator_unit unit)
 
 const char *indicators_polarity_name(enum indicator_polarity polarity)
 {
-    static const char *const names[] = {
-        [POLARITY_NONE] = "none", [POLARITY_HIGH] = "high", [POLARITY_LOW] = "low"};
+    static const char *const names[] = {[POLARITY_NONE] = "none",
+                                        [POLARITY_HIGH] = "high",
+                                        [POLARITY_LOW] = "low",
+                                        [POLARITY_UNRANKED] = "none"};
 
     return names[polarity];
+}
+
+const char *indicators_ranked_from(enum indicator_polarity polarity)
+{
+    if (polarity == POLARITY_UNRANKED)
+        return NULL;
+    return polarity == POLARITY_LOW ? "lowest" : "highest";
 }
 
 int indicators_unit_sums(enum indicator_unit unit)

@@ -26,10 +26,12 @@ enum indicator_unit {
     INDICATOR_TIME          // Unix milliseconds, written as a date and time; not summed
 };
 
+// Which is better. Rank 1 is the best; where neither is, it is the highest, and only orders.
 enum indicator_polarity {
-    POLARITY_NONE,  // not ranked
-    POLARITY_HIGH,  // rank 1 is the highest
-    POLARITY_LOW
+    POLARITY_NONE,     // neither more nor less is better in itself
+    POLARITY_HIGH,     // more is
+    POLARITY_LOW,      // less is
+    POLARITY_UNRANKED  // there is nothing to set boroughs in order by: whether one has returned
 };
 
 // What an indicator is worked out from, for one borough: pointers are NULL when there is none.
@@ -104,8 +106,11 @@ size_t indicators_nearest(const struct indicators *indicators, const char *word,
 // "count", "percent", "pounds", "pounds_each", "number", "time".
 const char *indicators_unit_name(enum indicator_unit unit);
 
-// "high", "low", "none".
+// "high", "low", "none" (what is not ranked has none either).
 const char *indicators_polarity_name(enum indicator_polarity polarity);
+
+// What rank 1 is: "highest" or "lowest"; NULL: boroughs are not ranked by it.
+const char *indicators_ranked_from(enum indicator_polarity polarity);
 
 // Whether boroughs' figures add up to London's.
 int indicators_unit_sums(enum indicator_unit unit);

@@ -34,6 +34,23 @@ static void note(FILE *out, const char *lead, const char *text)
     wrap_paragraph(out, padded, text, OUTPUT_TEXT_COLUMNS);
 }
 
+// Says which columns it is about (a bit each), unless it is all of them.
+static void add_labels(struct paragraph *paragraph, const struct table_column *const *columns,
+                       size_t count, uint64_t about)
+{
+    const char *separator = "";
+
+    if (about == ((uint64_t)1 << count) - 1)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if ((about >> i & 1) == 0)
+            continue;
+        add(paragraph, separator, columns[i]->indicator->label);
+        separator = "; ";
+    }
+    add(paragraph, ": ", "");
+}
+
 // --- what the signs mean -------------------------------------------------------------------------
 static int shows(const struct table_column *const *columns, size_t count, const char *sign)
 {
@@ -50,22 +67,44 @@ static int shows(const struct table_column *const *columns, size_t count, const 
 
 static void write_signs(const struct table_column *const *columns, size_t count, FILE *out)
 {
-    int high = 0, low = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        high |= columns[i]->indicator->polarity == POLARITY_HIGH;
-        low |= columns[i]->indicator->polarity == POLARITY_LOW;
-    }
     if (shows(columns, count, "x"))
         note(out, "x",
              "not available: there is no figure, or it would be divided by 0. It is not 0.");
     if (shows(columns, count, "z"))
         note(out, "z", "not applicable: they do not add up to one of an area");
-    if (high || low)
-        note(out, "rank",
-             high && low ? "1 is the best, which may be the highest or the lowest; ties share it"
-             : high      ? "1 is the highest; ties share the better rank"
-                         : "1 is the lowest; ties share the better rank");
+}
+
+// --- what a rank says ----------------------------------------------------------------------------
+static const char *const ranked_how[] = {
+    [POLARITY_NONE] =
+        "1 is the highest; ties share the better rank. The rank only puts boroughs in "
+        "order and is no judgement: neither more nor less is better in itself.",
+    [POLARITY_HIGH] = "1 is the highest, which is best; ties share the better rank",
+    [POLARITY_LOW] = "1 is the lowest, which is best; ties share the better rank",
+};
+
+// Names what is ranked so, unless all that is shown is.
+static void write_rank_of(const struct table_column *const *columns, size_t count,
+                          enum indicator_polarity polarity, FILE *out)
+{
+    struct paragraph paragraph = {.used = 0};
+    uint64_t about = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (columns[i]->indicator->polarity == polarity)
+            about |= (uint64_t)1 << i;
+    if (about == 0)
+        return;
+    add_labels(&paragraph, columns, count, about);
+    add(&paragraph, "", ranked_how[polarity]);
+    note(out, "rank", paragraph.text);
+}
+
+static void write_ranks(const struct table_column *const *columns, size_t count, FILE *out)
+{
+    write_rank_of(columns, count, POLARITY_HIGH, out);
+    write_rank_of(columns, count, POLARITY_LOW, out);
+    write_rank_of(columns, count, POLARITY_NONE, out);
 }
 
 // --- who is missing ------------------------------------------------------------------------------
@@ -87,21 +126,14 @@ static void write_missing_of(const struct table_column *const *columns, size_t c
     const int covered = columns[first]->cells[TABLE_LONDON].covered;
     struct paragraph paragraph = {.used = 0};
     char n_of_33[OUTPUT_VALUE_BYTES];
-    const char *separator = "";
-    size_t alike = 0;
+    const char *separator = " ";
+    uint64_t alike = 0;
 
     for (size_t i = first; i < count; i++)
-        alike += missing_boroughs(columns[i]) == missing;
-    for (size_t i = first; alike < count && i < count; i++) {
-        if (missing_boroughs(columns[i]) != missing)
-            continue;
-        add(&paragraph, separator, columns[i]->indicator->label);
-        separator = "; ";
-    }
-    if (alike < count)
-        add(&paragraph, ": ", "");
+        if (missing_boroughs(columns[i]) == missing)
+            alike |= (uint64_t)1 << i;
+    add_labels(&paragraph, columns, count, alike);
     add(&paragraph, "", covered == 0 ? "no borough has a figure" : "no figure from");
-    separator = " ";
     for (int row = 0; covered > 0 && row < BOROUGHS_COUNT; row++) {
         if ((missing >> row & 1) == 0)
             continue;
@@ -165,6 +197,7 @@ void notes_write(const struct table *table, const struct table_column *const *co
                  int single, FILE *out)
 {
     write_signs(columns, count, out);
+    write_ranks(columns, count, out);
     write_missing(columns, count, out);
     write_source(table, out);
     write_more(table, columns, count, single, out);

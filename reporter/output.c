@@ -93,12 +93,19 @@ void output_rank(const struct table_column *column, int row, char text[OUTPUT_VA
 {
     const struct table_cell *cell = &column->cells[row];
 
-    if (row >= BOROUGHS_COUNT || column->indicator->polarity == POLARITY_NONE)
+    if (row >= BOROUGHS_COUNT || indicators_ranked_from(column->indicator->polarity) == NULL)
         put(text, not_applicable);
     else if (cell->rank == 0)
         put(text, not_available);
     else
         put_decimals(text, cell->rank, 0);
+}
+
+const char *output_ranked_from(const struct indicator *indicator)
+{
+    const char *from = indicators_ranked_from(indicator->polarity);
+
+    return from == NULL ? not_applicable : from;
 }
 
 void output_count(int count, char text[OUTPUT_VALUE_BYTES])

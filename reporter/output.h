@@ -20,8 +20,11 @@ void output_value(const struct table_column *column, int row, char text[OUTPUT_V
 void output_numerator(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES]);
 void output_denominator(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES]);
 
-// "1" to "33"; "x" for a borough without a value, "z" where there is no order.
+// "1" to "33"; "x" for a borough without a value, "z" for an area and what is not ranked.
 void output_rank(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES]);
+
+// What rank 1 is: "highest", "lowest", "z".
+const char *output_ranked_from(const struct indicator *indicator);
 
 // A whole number.
 void output_count(int count, char text[OUTPUT_VALUE_BYTES]);
@@ -37,14 +40,15 @@ void output_old_code(int row, char text[OUTPUT_VALUE_BYTES]);
 enum err output_text(const struct table *table, const char *measure, FILE *out);
 
 // One line a row and measure (NULL: every measure): table,period,geographic_level,area_code,
-// old_la_code,area_name,measure,label,unit,value,numerator,denominator,covered,of,rank
+// old_la_code,area_name,measure,label,unit,value,numerator,denominator,covered,of,rank,
+// ranked_from,polarity
 enum err output_csv(const struct table *table, const char *measure, FILE *out);
 
 // One object: table, title, period, as_at {sequence, received_at}, areas [{area_code,
-// geographic_level, old_la_code, area_name}], measures [{measure, label, unit, polarity, formula,
-// source, figures
-// [{area_code, value, numerator, denominator, covered, of, rank}]}]. Values are texts, as
-// published; covered, of and rank are numbers, rank null where there is none.
+// geographic_level, old_la_code, area_name}], measures [{measure, label, unit, polarity,
+// ranked_from, formula, source, figures [{area_code, value, numerator, denominator, covered, of,
+// rank}]}]. Values are texts, as published; covered, of and rank are numbers; rank and ranked_from
+// are null where there is none.
 enum err output_json(const struct table *table, const char *measure, FILE *out);
 
 #endif

@@ -77,19 +77,26 @@ static void make_figures_piece(struct piece *piece, const struct table_column *c
     add_cell(piece, text);
     output_rank(column, row, text);
     add_cell(piece, text);
+}
+
+static void make_order_piece(struct piece *piece, const struct indicator *indicator)
+{
+    piece->used = 0;
+    add_cell(piece, output_ranked_from(indicator));
+    add_cell(piece, indicators_polarity_name(indicator->polarity));
     piece->text[piece->used - 1] = '\n';  // nothing follows
 }
 
 enum err output_csv(const struct table *table, const char *measure, FILE *out)
 {
-    struct piece rows[TABLE_ROWS], of_measure, figures;
+    struct piece rows[TABLE_ROWS], of_measure, order, figures;
     char period[PERIOD_TEXT_BYTES];
 
     period_format(&table->period, period);
     for (int row = 0; row < TABLE_ROWS; row++)
         make_row_piece(&rows[row], table, period, row);
     fputs("table,period,geographic_level,area_code,old_la_code,area_name,measure,label,unit,value,"
-          "numerator,denominator,covered,of,rank\n",
+          "numerator,denominator,covered,of,rank,ranked_from,polarity\n",
           out);
     for (size_t i = 0; i < table->count; i++) {
         const struct table_column *column = &table->columns[i];
@@ -97,11 +104,13 @@ enum err output_csv(const struct table *table, const char *measure, FILE *out)
         if (measure != NULL && strcmp(column->indicator->measure, measure) != 0)
             continue;
         make_measure_piece(&of_measure, column->indicator);
+        make_order_piece(&order, column->indicator);
         for (int row = 0; row < TABLE_ROWS; row++) {
             make_figures_piece(&figures, column, row);
             fputs(rows[row].text, out);
             fputs(of_measure.text, out);
             fputs(figures.text, out);
+            fputs(order.text, out);
         }
     }
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;

@@ -43,9 +43,10 @@ static json_t *measure_json(const struct table_column *column)
 {
     const struct indicator *indicator = column->indicator;
 
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "measure", indicator->measure, "label",
-                     indicator->label, "unit", indicators_unit_name(indicator->unit), "polarity",
-                     indicators_polarity_name(indicator->polarity), "formula", indicator->formula,
+    return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s, s:s, s:o}", "measure", indicator->measure,
+                     "label", indicator->label, "unit", indicators_unit_name(indicator->unit),
+                     "polarity", indicators_polarity_name(indicator->polarity), "ranked_from",
+                     indicators_ranked_from(indicator->polarity), "formula", indicator->formula,
                      "source", indicator->source, "figures", rows_json(column));
 }
 

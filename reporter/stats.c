@@ -33,11 +33,13 @@ void stats_rank(const struct stats_ratio *ratios, size_t count, int highest_firs
 {
     for (size_t i = 0; i < count; i++) {
         ranks[i] = ratios[i].known;
-        for (size_t j = 0; ratios[i].known && j < count; j++) {
-            const int difference = ratios[j].known ? stats_compare(&ratios[j], &ratios[i]) : 0;
+        for (size_t j = 0; j < i; j++) {
+            const int known = ratios[i].known && ratios[j].known;
+            const int higher = known ? stats_compare(&ratios[i], &ratios[j]) : 0;
 
-            if (highest_first ? difference > 0 : difference < 0)
-                ranks[i]++;
+            // Of each two that differ, one has the other before it.
+            ranks[i] += highest_first ? higher < 0 : higher > 0;
+            ranks[j] += highest_first ? higher > 0 : higher < 0;
         }
     }
 }

@@ -38,15 +38,15 @@ static void figures_of(const struct indicator_source *source, struct figure *fig
 static void list(struct indicators *indicators)
 {
     static const struct indicator of_the_receipt[] = {
-        {"returned_count", "Sent", INDICATOR_COUNT, POLARITY_NONE, 1, 0, RETURNED,
+        {"returned_count", "Sent", INDICATOR_COUNT, POLARITY_UNRANKED, 1, 0, RETURNED,
          INDICATOR_NO_FIGURE, "1 when the store holds a return for the period, else 0",
          "the receipt"},
-        {"revision", "Revision", INDICATOR_NUMBER, POLARITY_NONE, 1, 0, REVISION,
+        {"revision", "Revision", INDICATOR_NUMBER, POLARITY_UNRANKED, 1, 0, REVISION,
          INDICATOR_NO_FIGURE, "how many times the borough has returned for the period",
          "the receipt"},
-        {"received_at", "Received (UTC)", INDICATOR_TIME, POLARITY_NONE, 1, 0, RECEIVED_AT,
+        {"received_at", "Received (UTC)", INDICATOR_TIME, POLARITY_UNRANKED, 1, 0, RECEIVED_AT,
          INDICATOR_NO_FIGURE, "when the aggregator took the latest revision", "the receipt"},
-        {"queries_count", "Queries open", INDICATOR_COUNT, POLARITY_NONE, 1, 0, QUERIES,
+        {"queries_count", "Queries open", INDICATOR_COUNT, POLARITY_UNRANKED, 1, 0, QUERIES,
          INDICATOR_NO_FIGURE, "findings that ask for an explanation and have none", "the receipt"},
     };
 
@@ -60,6 +60,7 @@ static void list(struct indicators *indicators)
                            .measure = arena_printf(indicators->arena, "%s_rows_count", info->name),
                            .label = arena_printf(indicators->arena, "%s rows", info->name),
                            .unit = INDICATOR_COUNT,
+                           .polarity = POLARITY_UNRANKED,
                            // The text table has no room for all parts.
                            .headline = part != FORM_EXPLANATIONS,
                            .numerator = ROWS + part - FIRST_PART,

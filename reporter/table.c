@@ -146,7 +146,7 @@ static void rank(struct table_column *column)
             (struct stats_ratio){cell->known, cell->numerator.value,
                                  has_denominator(indicator) ? cell->denominator.value : 1};
     }
-    stats_rank(ratios, BOROUGHS_COUNT, indicator->polarity == POLARITY_HIGH, ranks);
+    stats_rank(ratios, BOROUGHS_COUNT, indicator->polarity != POLARITY_LOW, ranks);
     for (int row = 0; row < BOROUGHS_COUNT; row++)
         column->cells[row].rank = ranks[row];
 }
@@ -161,7 +161,7 @@ void table_finish(struct table *table)
 
         for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
             sum_area(column, area);
-        if (column->indicator->polarity != POLARITY_NONE)
+        if (indicators_ranked_from(column->indicator->polarity) != NULL)
             rank(column);
     }
 }

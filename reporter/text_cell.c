@@ -68,7 +68,7 @@ void text_cell_write(const struct table_column *column, enum text_cell_part part
     default:
         if (row >= BOROUGHS_COUNT)
             snprintf(text, OUTPUT_VALUE_BYTES, "%d/%d", cell->covered, cell->of);
-        else if (column->indicator->polarity == POLARITY_NONE)
+        else if (indicators_ranked_from(column->indicator->polarity) == NULL)
             text[0] = '\0';
         else
             output_rank(column, row, text);
@@ -82,20 +82,21 @@ void text_cell_write(const struct table_column *column, enum text_cell_part part
 
 const char *text_cell_heading(const struct indicator *indicator, enum text_cell_part part)
 {
+    static const char *const values[] = {
+        [INDICATOR_COUNT] = "count",        [INDICATOR_PERCENT] = "%", [INDICATOR_POUNDS] = "£",
+        [INDICATOR_POUNDS_EACH] = "£ each", [INDICATOR_NUMBER] = "",   [INDICATOR_TIME] = ""};
     const int percent = indicator->unit == INDICATOR_PERCENT;
+    const int ranked = indicators_ranked_from(indicator->polarity) != NULL;
 
     switch (part) {
     case TEXT_CELL_VALUE:
-        return percent                                    ? "%"
-               : indicator->unit == INDICATOR_POUNDS      ? "£"
-               : indicator->unit == INDICATOR_POUNDS_EACH ? "£ each"
-                                                          : "";
+        return ranked ? values[indicator->unit] : "";  // a value alone needs its label only
     case TEXT_CELL_NUMERATOR:
         return percent ? "count" : "£";
     case TEXT_CELL_DENOMINATOR:
         return percent ? "of" : "over";
     default:
-        return indicator->polarity == POLARITY_NONE ? "" : "rank";
+        return ranked ? "rank" : "";
     }
 }
 

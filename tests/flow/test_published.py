@@ -9,6 +9,7 @@ needed, fails.
 """
 import collections
 import concurrent.futures
+import fractions
 import pathlib
 import shutil
 import tempfile
@@ -247,6 +248,73 @@ class Published(unittest.TestCase):
             self.assertEqual(Decimal(pounds), Decimal(self.value("transport", year, spending)))
             self.assertEqual(each, self.value("transport", year, spending + "_per_plan"))
             self.assertEqual("33/33", self.covered("transport", year, spending + "_per_plan"))
+
+    # --- the tables as the panel reads them ---
+
+    def text_rows(self, table, period, area, *arguments):
+        """The figures of an area, in every part of the table for a terminal."""
+        lines = self.region.report(table, period, *arguments).expect().out.splitlines()
+        self.assertEqual([], [line for line in lines if len(line) > 100])
+        return [line[len(area):].split() for line in lines if line.startswith(area + "  ")]
+
+    def test_promise_f_the_text_of_timeliness_has_every_part(self):
+        self.assertEqual([["66.9", "8,390", "12,544", "33/33", "64.7", "8,859", "13,697", "33/33",
+                           "84.5", "17,671", "20,917", "33/33"]],
+                         self.text_rows("timeliness", "2024", "London"))
+        self.assertEqual([["96.6", "172", "178", "5", "96.1", "174", "181", "5",
+                           "100.0", "238", "238", "1"]],
+                         self.text_rows("timeliness", "2024", "Camden"))
+        self.assertEqual([["x", "0", "0", "x", "80.0", "4", "5", "14", "100.0", "6", "6", "1"]],
+                         self.text_rows("timeliness", "2024", "City of London"))
+
+    def test_promise_f_the_text_of_placements_has_every_part(self):
+        january = "placements", "2024-25 Q4"
+        self.assertEqual([["99,116", "33/33", "50.9", "50,450", "99,116", "33/33",
+                           "27.6", "27,324", "99,116", "33/33"],
+                          ["4.8", "4,804", "99,116", "33/33"]],
+                         self.text_rows(*january, "London"))
+        self.assertEqual([["5,232", "1", "39.1", "2,045", "5,232", "33",
+                           "35.8", "1,872", "5,232", "2"], ["8.0", "416", "5,232", "4"]],
+                         self.text_rows(*january, "Croydon"))
+        self.assertEqual([["33,907", "14/14", "53.4", "18,097", "33,907", "14/14",
+                           "25.1", "8,521", "33,907", "14/14"],
+                          ["4.3", "1,460", "33,907", "14/14"]],
+                         self.text_rows(*january, "Inner London"))
+
+    def test_promise_f_the_text_of_transport_has_every_part(self):
+        self.assertEqual([["237,566,924", "33/33", "2,396.86", "237,566,924", "99,116", "33/33"]],
+                         self.text_rows("transport", "2024-25", "London"))
+        self.assertEqual([["18,940,141", "1", "3,620.06", "18,940,141", "5,232", "2"]],
+                         self.text_rows("transport", "2024-25", "Croydon"))
+
+    def test_promise_f_a_borough_without_a_figure_has_no_rank(self):
+        one = "--measure", "special_independent_count"
+        self.assertEqual([["x", "x"]],
+                         self.text_rows("placements", "2023-24 Q4", "Hackney", *one))
+        self.assertEqual([["3,705", "32/33"]],
+                         self.text_rows("placements", "2023-24 Q4", "London", *one))
+
+    def test_every_rank_is_1_and_how_many_are_before_it(self):
+        """Of all measures of all tables: worked out from the printed numerators and denominators."""
+        for (table, period), rows in self.tables.items():
+            by_measure = collections.defaultdict(list)
+            for (code, measure), row in rows.items():
+                if row["geographic_level"] == "Local authority":
+                    by_measure[measure].append(row)
+                else:
+                    self.assertEqual("z", row["rank"], (table, period, code, measure))
+            for measure, boroughs in by_measure.items():
+                self.assertEqual(ranks_of(boroughs), [row["rank"] for row in boroughs],
+                                 (table, period, measure))
+
+
+def ranks_of(rows):
+    """What the rank of each row must be: the better ones before it, and one."""
+    sign = {"highest": 1, "lowest": -1}[rows[0]["ranked_from"]]
+    exact = [None if row["value"] == "x" else sign * fractions.Fraction(row["numerator"]) /
+             (1 if row["denominator"] == "z" else int(row["denominator"])) for row in rows]
+    return ["x" if own is None else
+            str(1 + sum(other is not None and other > own for other in exact)) for own in exact]
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ static void every_measure_is_in_it(void **state)
     free(markdown);
 }
 
-static void every_row_of_the_markdown_has_six_cells(void **state)
+static void every_row_of_the_markdown_has_seven_cells(void **state)
 {
     char *markdown = written(CATALOGUE_MARKDOWN);
 
@@ -70,8 +70,29 @@ static void every_row_of_the_markdown_has_six_cells(void **state)
         for (const char *at = line; *at != '\0'; at++)
             bars += *at == '|' && (at == line || at[-1] != '\\');
         if (line[0] == '|')
-            assert_int_equal(bars, 7);
+            assert_int_equal(bars, 8);
     }
+    free(markdown);
+}
+
+// Which way each is ranked, and that a rank without a best is no judgement.
+static void it_says_what_rank_1_is(void **state)
+{
+    char *plain = written(CATALOGUE_TEXT), *markdown = written(CATALOGUE_MARKDOWN);
+
+    (void)state;
+    assert_non_null(strstr(markdown, "rank 1 is the highest, and the rank only puts boroughs in "
+                                     "order and is no judgement."));
+    assert_non_null(strstr(markdown, "exceptions left out | percent | high | highest |"));
+    assert_non_null(
+        strstr(markdown, "20 to 52 weeks, exceptions included | percent | low | lowest |"));
+    assert_non_null(strstr(markdown, "| EHC plans | count | none | highest |"));
+    assert_non_null(strstr(markdown, "| Received (UTC) | time | none | none |"));
+    assert_non_null(strstr(plain, "unit percent, best high, rank 1 is the highest\n"));
+    assert_non_null(strstr(plain, "unit percent, best low, rank 1 is the lowest\n"));
+    assert_non_null(strstr(plain, "unit pounds_each, best none, rank 1 is the highest\n"));
+    assert_non_null(strstr(plain, "unit time, best none, not ranked\n"));
+    free(plain);
     free(markdown);
 }
 
@@ -80,7 +101,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_disk_is_an_error),
         cmocka_unit_test(every_measure_is_in_it),
-        cmocka_unit_test(every_row_of_the_markdown_has_six_cells),
+        cmocka_unit_test(every_row_of_the_markdown_has_seven_cells),
+        cmocka_unit_test(it_says_what_rank_1_is),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

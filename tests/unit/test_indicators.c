@@ -169,13 +169,36 @@ static void every_table_has_its_words_and_headlines(void **state)
     }
 }
 
+// What does not add up has no order either; where less is better 1 is the lowest, else the highest.
+static void all_that_adds_up_is_ranked_but_the_sending_of_returns(void **state)
+{
+    (void)state;
+    for (size_t t = 0; indicators_tables[t] != NULL; t++) {
+        const int of_returns = strcmp(indicators_tables[t]->name, "submissions") == 0;
+        struct indicators indicators = make(indicators_tables[t]);
+
+        for (size_t i = 0; i < indicators.count; i++) {
+            const enum indicator_polarity polarity = indicators.list[i].polarity;
+            const char *from = indicators_ranked_from(polarity);
+
+            if (of_returns)
+                assert_null(from);
+            else
+                assert_string_equal(from, polarity == POLARITY_LOW ? "lowest" : "highest");
+            assert_true(from == NULL || indicators_unit_sums(indicators.list[i].unit));
+        }
+    }
+}
+
 static void units_and_polarities_have_names(void **state)
 {
     (void)state;
     assert_string_equal(indicators_unit_name(INDICATOR_PERCENT), "percent");
     assert_string_equal(indicators_unit_name(INDICATOR_POUNDS_EACH), "pounds_each");
     assert_string_equal(indicators_polarity_name(POLARITY_HIGH), "high");
+    assert_string_equal(indicators_polarity_name(POLARITY_LOW), "low");
     assert_string_equal(indicators_polarity_name(POLARITY_NONE), "none");
+    assert_string_equal(indicators_polarity_name(POLARITY_UNRANKED), "none");
     assert_false(indicators_unit_sums(INDICATOR_NUMBER));
     assert_false(indicators_unit_sums(INDICATOR_TIME));
     assert_true(indicators_unit_sums(INDICATOR_PERCENT));
@@ -192,6 +215,7 @@ int main(void)
         cmocka_unit_test(measures_are_snake_case_and_say_their_unit),
         cmocka_unit_test(figures_are_within_those_of_the_table),
         cmocka_unit_test(every_table_has_its_words_and_headlines),
+        cmocka_unit_test(all_that_adds_up_is_ranked_but_the_sending_of_returns),
         cmocka_unit_test(units_and_polarities_have_names),
     };
 

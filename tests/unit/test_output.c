@@ -104,7 +104,7 @@ static void what_cannot_be_is_z(void **state)
     sample_timely_table(&table, &arena);
     output_denominator(table_column(&table, "plans_issued_ex_count"), CAMDEN, text);
     assert_string_equal(text, "z");
-    output_rank(table_column(&table, "plans_issued_ex_count"), CAMDEN, text);
+    output_rank(table_column(&table, "plans_issued_ex_count"), TABLE_INNER, text);
     assert_string_equal(text, "z");
     output_rank(table_column(&table, WITHIN_EX), TABLE_LONDON, text);
     assert_string_equal(text, "z");
@@ -114,6 +114,31 @@ static void what_cannot_be_is_z(void **state)
     assert_string_equal(text, "z");
     output_value(table_column(&table, "revision"), CAMDEN, text);
     assert_string_equal(text, "x");
+    output_rank(table_column(&table, "revision"), CAMDEN, text);
+    assert_string_equal(text, "z");
+    assert_string_equal(output_ranked_from(table_column(&table, "revision")->indicator), "z");
+}
+
+static void a_rank_says_from_which_end_it_counts(void **state)
+{
+    char text[OUTPUT_VALUE_BYTES];
+    struct table table;
+
+    (void)state;
+    sample_timely_table(&table, &arena);
+    output_rank(table_column(&table, "plans_issued_ex_count"), BARNET, text);
+    assert_string_equal(text, "1");
+    output_rank(table_column(&table, "plans_issued_ex_count"), CITY, text);
+    assert_string_equal(text, "3");
+    output_rank(table_column(&table, "plans_issued_ex_count"), HACKNEY, text);
+    assert_string_equal(text, "x");
+    assert_string_equal(
+        output_ranked_from(table_column(&table, "plans_issued_ex_count")->indicator), "highest");
+    assert_string_equal(output_ranked_from(table_column(&table, WITHIN_EX)->indicator), "highest");
+    assert_string_equal(
+        output_ranked_from(
+            table_column(&table, "plans_issued_over_52_weeks_ex_percent")->indicator),
+        "lowest");
 }
 
 static void the_extremes_of_a_figure_are_written_in_full(void **state)
@@ -163,12 +188,10 @@ static void the_csv_has_a_line_for_each_row_and_measure(void **state)
     text = sample_written(output_csv, &table, NULL);
     assert_int_equal(lines(text), 1 + (int)table.count * TABLE_ROWS);
     assert_null(strchr(text, '\r'));
-    assert_int_equal(
-        strncmp(text,
-                "table,period,geographic_level,area_code,old_la_code,area_name,measure,"
-                "label,unit,value,numerator,denominator,covered,of,rank\n",
-                strlen("table,period,")),
-        0);
+    assert_ptr_equal(
+        strstr(text, "table,period,geographic_level,area_code,old_la_code,area_name,measure,label,"
+                     "unit,value,numerator,denominator,covered,of,rank,ranked_from,polarity\n"),
+        text);
     free(text);
     text = sample_written(output_csv, &table, WITHIN_EX);
     assert_int_equal(lines(text), 1 + TABLE_ROWS);
@@ -183,17 +206,33 @@ static void a_line_of_csv_is_quoted_where_it_must_be(void **state)
     (void)state;
     sample_timely_table(&table, &arena);
     text = sample_written(output_csv, &table, WITHIN_EX);
-    assert_non_null(strstr(
-        text,
-        "\ntimeliness,2024,Local authority,E09000007,202,Camden," WITHIN_EX
-        ",\"Plans issued within 20 weeks, exceptions left out\",percent,99.3,134,135,1,1,1\n"));
-    assert_non_null(strstr(
-        text, "\ntimeliness,2024,Local authority,E09000001,201,City of London," WITHIN_EX
-              ",\"Plans issued within 20 weeks, exceptions left out\",percent,x,0,0,1,1,x\n"));
-    assert_non_null(strstr(
-        text,
-        "\ntimeliness,2024,Regional,E12000007,,London," WITHIN_EX
-        ",\"Plans issued within 20 weeks, exceptions left out\",percent,53.1,1134,2135,3,33,z\n"));
+    assert_non_null(strstr(text, "\ntimeliness,2024,Local authority,E09000007,202,Camden," WITHIN_EX
+                                 ",\"Plans issued within 20 weeks, exceptions left "
+                                 "out\",percent,99.3,134,135,1,1,1,highest,high\n"));
+    assert_non_null(
+        strstr(text, "\ntimeliness,2024,Local authority,E09000001,201,City of London," WITHIN_EX
+                     ",\"Plans issued within 20 weeks, exceptions left "
+                     "out\",percent,x,0,0,1,1,x,highest,high\n"));
+    assert_non_null(strstr(text, "\ntimeliness,2024,Regional,E12000007,,London," WITHIN_EX
+                                 ",\"Plans issued within 20 weeks, exceptions left "
+                                 "out\",percent,53.1,1134,2135,3,33,z,highest,high\n"));
+    free(text);
+}
+
+static void a_line_of_csv_says_when_a_rank_is_no_judgement_or_there_is_none(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_transport_table(&table, &arena);
+    text = sample_written(output_csv, &table, "line_2_1_4_gross_expenditure_per_plan");
+    assert_non_null(strstr(text, ",pounds_each,12345.68,1234567.50,100,1,1,1,highest,none\n"));
+    free(text);
+    sample_table(&table, &arena, "submissions", "2024");
+    table_finish(&table);
+    text = sample_written(output_csv, &table, "returned_count");
+    assert_non_null(strstr(text, ",returned_count,Sent,count,0,0,z,1,1,z,z,none\n"));
     free(text);
 }
 
@@ -274,6 +313,7 @@ static void the_json_says_what_the_csv_says(void **state)
     assert_string_equal(word(measure, "measure"), WITHIN_EX);
     assert_string_equal(word(measure, "unit"), "percent");
     assert_string_equal(word(measure, "polarity"), "high");
+    assert_string_equal(word(measure, "ranked_from"), "highest");
     assert_int_equal(json_array_size(json_object_get(measure, "figures")), TABLE_ROWS);
     camden = json_array_get(json_object_get(measure, "figures"), CAMDEN);
     assert_string_equal(word(camden, "area_code"), "E09000007");
@@ -284,6 +324,26 @@ static void the_json_says_what_the_csv_says(void **state)
     assert_int_equal(json_integer_value(json_object_get(london, "covered")), 3);
     assert_int_equal(json_integer_value(json_object_get(london, "of")), 33);
     assert_true(json_is_null(json_object_get(london, "rank")));
+    json_decref(root);
+    free(text);
+}
+
+static void the_json_of_what_is_not_ranked_has_null(void **state)
+{
+    struct table table;
+    json_t *root, *measure;
+    char *text;
+
+    (void)state;
+    sample_table(&table, &arena, "submissions", "2024");
+    table_finish(&table);
+    text = sample_written(output_json, &table, "returned_count");
+    root = parse(text);
+    measure = json_array_get(json_object_get(root, "measures"), 0);
+    assert_string_equal(word(measure, "polarity"), "none");
+    assert_true(json_is_null(json_object_get(measure, "ranked_from")));
+    assert_true(json_is_null(
+        json_object_get(json_array_get(json_object_get(measure, "figures"), CAMDEN), "rank")));
     json_decref(root);
     free(text);
 }
@@ -313,13 +373,16 @@ int main(void)
         cmocka_unit_test(a_value_is_written_with_the_decimals_of_its_unit),
         cmocka_unit_test(promise_f_not_available_is_x_and_a_nought_is_0),
         cmocka_unit_test(what_cannot_be_is_z),
+        cmocka_unit_test(a_rank_says_from_which_end_it_counts),
         cmocka_unit_test(the_extremes_of_a_figure_are_written_in_full),
         cmocka_unit_test(a_time_is_written_as_date_and_time),
         cmocka_unit_test(the_csv_has_a_line_for_each_row_and_measure),
         cmocka_unit_test(a_line_of_csv_is_quoted_where_it_must_be),
+        cmocka_unit_test(a_line_of_csv_says_when_a_rank_is_no_judgement_or_there_is_none),
         cmocka_unit_test(a_quotation_mark_is_doubled_and_a_line_end_kept),
         cmocka_unit_test(a_label_of_any_length_keeps_its_line),
         cmocka_unit_test(the_json_says_what_the_csv_says),
+        cmocka_unit_test(the_json_of_what_is_not_ranked_has_null),
         cmocka_unit_test(every_table_is_json),
     };
 

@@ -134,10 +134,18 @@ static void promise_f_a_table_that_is_too_wide_is_continued_and_drops_nothing(vo
     for (int row = 0; row < TABLE_ROWS; row++)
         assert_int_equal(times(text, arena_printf(&arena, "\n%s ", table_row_name(row))), 2);
     assert_int_equal(times(text, "\n--------"), 2);
-    // Of the three percentages no part is left out.
-    assert_int_equal(times(text, " count "), 3);
+    // A count and its rank, and of the three percentages every part.
+    assert_int_equal(times(text, " count  rank "), 1);
+    assert_int_equal(times(text, " count      of  rank"), 3);
     assert_int_equal(times(text, " 0.0     0 297,000 33/33"), 1);
     assert_int_equal(times(text, " 100.0 297,000 297,000 33/33"), 2);
+    for (int row = 0; row < BOROUGHS_COUNT; row++) {
+        const char *name = table_row_name(row);
+        const char *line =
+            arena_printf(&arena, "\n%-22s    9,000     1  0.0     0   9,000     1 ", name);
+
+        assert_int_equal(times(text, line), 1);
+    }
     free(text);
 }
 
@@ -216,15 +224,69 @@ static void the_notes_tell_how_to_get_more(void **state)
     (void)state;
     sample_timely_table(&table, &arena);
     text = sample_written(output_text, &table, NULL);
-    assert_shows(text, "\nrank     1 is the highest");
+    assert_shows(text, "\nrank     1 is the highest, which is best; ties share the better rank\n");
     assert_shows(text, "received 23 Nov 2025");
     assert_shows(text, "--measure NAME");
     assert_shows(text, "--format csv");
     assert_shows(text, WITHIN_EX);
     free(text);
     text = sample_written(output_text, &table, "plans_issued_over_52_weeks_percent");
-    assert_shows(text, "\nrank     1 is the lowest");
+    assert_shows(text, "\nrank     1 is the lowest, which is best; ties share the better rank\n");
     assert_shows(text, "\nformula  plans_issued_over_52_weeks / plans_issued");
+    free(text);
+}
+
+static void a_rank_without_a_best_is_shown_and_said_to_be_no_judgement(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_timely_table(&table, &arena);
+    text = sample_written(output_text, &table, "plans_issued_ex_count");
+    assert_shows(text, " count rank\n");
+    assert_shows(text, "\nCity of London              0    3\n");
+    assert_shows(text, "\nBarnet                  2,000    1\n");
+    assert_shows(text, "\nHackney                     x    x\n");
+    assert_shows(text, "\nLondon                  2,135 3/33\n");
+    assert_shows(text,
+                 "\nrank     1 is the highest; ties share the better rank. The rank only puts "
+                 "boroughs in order and is\n         no judgement: neither more nor less is "
+                 "better in itself.\n");
+    free(text);
+}
+
+// No table has such headlines yet.
+static void ranks_that_count_from_both_ends_are_told_apart(void **state)
+{
+    struct table table;
+    char *text;
+
+    (void)state;
+    sample_timely_table(&table, &arena);
+    for (size_t i = 0; i < table.count; i++) {
+        const char *measure = table.columns[i].indicator->measure;
+
+        table.indicators.list[i].headline =
+            strcmp(measure, WITHIN_EX) == 0 || strcmp(measure, "plans_issued_ex_count") == 0 ||
+            strcmp(measure, "plans_issued_over_52_weeks_ex_percent") == 0;
+    }
+    text = sample_written(output_text, &table, NULL);
+    assert_shows(text, "\nrank     Plans issued within 20 weeks, exceptions left out: 1 is the "
+                       "highest, which is best; ties");
+    assert_shows(text, "\nrank     Plans issued after 52 weeks, exceptions left out: 1 is the "
+                       "lowest, which is best; ties");
+    assert_shows(text, "\nrank     EHC plans issued, without exceptions: 1 is the highest; ties");
+    free(text);
+}
+
+static void what_is_not_ranked_shows_no_rank(void **state)
+{
+    char *text = large_table("submissions");
+
+    (void)state;
+    assert_int_equal(times(text, "rank"), 0);
+    assert_shows(text, "33/33");
     free(text);
 }
 
@@ -239,6 +301,9 @@ int main(void)
         cmocka_unit_test(promise_f_the_boroughs_that_are_missing_are_named),
         cmocka_unit_test(amounts_are_shown_to_the_pound),
         cmocka_unit_test(the_notes_tell_how_to_get_more),
+        cmocka_unit_test(a_rank_without_a_best_is_shown_and_said_to_be_no_judgement),
+        cmocka_unit_test(ranks_that_count_from_both_ends_are_told_apart),
+        cmocka_unit_test(what_is_not_ranked_shows_no_rank),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);

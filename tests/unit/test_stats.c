@@ -122,6 +122,21 @@ static void ties_share_the_better_rank_and_the_next_is_left_out(void **state)
     assert_int_equal(ranks[3], 1);
 }
 
+static void all_that_tie_are_first(void **state)
+{
+    const struct stats_ratio ratios[] = {{1, 0, 1}, {1, 0, 7}, {0, 0, 0}, {1, 0, 3}};
+    int ranks[4];
+
+    (void)state;
+    for (int highest_first = 0; highest_first <= 1; highest_first++) {
+        stats_rank(ratios, 4, highest_first, ranks);
+        assert_int_equal(ranks[0], 1);
+        assert_int_equal(ranks[1], 1);
+        assert_int_equal(ranks[2], 0);
+        assert_int_equal(ranks[3], 1);
+    }
+}
+
 // 66.66 and 66.74 both print as 66.7.
 static void what_prints_alike_does_not_tie(void **state)
 {
@@ -171,6 +186,7 @@ int main(void)
         cmocka_unit_test(london_s_published_percentages_come_out),
         cmocka_unit_test(nothing_to_rank_is_no_rank),
         cmocka_unit_test(ties_share_the_better_rank_and_the_next_is_left_out),
+        cmocka_unit_test(all_that_tie_are_first),
         cmocka_unit_test(what_prints_alike_does_not_tie),
         cmocka_unit_test(one_that_is_not_known_takes_no_place),
         cmocka_unit_test(fractions_too_long_for_a_double_are_told_apart),

@@ -264,16 +264,56 @@ static void rank_1_is_the_lowest_where_low_is_good(void **state)
     assert_int_equal(sample_cell(&table, "plans_issued_over_52_weeks_percent", GREENWICH)->rank, 2);
 }
 
-static void what_has_no_order_is_not_ranked(void **state)
+// Neither more nor fewer plans are better in themselves: the rank only puts boroughs in order.
+static void rank_1_is_the_highest_where_neither_is_good(void **state)
 {
     struct table table;
 
     (void)state;
     sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 1, 2);
+    add_timely(&table, CAMDEN, 1, 20);
+    add_timely(&table, GREENWICH, 1, 30);
+    add_timely(&table, HACKNEY, 1, 20);
+    add_timely(&table, BARNET, 1, 10);
+    add_timely(&table, CITY, 1, SAMPLE_X);
     table_finish(&table);
-    assert_int_equal(sample_value(&table, "plans_issued_count", CAMDEN), 2);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", CAMDEN)->rank, 0);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", GREENWICH)->rank, 1);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", CAMDEN)->rank, 2);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", HACKNEY)->rank, 2);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", BARNET)->rank, 4);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", CITY)->rank, 0);
+    for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
+        assert_int_equal(sample_cell(&table, "plans_issued_count", area)->rank, 0);
+}
+
+static void shares_without_a_best_are_ranked_by_the_fraction(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "placements", "2023-24 Q4");
+    add_mainstream(&table, CAMDEN, 10, 40);
+    add_mainstream(&table, GREENWICH, 30, 100);
+    add_mainstream(&table, BARNET, 25, 100);
+    add_mainstream(&table, HACKNEY, SAMPLE_X, 100);
+    table_finish(&table);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", GREENWICH)->rank, 1);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", CAMDEN)->rank, 2);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", BARNET)->rank, 2);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", HACKNEY)->rank, 0);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", CITY)->rank, 0);
+}
+
+static void the_sending_of_returns_is_not_ranked(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "submissions", "2024");
+    sample_add(&table, sample_return(&arena, CAMDEN, "2024"), NULL);
+    table_finish(&table);
+    for (size_t i = 0; i < table.count; i++)
+        assert_int_equal(table.columns[i].cells[CAMDEN].rank, 0);
 }
 
 static void a_return_that_comes_again_replaces_the_first(void **state)
@@ -336,7 +376,9 @@ int main(void)
         cmocka_unit_test(promise_f_a_sum_beyond_an_integer_is_not_available),
         cmocka_unit_test(boroughs_are_ranked_by_the_fraction_and_areas_never),
         cmocka_unit_test(rank_1_is_the_lowest_where_low_is_good),
-        cmocka_unit_test(what_has_no_order_is_not_ranked),
+        cmocka_unit_test(rank_1_is_the_highest_where_neither_is_good),
+        cmocka_unit_test(shares_without_a_best_are_ranked_by_the_fraction),
+        cmocka_unit_test(the_sending_of_returns_is_not_ranked),
         cmocka_unit_test(a_return_that_comes_again_replaces_the_first),
         cmocka_unit_test(the_table_says_which_return_is_its_newest),
         cmocka_unit_test(rows_have_their_codes_and_names),
