@@ -1,6 +1,7 @@
 #include "reporter/notes.h"
 
 #include "lib/clock.h"
+#include "proto/period.h"
 #include "reporter/output.h"
 #include "reporter/wrap.h"
 
@@ -71,7 +72,8 @@ static void write_signs(const struct table_column *const *columns, size_t count,
         note(out, "x",
              "not available: there is no figure, or it would be divided by 0. It is not 0.");
     if (shows(columns, count, "z"))
-        note(out, "z", "not applicable: they do not add up to one of an area");
+        note(out, "z",
+             "not applicable: what boroughs have here does not add up to a figure of an area");
 }
 
 // --- what a rank says ----------------------------------------------------------------------------
@@ -146,7 +148,9 @@ static void write_missing_of(const struct table_column *const *columns, size_t c
 
 static void write_missing(const struct table_column *const *columns, size_t count, FILE *out)
 {
-    note(out, "n/33", "how many of the 33 boroughs a sum is made of: those that have its figures");
+    note(out, "n/33",
+         "how many of an area's boroughs (33 in London) a sum is made of: those that have its "
+         "figures");
     for (size_t i = 0; i < count; i++) {
         const uint64_t missing = missing_boroughs(columns[i]);
         int said = missing == 0;
@@ -159,6 +163,21 @@ static void write_missing(const struct table_column *const *columns, size_t coun
 }
 
 // --- where from, and how to get more -------------------------------------------------------------
+// A borough's plans may come from another of its returns than what is divided by them.
+static void write_stock(const struct table *table, FILE *out)
+{
+    struct paragraph paragraph = {.used = 0};
+    char period[PERIOD_TEXT_BYTES];
+    Qd__Period stock;
+
+    if (!table->about->uses_stock)
+        return;
+    period_of_stock(&stock, &table->period);
+    period_format(&stock, period);
+    add(&paragraph, "an amount over EHC plans is over those in the placements of ", period);
+    note(out, "plans", paragraph.text);
+}
+
 static void write_source(const struct table *table, FILE *out)
 {
     struct paragraph paragraph = {.used = 0};
@@ -199,6 +218,7 @@ void notes_write(const struct table *table, const struct table_column *const *co
     write_signs(columns, count, out);
     write_ranks(columns, count, out);
     write_missing(columns, count, out);
+    write_stock(table, out);
     write_source(table, out);
     write_more(table, columns, count, single, out);
 }

@@ -213,6 +213,8 @@ static void amounts_are_shown_to_the_pound(void **state)
     assert_shows(text, " 1,234,568 ");
     assert_shows(text, " 12,345.68 ");
     assert_shows(text, "£ each");
+    assert_shows(text, "\nplans    an amount over EHC plans is over those in the placements of "
+                       "2024-25 Q4\n");
     free(text);
 }
 
@@ -285,6 +287,7 @@ static void what_is_not_ranked_shows_no_rank(void **state)
     char *text = large_table("submissions");
 
     (void)state;
+    assert_shows(text, "\nz        not applicable");
     assert_int_equal(times(text, "rank"), 0);
     assert_shows(text, "33/33");
     free(text);
