@@ -1,7 +1,7 @@
 // What is nought and what is missing in a return's placements.
 #include "reporter/grid.h"
 
-#include "tests/unit/sample_returns.h"
+#include "tests/unit/sample_arena.h"
 
 // Shorter here, where every line has one.
 #define ACADEMY QD__SETTING__MAINSTREAM_ACADEMY
@@ -9,22 +9,6 @@
 #define NON_MAINTAINED QD__SETTING__SPECIAL_NON_MAINTAINED
 #define TOTAL QD__SETTING__TOTAL
 #define NOT_KNOWN QD__NEED__NEED_NOT_KNOWN
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 struct row {
     Qd__Setting setting;
@@ -400,5 +384,5 @@ int main(void)
         cmocka_unit_test(the_form_has_not_outgrown_the_grid),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }

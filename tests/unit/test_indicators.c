@@ -1,26 +1,10 @@
 // What holds for the indicators of every table.
 #include "reporter/indicators.h"
 
-#include "tests/unit/sample_returns.h"
+#include "tests/unit/sample_arena.h"
 
 #include <ctype.h>
 #include <stdlib.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static struct indicators make(const struct indicator_table *table)
 {
@@ -219,5 +203,5 @@ int main(void)
         cmocka_unit_test(units_and_polarities_have_names),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }

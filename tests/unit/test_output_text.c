@@ -5,22 +5,6 @@
 
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
-
 static void assert_shows(const char *text, const char *piece)
 {
     if (strstr(text, piece) == NULL)
@@ -45,7 +29,7 @@ static void a_full_disk_is_an_error(void **state)
     struct table table;
 
     (void)state;
-    sample_timely_table(&table, &arena);
+    sample_timely_table(&table);
     sample_full(output_text, &table);
 }
 
@@ -155,7 +139,7 @@ static void promise_f_a_row_shows_value_figures_rank_and_what_an_area_covers(voi
     char *text;
 
     (void)state;
-    sample_timely_table(&table, &arena);
+    sample_timely_table(&table);
     text = sample_written(output_text, &table, WITHIN_EX);
     assert_shows(text, "Timeliness of EHC plans, 2024\n"
                        "Plans issued within 20 weeks, exceptions left out\n\n");
@@ -207,7 +191,7 @@ static void amounts_are_shown_to_the_pound(void **state)
     char *text;
 
     (void)state;
-    sample_transport_table(&table, &arena);
+    sample_transport_table(&table);
     text = sample_written(output_text, &table, NULL);
     assert_shows(text, "\nCamden ");
     assert_shows(text, " 1,234,568 ");
@@ -224,7 +208,7 @@ static void the_notes_tell_how_to_get_more(void **state)
     char *text;
 
     (void)state;
-    sample_timely_table(&table, &arena);
+    sample_timely_table(&table);
     text = sample_written(output_text, &table, NULL);
     assert_shows(text, "\nrank     1 is the highest, which is best; ties share the better rank\n");
     assert_shows(text, "received 23 Nov 2025");
@@ -244,7 +228,7 @@ static void a_rank_without_a_best_is_shown_and_said_to_be_no_judgement(void **st
     char *text;
 
     (void)state;
-    sample_timely_table(&table, &arena);
+    sample_timely_table(&table);
     text = sample_written(output_text, &table, "plans_issued_ex_count");
     assert_shows(text, " count rank\n");
     assert_shows(text, "\nCity of London              0    3\n");
@@ -265,7 +249,7 @@ static void ranks_that_count_from_both_ends_are_told_apart(void **state)
     char *text;
 
     (void)state;
-    sample_timely_table(&table, &arena);
+    sample_timely_table(&table);
     for (size_t i = 0; i < table.count; i++) {
         const char *measure = table.columns[i].indicator->measure;
 
@@ -309,5 +293,5 @@ int main(void)
         cmocka_unit_test(what_is_not_ranked_shows_no_rank),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }

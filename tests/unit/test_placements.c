@@ -2,23 +2,7 @@
 #include "reporter/placements.h"
 
 #include "reporter/grid.h"
-#include "tests/unit/sample_returns.h"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
+#include "tests/unit/sample_arena.h"
 
 static void a_return_without_its_total_has_none(void **state)
 {
@@ -111,5 +95,5 @@ int main(void)
         cmocka_unit_test(percentages_are_of_all_plans_or_of_the_setting),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }

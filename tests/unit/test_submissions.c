@@ -1,22 +1,6 @@
 #include "reporter/submissions.h"
 
-#include "tests/unit/sample_returns.h"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
+#include "tests/unit/sample_arena.h"
 
 static void promise_f_who_has_not_returned_is_known_and_nothing_else_of_them(void **state)
 {
@@ -85,5 +69,5 @@ int main(void)
         cmocka_unit_test(revisions_and_times_are_not_summed),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }

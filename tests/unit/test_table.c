@@ -1,49 +1,10 @@
-// The table from returns in memory: values, sums over boroughs that have both figures, ranks.
+// The table from returns in memory: values, and sums over boroughs that have both figures.
 #include "reporter/table.h"
 
-#include "tests/unit/sample_returns.h"
+#include "tests/unit/sample_rows.h"
 
-#define TOTAL QD__SETTING__TOTAL
-#define NOT_KNOWN QD__NEED__NEED_NOT_KNOWN
 #define WITHIN "plans_issued_within_20_weeks_percent"
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
-
-static void add_timely(struct table *table, int row, int64_t within, int64_t issued)
-{
-    Qd__Return *returned = sample_return(&arena, row, "2024");
-    Qd__Timeliness *flows = sample_timeliness(&arena, returned);
-
-    SAMPLE_SET(&arena, flows, plans_issued_within_20_weeks, within);
-    SAMPLE_SET(&arena, flows, plans_issued, issued);
-    sample_add(table, returned, NULL);
-}
-
-static void add_mainstream(struct table *table, int row, int64_t plans, int64_t total)
-{
-    Qd__Return *returned = sample_return(&arena, row, "2023-24 Q4");
-
-    sample_plans(&arena, returned, TOTAL, NOT_KNOWN, total);
-    sample_plans(&arena, returned, QD__SETTING__MAINSTREAM_ACADEMY, NOT_KNOWN, plans);
-    if (plans >= 0 && plans < total)
-        sample_plans(&arena, returned, QD__SETTING__SPECIAL_ACADEMY_FREE, NOT_KNOWN, total - plans);
-    sample_add(table, returned, NULL);
-}
 
 // --- bad input first -----------------------------------------------------------------------------
 static void there_is_no_table_of_another_name(void **state)
@@ -105,8 +66,8 @@ static void promise_f_london_is_the_sum_of_numerators_over_the_sum_of_denominato
 
     (void)state;
     sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 10, 10);
-    add_timely(&table, BARNET, 30, 90);
+    sample_add_timely(&table, CAMDEN, 10, 10);
+    sample_add_timely(&table, BARNET, 30, 90);
     table_finish(&table);
     // The mean of 100.0 and 33.3 would be 66.7.
     assert_int_equal(sample_value(&table, WITHIN, TABLE_LONDON), 400);
@@ -122,9 +83,9 @@ static void promise_f_a_missing_numerator_removes_the_denominator(void **state)
 
     (void)state;
     sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 10, 20);
-    add_timely(&table, BARNET, SAMPLE_X, 90);
-    add_timely(&table, HACKNEY, 5, SAMPLE_X);
+    sample_add_timely(&table, CAMDEN, 10, 20);
+    sample_add_timely(&table, BARNET, SAMPLE_X, 90);
+    sample_add_timely(&table, HACKNEY, 5, SAMPLE_X);
     table_finish(&table);
     london = sample_cell(&table, WITHIN, TABLE_LONDON);
     assert_int_equal(london->value, 500);
@@ -146,9 +107,10 @@ static void promise_f_the_cover_says_of_how_many(void **state)
 
     (void)state;
     sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 10, 20);
-    add_timely(&table, BARNET, 10, 20);
-    add_timely(&table, GREENWICH, 10, 20);  // by DfE's number inner, by the map of today outer
+    sample_add_timely(&table, CAMDEN, 10, 20);
+    sample_add_timely(&table, BARNET, 10, 20);
+    sample_add_timely(&table, GREENWICH, 10,
+                      20);  // by DfE's number inner, by the map of today outer
     table_finish(&table);
     assert_int_equal(sample_cell(&table, WITHIN, CAMDEN)->covered, 1);
     assert_int_equal(sample_cell(&table, WITHIN, CAMDEN)->of, 1);
@@ -195,9 +157,9 @@ static void promise_f_a_borough_with_a_total_and_no_parts_leaves_the_percentage(
 
     (void)state;
     sample_table(&table, &arena, "placements", "2023-24 Q4");
-    add_mainstream(&table, CAMDEN, 60, 100);
-    add_mainstream(&table, BARNET, 40, 100);
-    add_mainstream(&table, HACKNEY, SAMPLE_X, 3525);
+    sample_add_mainstream(&table, CAMDEN, 60, 100);
+    sample_add_mainstream(&table, BARNET, 40, 100);
+    sample_add_mainstream(&table, HACKNEY, SAMPLE_X, 3525);
     table_finish(&table);
     assert_int_equal(sample_value(&table, "plans_count", TABLE_LONDON), 3725);
     assert_int_equal(sample_cell(&table, "plans_count", TABLE_LONDON)->covered, 3);
@@ -216,114 +178,23 @@ static void promise_f_a_sum_beyond_an_integer_is_not_available(void **state)
 
     (void)state;
     sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, INT64_MAX, INT64_MAX);
-    add_timely(&table, BARNET, INT64_MAX, INT64_MAX);
+    sample_add_timely(&table, CAMDEN, INT64_MAX, INT64_MAX);
+    sample_add_timely(&table, BARNET, INT64_MAX, INT64_MAX);
     table_finish(&table);
     assert_int_equal(sample_value(&table, WITHIN, CAMDEN), 1000);
     assert_false(sample_known(&table, WITHIN, TABLE_LONDON));
     assert_false(sample_known(&table, "plans_issued_count", TABLE_LONDON));
 }
 
-// --- values and ranks ----------------------------------------------------------------------------
-static void boroughs_are_ranked_by_the_fraction_and_areas_never(void **state)
-{
-    struct table table;
-
-    (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 1, 2);
-    add_timely(&table, GREENWICH, 3, 4);
-    add_timely(&table, HACKNEY, 2, 4);
-    add_timely(&table, BARNET, 1, 4);
-    table_finish(&table);
-    assert_int_equal(sample_cell(&table, WITHIN, GREENWICH)->rank, 1);
-    assert_int_equal(sample_cell(&table, WITHIN, CAMDEN)->rank, 2);
-    assert_int_equal(sample_cell(&table, WITHIN, HACKNEY)->rank, 2);
-    assert_int_equal(sample_cell(&table, WITHIN, BARNET)->rank, 4);
-    assert_int_equal(sample_cell(&table, WITHIN, CITY)->rank, 0);
-    for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
-        assert_int_equal(sample_cell(&table, WITHIN, area)->rank, 0);
-}
-
-static void rank_1_is_the_lowest_where_low_is_good(void **state)
-{
-    struct table table;
-
-    (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    for (int row = CAMDEN; row <= GREENWICH; row++) {
-        Qd__Return *returned = sample_return(&arena, row, "2024");
-        Qd__Timeliness *flows = sample_timeliness(&arena, returned);
-
-        SAMPLE_SET(&arena, flows, plans_issued_over_52_weeks, row);
-        SAMPLE_SET(&arena, flows, plans_issued, 10);
-        sample_add(&table, returned, NULL);
-    }
-    table_finish(&table);
-    assert_int_equal(sample_cell(&table, "plans_issued_over_52_weeks_percent", CAMDEN)->rank, 1);
-    assert_int_equal(sample_cell(&table, "plans_issued_over_52_weeks_percent", GREENWICH)->rank, 2);
-}
-
-// Neither more nor fewer plans are better in themselves: the rank only puts boroughs in order.
-static void rank_1_is_the_highest_where_neither_is_good(void **state)
-{
-    struct table table;
-
-    (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 1, 20);
-    add_timely(&table, GREENWICH, 1, 30);
-    add_timely(&table, HACKNEY, 1, 20);
-    add_timely(&table, BARNET, 1, 10);
-    add_timely(&table, CITY, 1, SAMPLE_X);
-    table_finish(&table);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", GREENWICH)->rank, 1);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", CAMDEN)->rank, 2);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", HACKNEY)->rank, 2);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", BARNET)->rank, 4);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", CITY)->rank, 0);
-    for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
-        assert_int_equal(sample_cell(&table, "plans_issued_count", area)->rank, 0);
-}
-
-static void shares_without_a_best_are_ranked_by_the_fraction(void **state)
-{
-    struct table table;
-
-    (void)state;
-    sample_table(&table, &arena, "placements", "2023-24 Q4");
-    add_mainstream(&table, CAMDEN, 10, 40);
-    add_mainstream(&table, GREENWICH, 30, 100);
-    add_mainstream(&table, BARNET, 25, 100);
-    add_mainstream(&table, HACKNEY, SAMPLE_X, 100);
-    table_finish(&table);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", GREENWICH)->rank, 1);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", CAMDEN)->rank, 2);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", BARNET)->rank, 2);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", HACKNEY)->rank, 0);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", CITY)->rank, 0);
-}
-
-static void the_sending_of_returns_is_not_ranked(void **state)
-{
-    struct table table;
-
-    (void)state;
-    sample_table(&table, &arena, "submissions", "2024");
-    sample_add(&table, sample_return(&arena, CAMDEN, "2024"), NULL);
-    table_finish(&table);
-    for (size_t i = 0; i < table.count; i++)
-        assert_int_equal(table.columns[i].cells[CAMDEN].rank, 0);
-}
-
+// --- returns, rows and names ---------------------------------------------------------------------
 static void a_return_that_comes_again_replaces_the_first(void **state)
 {
     struct table table;
 
     (void)state;
     sample_table(&table, &arena, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 1, 2);
-    add_timely(&table, CAMDEN, 2, 2);
+    sample_add_timely(&table, CAMDEN, 1, 2);
+    sample_add_timely(&table, CAMDEN, 2, 2);
     table_finish(&table);
     assert_int_equal(sample_value(&table, WITHIN, CAMDEN), 1000);
     assert_int_equal(sample_cell(&table, WITHIN, TABLE_LONDON)->numerator.value, 2);
@@ -336,7 +207,7 @@ static void the_table_says_which_return_is_its_newest(void **state)
     (void)state;
     sample_table(&table, &arena, "timeliness", "2024");
     assert_int_equal(table.sequence, 0);
-    add_timely(&table, CAMDEN, 1, 2);
+    sample_add_timely(&table, CAMDEN, 1, 2);
     table_finish(&table);
     assert_int_equal(table.sequence, 7);
     assert_int_equal(table.received_at_unix_ms, 1763892000000);
@@ -374,16 +245,11 @@ int main(void)
         cmocka_unit_test(promise_f_a_percentage_of_nought_is_not_available_and_covered),
         cmocka_unit_test(promise_f_a_borough_with_a_total_and_no_parts_leaves_the_percentage),
         cmocka_unit_test(promise_f_a_sum_beyond_an_integer_is_not_available),
-        cmocka_unit_test(boroughs_are_ranked_by_the_fraction_and_areas_never),
-        cmocka_unit_test(rank_1_is_the_lowest_where_low_is_good),
-        cmocka_unit_test(rank_1_is_the_highest_where_neither_is_good),
-        cmocka_unit_test(shares_without_a_best_are_ranked_by_the_fraction),
-        cmocka_unit_test(the_sending_of_returns_is_not_ranked),
         cmocka_unit_test(a_return_that_comes_again_replaces_the_first),
         cmocka_unit_test(the_table_says_which_return_is_its_newest),
         cmocka_unit_test(rows_have_their_codes_and_names),
         cmocka_unit_test(the_tables_have_the_names_that_are_said),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }

@@ -1,22 +1,6 @@
 #include "reporter/timeliness.h"
 
-#include "tests/unit/sample_returns.h"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
+#include "tests/unit/sample_arena.h"
 
 static void a_return_without_timeliness_has_no_figures(void **state)
 {
@@ -151,5 +135,5 @@ int main(void)
         cmocka_unit_test(promise_f_a_sum_of_which_a_part_is_missing_is_missing),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }

@@ -1,26 +1,10 @@
 #include "reporter/transport.h"
 
-#include "tests/unit/sample_returns.h"
+#include "tests/unit/sample_arena.h"
 
 #define LINE_2_1_4 QD__SECTION251_LINE__LINE_2_1_4
 #define LINE_2_1_6 QD__SECTION251_LINE__LINE_2_1_6
 #define GROSS "line_2_1_4_gross_expenditure"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, SAMPLE_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static Qd__Return *stock_of(int row, int64_t plans)
 {
@@ -170,5 +154,5 @@ int main(void)
         cmocka_unit_test(every_line_of_the_form_is_a_measure),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
 }
