@@ -77,10 +77,12 @@ static void write_signs(const struct table_column *const *columns, size_t count,
 }
 
 // --- what a rank says ----------------------------------------------------------------------------
+static const char no_judgement[] =
+    "1 is the highest; ties share the better rank. The rank only puts boroughs in order and is no "
+    "judgement: neither more nor less is better in itself.";
+
 static const char *const ranked_how[] = {
-    [POLARITY_NONE] =
-        "1 is the highest; ties share the better rank. The rank only puts boroughs in "
-        "order and is no judgement: neither more nor less is better in itself.",
+    [POLARITY_NONE] = no_judgement,
     [POLARITY_HIGH] = "1 is the highest, which is best; ties share the better rank",
     [POLARITY_LOW] = "1 is the lowest, which is best; ties share the better rank",
 };
