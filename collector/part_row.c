@@ -22,7 +22,7 @@ static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum for
     case FORM_CELL_THOUSANDS:
         return "has a thousands separator";
     case FORM_CELL_PERCENT:
-        return "is a percentage, and a count is asked for";
+        return "is a percentage, where a figure is asked for";
     case FORM_CELL_SCIENTIFIC:
         return "is a number that the spreadsheet has shortened";
     case FORM_CELL_SPREADSHEET_ERROR:
@@ -36,7 +36,7 @@ static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum for
     case FORM_CELL_CURRENCY:
         return "has a currency sign";
     case FORM_CELL_LEGACY_SYMBOL:
-        return "does not say why there is no figure";
+        return "does not say why there is no value";
     case FORM_CELL_NOT_A_CODE:
         return "is not one of the codes";
     case FORM_CELL_LOOK_ALIKE:
@@ -53,6 +53,10 @@ static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum for
         return "is too long";
     case FORM_CELL_CONTROL_CHARACTER:
         return "has an invisible control character";
+    case FORM_CELL_FORMULA:
+        return "is a formula, not what it works out to";
+    case FORM_CELL_MADE_A_DATE:
+        return "is a date or a time of day";
     case FORM_CELL_BLANK:
     case FORM_CELL_NO_MEMORY:
     case FORM_CELL_OK:

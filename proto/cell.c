@@ -6,6 +6,7 @@
 #include "proto/figures.h"
 #include "proto/lookalike.h"
 #include "proto/number.h"
+#include "proto/spreadsheet.h"
 #include "proto/symbols.h"
 #include "proto/text.h"
 #include "proto/when.h"
@@ -106,7 +107,8 @@ static enum form_cell_error read_code(const struct cell *cell, struct reading *r
         const char *list = codes_list(cell->arena, codes);
 
         if (list != NULL)
-            mend = arena_printf(cell->arena, "use one of: %s", list);
+            mend = arena_printf(cell->arena, "use one of: %s%s", list,
+                                form_may_be_blank(cell->field) ? "; or leave the cell blank" : "");
     }
     return cell_fault(cell, FORM_CELL_NOT_A_CODE, mend);
 }
@@ -119,7 +121,7 @@ static enum form_cell_error read_kind(const struct cell *cell, struct reading *r
     if (figures_is_figure(cell->field))
         return read_figure(cell, reading);
     if (cell->field->type == PROTOBUF_C_TYPE_ENUM) {
-        error = symbols_check_spreadsheet(cell);
+        error = spreadsheet_check(cell);
         if (error != FORM_CELL_OK)
             return error;
         return descriptor == &qd__local_authority__descriptor ? read_authority(cell, reading)
@@ -230,7 +232,7 @@ static enum form_cell_error read_text(const struct cell *cell, size_t length, Pr
                           arena_printf(cell->arena,
                                        "shorten it by %zu letters or more: %d are taken",
                                        length - FORM_TEXT_MAX_BYTES, FORM_TEXT_MAX_BYTES));
-    error = symbols_check_spreadsheet(cell);
+    error = spreadsheet_check(cell);
     if (error != FORM_CELL_OK)
         return error;
     copy = arena_strndup(cell->arena, cell->text, length);

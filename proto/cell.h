@@ -1,6 +1,6 @@
 // What the readers of the kinds of cell share: number.c reads numbers, when.c dates and periods,
-// symbols.c knows what stands there instead; cell.c (form_read_cell) decides which of them reads,
-// and what holds for every cell.
+// symbols.c and spreadsheet.c know what stands there instead; cell.c (form_read_cell) decides which
+// of them reads, and what holds for every cell.
 #ifndef QD_PROTO_CELL_H
 #define QD_PROTO_CELL_H
 

@@ -48,6 +48,8 @@ enum rule_id rule_of_cell(enum form_cell_error error)
         [FORM_CELL_NOT_A_BOROUGH] = RULE_CELL_NOT_A_BOROUGH,
         [FORM_CELL_TOO_LONG] = RULE_CELL_TOO_LONG,
         [FORM_CELL_CONTROL_CHARACTER] = RULE_CELL_CONTROL_CHARACTER,
+        [FORM_CELL_FORMULA] = RULE_CELL_FORMULA,
+        [FORM_CELL_MADE_A_DATE] = RULE_CELL_MADE_A_DATE,
     };
 
     assert(error > FORM_CELL_OK && error < FORM_CELL_NO_MEMORY);

@@ -106,6 +106,8 @@ enum form_cell_error {
     FORM_CELL_NOT_A_BOROUGH,
     FORM_CELL_TOO_LONG,
     FORM_CELL_CONTROL_CHARACTER,
+    FORM_CELL_FORMULA,      // =SUM(A1:A3), saved as text
+    FORM_CELL_MADE_A_DATE,  // 05-Jan where a figure or a code belongs
     FORM_CELL_NO_MEMORY
 };
 

@@ -76,6 +76,13 @@ static const struct {
 
 static char ascii_for(const char *letter)
 {
+    const unsigned char *bytes = (const unsigned char *)letter;
+
+    // Arabic-Indic digits, U+0660 on, and the Persian and Urdu ones, U+06F0 on.
+    if (bytes[0] == 0xd9 && bytes[1] >= 0xa0 && bytes[1] <= 0xa9)
+        return (char)('0' + bytes[1] - 0xa0);
+    if (bytes[0] == 0xdb && bytes[1] >= 0xb0 && bytes[1] <= 0xb9)
+        return (char)('0' + bytes[1] - 0xb0);
     for (size_t i = 0; i < sizeof other_alphabets / sizeof other_alphabets[0]; i++)
         if (memcmp(letter, other_alphabets[i].letter, 2) == 0)
             return other_alphabets[i].ascii;
@@ -100,6 +107,16 @@ static void replace_letters(char *text)
     *to = '\0';
 }
 
+// A small raised or lowered digit is the mark of a note, and no digit of a number.
+static utf8proc_int32_t note_mark(utf8proc_int32_t character, void *context)
+{
+    int is_mark = character == 0xb2 || character == 0xb3 || character == 0xb9 ||
+                  (character >= 0x2070 && character <= 0x2089);
+
+    (void)context;
+    return is_mark ? '^' : character;
+}
+
 const char *lookalike_fold(struct arena *arena, const char *text)
 {
     // Compatibility forms (full-width, superscript, circled) as the character they stand for; every
@@ -110,7 +127,8 @@ const char *lookalike_fold(struct arena *arena, const char *text)
     utf8proc_uint8_t *mapped = NULL;
     const char *begin, *end, *folded;
 
-    if (utf8proc_map((const utf8proc_uint8_t *)text, 0, &mapped, options) < 0)
+    if (utf8proc_map_custom((const utf8proc_uint8_t *)text, 0, &mapped, options, note_mark, NULL) <
+        0)
         return NULL;
     replace_letters((char *)mapped);
     begin = (const char *)mapped;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 static Qd__Date date_of(unsigned year, unsigned month, unsigned day)
@@ -54,6 +55,12 @@ static const char *write_date(const struct cell *cell, const Qd__Date *date)
     return arena_printf(cell->arena, "write %04u-%02u-%02u", date->year, date->month, date->day);
 }
 
+// A time of day behind it, as DfE's COLLECT writes, is no part of the date.
+static int ends_or_has_time(const char *rest)
+{
+    return *rest == '\0' || *rest == ' ' || *rest == 'T';
+}
+
 // "16/01/2025" and "1.2.25": the sentence that says what to write, NULL if it is no such thing.
 static const char *mend_slashes(const struct cell *cell)
 {
@@ -63,9 +70,11 @@ static const char *mend_slashes(const struct cell *cell)
     Qd__Date british, american;
 
     if (sscanf(cell->text, "%2u%c%2u%c%4u%n", &first, &sign, &second, &again, &year, &used) != 5 ||
-        cell->text[used] != '\0' || sign != again || strchr("/.-", sign) == NULL)
+        !ends_or_has_time(cell->text + used) || sign != again || strchr("/.-", sign) == NULL)
         return NULL;
     year += year < 100 ? 2000 : 0;
+    if (year < PERIOD_YEAR_MIN || year > PERIOD_YEAR_MAX)
+        return NULL;
     british = date_of(year, second, first);
     american = date_of(year, first, second);
     if (!period_date_valid(&british) && !period_date_valid(&american))
@@ -82,9 +91,9 @@ static const char *mend_slashes(const struct cell *cell)
 // "16 January 2025", "16-Jan-25", "2025-Jan-16", "2025/01/16", "20250116".
 static const char *mend_words(const struct cell *cell)
 {
-    static const char *const formats[] = {"%d %b %Y",  "%d-%b-%Y", "%Y-%b-%d", "%Y %b %d",
-                                          "%b %d, %Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d",
-                                          "%d %b %y",  "%d-%b-%y"};
+    static const char *const formats[] = {
+        "%d %b %Y", "%d-%b-%Y", "%Y-%b-%d", "%Y %b %d",  "%b %d, %Y", "%Y/%m/%d", "%Y.%m.%d",
+        "%Y%m%d",   "%d %b %y", "%d-%b-%y", "%d %b, %Y", "%d/%b/%Y",  "%b %d %Y", "%A %d %b %Y"};
 
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         struct tm day = {.tm_mday = 0};
@@ -92,10 +101,8 @@ static const char *mend_words(const struct cell *cell)
         Qd__Date date =
             date_of((unsigned)day.tm_year + 1900, (unsigned)day.tm_mon + 1, (unsigned)day.tm_mday);
 
-        // A time of day behind it, as DfE's COLLECT writes, is no part of the date.
-        if (rest != NULL && (*rest == '\0' || *rest == ' ' || *rest == 'T') &&
-            date.year >= PERIOD_YEAR_MIN && date.year <= PERIOD_YEAR_MAX &&
-            period_date_valid(&date))
+        if (rest != NULL && ends_or_has_time(rest) && date.year >= PERIOD_YEAR_MIN &&
+            date.year <= PERIOD_YEAR_MAX && period_date_valid(&date))
             return write_date(cell, &date);
     }
     return NULL;
@@ -110,6 +117,8 @@ static const char *mend_serial(const struct cell *cell)
     struct tm day = {.tm_year = 100, .tm_mday = 1};
     Qd__Date date;
 
+    if (*end == '.')  // and behind the point the time of day
+        end += 1 + strspn(end + 1, "0123456789");
     if (*end != '\0' || serial < FIRST_OF_2000 || serial > LAST_OF_2099)
         return NULL;
     day.tm_mday += (int)(serial - FIRST_OF_2000);
@@ -129,7 +138,7 @@ enum form_cell_error when_read_date(const struct cell *cell, Qd__Date *date)
             return no_such_day(cell, date);
         if (*rest == '\0')
             return FORM_CELL_OK;
-        if (*rest == ' ' || *rest == 'T')
+        if (ends_or_has_time(rest))
             return cell_fault(cell, FORM_CELL_NOT_A_DATE, write_date(cell, date));
     }
     mend = mend_slashes(cell);
@@ -165,6 +174,23 @@ static char take_quarter(char text[GUESS_BYTES])
     return '\0';
 }
 
+// Letters that are left and do not just say "financial year": an academic year, a quarter in words.
+static int names_another_period(const char *text)
+{
+    static const char *const same[] = {"", "FY", "year", "financialyear"};
+    char letters[GUESS_BYTES];
+    size_t length = 0;
+
+    for (; *text != '\0'; text++)
+        if (isalpha((unsigned char)*text))
+            letters[length++] = *text;
+    letters[length] = '\0';
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+        if (strcasecmp(letters, same[i]) == 0)
+            return 0;
+    return 1;
+}
+
 // The period that was probably meant: "Q4 2024-25", "2024-2025", "202425", "FY 2024/25".
 static int guess_period(const char *text, Qd__Period *period)
 {
@@ -179,6 +205,8 @@ static int guess_period(const char *text, Qd__Period *period)
     year = rest + strcspn(rest, "0123456789");
     digits = strspn(year, "0123456789");
     if (digits < 4)
+        return 0;
+    if (names_another_period(rest))
         return 0;
     next = year + 4;
     digits -= 4;

@@ -380,6 +380,13 @@ cell_case("QD-C17", R, 2, "new_la_code", "A", "314 / 318")
 cell_case("QD-C18", R, 2, "note", "D", "long " * 401)
 cell_case("QD-C19", R, 2, "note", "D", "a\x07b")
 cell_case("QD-C19", T, 2, "requests_open", "AG", "2\x7f")
+for formula in ("=A1", "=SUM(A1:A3)", "@SUM(A1)"):
+    cell_case("QD-C20", T, 2, "requests_open", "AG", formula)
+cell_case("QD-C20", P, 3, "phase", "C", "=B2")
+cell_case("QD-C20", R, 2, "as_at_date", "C", "=TODAY()")
+for date in ("05-Jan", "Jan-05", "12/01/2025", "12:00"):
+    cell_case("QD-C21", T, 2, "requests_open", "AG", date)
+cell_case("QD-C21", V, 3, "section_251_line", "A", "02/01/2004")
 
 # ---- I: whose, and for when ------------------------------------------------------------------------
 

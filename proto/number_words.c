@@ -1,0 +1,181 @@
+#include "proto/number_words.h"
+
+#include "proto/codes.h"
+#include "proto/number_shape.h"
+#include "proto/spreadsheet.h"
+#include "proto/symbols.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+static const char digit[] = "0123456789";
+
+// --- letters that stand for digits ---------------------------------------------------------------
+
+// A letter O for a nought, an l or I for a one: 1, and the digits that it looks like.
+static int letters_for_digits(const char *text, char digits[NUMBER_DIGITS_MAX + 1])
+{
+    size_t length = 0, real = 0;
+
+    for (; length < NUMBER_DIGITS_MAX && text[length] != '\0'; length++) {
+        char character = text[length];
+
+        real += isdigit((unsigned char)character) != 0;
+        if (strchr("oO", character) != NULL)
+            character = '0';
+        else if (strchr("lI", character) != NULL)
+            character = '1';
+        else if (!isdigit((unsigned char)character))
+            return 0;
+        digits[length] = character;
+    }
+    digits[length] = '\0';
+    return text[length] == '\0' && real > 0;
+}
+
+// --- one number with something around it ---------------------------------------------------------
+
+// Digits with the signs between them: "63,000.50" in "about £63,000.50 a year".
+static size_t number_length(const char *at)
+{
+    size_t length = strspn(at, digit);
+
+    while (at[length] != '\0' && strchr(".,'", at[length]) != NULL &&
+           isdigit((unsigned char)at[length + 1]))
+        length += 1 + strspn(at + length + 1, digit);
+    return length;
+}
+
+// Whether this is the word that stands here, and not the beginning of a longer one.
+static int is_word(const char *text, const char *word)
+{
+    text += strspn(text, " ");
+    return strncasecmp(text, word, strlen(word)) == 0 &&
+           !isalpha((unsigned char)text[strlen(word)]);
+}
+
+static int has_one_of(const char *text, const char *const words[])
+{
+    for (; *words != NULL; words++)
+        if (strcasestr(text, *words) != NULL)
+            return 1;
+    return 0;
+}
+
+static int begins_with_one_of(const char *text, const char *const words[])
+{
+    for (; *words != NULL; words++)
+        if (is_word(text, *words))
+            return 1;
+    return 0;
+}
+
+// Why what stands behind a number makes it another number, as a sentence to mend it; NULL: it does
+// not.
+static const char *mend_unit(const struct cell *cell, const struct number_form *form,
+                             const char *behind)
+{
+    static const char *const thousands[] = {"k",       "thousand", "m",  "mn",
+                                            "million", "millions", "bn", NULL};
+    static const char *const rates[] = {"pw",      "pcm",       "pm",       "weekly",  "daily",
+                                        "monthly", "termly",    "per week", "/week",   "a week",
+                                        "/wk",     "per month", "/month",   "a month", "per day",
+                                        "/day",    "a day",     "per term", "/term",   NULL};
+    static const char *const pence[] = {"p", "pence", NULL};
+
+    if (begins_with_one_of(behind, thousands))
+        return arena_printf(cell->arena,
+                            "write the figure in full, with all its digits: %s leaves "
+                            "some out",
+                            cell->text);
+    if (begins_with_one_of(behind, rates))
+        return arena_printf(cell->arena,
+                            "write the whole figure that the column asks for, digits only: %s is a "
+                            "rate",
+                            cell->text);
+    if (form->decimals > 0 && begins_with_one_of(behind, pence))
+        return arena_printf(cell->arena, "give pounds, as 1234.50: %s is in pence", cell->text);
+    return NULL;
+}
+
+enum form_cell_error number_words_percent(const struct cell *cell, const struct number_form *form)
+{
+    return cell_fault(cell, FORM_CELL_PERCENT,
+                      arena_printf(cell->arena, "give the %s, not %s",
+                                   form->decimals == 0 ? "count" : "amount", cell->text));
+}
+
+static const char *mend_several(const struct cell *cell)
+{
+    return arena_printf(cell->arena, "write one number, digits only, and nothing else");
+}
+
+static enum form_cell_error one_number(const struct cell *cell, const struct number_form *form,
+                                       const char *at)
+{
+    static const char *const percent[] = {"percent", "per cent", "pct", NULL};
+    static const char *const minus[] = {"-", "CR", NULL};
+    size_t length = number_length(at);
+    const char *number = arena_strndup(cell->arena, at, length), *mend;
+    struct number_shape shape;
+
+    if (number == NULL)
+        return FORM_CELL_NO_MEMORY;
+    if (has_one_of(cell->text, percent))
+        return number_words_percent(cell, form);
+    mend = mend_unit(cell, form, at + length);
+    if (mend == NULL && !cell->arena->exhausted) {
+        if (!number_shape_take(&shape, number))
+            mend = mend_several(cell);
+        else if (strlen(shape.fraction) > form->decimals && !number_shape_is_nought(shape.fraction))
+            mend = number_shape_write(cell, form, &shape);
+        else if (begins_with_one_of(at + length, minus))
+            mend = arena_printf(cell->arena,
+                                "%s if nothing is to be taken off; what is below nought cannot be",
+                                number_shape_write(cell, form, &shape));
+        else
+            mend = arena_printf(cell->arena,
+                                "%s if that is the number: digits only, with nothing around them",
+                                number_shape_write(cell, form, &shape));
+    }
+    return cell_fault(cell, FORM_CELL_NOT_A_NUMBER, mend);
+}
+
+// --- no number -----------------------------------------------------------------------------------
+
+static const char *mend_no_digits(const struct cell *cell, const struct number_form *form)
+{
+    const char *reasons;
+
+    if (!figures_is_figure(cell->field))
+        return arena_printf(cell->arena, "write digits only%s",
+                            form_may_be_blank(cell->field) ? ", or leave the cell blank" : "");
+    reasons = codes_list(cell->arena, &qd__absence__descriptor);
+    return reasons == NULL ? NULL
+                           : arena_printf(cell->arena,
+                                          "write digits only, as %s; or why there is no figure: %s",
+                                          form->decimals == 0 ? "1234" : "1234.50", reasons);
+}
+
+enum form_cell_error number_words(const struct cell *cell, const struct number_form *form)
+{
+    const char *first = strpbrk(cell->text, digit);
+    char digits[NUMBER_DIGITS_MAX + 1];
+    enum form_cell_error error = symbols_check(cell);
+
+    if (error != FORM_CELL_OK)
+        return error;
+    if (spreadsheet_is_date(cell->text))
+        return spreadsheet_made_a_date(cell);
+    if (letters_for_digits(cell->text, digits))
+        return cell_fault(cell, FORM_CELL_LOOK_ALIKE,
+                          arena_printf(cell->arena,
+                                       "write %s with digits alone: a letter O or l stands in it",
+                                       digits));
+    if (first == NULL)
+        return cell_fault(cell, FORM_CELL_NOT_A_NUMBER, mend_no_digits(cell, form));
+    if (strpbrk(first + number_length(first), digit) != NULL)
+        return cell_fault(cell, FORM_CELL_NOT_A_NUMBER, mend_several(cell));
+    return one_number(cell, form, first);
+}
