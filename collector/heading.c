@@ -111,6 +111,8 @@ struct reading {
     enum form_part part;
     const struct csv_row *row;
     struct findings *findings;
+    // By column: the field that an unknown heading is probably meant to be; NULL if none is.
+    const ProtobufCFieldDescriptor *meant[CSV_COLUMNS_MAX];
 };
 
 static struct finding_place place_of(const struct reading *reading, size_t column)
@@ -153,6 +155,23 @@ static void found_twice(const struct reading *reading, size_t column,
                  "%s is the heading of column %s, too", field->name, letters);
 }
 
+static void found_misnamed(const struct reading *reading, size_t column,
+                           const ProtobufCFieldDescriptor *meant)
+{
+    struct arena *arena = reading->findings->arena;
+    struct finding_place place = place_of(reading, column);
+    const char *text = text_of(reading, column);
+
+    place.heading = text;
+    findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text,
+                 arena_printf(arena,
+                              "rename it %s if that is what it holds; else delete the column, and "
+                              "add one with that heading",
+                              meant->name),
+                 "the column is headed %s, and the heading is %s",
+                 printable_quote(arena, text, strlen(text)), meant->name);
+}
+
 static void found_unknown(const struct reading *reading, size_t column,
                           const ProtobufCFieldDescriptor *meant)
 {
@@ -173,28 +192,36 @@ static void found_unknown(const struct reading *reading, size_t column,
                  form_part(reading->part)->file);
 }
 
-static void found_missing(const struct reading *reading, const ProtobufCFieldDescriptor *field,
-                          const ProtobufCFieldDescriptor *const meant[CSV_COLUMNS_MAX])
+// Letters of the columns that may be meant to be the field: "C or E". NULL if there are none.
+static const char *columns_meant(const struct reading *reading,
+                                 const ProtobufCFieldDescriptor *field)
+{
+    const char *list = NULL;
+
+    for (size_t i = 0; i < reading->row->count; i++) {
+        char letters[CSV_LETTERS_BYTES];
+
+        if (reading->meant[i] != field)
+            continue;
+        csv_column_letters((uint32_t)i + 1, letters);
+        list = arena_printf(reading->findings->arena, "%s%s%s", list == NULL ? "" : list,
+                            list == NULL ? "" : " or ", letters);
+    }
+    return list;
+}
+
+static void found_missing(const struct reading *reading, const ProtobufCFieldDescriptor *field)
 {
     struct arena *arena = reading->findings->arena;
     struct finding_place place = {
         .part = reading->part, .field = field, .sheet_row = reading->row->sheet_row};
-    const char *mend =
-        arena_printf(arena, "add a column with the heading %s%s", field->name,
-                     form_may_be_blank(field) ? "; its cells may be left blank" : "");
+    const char *columns = columns_meant(reading, field), *mend;
 
-    for (size_t i = 0; i < reading->row->count; i++) {
-        char letters[CSV_LETTERS_BYTES];
-        const char *text;
-
-        if (meant[i] != field)
-            continue;
-        csv_column_letters((uint32_t)i + 1, letters);
-        text = text_of(reading, i);
-        mend = arena_printf(arena, "if column %s, %s, is meant to be it, rename that", letters,
-                            printable_quote(arena, text, strlen(text)));
-        break;
-    }
+    if (columns == NULL)
+        mend = arena_printf(arena, "add a column with the heading %s%s", field->name,
+                            form_may_be_blank(field) ? "; its cells may be left blank" : "");
+    else
+        mend = arena_printf(arena, "if column %s is meant to be it, rename that", columns);
     findings_add(reading->findings, RULE_HEADING_MISSING, place, NULL, mend,
                  "there is no column %s", field->name);
 }
@@ -253,12 +280,51 @@ static void give_columns(const struct reading *reading, unsigned char is_twice[H
     }
 }
 
+// Neither blank nor a field's.
+static int is_unknown(const struct reading *reading, size_t column)
+{
+    const char *text = text_of(reading, column);
+
+    return *text != '\0' && heading_field(reading->part, text, strlen(text)) == NULL;
+}
+
+static void find_meant(struct reading *reading)
+{
+    for (size_t i = 0; i < reading->row->count; i++)
+        if (is_unknown(reading, i))
+            reading->meant[i] =
+                heading_meant(reading->part, reading->heading->columns, text_of(reading, i));
+}
+
+// Whether exactly one unknown heading is meant to be this field: then it is one mistake, not two.
+static int is_misnamed(const struct reading *reading, const ProtobufCFieldDescriptor *field)
+{
+    size_t columns = 0;
+
+    for (size_t i = 0; i < reading->row->count; i++)
+        columns += reading->meant[i] == field;
+    return columns == 1;
+}
+
+static void judge_columns(const struct reading *reading, const unsigned char used[CSV_COLUMNS_MAX])
+{
+    for (size_t i = 0; i < reading->row->count; i++) {
+        const ProtobufCFieldDescriptor *meant = reading->meant[i];
+
+        if (meant != NULL && is_misnamed(reading, meant))
+            found_misnamed(reading, i, meant);
+        else if (is_unknown(reading, i))
+            found_unknown(reading, i, meant);
+        else if (*text_of(reading, i) == '\0' && used[i])
+            found_blank(reading, i);
+    }
+}
+
 int heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
                  const unsigned char used[CSV_COLUMNS_MAX], struct findings *findings)
 {
     const ProtobufCMessageDescriptor *fields = form_part(part)->row;
-    const ProtobufCFieldDescriptor *meant[CSV_COLUMNS_MAX] = {NULL};
-    const struct reading reading = {heading, part, row, findings};
+    struct reading reading = {heading, part, row, findings, {NULL}};
     unsigned char is_twice[HEADING_FIELDS_MAX] = {0};
 
     assert(form_columns(fields) <= HEADING_FIELDS_MAX);
@@ -267,22 +333,11 @@ int heading_read(struct heading *heading, enum form_part part, const struct csv_
         return 0;
     heading->complete = 1;
     give_columns(&reading, is_twice);
-    for (size_t i = 0; i < row->count; i++) {
-        const char *text = text_of(&reading, i);
-
-        if (heading_field(part, text, strlen(text)) != NULL)
-            continue;
-        if (*text == '\0') {
-            if (used[i])
-                found_blank(&reading, i);
-            continue;
-        }
-        meant[i] = heading_meant(part, heading->columns, text);
-        found_unknown(&reading, i, meant[i]);
-    }
+    find_meant(&reading);
+    judge_columns(&reading, used);
     for (unsigned i = 0; i < form_columns(fields); i++) {
-        if (heading->columns[i] == 0)
-            found_missing(&reading, &fields->fields[i], meant);
+        if (heading->columns[i] == 0 && !is_misnamed(&reading, &fields->fields[i]))
+            found_missing(&reading, &fields->fields[i]);
         if (is_twice[i]) {
             heading->fields[heading->columns[i] - 1] = NULL;
             heading->columns[i] = 0;

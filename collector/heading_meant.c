@@ -55,32 +55,6 @@ static const ProtobufCFieldDescriptor *by_other_name(enum form_part part, const 
     return NULL;
 }
 
-const ProtobufCFieldDescriptor *heading_meant(enum form_part part, const uint32_t *columns,
-                                              const char *text)
-{
-    const ProtobufCMessageDescriptor *row = form_part(part)->row;
-    const ProtobufCFieldDescriptor *found = by_other_name(part, text);
-    size_t best = spelling_slips_allowed(text) + 1;
-
-    if (found != NULL && columns[found - row->fields] == 0)
-        return found;
-    found = NULL;
-    for (unsigned i = 0; i < form_columns(row); i++) {
-        const ProtobufCFieldDescriptor *field = &row->fields[i];
-        size_t slips = spelling_slips(text, field->name);
-
-        if (columns[i] != 0)
-            continue;
-        if (spelling_same(text, form_words(field)->label))
-            slips = 0;
-        if (slips < best) {
-            best = slips;
-            found = field;
-        }
-    }
-    return found;
-}
-
 int heading_meant_percentage(const char *text)
 {
     static const char *const endings[] = {"_pc", "_percent", "_percentage", "%", " pc"};
@@ -93,6 +67,37 @@ int heading_meant_percentage(const char *text)
             strcasecmp(text + length - strlen(endings[i]), endings[i]) == 0)
             return 1;
     return 0;
+}
+
+const ProtobufCFieldDescriptor *heading_meant(enum form_part part, const uint32_t *columns,
+                                              const char *text)
+{
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+    const ProtobufCFieldDescriptor *found = by_other_name(part, text);
+    size_t best = spelling_slips_allowed(text) + 1;
+
+    if (found != NULL && columns[found - row->fields] == 0)
+        return found;
+    found = NULL;
+    if (heading_meant_percentage(text))
+        return NULL;  // plans_issued_pc is two slips from plans_issued_ex, and something else
+    for (unsigned i = 0; i < form_columns(row); i++) {
+        const ProtobufCFieldDescriptor *field = &row->fields[i];
+        size_t slips = spelling_slips(text, field->name);
+
+        if (columns[i] != 0)
+            continue;
+        if (spelling_same(text, form_words(field)->label))
+            slips = 0;
+        // Of two that are equally near neither is the one.
+        if (slips == best)
+            found = NULL;
+        if (slips < best) {
+            best = slips;
+            found = field;
+        }
+    }
+    return found;
 }
 
 const char *heading_meant_elsewhere(struct arena *arena, enum form_part part, const char *text)

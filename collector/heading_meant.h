@@ -5,7 +5,7 @@
 #include "proto/form.h"
 
 // One of the fields whose column (0: none) is missing: by DfE's name for it, its label, the same
-// letters, or a slip or two. NULL if nothing comes near.
+// letters, or a slip or two. NULL if nothing comes near, or two equally so.
 const ProtobufCFieldDescriptor *heading_meant(enum form_part part, const uint32_t *columns,
                                               const char *text);
 

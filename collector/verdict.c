@@ -131,8 +131,27 @@ static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returne
 
 // --- what could not be checked -------------------------------------------------------------------
 
+// The columns that are not there, or not known to be the right ones: "routes, solo and 2 more".
+// NULL if there are none.
+static const char *columns_missing(const struct part *part, struct arena *arena)
+{
+    enum { NAMED_MAX = 3 };
+    const ProtobufCMessageDescriptor *row = form_part(part->part)->row;
+    const char *list = NULL;
+    unsigned missing = 0;
+
+    for (unsigned i = 0; i < form_columns(row); i++)
+        if (part->columns[i] == 0 && ++missing <= NAMED_MAX)
+            list = arena_printf(arena, "%s%s%s", list == NULL ? "" : list, list == NULL ? "" : ", ",
+                                row->fields[i].name);
+    return missing <= NAMED_MAX || list == NULL
+               ? list
+               : arena_printf(arena, "%s and %u more", list, missing - NAMED_MAX);
+}
+
 static const char *not_checked(const struct part *part, struct arena *arena)
 {
+    const char *columns;
     const struct form_part_info *info = form_part(part->part);
 
     if (part->part == FORM_HEADER)
@@ -155,6 +174,14 @@ static const char *not_checked(const struct part *part, struct arena *arena)
                             "%s was read down to row %u only, so that rows further down, and "
                             "whether all of them add up, were not checked.",
                             info->file, (unsigned)part->stopped_at - 1);
+    columns = columns_missing(part, arena);
+    if (columns != NULL)
+        return arena_printf(arena,
+                            "Because of the headings of %s, nothing that needs %s was checked%s.",
+                            info->file, columns,
+                            info->one_row ? ""
+                                          : ", nor whether its rows add up, repeat each other or "
+                                            "go with the other files");
     if (info->one_row)
         return arena_printf(arena,
                             "In %s, the rules over the figures that could not be read were not "

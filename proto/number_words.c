@@ -1,6 +1,7 @@
 #include "proto/number_words.h"
 
 #include "proto/codes.h"
+#include "proto/figures.h"
 #include "proto/number_shape.h"
 #include "proto/spreadsheet.h"
 #include "proto/symbols.h"
