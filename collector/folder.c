@@ -13,9 +13,10 @@
 
 // --- the bytes of a file -------------------------------------------------------------------------
 
-static void found_unreadable(struct findings *findings, enum form_part part, const char *why)
+static void found_unreadable(struct findings *findings, enum form_part part, const char *why,
+                             const char *mend)
 {
-    findings_add(findings, RULE_FILE_UNREADABLE, part_place(part), NULL, NULL,
+    findings_add(findings, RULE_FILE_UNREADABLE, part_place(part), NULL, mend,
                  "the file cannot be read: %s", why);
 }
 
@@ -42,6 +43,7 @@ static char *load(const char *folder, const char *name, enum form_part part,
                   struct findings *findings, size_t *size)
 {
     const char *path = arena_printf(findings->arena, "%s/%s", folder, name), *why = NULL;
+    const char *mend = NULL;
     char *bytes = NULL;
     struct stat status;
     int fd;
@@ -50,10 +52,14 @@ static char *load(const char *folder, const char *name, enum form_part part,
         return NULL;
     // Not to wait for somebody to write into a pipe of that name.
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0 || fstat(fd, &status) != 0) {
+    if (fd < 0 && (errno == ELOOP || errno == ENOENT)) {
+        why = "it is a link that leads to no file";
+        mend = "put the file itself into the folder, in place of the link";
+    } else if (fd < 0 || fstat(fd, &status) != 0) {
         why = strerror(errno);
     } else if (!S_ISREG(status.st_mode)) {
         why = S_ISDIR(status.st_mode) ? "it is a folder" : "it is no ordinary file";
+        mend = "take it out, and put the file in its place";
     } else if ((uint64_t)status.st_size > CSV_FILE_MAX_BYTES) {
         part_fault_too_large(findings, part, (size_t)status.st_size);
     } else {
@@ -64,7 +70,7 @@ static char *load(const char *folder, const char *name, enum form_part part,
         close(fd);
     if (why == NULL)
         return bytes;
-    found_unreadable(findings, part, why);
+    found_unreadable(findings, part, why, mend);
     return NULL;
 }
 

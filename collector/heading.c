@@ -1,6 +1,7 @@
 #include "collector/heading.h"
 
 #include "collector/heading_meant.h"
+#include "collector/heading_row.h"
 #include "collector/printable.h"
 
 #include <assert.h>
@@ -14,7 +15,7 @@ static int is_one_of(char character, const char *characters)
     return character != '\0' && strchr(characters, character) != NULL;
 }
 
-static void trim(const char **text, size_t *length, const char *what)
+void heading_trim(const char **text, size_t *length, const char *what)
 {
     while (*length > 0 && is_one_of((*text)[*length - 1], what))
         --*length;
@@ -28,7 +29,7 @@ const ProtobufCFieldDescriptor *heading_field(enum form_part part, const char *t
 {
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
 
-    trim(&text, &length, spaces);
+    heading_trim(&text, &length, spaces);
     for (unsigned i = 0; i < form_columns(row); i++) {
         const char *name = row->fields[i].name;
 
@@ -41,67 +42,6 @@ const ProtobufCFieldDescriptor *heading_field(enum form_part part, const char *t
 static size_t index_of(enum form_part part, const ProtobufCFieldDescriptor *field)
 {
     return (size_t)(field - form_part(part)->row->fields);
-}
-
-// --- finding the row -----------------------------------------------------------------------------
-
-unsigned heading_matches(enum form_part part, const struct csv_row *row)
-{
-    unsigned char named[HEADING_FIELDS_MAX] = {0};
-    unsigned matches = 0;
-
-    for (size_t i = 0; i < row->count; i++) {
-        const ProtobufCFieldDescriptor *field =
-            heading_field(part, row->cells[i].text, row->cells[i].length);
-
-        if (field != NULL && !named[index_of(part, field)]) {
-            named[index_of(part, field)] = 1;
-            matches++;
-        }
-    }
-    return matches;
-}
-
-int heading_is_enough(enum form_part part, unsigned matches)
-{
-    return matches > 0 && matches * 2 >= form_columns(form_part(part)->row);
-}
-
-static unsigned matches_between(enum form_part part, const char *line, size_t length,
-                                char separator)
-{
-    unsigned matches = 0;
-
-    for (;;) {
-        const char *end = memchr(line, separator, length);
-        const char *text = line;
-        size_t bytes = end == NULL ? length : (size_t)(end - line);
-
-        trim(&text, &bytes, " \"\r");
-        matches += heading_field(part, text, bytes) != NULL;
-        if (end == NULL)
-            return matches;
-        length -= (size_t)(end - line) + 1;
-        line = end + 1;
-    }
-}
-
-char heading_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line)
-{
-    enum { LINES = 10 };
-    static const char separators[] = {';', '\t', '|'};
-
-    for (*line = 1; *line <= LINES && size > 0; ++*line) {
-        const char *end = memchr(bytes, '\n', size);
-        size_t length = end == NULL ? size : (size_t)(end - bytes);
-
-        for (size_t i = 0; i < sizeof separators; i++)
-            if (heading_is_enough(part, matches_between(part, bytes, length, separators[i])))
-                return separators[i];
-        size -= end == NULL ? size : length + 1;
-        bytes += end == NULL ? length : length + 1;
-    }
-    return 0;
 }
 
 // --- reading it ----------------------------------------------------------------------------------
@@ -129,7 +69,7 @@ static const char *text_of(const struct reading *reading, size_t column)
     size_t length = reading->row->cells[column].length;
     const char *copy;
 
-    trim(&text, &length, spaces);
+    heading_trim(&text, &length, spaces);
     copy = arena_strndup(reading->findings->arena, text, length);
     return copy == NULL ? "" : copy;
 }
@@ -226,20 +166,20 @@ static void found_missing(const struct reading *reading, const ProtobufCFieldDes
                  "there is no column %s", field->name);
 }
 
-// These two cannot be told column by column.
+// These cannot be told column by column.
 static int found_no_headings(const struct reading *reading)
 {
     const char *file = form_part(reading->part)->file;
     struct arena *arena = reading->findings->arena;
     struct finding_place place = {.part = reading->part, .sheet_row = reading->row->sheet_row};
-    unsigned matches = heading_matches(reading->part, reading->row);
+    unsigned matches = heading_row_matches(reading->part, reading->row);
 
-    if (heading_is_enough(reading->part, matches))
+    if (heading_row_is_enough(reading->part, matches))
         return 0;
     for (int i = 0; i < FORM_PARTS; i++) {
         enum form_part other = (enum form_part)i;
 
-        if (!heading_is_enough(other, heading_matches(other, reading->row)))
+        if (!heading_row_is_enough(other, heading_row_matches(other, reading->row)))
             continue;
         findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, NULL,
                      arena_printf(arena, "rename the file, or export the right table as %s", file),
@@ -248,6 +188,14 @@ static int found_no_headings(const struct reading *reading)
     }
     if (matches > 0)
         return 0;
+    if (heading_row_is_quoted(reading->part, reading->row)) {
+        place.sheet_column = 1;
+        findings_add(
+            reading->findings, RULE_FILE_SEPARATOR, place, NULL,
+            "take away the quotation marks around each whole row, or export the file again",
+            "each whole row stands in quotation marks, and is one cell");
+        return 1;
+    }
     findings_add(
         reading->findings, RULE_HEADING_MISSING, place, NULL,
         "put the headings into the first row, as `qd-collector template` writes them",

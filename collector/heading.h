@@ -19,15 +19,8 @@ struct heading {
 // The field that this cell names; NULL if none.
 const ProtobufCFieldDescriptor *heading_field(enum form_part part, const char *text, size_t length);
 
-// How many different fields of the part the cells of this row name, and whether that makes it the
-// row of headings: half of the part's columns or more.
-unsigned heading_matches(enum form_part part, const struct csv_row *row);
-int heading_is_enough(enum form_part part, unsigned matches);
-
-// Semicolon, tab or bar, if one of the first lines holds the headings with that between them; else
-// 0.
-// `*line` is where.
-char heading_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line);
+// Cuts these characters off both ends.
+void heading_trim(const char **text, size_t *length, const char *what);
 
 // Reads the row of headings, and adds what is wrong with it to the findings. `used` says of each
 // column of the file whether anything stands in it below. 0 when the columns cannot be told at all:

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 // --- names ---------------------------------------------------------------------------------------
 
@@ -73,30 +74,56 @@ static int part_meant(const char *name, enum form_part *part)
 
 // --- findings ------------------------------------------------------------------------------------
 
+// What is wrong with a name that goes on behind the right one is seldom seen.
+static const char *mend_name(struct arena *arena, const char *name, const char *file)
+{
+    if (is_workbook(name))
+        return arena_printf(arena,
+                            "if it is meant to be %s, save its sheet as \"CSV UTF-8 (comma "
+                            "delimited)\" under that name; else take it out of the folder",
+                            file);
+    return arena_printf(arena,
+                        "if it is meant to be %s, rename it so%s; else take it out of the "
+                        "folder",
+                        file,
+                        strncasecmp(name, file, strlen(file)) == 0
+                            ? " (your desktop may hide the last ending of a name)"
+                            : "");
+}
+
+// The return would lack a whole part.
+static void found_misnamed(enum form_part part, const char *name, struct findings *findings)
+{
+    const char *file = form_part(part)->file;
+
+    findings_add(findings, RULE_FILE_MISNAMED,
+                 (struct finding_place){.whole_part = 1, .file = name}, NULL,
+                 mend_name(findings->arena, name, file),
+                 "this file is not read: its name is not exactly %s%s", file,
+                 strchr(name, ' ') == NULL ? "" : ", there is a space in it");
+}
+
+static void found_folder(const char *name, struct findings *findings)
+{
+    findings_add(findings, RULE_FILE_UNKNOWN, (struct finding_place){.whole_part = 1, .file = name},
+                 NULL, "if the return lies in it, check that folder; else take it out of this one",
+                 "this is a folder, and nothing in it is read");
+}
+
 static void found_stray(const struct listing *listing, const char *name, struct findings *findings)
 {
     struct arena *arena = findings->arena;
     const char *mend = NULL;
     enum form_part part = FORM_HEADER;
 
-    if (part_meant(name, &part)) {
-        const char *file = form_part(part)->file;
-
-        if (listing->names[part] != NULL)
-            mend = arena_printf(arena,
-                                "take it out of the folder: %s is there as well, and only that "
-                                "is read",
-                                file);
-        else if (is_workbook(name))
-            mend = arena_printf(arena,
-                                "if it is meant to be %s, save its sheet as \"CSV UTF-8 "
-                                "(comma delimited)\" under that name",
-                                file);
-        else
-            mend = arena_printf(arena, "if it is meant to be %s, rename it so", file);
-    } else if (is_workbook(name)) {
+    if (part_meant(name, &part) && listing->names[part] != NULL)
+        mend = arena_printf(arena,
+                            "take it out of the folder: %s is there as well, and only that is read",
+                            form_part(part)->file);
+    else if (part_meant(name, &part))
+        mend = mend_name(arena, name, form_part(part)->file);
+    else if (is_workbook(name))
         mend = "save its sheets as \"CSV UTF-8 (comma delimited)\", or take it out of the folder";
-    }
     findings_add(findings, RULE_FILE_UNKNOWN, (struct finding_place){.whole_part = 1, .file = name},
                  NULL, mend, "this %s is no part of a return",
                  is_workbook(name) ? "workbook" : "file");
@@ -109,12 +136,12 @@ static void found_missing(const struct listing *listing, struct findings *findin
     for (int i = 0; i < FORM_PARTS; i++) {
         const struct form_part_info *info = form_part((enum form_part)i);
 
-        if (listing->names[i] == NULL && info->required)
+        if (listing->names[i] == NULL && !listing->misnamed[i] && info->required)
             findings_add(findings, RULE_FILE_MISSING,
                          (struct finding_place){.part = (enum form_part)i, .whole_part = 1}, NULL,
                          NULL, "the file is missing");
         if (i != FORM_HEADER && i != FORM_EXPLANATIONS)
-            figures |= listing->names[i] != NULL;
+            figures |= listing->names[i] != NULL || listing->misnamed[i];
     }
     if (!figures)
         findings_add(findings, RULE_FILE_NOTHING,
@@ -150,8 +177,38 @@ static void find_parts(struct listing *listing, struct dirent *const *entries, s
         }
 }
 
-static void find_strays(const struct listing *listing, struct dirent *const *entries, size_t count,
-                        struct findings *findings)
+static int is_folder(const char *folder, const char *name, struct arena *arena)
+{
+    const char *path = arena_printf(arena, "%s/%s", folder, name);
+    struct stat status;
+
+    return path != NULL && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+// `is_kept` 0: enough are named, this one is counted.
+static void find_stray(struct listing *listing, const char *folder, const char *name, int is_kept,
+                       struct findings *findings)
+{
+    int is_sub = is_folder(folder, name, findings->arena);
+    enum form_part part;
+    // Without explanations.csv no figure is missing.
+    int misnamed = !is_sub && part_meant(name, &part) && listing->names[part] == NULL &&
+                   part != FORM_EXPLANATIONS;
+
+    if (misnamed)
+        listing->misnamed[part] = 1;
+    if (!is_kept)
+        findings_count(findings, misnamed ? RULE_FILE_MISNAMED : RULE_FILE_UNKNOWN);
+    else if (misnamed)
+        found_misnamed(part, name, findings);
+    else if (is_sub)
+        found_folder(name, findings);
+    else
+        found_stray(listing, name, findings);
+}
+
+static void find_strays(struct listing *listing, const char *folder, struct dirent *const *entries,
+                        size_t count, struct findings *findings)
 {
     size_t strays = 0;
 
@@ -162,10 +219,8 @@ static void find_strays(const struct listing *listing, struct dirent *const *ent
         if (part_of(name, &part) && listing->names[part] != NULL &&
             strcmp(listing->names[part], name) == 0)
             continue;
-        if (++strays <= LISTING_STRAY_MAX)
-            found_stray(listing, name, findings);
-        else
-            findings_count(findings, RULE_FILE_UNKNOWN);
+        strays++;
+        find_stray(listing, folder, name, strays <= LISTING_STRAY_MAX, findings);
     }
 }
 
@@ -175,15 +230,15 @@ enum err listing_read(struct listing *listing, const char *folder, struct findin
     struct dirent **entries;
     int count = scandir(folder, &entries, is_of_interest, by_name);
 
-    *listing = (struct listing){{NULL}};
+    *listing = (struct listing){.names = {NULL}};
     if (count < 0 && errno == ENOTDIR)
         return err_say(text, ERR_NOT_FOUND,
                        "%s is no folder: give the folder in which return.csv lies", folder);
     if (count < 0)
         return err_say_errno(text, errno, "cannot read the folder %s", folder);
     find_parts(listing, entries, (size_t)count, findings->arena);
+    find_strays(listing, folder, entries, (size_t)count, findings);
     found_missing(listing, findings);
-    find_strays(listing, entries, (size_t)count, findings);
     for (int i = 0; i < count; i++)
         free(entries[i]);
     free(entries);

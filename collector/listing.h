@@ -9,11 +9,13 @@ enum { LISTING_STRAY_MAX = 20 };  // so many stray files are named, the others a
 
 struct listing {
     const char *names[FORM_PARTS];  // in the arena of the findings; NULL: there is no such file
+    int misnamed[FORM_PARTS];       // there is none, but one that is probably meant to be it
 };
 
 // Files are known by their names, whatever the case. README.txt, hidden files and what desktops and
 // spreadsheets leave behind are passed over; what else is there is a finding, and so is what is
-// missing. ERR_NOT_FOUND, ERR_IO: the folder itself; ERR_NO_MEMORY.
+// missing. A file that is probably meant for a part that is missing stops the return: one finding
+// for the two. ERR_NOT_FOUND, ERR_IO: the folder itself; ERR_NO_MEMORY.
 enum err listing_read(struct listing *listing, const char *folder, struct findings *findings,
                       struct err_text *text);
 

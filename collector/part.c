@@ -1,6 +1,7 @@
 #include "collector/part.h"
 
 #include "collector/encoding.h"
+#include "collector/heading_row.h"
 #include "collector/part_fault.h"
 #include "collector/part_row.h"
 #include "collector/survey.h"
@@ -53,7 +54,7 @@ static int is_readable(const struct file *file, struct findings *findings)
         part_fault_found(findings, file->part, &survey->fault, 1);
         return 0;
     }
-    separator = heading_separator(file->part, file->bytes, file->size, &line);
+    separator = heading_row_separator(file->part, file->bytes, file->size, &line);
     if (separator != 0) {
         part_fault_separator(findings, file->part, separator, line);
         return 0;

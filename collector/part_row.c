@@ -1,11 +1,10 @@
 #include "collector/part_row.h"
 
 #include "collector/printable.h"
-#include "proto/codes.h"
+#include "collector/row_kind.h"
 #include "proto/figures.h"
 
 #include <string.h>
-#include <strings.h>
 
 static struct finding_place row_place(const struct part_rows *rows, const struct csv_row *row)
 {
@@ -149,59 +148,6 @@ static int read_cells(struct part_rows *rows, const struct csv_row *row)
 
 // --- rows that are none --------------------------------------------------------------------------
 
-static int has_code_total(enum form_part part)
-{
-    const ProtobufCMessageDescriptor *row = form_part(part)->row;
-    int value;
-
-    for (unsigned i = 0; i < form_columns(row); i++)
-        if (row->fields[i].type == PROTOBUF_C_TYPE_ENUM &&
-            codes_read(row->fields[i].descriptor, "total", &value))
-            return 1;
-    return 0;
-}
-
-static int has_figures(enum form_part part)
-{
-    const ProtobufCMessageDescriptor *row = form_part(part)->row;
-
-    for (unsigned i = 0; i < form_columns(row); i++)
-        if (figures_is_figure(&row->fields[i]))
-            return 1;
-    return 0;
-}
-
-static int is_totals_row(const struct part_rows *rows, const struct csv_row *row)
-{
-    static const char *const names[] = {"total",    "totals",    "grand total", "sub-total",
-                                        "subtotal", "sub total", "sum",         "overall"};
-    const char *text = row->cells[0].text;
-    size_t length;
-
-    if (!has_figures(rows->read->part) || has_code_total(rows->read->part))
-        return 0;
-    text += strspn(text, " ");
-    length = strlen(text);
-    while (length > 0 && strchr(" :", text[length - 1]) != NULL)
-        length--;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strlen(names[i]) == length && strncasecmp(names[i], text, length) == 0)
-            return 1;
-    return 0;
-}
-
-static void found_totals_row(struct part_rows *rows, const struct csv_row *row)
-{
-    struct finding_place place = row_place(rows, row);
-    const struct csv_cell *cell = &row->cells[0];
-
-    place.sheet_column = 1;
-    place.field = rows->heading.fields[0];
-    findings_add(rows->findings, RULE_FILE_TOTALS_ROW, place, cell->text, NULL,
-                 "the row begins with %s, as a row of totals does",
-                 printable_quote(rows->findings->arena, cell->text, cell->length));
-}
-
 static void found_ragged(struct part_rows *rows, const struct csv_row *row)
 {
     const char *mend;
@@ -256,10 +202,8 @@ int part_row_take(void *context, const struct csv_row *row)
         return 0;
     if (row->sheet_row == rows->survey->heading_row)
         return take_headings(rows, row);
-    if (is_totals_row(rows, row)) {
-        found_totals_row(rows, row);
+    if (row_kind_found(&rows->heading, read->part, row, rows->findings))
         return 0;
-    }
     rows->below++;
     if (rows->below > FORM_ROWS_MAX)
         return found_too_many(rows, row);

@@ -1,6 +1,6 @@
 #include "collector/survey.h"
 
-#include "collector/heading.h"
+#include "collector/heading_row.h"
 
 #include <string.h>
 
@@ -21,9 +21,9 @@ static void consider(struct looking *looking, const struct csv_row *row)
 
     if (row->sheet_row > SURVEY_HEADING_ROWS && survey->heading_row != 0)
         return;
-    matches = heading_matches(looking->part, row);
+    matches = heading_row_matches(looking->part, row);
     if (survey->heading_row != 0 &&
-        (matches <= looking->best || !heading_is_enough(looking->part, matches)))
+        (matches <= looking->best || !heading_row_is_enough(looking->part, matches)))
         return;
     looking->best = matches;
     looking->rows_to_heading = looking->rows;

@@ -146,9 +146,19 @@ def _(folder):
     folder.clear()
 
 
-@case("misspelt_file_name", ("QD-F03", "timelines.csv", None, None))
+@case("misspelt_file_name", ("QD-F19", "timelines.csv", None, None))
 def _(folder):
     folder["timelines.csv"] = folder.pop("timeliness.csv")
+
+
+@case("misspelt_return_csv", ("QD-F19", "return.csv.txt", None, None))
+def _(folder):
+    folder["return.csv.txt"] = folder.pop("return.csv")
+
+
+@case("a_folder_within", ("QD-F03", "last quarter", None, None))
+def _(folder):
+    folder["last quarter"] = None
 
 
 @case("the_same_file_twice", ("QD-F03", "timeliness (1).csv", None, None))
@@ -280,6 +290,27 @@ def _(folder):
 @case("totals_row", ("QD-F16", "transport.csv", 4, "A"), value="Total")
 def _(folder):
     folder.add("transport.csv", "Total", "", "", "", "30", "12", "4", "20", "2000")
+
+
+@case("totals_row_with_its_name_further_right", ("QD-F16", "transport.csv", 4, "B"), value="Total")
+def _(folder):
+    folder.add("transport.csv", "", "Total", "", "", "30", "12", "4", "20", "2000")
+
+
+@case("note_below", ("QD-F20", "transport.csv", 4, "A"), value="Source: finance")
+def _(folder):
+    folder.add("transport.csv", "Source: finance")
+
+
+@case("headings_once_more", ("QD-F20", "transport.csv", 4, None))
+def _(folder):
+    rows = folder.rows("transport.csv")
+    folder.write("transport.csv", rows + rows[:1])
+
+
+@case("rows_in_quotation_marks", ("QD-F09", "transport.csv", 1, "A"))
+def _(folder):
+    folder.text("transport.csv", lambda bytes: b"".join(b'"%s"\r\n' % row for row in bytes.split()))
 
 
 @case("a_folder_of_that_name", ("QD-F17", "transport.csv", None, None))

@@ -125,6 +125,18 @@ static const struct {
     {"transport.csv", ",20,1000.00\r\n", ",20,1000.00\r\n Grand total: ,30\r\n",
      "QD-F16 transport.csv 4 A"},
     {"timeliness.csv", ",40,10\r\n", ",40,10\r\ntotal\r\n", "QD-F16 timeliness.csv 3 A"},
+    {"transport.csv", ",20,1000.00\r\n", ",20,1000.00\r\n,Total,,,30,12,4,20,2000\r\n",
+     "QD-F16 transport.csv 4 B"},
+    {"transport.csv", ",20,1000.00\r\n", ",20,1000.00\r\nSource: finance,,,,,,,,\r\n",
+     "QD-F20 transport.csv 4 A"},
+    {"transport.csv", ",20,1000.00\r\n",
+     ",20,1000.00\r\nsection_251_line,mode,phase,location,children,routes,solo,"
+     "passenger_assistants,gross_expenditure\r\n",
+     "QD-F20 transport.csv 4"},
+    {"transport.csv", NULL,
+     "\"section_251_line,mode,phase,location,children,routes,solo,passenger_assistants\"\r\n"
+     "\"line_2_1_4,taxi,primary,in_borough,1,1,0,0\"\r\n",
+     "QD-F09 transport.csv 1 A"},
     // H: headings
     {"transport.csv", ",routes", "",
      "QD-H01 transport.csv 1; QD-F11 transport.csv 2; "
@@ -221,9 +233,26 @@ static void a_folder_or_a_pipe_is_no_file_that_can_be_read(void **state)
     return_folder_path(folder, "transport.csv", path);
     assert_int_equal(mkdir(path, 0700), 0);
     assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
+    assert_holds(folder->findings.list[0].mend, "put the file in its place");
     assert_int_equal(rmdir(path), 0);
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
+}
+
+static void a_link_that_leads_nowhere_is_told_to_be_one(void **state)
+{
+    static const char *const targets[] = {"transport.csv", "nowhere.csv"};
+    struct return_folder *folder = *state;
+    char path[RETURN_FOLDER_PATH_BYTES];
+
+    return_folder_path(folder, "transport.csv", path);
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        assert_int_equal(unlink(path), 0);
+        assert_int_equal(symlink(targets[i], path), 0);
+        assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
+        assert_holds(folder->findings.list[0].what, "a link that leads to no file");
+        assert_holds(folder->findings.list[0].mend, "the file itself");
+    }
 }
 
 static void a_file_is_too_large_before_it_is_read(void **state)
@@ -415,6 +444,9 @@ static void a_stray_file_is_told_what_it_is_probably_meant_to_be(void **state)
         {"placements.xlsx", "placements.csv is there as well"},
         {"figures.xlsx", "save its sheets"},
         {"minutes.docx", "take it out of the folder"},
+        {"Placements.csv", "placements.csv is there as well"},
+        {"placements_v2.csv", "placements.csv is there as well"},
+        {"timeliness (1).csv", "timeliness.csv is there as well"},
     };
     struct return_folder *folder = *state;
 
@@ -426,6 +458,62 @@ static void a_stray_file_is_told_what_it_is_probably_meant_to_be(void **state)
         assert_holds(finding_of(folder, "QD-F03")->mend, strays[i].mend);
         return_folder_remove(folder, strays[i].name);
     }
+}
+
+static void a_file_that_is_meant_for_a_part_that_is_missing_stops_the_return(void **state)
+{
+    static const struct {
+        const char *file, *name, *mend;
+    } misnamed[] = {
+        {"placements.csv", "placements_v2.csv", "rename it so; else take it out"},
+        {"placements.csv", "placements.xlsx", "save its sheet as"},
+        {"timeliness.csv", "timeliness.csv.txt", "may hide the last ending"},
+        {"timeliness.csv", "timeliness", "rename it so; else take it out"},
+        {"timeliness.csv", "timeliness (1).csv", "rename it so; else take it out"},
+        {"transport.csv", " transport .csv", "rename it so; else take it out"},
+        {"transport.csv", "Camden transport 2024.csv", "rename it so; else take it out"},
+        {"return.csv", "Returns.csv", "if it is meant to be return.csv"},
+    };
+    struct return_folder *folder = *state;
+
+    for (size_t i = 0; i < sizeof misnamed / sizeof misnamed[0]; i++) {
+        char from[RETURN_FOLDER_PATH_BYTES], to[RETURN_FOLDER_PATH_BYTES];
+
+        return_folder_path(folder, misnamed[i].file, from);
+        return_folder_path(folder, misnamed[i].name, to);
+        assert_int_equal(rename(from, to), 0);
+        return_folder_read(folder);
+        assert_int_equal(folder->findings.count, 1);  // not that it is missing, besides
+        assert_string_equal(folder->findings.list[0].place.file, misnamed[i].name);
+        assert_holds(finding_of(folder, "QD-F19")->mend, misnamed[i].mend);
+        assert_int_equal(strchr(misnamed[i].name, ' ') != NULL,
+                         strstr(finding_of(folder, "QD-F19")->what, "a space in it") != NULL);
+        assert_int_equal(rename(to, from), 0);
+    }
+}
+
+static void the_only_file_with_figures_may_be_misnamed(void **state)
+{
+    struct return_folder *folder = *state;
+
+    return_folder_remove(folder, "timeliness.csv");
+    return_folder_remove(folder, "transport.csv");
+    return_folder_remove(folder, "placements.csv");
+    return_folder_write(folder, "placements.csv.csv", "");
+    assert_string_equal(return_folder_found(folder), "QD-F19 placements.csv.csv");
+}
+
+static void a_folder_within_is_said_not_to_be_read(void **state)
+{
+    struct return_folder *folder = *state;
+    char path[RETURN_FOLDER_PATH_BYTES];
+
+    return_folder_path(folder, "placements", path);
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_string_equal(return_folder_found(folder), "QD-F03 placements");
+    assert_holds(folder->findings.list[0].what, "nothing in it is read");
+    assert_holds(folder->findings.list[0].mend, "check that folder");
+    assert_int_equal(rmdir(path), 0);
 }
 
 static void stray_files_beyond_some_are_only_counted(void **state)
@@ -637,6 +725,17 @@ static void rows_below_a_cell_of_several_lines_keep_their_numbers(void **state)
     assert_string_equal(return_folder_found(folder), "QD-C02 placements.csv 5 F");
 }
 
+static void a_code_alone_is_no_note(void **state)
+{
+    struct return_folder *folder = *state;
+
+    return_folder_replace(folder, "transport.csv", ",20,1000.00\r\n",
+                          ",20,1000.00\r\nline_2_1_4,,,,,,,,\r\n");
+    return_folder_read(folder);
+    assert_int_equal(folder->findings.found[RULE_FILE_NOTE_ROW], 0);
+    assert_int_equal(folder->findings.found[RULE_CELL_BLANK], 8);
+}
+
 static void a_row_called_total_is_right_where_total_is_a_code(void **state)
 {
     struct return_folder *folder = *state;
@@ -670,6 +769,7 @@ int main(void)
         TEST(each_fault_is_found_at_its_place_and_nothing_else),
         TEST(a_missing_return_csv_and_missing_figures_are_two_findings),
         TEST(a_folder_or_a_pipe_is_no_file_that_can_be_read),
+        TEST(a_link_that_leads_nowhere_is_told_to_be_one),
         TEST(a_file_is_too_large_before_it_is_read),
         TEST(rows_beyond_the_limit_are_not_read),
         TEST(ten_things_wrong_are_found_in_one_pass),
@@ -683,6 +783,9 @@ int main(void)
         TEST(without_its_part_an_explanation_is_not_called_needless),
         TEST(an_explanation_answers_what_asks),
         TEST(a_stray_file_is_told_what_it_is_probably_meant_to_be),
+        TEST(a_file_that_is_meant_for_a_part_that_is_missing_stops_the_return),
+        TEST(the_only_file_with_figures_may_be_misnamed),
+        TEST(a_folder_within_is_said_not_to_be_read),
         TEST(stray_files_beyond_some_are_only_counted),
         TEST(what_lies_about_in_folders_is_passed_over),
         TEST(a_heading_is_told_what_it_is_probably_meant_to_be),
@@ -696,6 +799,7 @@ int main(void)
         TEST(headings_alone_are_right_in_explanations),
         TEST(columns_may_stand_in_any_order),
         TEST(rows_below_a_cell_of_several_lines_keep_their_numbers),
+        TEST(a_code_alone_is_no_note),
         TEST(a_row_called_total_is_right_where_total_is_a_code),
         TEST(files_are_known_whatever_the_case_of_their_names),
     };
