@@ -161,8 +161,20 @@ static struct figure sum_end(const struct tally *tally, const struct sum *sum)
     return tally->complete && sum->known > 0 ? sum->known_parts : sum->strict;
 }
 
+// Whether the setting's rows say x of the need, and only that: its plans may then be counted within
+// another need, so that it is nought nowhere, however well the rows add up. Where that is Down
+// syndrome, `oth` without it cannot be told either.
+static int is_withheld(const struct tally *tally, int setting, Qd__Need need)
+{
+    const struct cell *cell = &tally->cells[setting][value_index(needs, (int)need)];
+
+    return (cell->absent > 0 && cell->valued == 0) ||
+           (need == QD__NEED__OTH && is_withheld(tally, setting, QD__NEED__DS));
+}
+
 static void fill_setting(const struct tally *tally, int setting, struct figure *figures)
 {
+    const int other = grid_place(setting, grid_need_column(QD__NEED__OTH));
     const struct figure plans = from_rows(tally, &tally->settings[setting]);
     struct sum folded = sum_start();
 
@@ -174,9 +186,11 @@ static void fill_setting(const struct tally *tally, int setting, struct figure *
 
         figures[grid_place(setting, 1 + (int)need)] = none ? figure_none() : from_rows(tally, cell);
     }
-    sum_add(&folded, figures[grid_place(setting, grid_need_column(QD__NEED__OTH))]);
+    sum_add(&folded, figures[other]);
     sum_add(&folded, figures[grid_place(setting, grid_need_column(QD__NEED__DS))]);
     figures[grid_place(setting, grid_folded_column())] = sum_end(tally, &folded);
+    if (is_withheld(tally, setting, QD__NEED__OTH))
+        figures[other] = figure_none();
 }
 
 static int belongs(const struct grid_sub_total *sub_total, int setting)
@@ -185,22 +199,31 @@ static int belongs(const struct grid_sub_total *sub_total, int setting)
            setting != sub_total->left_out;
 }
 
+// Whether the column is a need that this setting withholds.
+static int is_withheld_at(const struct tally *tally, int row, int column)
+{
+    return column != GRID_ANY && column != grid_folded_column() &&
+           is_withheld(tally, row, (Qd__Need)needs->values[column - 1].value);
+}
+
 // Sums settings into `row`, one column at a time; NULL: all settings.
 static void fill_sum(const struct tally *tally, const struct grid_sub_total *sub_total, int row,
                      int first_column, struct figure *figures)
 {
     for (int column = first_column; column < grid_columns(); column++) {
         struct sum sum = sum_start();
+        int withheld = 0;
 
         for (unsigned i = 0; i < settings->n_values; i++) {
             const int setting = settings->values[i].value;
 
-            if (setting == QD__SETTING__TOTAL)
+            if (setting == QD__SETTING__TOTAL ||
+                (sub_total != NULL && !belongs(sub_total, setting)))
                 continue;
-            if (sub_total == NULL || belongs(sub_total, setting))
-                sum_add(&sum, figures[grid_place((int)i, column)]);
+            sum_add(&sum, figures[grid_place((int)i, column)]);
+            withheld |= is_withheld_at(tally, (int)i, column);
         }
-        figures[grid_place(row, column)] = sum_end(tally, &sum);
+        figures[grid_place(row, column)] = withheld ? figure_none() : sum_end(tally, &sum);
     }
 }
 

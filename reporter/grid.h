@@ -8,7 +8,8 @@
 // nought if all rows add up to the total, because counts are not negative; else it is not
 // available. A setting whose rows are x is not available; if all other rows add up to the total it
 // adds nothing to a sub-total, else the sub-total is not available either. A return in which plans
-// stand without their need has no breakdown by need at all.
+// stand without their need has no breakdown by need at all. A need of which a setting's rows say x
+// may be counted within another one: it is x in every sum, and `oth` without `ds` is where `ds` is.
 #ifndef QD_REPORTER_GRID_H
 #define QD_REPORTER_GRID_H
 

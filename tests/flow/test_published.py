@@ -241,6 +241,16 @@ class Published(unittest.TestCase):
         self.assertEqual("99116", self.value("placements", "2024-25 Q4", "plans_count"))
         self.assertEqual("33/33", self.covered("placements", "2024-25 Q4", "plans_count"))
 
+    def test_promise_f_down_syndrome_is_x_where_dfe_counts_it_within_other(self):
+        january = "placements", "2024-25 Q4"
+        for area in AREAS:
+            for measure in ("ds_count", "ds_percent", "oth_without_ds_count"):
+                self.assertEqual("x", self.value(*january, measure, area["new_la_code"]))
+            self.assertNotEqual("x", self.value(*january, "oth_count", area["new_la_code"]))
+        self.assertEqual("x", self.value(*january, "ds_count"))
+        self.assertEqual("0/33", self.covered(*january, "ds_count"))
+        self.assertEqual("33/33", self.covered(*january, "oth_count"))
+
     def test_london_transport(self):
         spending = "line_2_1_4_gross_expenditure"
         for year, pounds, each in (("2023-24", "216231105", "2311.67"),

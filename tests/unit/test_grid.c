@@ -343,6 +343,16 @@ static void promise_f_a_need_that_is_counted_within_another_is_x_not_nought(void
     assert_none(at_need(figures, ACADEMY, QD__NEED__DS));
     assert_figure(at(figures, ACADEMY), 12);
     assert_figure(figures[grid_place(GRID_ALL, grid_folded_column())], 7);
+    // Nor is it nought in a sum, though all other settings have none.
+    assert_figure(at_need(figures, INDEPENDENT, QD__NEED__DS), 0);
+    assert_none(at_need(figures, TOTAL, QD__NEED__DS));
+    assert_none(figures[grid_place(sub_total_row("mainstream"), grid_need_column(QD__NEED__DS))]);
+    assert_figure(figures[grid_place(sub_total_row("special"), grid_need_column(QD__NEED__DS))], 0);
+    // What is `oth` without it cannot be known either.
+    assert_none(at_need(figures, ACADEMY, QD__NEED__OTH));
+    assert_none(at_need(figures, TOTAL, QD__NEED__OTH));
+    assert_figure(figures[grid_place(grid_setting_row(ACADEMY), grid_folded_column())], 7);
+    assert_figure(at_need(figures, TOTAL, QD__NEED__ASD), 5);
 }
 
 // --- the form ------------------------------------------------------------------------------------
