@@ -80,11 +80,12 @@ static enum err put_finding(Qd__WireFinding *wire, struct arena *arena,
     return wire->what == NULL ? ERR_NO_MEMORY : ERR_OK;
 }
 
-// Fills in the findings that stop the return.
+// Fills in the findings that stop the return, as many as there is room for.
 static enum err put_findings(Qd__Refusal *refusal, struct arena *arena,
                              const struct findings *findings)
 {
     Qd__WireFinding *list = arena_alloc(arena, ANSWER_FINDINGS_MAX * sizeof *list);
+    size_t bytes = 0;
 
     refusal->findings = arena_alloc(arena, ANSWER_FINDINGS_MAX * sizeof(Qd__WireFinding *));
     if (list == NULL || refusal->findings == NULL)
@@ -98,6 +99,9 @@ static enum err put_findings(Qd__Refusal *refusal, struct arena *arena,
         error = put_finding(wire, arena, &findings->list[i]);
         if (error != ERR_OK)
             return error;
+        bytes += qd__wire_finding__get_packed_size(wire);
+        if (bytes > ANSWER_FINDINGS_MAX_BYTES)
+            break;
         refusal->findings[refusal->n_findings++] = wire;
     }
     return ERR_OK;

@@ -17,6 +17,7 @@ from quarterday import (DATA_AT_FAULT, DEADLINE_S, DONE, ENVIRONMENT_AT_FAULT, p
 PERIOD = "2024"
 LONG = bool(os.environ.get("QD_LONG"))
 CONNECTIONS = 200
+LONGEST_REFUSAL_BYTES = 10 << 10           # ANSWER_FINDINGS_MAX_BYTES, and what is around them
 PEERS_QUEUE = AGGREGATORS_QUEUE = 4096  # messages: ZSOCK_SEND_HIGH_WATER_MARK
 NETWORKS_QUEUE_BYTES = 12 << 20         # what Linux keeps for a connection, both ways, and more
 
@@ -409,6 +410,24 @@ class TooMuch(HostileTest):
         self.assertEqual(DONE, self.region_.stop())
         not_taken = re.findall(r"(\d+) answers not taken", self.region_.log_text())
         self.assertGreater(sum(map(int, not_taken)), 0, "the queues were never full")
+
+    def test_what_waits_for_a_peer_that_never_reads_is_bounded_in_bytes(self):
+        """It asks for the longest answers that there are, until the aggregator's queue is full."""
+        peer = self.peer()
+        folder = self.camden.write_return(PERIOD, name="long", timeliness=timeliness_row())
+        quarterday.write_csv(folder / "explanations.csv",
+                             [{"rule": "%02d" % number + "r" * 398, "explanation": "because"}
+                              for number in range(50)], ["rule", "explanation"])
+        message = faults.submit(faults.new_id(), peer.pack(folder))
+        refusal = self.refused(peer.ask(message), "RULES_BROKEN")
+        longest = len(bytes.fromhex(refusal["bytes"]))
+        self.assertLess(longest, LONGEST_REFUSAL_BYTES)
+        before = self.peak_memory_kib()
+        for _ in range(PEERS_QUEUE + AGGREGATORS_QUEUE + NETWORKS_QUEUE_BYTES // longest):
+            peer.send(message)
+        self.unharmed()
+        self.assertLess((self.peak_memory_kib() - before) * 1024,
+                        AGGREGATORS_QUEUE * LONGEST_REFUSAL_BYTES)
 
     def test_a_burst_is_answered_in_full(self):
         peer = self.peer()
