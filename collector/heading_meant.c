@@ -2,6 +2,7 @@
 
 #include "collector/spelling.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -49,7 +50,7 @@ static const struct {
 static const ProtobufCFieldDescriptor *by_other_name(enum form_part part, const char *text)
 {
     for (size_t i = 0; i < sizeof other_names / sizeof other_names[0]; i++)
-        if (strcasecmp(other_names[i].theirs, text) == 0)
+        if (spelling_same(other_names[i].theirs, text))
             return protobuf_c_message_descriptor_get_field_by_name(form_part(part)->row,
                                                                    other_names[i].ours);
     return NULL;
@@ -83,12 +84,16 @@ const ProtobufCFieldDescriptor *heading_meant(enum form_part part, const uint32_
         return NULL;  // plans_issued_pc is two slips from plans_issued_ex, and something else
     for (unsigned i = 0; i < form_columns(row); i++) {
         const ProtobufCFieldDescriptor *field = &row->fields[i];
-        size_t slips = spelling_slips(text, field->name);
+        size_t slips;
 
         if (columns[i] != 0)
             continue;
         if (spelling_same(text, form_words(field)->label))
             slips = 0;
+        else if (tolower((unsigned char)*text) == *field->name)
+            slips = spelling_slips(text, field->name);
+        else
+            continue;  // who slips rarely slips in the first letter: notes are no routes
         // Of two that are equally near neither is the one.
         if (slips == best)
             found = NULL;

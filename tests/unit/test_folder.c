@@ -560,6 +560,8 @@ static void a_heading_is_told_what_it_is_probably_meant_to_be(void **state)
         {"placements.csv", ",plans", ",EHCplans", "rename it plans if"},
         {"return.csv", "new_la_code", "old_la_code", "rename it new_la_code if"},
         {"transport.csv", ",solo", ",ward", "rename it as in the template"},
+        {"transport.csv", ",routes", ",notes", "rename it as in the template"},
+        {"transport.csv", ",children", ",Number of children", "rename it children if"},
     };
     struct return_folder *folder = *state;
 
