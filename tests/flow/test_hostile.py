@@ -332,6 +332,11 @@ class TooMuch(HostileTest):
         with open("/proc/%d/status" % self.region_.process.pid, encoding="ascii") as status:
             return int(re.search(r"VmHWM:\s+(\d+) kB", status.read()).group(1))
 
+    def keeps_what_is_freed(self):
+        """AddressSanitizer does, some hundred megabytes of it: memory says nothing there."""
+        with open("/proc/%d/maps" % self.region_.process.pid, encoding="ascii") as maps:
+            return "libasan" in maps.read()
+
     def test_a_message_of_100_mb_is_cut_off_unread(self):
         peer = self.peer()
         self.assertEqual("welcome", peer.ask(faults.hello())[0]["kind"])
@@ -426,8 +431,9 @@ class TooMuch(HostileTest):
         for _ in range(PEERS_QUEUE + AGGREGATORS_QUEUE + NETWORKS_QUEUE_BYTES // longest):
             peer.send(message)
         self.unharmed()
-        self.assertLess((self.peak_memory_kib() - before) * 1024,
-                        AGGREGATORS_QUEUE * LONGEST_REFUSAL_BYTES)
+        if not self.keeps_what_is_freed():
+            self.assertLess((self.peak_memory_kib() - before) * 1024,
+                            AGGREGATORS_QUEUE * LONGEST_REFUSAL_BYTES)
 
     def test_a_burst_is_answered_in_full(self):
         peer = self.peer()
