@@ -78,7 +78,14 @@ static void note(void *context, const char *line)
     say("%s", line);
 }
 
-static void show_progress(void *context, uint64_t done, uint64_t total)
+static void show_making(void *context, uint64_t done_bytes, uint64_t total_bytes)
+{
+    (void)context;
+    say_progress("writing the store's file, MiB", (unsigned long)(done_bytes >> 20),
+                 (unsigned long)(total_bytes >> 20));
+}
+
+static void show_checking(void *context, uint64_t done, uint64_t total)
 {
     (void)context;
     say_progress("checking the store", (unsigned long)done, (unsigned long)total);
@@ -93,7 +100,8 @@ static int run_serve(const struct words *words)
                                           .store_size_bytes = words->store_mib * 1024 * 1024,
                                           .verbose = words->verbose,
                                           .note = note,
-                                          .progress = show_progress};
+                                          .making = show_making,
+                                          .checking = show_checking};
     struct err_text text = {""};
     struct serve *serve;
     char key[KEYS_TEXT_BYTES];
@@ -211,7 +219,7 @@ static int run_verify(const struct words *words)
 
     if (exit_status != 0)
         return exit_status;
-    error = store_verify_told(store, &returns, show_progress, NULL, &text);
+    error = store_verify_told(store, &returns, show_checking, NULL, &text);
     say_progress_end();
     store_close(store);
     if (error != ERR_OK)

@@ -80,12 +80,13 @@ static enum err open_descriptors(struct serve *serve, struct err_text *text)
 static enum err open_store(struct serve *serve, const struct serve_options *options,
                            struct err_text *text)
 {
-    const struct store_options store_options = {.size_bytes = options->store_size_bytes};
+    const struct store_options store_options = {.size_bytes = options->store_size_bytes,
+                                                .progress = options->making};
     uint64_t returns = 0;
     enum err error = store_open(&serve->store, options->store, &store_options, text);
 
     if (error == ERR_OK)
-        error = store_verify_told(serve->store, &returns, options->progress, NULL, text);
+        error = store_verify_told(serve->store, &returns, options->checking, NULL, text);
     if (error == ERR_OK)
         notes_say(&serve->notes,
                   "the store %s holds %" PRIu64 " %s, each as it was received; "

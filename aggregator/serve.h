@@ -24,7 +24,8 @@ struct serve_options {
     int verbose;
     notes_write_fn *note;  // gets the log's lines
     void *note_context;
-    store_progress_fn *progress;  // of walking the store at the start; may be NULL
+    db_progress_fn *making;       // progress of writing a new store's file; may be NULL
+    store_progress_fn *checking;  // and of walking the store at the start
 };
 
 // Everything up to the moment in which returns are taken: reads the key and the list, opens the

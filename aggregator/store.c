@@ -46,8 +46,10 @@ static enum err take_lock(struct store *store, const char *directory, struct err
 enum err store_open(struct store **store, const char *directory,
                     const struct store_options *options, struct err_text *text)
 {
-    struct db_options db_options = {
-        .size_bytes = options->size_bytes, .tables_max = TABLES, .read_only = options->read_only};
+    struct db_options db_options = {.size_bytes = options->size_bytes,
+                                    .tables_max = TABLES,
+                                    .read_only = options->read_only,
+                                    .progress = options->progress};
     struct store *opened = calloc(1, sizeof *opened);
     enum err error = ERR_OK;
 
@@ -293,7 +295,7 @@ static void add_journal_entry(struct store_batch *batch, const struct store_reco
     uint8_t entry[STORE_ENTRY_BYTES];
 
     store_write_entry(entry, &event, batch->link);
-    db_put(&batch->txn, batch->journal, &key, entry, sizeof entry);
+    db_append(&batch->txn, batch->journal, &key, entry, sizeof entry);
 }
 
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,

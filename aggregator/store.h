@@ -24,8 +24,9 @@ enum {
 };
 
 struct store_options {
-    size_t size_bytes;  // of a new store; an older one keeps its size if that is larger
-    int read_only;      // the reporter's and the status command's way in
+    size_t size_bytes;         // of a new store; an older one keeps its size if that is larger
+    int read_only;             // the reporter's and the status command's way in
+    db_progress_fn *progress;  // of writing a new store's file; may be NULL
 };
 
 // Opens or makes the store in the folder `directory` (made too, mode 0770, unless read_only).

@@ -15,7 +15,7 @@
 #include <unistd.h>
 #include <zmq.h>
 
-enum { ENDPOINT_BYTES = 128, PATH_BYTES = 512, STORE_MIB = 6144 };
+enum { ENDPOINT_BYTES = 128, PATH_BYTES = 512, STORE_MIB = 3072 };
 
 // ---- the ceiling: CURVE, and nothing stored ----------------------------------------------------
 

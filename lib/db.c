@@ -159,7 +159,7 @@ static int start(struct db *db, const char *directory, const struct db_options *
     if (code == MDB_SUCCESS)
         code = db_file_check_length(db->env);
     if (code == MDB_SUCCESS && !options->read_only)
-        code = db_file_allocate(db->env, size_bytes);
+        code = db_file_allocate(db->env, size_bytes, options->progress, options->progress_context);
     if (code == MDB_SUCCESS && !options->read_only)
         code = db_file_sync_directory(directory);
     if (code == MDB_SUCCESS)

@@ -3,8 +3,9 @@
 // call does nothing and says the same, so callers write straight lines and look once, at db_commit.
 //
 // LMDB's default flags only (docs/DESIGN.md: everything faster loses acknowledged data on a power
-// cut). The data file is allocated in full at the start, because a full disk then shows there, and
-// later as a clean ERR_FULL instead of an I/O error in a commit.
+// cut). The data file is written in full at the start, because a full disk then shows there, and
+// later as a clean ERR_FULL instead of an I/O error in a commit; and because a commit into blocks
+// that were written before is faster.
 #ifndef QD_LIB_DB_H
 #define QD_LIB_DB_H
 
@@ -19,10 +20,15 @@ struct db;
 // LMDB takes 511. No key here has more than 26, and one is made on the stack for each look-up.
 enum { DB_KEY_MAX_BYTES = 64 };
 
+// Tells how much of a file has been written while it is made.
+typedef void db_progress_fn(void *context, uint64_t done_bytes, uint64_t total_bytes);
+
 struct db_options {
-    size_t size_bytes;    // of the map and of the file; 0 when read_only: as the file says
-    unsigned tables_max;  // named tables at most
-    int read_only;        // never writes the data file; lock.mdb is written all the same
+    size_t size_bytes;         // of the map and of the file; 0 when read_only: as the file says
+    unsigned tables_max;       // named tables at most
+    int read_only;             // never writes the data file; lock.mdb is written all the same
+    db_progress_fn *progress;  // may be NULL
+    void *progress_context;
 };
 
 // Opens the environment in the folder `directory`, which must exist. Clears dead readers. Once in a
@@ -84,6 +90,11 @@ int db_get(struct db_txn *txn, db_table table, const struct db_key *key, struct 
 // Inserts or replaces.
 void db_put(struct db_txn *txn, db_table table, const struct db_key *key, const void *bytes,
             size_t size);
+
+// Adds an entry whose key is behind all that are in the table; ERR_EXISTS, which sticks, when it is
+// not. Pages are filled to the end, where db_put would leave half of each.
+void db_append(struct db_txn *txn, db_table table, const struct db_key *key, const void *bytes,
+               size_t size);
 
 // Room of `size` bytes to write the value into, at once; NULL when the transaction has failed.
 uint8_t *db_reserve(struct db_txn *txn, db_table table, const struct db_key *key, size_t size);

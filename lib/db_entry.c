@@ -66,6 +66,12 @@ void db_put(struct db_txn *txn, db_table table, const struct db_key *key, const 
     (void)put(txn, table, key, as_lmdb(bytes, size), 0);
 }
 
+void db_append(struct db_txn *txn, db_table table, const struct db_key *key, const void *bytes,
+               size_t size)
+{
+    (void)put(txn, table, key, as_lmdb(bytes, size), MDB_APPEND);
+}
+
 uint8_t *db_reserve(struct db_txn *txn, db_table table, const struct db_key *key, size_t size)
 {
     return put(txn, table, key, as_lmdb(NULL, size), MDB_RESERVE);

@@ -4,6 +4,7 @@
 #ifndef QD_LIB_DB_FILE_H
 #define QD_LIB_DB_FILE_H
 
+#include "lib/db.h"
 #include "lib/err.h"
 
 #include <lmdb.h>
@@ -17,8 +18,9 @@ size_t db_file_round_up(size_t bytes);  // to whole pages
 enum err db_file_check_room(const char *directory, const struct stat *file, size_t size_bytes,
                             struct err_text *text);
 
-// Gives the whole data file of an open environment its blocks.
-int db_file_allocate(MDB_env *env, size_t size_bytes);
+// Gives the whole data file of an open environment its blocks, and writes noughts into those that
+// were not there. An interrupted call is finished by the next one.
+int db_file_allocate(MDB_env *env, size_t size_bytes, db_progress_fn *progress, void *context);
 
 // The same for lock.mdb, before the environment is opened.
 int db_file_allocate_lock(const char *directory);

@@ -301,6 +301,65 @@ static void the_whole_file_has_its_blocks_from_the_start(void **state)
     assert_true(file.st_blocks * 512 >= SMALL_BYTES);
 }
 
+// Blocks that are allocated and not yet written are a hole to the file system, and dearer to sync.
+static void every_block_is_written_from_the_start(void **state)
+{
+    const struct place *place = *state;
+    int fd;
+
+    db_close(open_small(place));
+    db_close(open_sized(place, LARGER_BYTES));
+    fd = open(place->data, O_RDONLY);
+    assert_int_equal(lseek(fd, 0, SEEK_HOLE), LARGER_BYTES);
+    close(fd);
+}
+
+static void a_file_whose_making_was_interrupted_is_finished(void **state)
+{
+    const struct place *place = *state;
+    struct db *db = open_small(place);
+
+    put_one(db, "a", 1, "one");
+    db_close(db);
+    assert_int_equal(truncate(place->data, MIB + 1), 0);
+    db = open_small(place);
+    assert_int_equal(size_of(place->data), SMALL_BYTES);
+    assert_holds(db, "a", 1, "one");
+    db_close(db);
+}
+
+struct told {
+    unsigned times;
+    uint64_t done, total;
+};
+
+static void tell(void *context, uint64_t done_bytes, uint64_t total_bytes)
+{
+    struct told *told = context;
+
+    assert_true(done_bytes > told->done && done_bytes <= total_bytes);
+    *told = (struct told){told->times + 1, done_bytes, total_bytes};
+}
+
+static void whoever_waits_for_a_new_file_is_told(void **state)
+{
+    const struct place *place = *state;
+    struct told told = {0};
+    const struct db_options options = {
+        .size_bytes = LARGER_BYTES, .tables_max = 1, .progress = tell, .progress_context = &told};
+    struct db *db;
+
+    assert_int_equal(db_open(&db, place->folder, &options, NULL), ERR_OK);
+    db_close(db);
+    assert_true(told.times > 0);
+    assert_int_equal(told.done, LARGER_BYTES);
+    assert_int_equal(told.total, LARGER_BYTES);
+    told = (struct told){0};
+    assert_int_equal(db_open(&db, place->folder, &options, NULL), ERR_OK);
+    db_close(db);
+    assert_int_equal(told.times, 0);
+}
+
 static void a_copy_with_holes_gets_its_blocks_again(void **state)
 {
     const struct place *place = *state;
@@ -405,6 +464,30 @@ static void keys_that_do_not_fit_fail_and_stick(void **state)
     assert_int_equal(txn.error, ERR_IO);
     db_abort(&txn);
     db_abort(&txn);
+    db_close(db);
+}
+
+static void what_is_appended_must_be_behind_all_others(void **state)
+{
+    struct db *db = open_small(*state);
+    const struct db_key first = key_of(1), second = key_of(2);
+    struct db_txn txn = db_begin_write(db);
+    db_table table = db_open_table(&txn, "a");
+
+    db_append(&txn, table, &first, "one", 3);
+    db_append(&txn, table, &second, "two", 3);
+    assert_int_equal(db_commit(&txn, NULL), ERR_OK);
+    assert_holds(db, "a", 1, "one");
+    assert_holds(db, "a", 2, "two");
+    for (uint64_t number = 1; number <= 2; number++) {
+        const struct db_key key = key_of(number);
+
+        txn = db_begin_write(db);
+        db_append(&txn, db_open_table(&txn, "a"), &key, "again", 5);
+        assert_int_equal(txn.error, ERR_EXISTS);
+        assert_int_equal(db_commit(&txn, NULL), ERR_EXISTS);
+    }
+    assert_holds(db, "a", 2, "two");
     db_close(db);
 }
 
@@ -1019,12 +1102,16 @@ int main(int argc, char **argv)
         IN_A_PLACE(a_disk_that_fills_up_while_a_file_is_made_leaves_nothing),
         IN_A_PLACE(a_disk_that_fills_up_while_a_file_grows_leaves_what_it_held),
         IN_A_PLACE(the_whole_file_has_its_blocks_from_the_start),
+        IN_A_PLACE(every_block_is_written_from_the_start),
+        IN_A_PLACE(a_file_whose_making_was_interrupted_is_finished),
+        IN_A_PLACE(whoever_waits_for_a_new_file_is_told),
         IN_A_PLACE(a_copy_with_holes_gets_its_blocks_again),
         IN_A_PLACE(a_file_system_without_fallocate_does_as_well),
         IN_A_PLACE(a_file_grows_but_never_shrinks),
         IN_A_PLACE(more_tables_than_are_known_of_are_a_newer_versions),
         cmocka_unit_test(closing_nothing_is_fine),
         IN_A_PLACE(keys_that_do_not_fit_fail_and_stick),
+        IN_A_PLACE(what_is_appended_must_be_behind_all_others),
         IN_A_PLACE(a_reading_transaction_cannot_write),
         IN_A_PLACE(a_table_that_is_not_there_reads_as_empty),
         IN_A_PLACE(what_is_aborted_is_not_stored),
