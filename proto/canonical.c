@@ -95,14 +95,16 @@ static int pass_figures(struct pass *pass, const ProtobufCMessage *row)
     const ProtobufCMessageDescriptor *descriptor = row->descriptor;
     const Qd__Absent *absent = figures_absent(row);
     const size_t count = absent == NULL ? 0 : absent->n_field;
+    const unsigned columns = form_columns(descriptor);
     size_t next = 0;
 
-    for (unsigned i = 0; i < form_columns(descriptor); i++) {
+    for (unsigned i = 0; i < columns; i++) {
         const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
-        int is_absent = next < count && absent->field[next] == field->id;
+        int is_absent;
 
         if (!figures_is_figure(field))
             continue;
+        is_absent = next < count && absent->field[next] == field->id;
         if (!pass_figure(pass, row, field, is_absent))
             return 0;
         next += (size_t)is_absent;
