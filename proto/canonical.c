@@ -41,6 +41,16 @@ static size_t tag_size(const ProtobufCFieldDescriptor *field)
     return varint_size((uint64_t)field->id << 3);
 }
 
+static int is_given(const ProtobufCFieldDescriptor *field, const char *message)
+{
+    if (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF)
+        return *(const uint32_t *)(const void *)(message + field->quantifier_offset) == field->id;
+    if (field->type == PROTOBUF_C_TYPE_MESSAGE || field->type == PROTOBUF_C_TYPE_STRING)
+        return *(const void *const *)(const void *)(message + field->offset) != NULL;
+    return field->label == PROTOBUF_C_LABEL_REQUIRED ||
+           *(const protobuf_c_boolean *)(message + field->quantifier_offset);
+}
+
 // --- figures -------------------------------------------------------------------------------------
 
 static int absence_known(Qd__Absence absence)
@@ -48,28 +58,19 @@ static int absence_known(Qd__Absence absence)
     return absence >= QD__ABSENCE__NOT_AVAILABLE && absence <= QD__ABSENCE__NOT_COLLECTED;
 }
 
-static size_t list_size(size_t bytes)
-{
-    return bytes == 0 ? 0 : 1 + varint_size(bytes) + bytes;  // a tag of one byte
-}
-
-// What is absent: as many reasons as fields, the fields ascending. Whether they are figures of the
-// row, pass_figures says.
+// What is absent: two bytes for each figure, the fields ascending, the reasons known. Whether they
+// are figures of the row, pass_figures says.
 static int pass_absent(struct pass *pass, const ProtobufCFieldDescriptor *field,
-                       const Qd__Absent *absent)
+                       const ProtobufCBinaryData *absent)
 {
-    size_t bytes = 0;
-
-    if (absent->n_field != absent->n_why || absent->n_field == 0)
+    if (absent->len == 0 || absent->len % FIGURES_ABSENT_BYTES != 0)
         return fault(pass, field, "needs a reason for each figure that is not there");
-    for (size_t i = 0; i < absent->n_field; i++) {
-        if (i > 0 && absent->field[i] <= absent->field[i - 1])
+    for (size_t i = 0; i < absent->len; i += FIGURES_ABSENT_BYTES) {
+        if (i > 0 && absent->data[i] <= absent->data[i - FIGURES_ABSENT_BYTES])
             return fault(pass, field, "is not in the order of the fields");
-        if (!absence_known(absent->why[i]))
+        if (!absence_known((Qd__Absence)absent->data[i + 1]))
             return fault(pass, field, "has a reason that is not known");
-        bytes += varint_size(absent->field[i]);
     }
-    pass->packed += list_size(bytes) + list_size(absent->n_why);  // a reason takes one byte
     return 1;
 }
 
@@ -93,10 +94,13 @@ static int pass_figure(struct pass *pass, const ProtobufCMessage *row,
 static int pass_figures(struct pass *pass, const ProtobufCMessage *row)
 {
     const ProtobufCMessageDescriptor *descriptor = row->descriptor;
-    const Qd__Absent *absent = figures_absent(row);
-    const size_t count = absent == NULL ? 0 : absent->n_field;
     const unsigned columns = form_columns(descriptor);
+    const ProtobufCFieldDescriptor *list = &descriptor->fields[columns];
+    const ProtobufCBinaryData absent = figures_absent(row);
     size_t next = 0;
+
+    if (is_given(list, (const char *)row) && !pass_absent(pass, list, &absent))
+        return 0;
 
     for (unsigned i = 0; i < columns; i++) {
         const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
@@ -104,14 +108,13 @@ static int pass_figures(struct pass *pass, const ProtobufCMessage *row)
 
         if (!figures_is_figure(field))
             continue;
-        is_absent = next < count && absent->field[next] == field->id;
+        is_absent = next < absent.len && absent.data[next] == field->id;
         if (!pass_figure(pass, row, field, is_absent))
             return 0;
-        next += (size_t)is_absent;
+        next += is_absent ? FIGURES_ABSENT_BYTES : 0;
     }
-    if (next < count)
-        return fault(pass, &descriptor->fields[descriptor->n_fields - 1],
-                     "names a field that is no figure");
+    if (next < absent.len)
+        return fault(pass, list, "names a field that is no figure");
     return 1;
 }
 
@@ -128,8 +131,6 @@ static int pass_message(struct pass *pass, const ProtobufCFieldDescriptor *field
 
     if (message->n_unknown_fields != 0)
         fine = fault(pass, field, "holds a field that is not known");
-    else if (descriptor == &qd__absent__descriptor)
-        fine = pass_absent(pass, field, (const Qd__Absent *)(const void *)message);
     else
         fine = pass_fields(pass, message);
     if (fine && figures_in(descriptor))
@@ -199,7 +200,7 @@ static int pass_value(struct pass *pass, const ProtobufCFieldDescriptor *field, 
     }
 }
 
-// But for Absent, the schema repeats messages alone (tests/unit/test_codec.c holds that).
+// The schema repeats messages alone (tests/unit/test_codec.c holds that).
 static int pass_repeated(struct pass *pass, const ProtobufCFieldDescriptor *field,
                          const char *message)
 {
@@ -216,16 +217,6 @@ static int pass_repeated(struct pass *pass, const ProtobufCFieldDescriptor *fiel
         if (!pass_message(pass, field, list[i]))
             return 0;
     return 1;
-}
-
-static int is_given(const ProtobufCFieldDescriptor *field, const char *message)
-{
-    if (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF)
-        return *(const uint32_t *)(const void *)(message + field->quantifier_offset) == field->id;
-    if (field->type == PROTOBUF_C_TYPE_MESSAGE || field->type == PROTOBUF_C_TYPE_STRING)
-        return *(const void *const *)(const void *)(message + field->offset) != NULL;
-    return field->label == PROTOBUF_C_LABEL_REQUIRED ||
-           *(const protobuf_c_boolean *)(message + field->quantifier_offset);
 }
 
 // As deep as the schema, which is not recursive.

@@ -15,14 +15,29 @@ static const void *member_of(const ProtobufCMessage *row, unsigned offset)
 
 static const ProtobufCFieldDescriptor *absent_field(const ProtobufCMessage *row)
 {
+    assert(figures_in(row->descriptor));
     return &row->descriptor->fields[row->descriptor->n_fields - 1];
 }
 
-const Qd__Absent *figures_absent(const ProtobufCMessage *row)
+ProtobufCBinaryData figures_absent(const ProtobufCMessage *row)
 {
+    const ProtobufCBinaryData nothing = {0, NULL};
+    const ProtobufCFieldDescriptor *field;
+
     if (!figures_in(row->descriptor))
-        return NULL;
-    return *(const Qd__Absent *const *)member_of(row, absent_field(row)->offset);
+        return nothing;
+    field = absent_field(row);
+    if (!*(const protobuf_c_boolean *)member_of(row, field->quantifier_offset))
+        return nothing;
+    return *(const ProtobufCBinaryData *)member_of(row, field->offset);
+}
+
+static void set_absent(ProtobufCMessage *row, ProtobufCBinaryData absent)
+{
+    const ProtobufCFieldDescriptor *field = absent_field(row);
+
+    *(protobuf_c_boolean *)member(row, field->quantifier_offset) = absent.len > 0;
+    *(ProtobufCBinaryData *)member(row, field->offset) = absent;
 }
 
 int figures_value(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field,
@@ -35,77 +50,61 @@ int figures_value(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *f
 
 Qd__Absence figures_absence(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field)
 {
-    const Qd__Absent *absent = figures_absent(row);
+    const ProtobufCBinaryData absent = figures_absent(row);
 
-    for (size_t i = 0; absent != NULL && i < absent->n_field; i++)
-        if (absent->field[i] == field->id)
-            return absent->why[i];
+    for (size_t i = 0; i + 1 < absent.len; i += FIGURES_ABSENT_BYTES)
+        if (absent.data[i] == field->id)
+            return (Qd__Absence)absent.data[i + 1];
     return (Qd__Absence)0;
 }
 
-static void remove_absence(ProtobufCMessage *row, const ProtobufCFieldDescriptor *field)
+// Copies to `to` what is absent of the row but for the field, with room left for the field where it
+// belongs; returns that place, and the length without it in `*length`.
+static size_t copy_others(uint8_t *to, const ProtobufCBinaryData *absent, uint32_t number,
+                          size_t room, size_t *length)
 {
-    Qd__Absent **list = member(row, absent_field(row)->offset), *absent = *list;
-    size_t kept = 0;
+    size_t used = 0, place = 0;
 
-    for (size_t i = 0; absent != NULL && i < absent->n_field; i++) {
-        if (absent->field[i] == field->id)
+    for (size_t i = 0; i + 1 < absent->len; i += FIGURES_ABSENT_BYTES) {
+        if (absent->data[i] == number)
             continue;
-        absent->field[kept] = absent->field[i];
-        absent->why[kept++] = absent->why[i];
+        if (absent->data[i] < number)
+            place = used + FIGURES_ABSENT_BYTES;
+        memmove(to + used + (absent->data[i] > number ? room : 0), absent->data + i,
+                FIGURES_ABSENT_BYTES);
+        used += FIGURES_ABSENT_BYTES;
     }
-    if (kept == 0)
-        *list = NULL;
-    else
-        absent->n_field = absent->n_why = kept;
+    *length = used;
+    return place;
 }
 
 void figures_set_value(ProtobufCMessage *row, const ProtobufCFieldDescriptor *field, uint64_t value)
 {
+    ProtobufCBinaryData absent = figures_absent(row);
+
     assert(figures_is_figure(field));
-    remove_absence(row, field);
+    (void)copy_others(absent.data, &absent, field->id, 0, &absent.len);
+    set_absent(row, absent);
     *(uint64_t *)member(row, field->offset) = value;
     *(protobuf_c_boolean *)member(row, field->quantifier_offset) = 1;
 }
 
-// A list with room for every figure of the row; NULL when the arena is exhausted.
-static Qd__Absent *new_absent(struct arena *arena, const ProtobufCMessageDescriptor *row)
-{
-    Qd__Absent *absent = arena_alloc(arena, sizeof *absent);
-    uint32_t *field = arena_alloc(arena, row->n_fields * sizeof *field);
-    Qd__Absence *why = arena_alloc(arena, row->n_fields * sizeof *why);
-
-    if (absent == NULL || field == NULL || why == NULL)
-        return NULL;
-    qd__absent__init(absent);
-    absent->field = field;
-    absent->why = why;
-    return absent;
-}
-
+// Always a new list: that of a row which was unpacked has no room for more.
 int figures_set_absence(struct arena *arena, ProtobufCMessage *row,
                         const ProtobufCFieldDescriptor *field, Qd__Absence why)
 {
-    Qd__Absent **list = member(row, absent_field(row)->offset);
-    Qd__Absent *absent = *list;
-    size_t at;
+    const ProtobufCBinaryData before = figures_absent(row);
+    ProtobufCBinaryData absent = {0, arena_alloc(arena, before.len + FIGURES_ABSENT_BYTES)};
+    size_t place;
 
-    assert(figures_is_figure(field));
-    if (absent == NULL)
-        absent = new_absent(arena, row->descriptor);
-    if (absent == NULL)
+    assert(figures_is_figure(field) && field->id <= UINT8_MAX);
+    if (absent.data == NULL)
         return -1;
-    remove_absence(row, field);
+    place = copy_others(absent.data, &before, field->id, FIGURES_ABSENT_BYTES, &absent.len);
+    absent.data[place] = (uint8_t)field->id;
+    absent.data[place + 1] = (uint8_t)why;
+    absent.len += FIGURES_ABSENT_BYTES;
+    set_absent(row, absent);
     *(protobuf_c_boolean *)member(row, field->quantifier_offset) = 0;
-    // Cells come in the order of the file's columns; the list ascends.
-    for (at = absent->n_field; at > 0 && absent->field[at - 1] > field->id; at--) {
-        absent->field[at] = absent->field[at - 1];
-        absent->why[at] = absent->why[at - 1];
-    }
-    absent->field[at] = field->id;
-    absent->why[at] = why;
-    absent->n_field++;
-    absent->n_why++;
-    *list = absent;
     return 0;
 }

@@ -17,21 +17,15 @@ static int is_not_known(const ProtobufCFieldDescriptor *field, int value)
     return length >= strlen(ending) && strcmp(found->name + length - strlen(ending), ending) == 0;
 }
 
-// A figure that has neither a value nor a reason why it has none.
-static int is_blank(const Qd__Placement *row, const ProtobufCFieldDescriptor *field)
-{
-    uint64_t value;
-
-    return !figures_value(&row->base, field, &value) && figures_absence(&row->base, field) == 0;
-}
-
-// Whether the column is left open: a code not_known, or a cell that is blank.
+// Whether the column is left open: a code not_known, a figure that is not there, a blank cell.
 static int is_open(const Qd__Placement *row, const ProtobufCFieldDescriptor *field)
 {
     const char *at = (const char *)row + field->offset;
 
+    uint64_t value;
+
     if (figures_is_figure(field))
-        return is_blank(row, field);
+        return !figures_value(&row->base, field, &value);
     if (field->label == PROTOBUF_C_LABEL_REQUIRED)
         return is_not_known(field, *(const int *)(const void *)at);
     if (field->type == PROTOBUF_C_TYPE_STRING)
@@ -68,21 +62,13 @@ struct rules_figure rules_total_plans(const Qd__Return *returned)
 
 // --- prices --------------------------------------------------------------------------------------
 
-static int is_filled(const Qd__Placement *row, const char *column)
+// A cost that is not there for a reason is no blank one.
+static int is_cost_blank(const Qd__Placement *row)
 {
-    return !is_blank(
-        row, protobuf_c_message_descriptor_get_field_by_name(&qd__placement__descriptor, column));
-}
+    const ProtobufCFieldDescriptor *cost =
+        protobuf_c_message_descriptor_get_field_by_name(&qd__placement__descriptor, "annual_cost");
 
-static int has_share_without_cost(const Qd__Placement *row)
-{
-    // Nearly every row that has no price says nothing at all of money.
-    if (row->has_annual_cost || (row->absent == NULL && !row->has_annual_cost_education &&
-                                 !row->has_annual_cost_social_care && !row->has_annual_cost_health))
-        return 0;
-    return !is_filled(row, "annual_cost") &&
-           (is_filled(row, "annual_cost_education") || is_filled(row, "annual_cost_social_care") ||
-            is_filled(row, "annual_cost_health"));
+    return !row->has_annual_cost && figures_absence(&row->base, cost) == 0;
 }
 
 static void judge_shares(const Qd__Return *returned, size_t index, struct findings *findings)
@@ -96,7 +82,7 @@ static void judge_shares(const Qd__Return *returned, size_t index, struct findin
     int complete = education.known && social_care.known && health.known;
     struct finding_place place;
 
-    if (has_share_without_cost(row))
+    if ((education.known || social_care.known || health.known) && is_cost_blank(row))
         findings_add(findings, RULE_SHARE_WITHOUT_COST, rules_row(FORM_PLACEMENTS, index), NULL,
                      NULL, "the shares make %s, and annual_cost is blank",
                      rules_pounds(findings, sum));

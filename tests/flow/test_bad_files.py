@@ -717,6 +717,22 @@ class Folders(quarterday.FlowTest):
                 path = write(folder, self.directory / name.replace(" ", "-"))
                 self.assertEqual([], self.check(path).expect(DONE).json()["findings"])
 
+    def test_what_could_not_be_read_of_a_price_is_found_once(self):
+        """What stands in for it is judged by no rule: neither as a price in the total row, nor as a
+        share without its cost."""
+        for heading in ("annual_cost", "annual_cost_education", "annual_cost_health"):
+            for name, edit, found in (
+                    ("misspelt", lambda folder: folder.heading(P, heading, heading + "q"), "QD-H02"),
+                    ("missing", lambda folder: folder.delete_column(P, heading), "QD-H01"),
+                    ("in the total", lambda folder: folder.cell(P, 2, heading, "-5"), "QD-C07"),
+                    ("in a row", lambda folder: folder.cell(P, 4, heading, "abc"), "QD-C02")):
+                with self.subTest(heading=heading, name=name):
+                    folder = Folder(GOOD)
+                    edit(folder)
+                    path = write(folder, self.directory / ("%s-%s" % (heading, name)))
+                    findings = self.check(path).expect(DATA_AT_FAULT).json()["findings"]
+                    self.assertEqual([found], [each["rule"] for each in findings])
+
     def test_a_row_after_a_quoted_line_end_has_the_spreadsheets_number(self):
         def edit(folder):
             folder.text(P, lambda bytes: bytes.replace(b"Elm House School", b'"Elm House\r\nSchool"'))

@@ -23,7 +23,7 @@ def schema():
     source = re.sub(r"//.*", "", source)
     messages = {name: [field for _, field in sorted(
                     (int(number), field) for field, number in re.findall(
-                        r"(?:required|optional|repeated) (?!Absent)\w+ (\w+) = (\d+);", body))]
+                        r"(?:required|optional|repeated) (?!bytes )\w+ (\w+) = (\d+);", body))]
                 for name, body in re.findall(r"message (\w+) \{([^}]*)\}", source)}
     enums = {name: re.findall(r"(\w+) = \d+;", body)
              for name, body in re.findall(r"enum (\w+) \{([^}]*)\}", source)}

@@ -249,7 +249,7 @@ static void a_code_that_is_not_known_is_malformed(void **state)
     returned->header->new_la_code = (Qd__LocalAuthority)999;
     assert_malformed("new_la_code", returned);
     returned = sample();
-    returned->timeliness->absent->why[3] = (Qd__Absence)5;
+    returned->timeliness->absent.data[7] = 5;
     assert_malformed("absent has a reason that is not known", returned);
 }
 
@@ -277,30 +277,52 @@ static void a_figure_is_a_value_or_a_reason_and_not_both(void **state)
 static void what_is_absent_is_a_figure_in_the_order_of_the_fields(void **state)
 {
     Qd__Return *returned = sample();
-    Qd__Absent *absent = returned->timeliness->absent;
-    uint32_t first = absent->field[0];
+    ProtobufCBinaryData *absent = &returned->timeliness->absent;
+    uint8_t first = absent->data[0];
 
     (void)state;
-    absent->field[0] = absent->field[1];
+    absent->data[0] = absent->data[2];
     assert_malformed("absent is not in the order", returned);
-    absent->field[1] = first;
+    absent->data[2] = first;
     assert_malformed("absent is not in the order", returned);
-    absent->field[0] = first;
-    absent->field[1] = first;
+    absent->data[0] = first;
     assert_malformed("absent is not in the order", returned);
     returned = sample();
-    absent = returned->timeliness->absent;
-    absent->field[absent->n_field - 1] = 99;  // no field, in place of the last one
+    absent = &returned->timeliness->absent;
+    absent->data[absent->len - 2] = 99;  // no field, in place of the last one
     assert_malformed("needs either", returned);
     returned = sample();
     sample_figure(&arena, &returned->placements[0]->base, "annual_cost", SAMPLE_X);
     assert_int_equal(ERR_OK, unpack_raw(returned, NULL));
-    returned->placements[0]->absent->field[0] = 14;  // weeks_a_year
+    absent = &returned->placements[0]->absent;
+    absent->data[0] = 14;  // weeks_a_year
     assert_malformed("absent names a field that is no figure", returned);
-    returned->placements[0]->absent->n_why = 0;
+    absent->len = 1;
     assert_malformed("absent needs a reason for each", returned);
-    returned->placements[0]->absent->n_field = 0;
+    absent->len = 0;
     assert_malformed("absent needs a reason for each", returned);
+}
+
+// The children of a row given twice, in the room that a shorter way to write what is absent left: a
+// list of numbers could be written packed or one by one.
+static void what_is_absent_is_written_in_one_way(void **state)
+{
+    static const uint8_t row[] = {0x08, 0x01, 0x10, 0x07, 0x18, 0x02, 0x20, 0x01,
+                                  0x28, 0x05, 0x28, 0x09, 0x30, 0x01, 0x38, 0x01,
+                                  0x48, 0x01, 0xa2, 0x06, 0x02, 0x08, 0x01};
+    struct packed packed = pack(written_return(&arena, "2024-25"));
+    uint8_t *bytes = arena_alloc(&arena, packed.size + 2 + sizeof row);
+    const size_t twice = packed.size + 2 + 8;  // where the first of the two stands
+
+    (void)state;
+    memcpy(bytes, packed.bytes, packed.size);
+    bytes[packed.size] = 5 << 3 | 2;  // transport of Return
+    bytes[packed.size + 1] = sizeof row;
+    memcpy(bytes + packed.size + 2, row, sizeof row);
+    assert_int_equal(ERR_MALFORMED, unpack(bytes, packed.size + 2 + sizeof row, NULL));
+    memmove(bytes + twice, bytes + twice + 2, sizeof row - 8 - 2);
+    bytes[packed.size + 1] -= 2;
+    assert_int_equal(ERR_OK, unpack(bytes, packed.size + sizeof row, NULL));
 }
 
 static void a_figure_lies_within_the_forms_bounds(void **state)
@@ -563,7 +585,7 @@ static void walk(const ProtobufCMessageDescriptor *message,
             fail_msg("%s.%s has a type that proto/canonical.c does not pass", message->name,
                      field->name);
         }
-        if (field->label == PROTOBUF_C_LABEL_REPEATED && message != &qd__absent__descriptor)
+        if (field->label == PROTOBUF_C_LABEL_REPEATED)
             assert_int_equal(PROTOBUF_C_TYPE_MESSAGE, field->type);
     }
 }
@@ -577,13 +599,11 @@ static void no_message_holds_itself_and_every_type_is_known(void **state)
     walk(&qd__envelope__descriptor, above, 0);
 }
 
-// proto/canonical.c takes the tags of Absent and its reasons for one byte each, and figures_in
-// finds the list of what is absent as a row's last field.
+// figures_in finds what is absent as a row's last field; a figure's number, and each reason, fit a
+// byte.
 static void what_is_absent_stands_at_the_end_of_a_row(void **state)
 {
     (void)state;
-    for (unsigned i = 0; i < qd__absent__descriptor.n_fields; i++)
-        assert_true(qd__absent__descriptor.fields[i].id < 16);
     for (unsigned i = 0; i < qd__absence__descriptor.n_values; i++)
         assert_true(qd__absence__descriptor.values[i].value >= QD__ABSENCE__NOT_AVAILABLE &&
                     qd__absence__descriptor.values[i].value <= QD__ABSENCE__NOT_COLLECTED);
@@ -593,8 +613,8 @@ static void what_is_absent_stands_at_the_end_of_a_row(void **state)
 
         for (unsigned i = 0; i < row->n_fields; i++) {
             figures |= figures_is_figure(&row->fields[i]);
-            assert_true(i == form_columns(row) ||
-                        row->fields[i].descriptor != &qd__absent__descriptor);
+            assert_true(row->fields[i].id <= UINT8_MAX);
+            assert_int_equal(row->fields[i].type == PROTOBUF_C_TYPE_BYTES, i == form_columns(row));
         }
         assert_int_equal(figures, figures_in(row));
     }
@@ -915,6 +935,7 @@ int main(void)
         TEST(a_code_that_is_not_known_is_malformed),
         TEST(a_figure_is_a_value_or_a_reason_and_not_both),
         TEST(what_is_absent_is_a_figure_in_the_order_of_the_fields),
+        TEST(what_is_absent_is_written_in_one_way),
         TEST(a_figure_lies_within_the_forms_bounds),
         TEST(periods_and_days_exist),
         TEST(what_is_required_is_there),

@@ -440,7 +440,32 @@ static void nought_and_not_there_are_two_things(void **state)
     assert_int_equal(QD__ABSENCE__NOT_AVAILABLE,
                      figures_absence(&row->base, written_field(FORM_TIMELINESS, "assessments")));
     assert_false(row->has_requests_received);
-    assert_int_equal(1, row->absent->n_field);
+    assert_int_equal(FIGURES_ABSENT_BYTES, row->absent.len);
+}
+
+static void a_figure_that_is_set_again_is_what_was_set_last(void **state)
+{
+    Qd__Timeliness *row = (Qd__Timeliness *)(void *)form_new_row(&arena, FORM_TIMELINESS);
+    const ProtobufCFieldDescriptor *field = written_field(FORM_TIMELINESS, "assessments");
+
+    (void)state;
+    for (int again = 0; again < 100; again++) {
+        assert_int_equal(
+            0, figures_set_absence(&arena, &row->base, field, QD__ABSENCE__NOT_COLLECTED));
+        assert_int_equal(FIGURES_ABSENT_BYTES, row->absent.len);
+    }
+    written_cells(&arena, &row->base, FORM_TIMELINESS, "plans_issued=x requests_received=z");
+    assert_int_equal(3 * FIGURES_ABSENT_BYTES, row->absent.len);
+    assert_int_equal(QD__ABSENCE__NOT_COLLECTED, figures_absence(&row->base, field));
+    figures_set_value(&row->base, field, 7);
+    assert_int_equal(2 * FIGURES_ABSENT_BYTES, row->absent.len);
+    assert_int_equal(0, figures_absence(&row->base, field));
+    assert_int_equal(7, row->assessments);
+    assert_int_equal(QD__ABSENCE__NOT_AVAILABLE,
+                     figures_absence(&row->base, written_field(FORM_TIMELINESS, "plans_issued")));
+    assert_int_equal(0, figures_set_absence(&arena, &row->base, field, QD__ABSENCE__NOT_AVAILABLE));
+    assert_false(row->has_assessments);
+    assert_int_equal(3 * FIGURES_ABSENT_BYTES, row->absent.len);
 }
 
 static void pounds_become_pence(void **state)
@@ -709,6 +734,7 @@ int main(void)
         TEST(when_memory_ends_a_cell_is_not_read),
         TEST(a_good_cell_is_read_and_written_again),
         TEST(nought_and_not_there_are_two_things),
+        TEST(a_figure_that_is_set_again_is_what_was_set_last),
         TEST(pounds_become_pence),
         TEST(every_column_has_words),
         TEST(a_field_that_is_no_column_has_empty_words),

@@ -230,7 +230,7 @@ static const struct {
     {"a UKPRN that begins with 2", {PRICED_RETURN("ukprn=20000000")},
      {{RULE_UKPRN_RANGE, FORM_PLACEMENTS, 1, "ukprn", "20000000"}}},
     {"a total by need",
-     {CENSUS, .placements = {TOTAL_5 " primary_need=asd urn=100049 annual_cost=x", PRICED}},
+     {CENSUS, .placements = {TOTAL_5 " primary_need=asd urn=100049 annual_cost=5000", PRICED}},
      {{RULE_TOTAL_BROKEN_DOWN, FORM_PLACEMENTS, 0, "", "primary_need, urn, annual_cost"}}},
     {"a total whose need is not recorded",
      {CENSUS, .placements = {TOTAL_5 " primary_need=not_recorded", PRICED}},
