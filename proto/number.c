@@ -50,6 +50,8 @@ static enum form_cell_error judge(const struct cell *cell, const struct number_f
                                        "corrections of earlier periods belong into "
                                        "those periods",
                                        cell->text));
+    if (shape->foreign)
+        return number_words_foreign(cell, form);
     if (shape->currency != NULL)
         return cell_fault(cell, FORM_CELL_CURRENCY, number_shape_write(cell, form, shape));
     if (shape->grouped)

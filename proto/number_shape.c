@@ -4,7 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const currencies[] = {"\u00a3", "\u20ac", "$", "GBP", "EUR"};
+// The first of them are pounds. What begins with another comes before it.
+static const char *const currencies[] = {"\u00a3", "GBP",   "\u20ac", "US$", "$",
+                                         "\u00a5", "euros", "euro",   "EUR", "dollars",
+                                         "dollar", "USD",   "yen",    "JPY"};
+
+enum { POUNDS = 2 };
 
 static const char *currency_at(const char *text)
 {
@@ -25,6 +30,35 @@ static const char *currency_behind(const char *begin, const char *end)
     return NULL;
 }
 
+static int is_pounds(const char *currency)
+{
+    for (size_t i = 0; i < POUNDS; i++)
+        if (currency == currencies[i])
+            return 1;
+    return 0;
+}
+
+static void note_currency(struct number_shape *shape, const char *currency)
+{
+    shape->currency = currency;
+    shape->foreign |= !is_pounds(currency);
+}
+
+int number_shape_is_foreign(const char *text)
+{
+    for (size_t i = POUNDS; i < sizeof currencies / sizeof currencies[0]; i++) {
+        const char *currency = currencies[i], *at = text;
+
+        for (; (at = strcasestr(at, currency)) != NULL; at++)
+            // A sign may touch letters; a name in a longer word is none.
+            if (!isalpha((unsigned char)*currency) ||
+                ((at == text || !isalpha((unsigned char)at[-1])) &&
+                 !isalpha((unsigned char)at[strlen(currency)])))
+                return 1;
+    }
+    return 0;
+}
+
 // Steps over what stands in front of the digits.
 static const char *take_in_front(struct number_shape *shape, const char *at)
 {
@@ -32,7 +66,7 @@ static const char *take_in_front(struct number_shape *shape, const char *at)
         const char *currency = currency_at(at);
 
         if (currency != NULL) {
-            shape->currency = currency;
+            note_currency(shape, currency);
             at += strlen(currency) - 1;
         } else if (*at == '-' || *at == '(') {
             shape->negative = 1;
@@ -54,7 +88,7 @@ static const char *take_behind(struct number_shape *shape, const char *begin, co
         char last = end[-1];
 
         if (currency != NULL) {
-            shape->currency = currency;
+            note_currency(shape, currency);
             end -= strlen(currency) - 1;
         } else if (last == '%') {
             shape->percent = 1;

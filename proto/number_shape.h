@@ -11,6 +11,7 @@ struct number_shape {
     char whole[NUMBER_DIGITS_MAX + 1];
     char fraction[NUMBER_DIGITS_MAX + 1];
     const char *currency;
+    int foreign;  // a currency that is not pounds
     int percent;
     int negative;
     int plus;
@@ -27,6 +28,9 @@ int number_shape_take(struct number_shape *shape, const char *text);
 // How to write it: "write 1234.50". A fraction that has no place is left out when it is nought.
 const char *number_shape_write(const struct cell *cell, const struct number_form *form,
                                const struct number_shape *shape);
+
+// Whether the text names a currency that is not pounds.
+int number_shape_is_foreign(const char *text);
 
 // Digits without the noughts in front; one is left.
 const char *number_shape_trim(const char *digits);

@@ -107,6 +107,16 @@ enum form_cell_error number_words_percent(const struct cell *cell, const struct 
                                    form->decimals == 0 ? "count" : "amount", cell->text));
 }
 
+enum form_cell_error number_words_foreign(const struct cell *cell, const struct number_form *form)
+{
+    return cell_fault(cell, FORM_CELL_CURRENCY,
+                      form->decimals == 0
+                          ? arena_printf(cell->arena, "give the count, not %s", cell->text)
+                          : arena_printf(cell->arena,
+                                         "give the amount in pounds: %s is in another currency",
+                                         cell->text));
+}
+
 static const char *mend_several(const struct cell *cell)
 {
     return arena_printf(cell->arena, "write one number, digits only, and nothing else");
@@ -125,6 +135,8 @@ static enum form_cell_error one_number(const struct cell *cell, const struct num
         return FORM_CELL_NO_MEMORY;
     if (has_one_of(cell->text, percent))
         return number_words_percent(cell, form);
+    if (number_shape_is_foreign(cell->text))
+        return number_words_foreign(cell, form);
     mend = mend_unit(cell, form, at + length);
     if (mend == NULL && !cell->arena->exhausted) {
         if (!number_shape_take(&shape, number))

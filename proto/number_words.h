@@ -7,6 +7,9 @@
 
 enum form_cell_error number_words(const struct cell *cell, const struct number_form *form);
 
+// FORM_CELL_CURRENCY, for what is in another one than pounds.
+enum form_cell_error number_words_foreign(const struct cell *cell, const struct number_form *form);
+
 // FORM_CELL_PERCENT, and what to give instead.
 enum form_cell_error number_words_percent(const struct cell *cell, const struct number_form *form);
 
