@@ -64,10 +64,47 @@ static int has_one_of(const char *text, const char *const words[])
     return 0;
 }
 
+// Whether one of the words stands anywhere in the text, and not in a longer one.
+static int holds_one_of(const char *text, const char *const words[])
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if (at > text && isalpha((unsigned char)*at) && isalpha((unsigned char)at[-1]))
+            continue;
+        for (size_t i = 0; *at != ' ' && words[i] != NULL; i++)
+            if (is_word(at, words[i]))
+                return 1;
+    }
+    return 0;
+}
+
 static int begins_with_one_of(const char *text, const char *const words[])
 {
     for (; *words != NULL; words++)
         if (is_word(text, *words))
+            return 1;
+    return 0;
+}
+
+// A cell with a pound sign is read without its spaces, too: "perweek", "exclVAT".
+static int holds_per(const char *text)
+{
+    static const char *const others[] = {"person", "permanent", "period", NULL};
+
+    for (const char *at = text; (at = strcasestr(at, "per")) != NULL; at++) {
+        int other = at > text && isalpha((unsigned char)at[-1]);
+
+        for (size_t i = 0; others[i] != NULL; i++)
+            other |= strncasecmp(at, others[i], strlen(others[i])) == 0;
+        if (!other)
+            return 1;
+    }
+    return 0;
+}
+
+static int holds_vat(const char *text)
+{
+    for (const char *at = text; (at = strcasestr(at, "VAT")) != NULL; at++)
+        if (!isalpha((unsigned char)at[strlen("VAT")]))
             return 1;
     return 0;
 }
@@ -79,21 +116,35 @@ static const char *mend_unit(const struct cell *cell, const struct number_form *
 {
     static const char *const thousands[] = {"k",       "thousand", "m",  "mn",
                                             "million", "millions", "bn", NULL};
-    static const char *const rates[] = {"pw",      "pcm",       "pm",       "weekly",  "daily",
-                                        "monthly", "termly",    "per week", "/week",   "a week",
-                                        "/wk",     "per month", "/month",   "a month", "per day",
-                                        "/day",    "a day",     "per term", "/term",   NULL};
+    static const char *const rates[] = {"pw",     "pcm",   "pm",     "weekly", "daily",  "monthly",
+                                        "termly", "/week", "a week", "/wk",    "/month", "a month",
+                                        "/day",   "a day", "/term",  "a term", "aweek",  "amonth",
+                                        "aday",   "aterm", "each",   "p/w",    "p.w",    "p/m",
+                                        "p.m",    "p/a",   "p.a",    NULL};
+    static const char *const multiples[] = {"dozen", "dozens", "hundred", "hundreds", NULL};
+    static const char *const taxed[] = {"+", NULL};
+    static const char *const terms[] = {"term", "terms", NULL};
     static const char *const pence[] = {"p", "pence", NULL};
 
-    if (begins_with_one_of(behind, thousands))
+    if (begins_with_one_of(behind, thousands) || holds_one_of(behind, multiples))
         return arena_printf(cell->arena,
                             "write the figure in full, with all its digits: %s leaves "
                             "some out",
                             cell->text);
-    if (begins_with_one_of(behind, rates))
+    if (holds_one_of(behind, rates) || holds_per(behind))
         return arena_printf(cell->arena,
                             "write the whole figure that the column asks for, digits only: %s is a "
                             "rate",
+                            cell->text);
+    if (holds_one_of(behind, taxed) || holds_vat(behind))
+        return arena_printf(cell->arena,
+                            "write the whole figure that the column asks for, digits only: %s may "
+                            "be with or without what is added",
+                            cell->text);
+    if (begins_with_one_of(behind, terms))
+        return arena_printf(cell->arena,
+                            "write the figure that the column asks for, digits only: %s is in "
+                            "terms",
                             cell->text);
     if (form->decimals > 0 && begins_with_one_of(behind, pence))
         return arena_printf(cell->arena, "give pounds, as 1234.50: %s is in pence", cell->text);
@@ -122,6 +173,14 @@ static const char *mend_several(const struct cell *cell)
     return arena_printf(cell->arena, "write one number, digits only, and nothing else");
 }
 
+// Whether "not" stands in front of the number.
+static int is_denied(const char *text, const char *number)
+{
+    static const char *const not [] = {"not", NULL};
+
+    return text < number && begins_with_one_of(text, not );
+}
+
 static enum form_cell_error one_number(const struct cell *cell, const struct number_form *form,
                                        const char *at)
 {
@@ -137,7 +196,11 @@ static enum form_cell_error one_number(const struct cell *cell, const struct num
         return number_words_percent(cell, form);
     if (number_shape_is_foreign(cell->text))
         return number_words_foreign(cell, form);
-    mend = mend_unit(cell, form, at + length);
+    if (is_denied(cell->text, at))
+        mend = arena_printf(
+            cell->arena, "write the figure that there is: %s does not say what it is", cell->text);
+    else
+        mend = mend_unit(cell, form, at + length);
     if (mend == NULL && !cell->arena->exhausted) {
         if (!number_shape_take(&shape, number))
             mend = mend_several(cell);
