@@ -22,6 +22,7 @@ static const struct {
     {"number_other_mediation_tribunal", "other_mediation_tribunal"},
     {"plans_issued_den", "plans_issued"},
     {"plans_issued_den_ex", "plans_issued_ex"},
+    {"plans_issued_20_weeks", "plans_issued_within_20_weeks"},
     {"plans_issued_20_weeks_ex", "plans_issued_within_20_weeks_ex"},
     {"plans_issued_gt20weeks_ltyear", "plans_issued_20_to_52_weeks"},
     {"plans_issued_gt20weeks_ltyear_ex", "plans_issued_20_to_52_weeks_ex"},
@@ -36,6 +37,8 @@ static const struct {
     {"sen_primary_need", "primary_need"},
     {"res", "residence"},
     {"number_of_children", "children"},
+    {"pupils", "plans"},
+    {"pupils", "children"},
     {"gross_expenditure_gbp", "gross_expenditure"},
     {"section_251", "section_251_line"},
     {"old_la_code", "new_la_code"},
@@ -47,13 +50,16 @@ static const struct {
     {"rule_id", "rule"},
 };
 
+// One name may be another column's in another part.
 static const ProtobufCFieldDescriptor *by_other_name(enum form_part part, const char *text)
 {
-    for (size_t i = 0; i < sizeof other_names / sizeof other_names[0]; i++)
+    const ProtobufCFieldDescriptor *found = NULL;
+
+    for (size_t i = 0; i < sizeof other_names / sizeof other_names[0] && found == NULL; i++)
         if (spelling_same(other_names[i].theirs, text))
-            return protobuf_c_message_descriptor_get_field_by_name(form_part(part)->row,
-                                                                   other_names[i].ours);
-    return NULL;
+            found = protobuf_c_message_descriptor_get_field_by_name(form_part(part)->row,
+                                                                    other_names[i].ours);
+    return found;
 }
 
 int heading_meant_percentage(const char *text)
