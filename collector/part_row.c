@@ -245,9 +245,13 @@ static void found_many_for_one(struct part_rows *rows)
 {
     struct finding_place place = {.part = rows->read->part,
                                   .sheet_row = rows->too_many.ranges[0].from};
+    const int one = rows->too_many.rows == 1;
 
     findings_add(rows->findings, RULE_FILE_MANY_FOR_ONE, place, NULL, NULL,
-                 "there are %zu rows below the headings, and one is asked for; too many: %s",
+                 one ? "there are %zu rows below the headings, and one is asked for: row %s is one "
+                       "too many"
+                     : "there are %zu rows below the headings, and one is asked for: rows %s are "
+                       "too many",
                  rows->too_many.rows + 1, row_list_text(rows->findings->arena, &rows->too_many));
     // Which of the rows is meant is not known.
     rows->read->count = 0;

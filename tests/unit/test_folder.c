@@ -266,6 +266,24 @@ static void a_file_is_too_large_before_it_is_read(void **state)
     assert_true(folder->arena.used_bytes < CSV_FILE_MAX_BYTES);
 }
 
+static void of_rows_where_one_is_asked_for_the_others_are_named(void **state)
+{
+    struct return_folder *folder = *state;
+
+    return_folder_replace(folder, "return.csv", "2025-01-16,\r\n",
+                          "2025-01-16,\r\nE09000008,2024-25 Q3,,\r\n");
+    return_folder_read(folder);
+    assert_holds(
+        finding_of(folder, "QD-F15")->what,
+        "there are 2 rows below the headings, and one is asked for: row 3 is one too many");
+    return_folder_copy(folder, "good");
+    return_folder_replace(folder, "return.csv", "2025-01-16,\r\n",
+                          "2025-01-16,\r\nE09000008,2024-25 Q3,,\r\nE09000008,2024-25 Q3,,\r\n"
+                          "E09000008,2024-25 Q3,,\r\n");
+    return_folder_read(folder);
+    assert_holds(finding_of(folder, "QD-F15")->what, "one is asked for: rows 3-5 are too many");
+}
+
 static void rows_beyond_the_limit_are_not_read(void **state)
 {
     static const char row[] = "line_2_1_4,taxi,primary,in_borough,1,1,0,0,1\r\n";
@@ -777,6 +795,7 @@ int main(void)
         TEST(a_folder_or_a_pipe_is_no_file_that_can_be_read),
         TEST(a_link_that_leads_nowhere_is_told_to_be_one),
         TEST(a_file_is_too_large_before_it_is_read),
+        TEST(of_rows_where_one_is_asked_for_the_others_are_named),
         TEST(rows_beyond_the_limit_are_not_read),
         TEST(ten_things_wrong_are_found_in_one_pass),
         TEST(a_row_is_judged_though_its_neighbour_cannot_be_read),
