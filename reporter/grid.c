@@ -7,7 +7,7 @@ const struct grid_sub_total grid_sub_totals[GRID_SUB_TOTALS] = {
      QD__SETTING__MAINSTREAM_LA_MAINTAINED, QD__SETTING__MAINSTREAM_INDEPENDENT, 0, 1, 1},
     {"special", "Special - total", "DfE caseload: special_total",
      QD__SETTING__SPECIAL_LA_MAINTAINED, QD__SETTING__SPECIAL_NON_MAINTAINED, 0, 1, 1},
-    {"inmss", "Special - independent and non-maintained (INMSS)",
+    {"inmss", "of which special - independent and non-maintained (INMSS)",
      "DfE caseload: special_independent + special_non_maintained", QD__SETTING__SPECIAL_INDEPENDENT,
      QD__SETTING__SPECIAL_NON_MAINTAINED, 0, 1, 1},
     {"ap_pru", "AP/PRU - total", "DfE caseload: ap_pru_total", QD__SETTING__AP_PRU_ACADEMY,

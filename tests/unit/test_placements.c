@@ -87,12 +87,24 @@ static void percentages_are_of_all_plans_or_of_the_setting(void **state)
     assert_false(sample_known(&table, "neet__asd_percent", CAMDEN));
 }
 
+// Beside the total of special settings, whose plans hold these.
+static void inmss_is_said_to_be_part_of_special(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "placements", "2024-25 Q4");
+    assert_string_equal(table_column(&table, "inmss_percent")->indicator->label,
+                        "of which special - independent and non-maintained (INMSS), of all plans");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_return_without_its_total_has_none),
         cmocka_unit_test(every_setting_by_every_need_is_a_count_and_a_percentage),
         cmocka_unit_test(percentages_are_of_all_plans_or_of_the_setting),
+        cmocka_unit_test(inmss_is_said_to_be_part_of_special),
     };
 
     return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
