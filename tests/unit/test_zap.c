@@ -45,8 +45,11 @@ struct scene {
     struct book book;
 };
 
+enum { REPLY_MS = 30000, ASK_AGAIN_MS = 2000 };
+
 static int make_scene(void **state)
 {
+    const int reply_ms = REPLY_MS;
     struct scene *scene = calloc(1, sizeof *scene);
 
     if (scene == NULL)
@@ -57,6 +60,9 @@ static int make_scene(void **state)
         return -1;
     scene->asker = zmq_socket(scene->context, ZMQ_REQ);
     *state = scene;
+    // A reply that never comes fails the test, and does not hang it.
+    if (zmq_setsockopt(scene->asker, ZMQ_RCVTIMEO, &reply_ms, sizeof reply_ms) != 0)
+        return -1;
     return zmq_connect(scene->asker, "inproc://zeromq.zap.01");
 }
 
@@ -116,13 +122,18 @@ static void receive_reply(const struct scene *scene, struct reply *reply)
     }
 }
 
-static void ask(const struct scene *scene, const struct frame *frames, size_t count,
-                struct reply *reply)
+static void send_request(const struct scene *scene, const struct frame *frames, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         assert_int_equal(zmq_send(scene->asker, frames[i].bytes, frames[i].size,
                                   i + 1 < count ? ZMQ_SNDMORE : 0),
                          (int)frames[i].size);
+}
+
+static void ask(const struct scene *scene, const struct frame *frames, size_t count,
+                struct reply *reply)
+{
+    send_request(scene, frames, count);
     zap_answer(scene->zap);
     receive_reply(scene, reply);
 }
@@ -375,16 +386,29 @@ static void an_asker_that_is_gone_does_not_matter(void **state)
     struct scene *scene = *state;
     struct frame frames[FRAMES_MAX];
     struct reply reply;
+    int is_answered = 0;
 
     good_request(frames);
-    for (size_t i = 0; i < GOOD_FRAMES; i++)
-        assert_true(zmq_send(scene->asker, frames[i].bytes, frames[i].size,
-                             i + 1 < GOOD_FRAMES ? ZMQ_SNDMORE : 0) >= 0);
+    send_request(scene, frames, GOOD_FRAMES);
     zsock_close(scene->asker);
     zap_answer(scene->zap);
-    scene->asker = zmq_socket(scene->context, ZMQ_REQ);
-    assert_int_equal(zmq_connect(scene->asker, "inproc://zeromq.zap.01"), 0);
-    ask(scene, frames, GOOD_FRAMES, &reply);
+    // libzmq may take the gone one's pipe away between two frames of its request, and the next
+    // request is then lost with the rest of it: whoever asked asks again, as a peer does whose
+    // handshake has timed out. No second one is lost.
+    for (int attempt = 0; attempt < 2 && !is_answered; attempt++) {
+        zmq_pollitem_t item = {.events = ZMQ_POLLIN};
+
+        if (attempt > 0)
+            zsock_close(scene->asker);
+        scene->asker = zmq_socket(scene->context, ZMQ_REQ);
+        assert_int_equal(zmq_connect(scene->asker, "inproc://zeromq.zap.01"), 0);
+        send_request(scene, frames, GOOD_FRAMES);
+        zap_answer(scene->zap);
+        item.socket = scene->asker;
+        is_answered = zmq_poll(&item, 1, ASK_AGAIN_MS) == 1;
+    }
+    assert_true(is_answered);
+    receive_reply(scene, &reply);
     assert_string_equal(reply.frames[2], "200");
 }
 
