@@ -3,15 +3,16 @@
 //
 //   bench_ingest FOLDER AGGREGATOR-PROGRAM [SECONDS]
 //
-// Each collector is a process with its own key and connection, through collector/sender.h. It keeps
-// N submissions outstanding and sends a new one for each receipt. The outbox is left out: what is
-// measured begins when a submission is handed to ZeroMQ and ends when its receipt is decoded.
+// Each collector is a process with its own key and connection, through collector/sending/sender.h.
+// It keeps N submissions outstanding and sends a new one for each receipt. The outbox is left out:
+// what is measured begins when a submission is handed to ZeroMQ and ends when its receipt is
+// decoded.
 #include "bench/ceilings.h"
 #include "bench/load.h"
 #include "bench/samples.h"
 #include "bench/server.h"
-#include "lib/arena.h"
-#include "proto/codec.h"
+#include "lib/base/arena.h"
+#include "proto/wire/codec.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,12 +3,12 @@
 // it.
 //
 //   bench_table FOLDER REPORTER-PROGRAM
-#include "aggregator/store.h"
+#include "aggregator/store/store.h"
 #include "bench/samples.h"
-#include "lib/arena.h"
-#include "proto/boroughs.h"
-#include "proto/codec.h"
-#include "proto/period.h"
+#include "lib/base/arena.h"
+#include "proto/form/boroughs.h"
+#include "proto/form/period.h"
+#include "proto/wire/codec.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "bench/ceilings.h"
 
-#include "lib/clock.h"
-#include "lib/db.h"
+#include "lib/base/clock.h"
+#include "lib/db/db.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 #include "bench/load.h"
 
 #include "bench/samples.h"
-#include "collector/sender.h"
-#include "lib/arena.h"
-#include "proto/boroughs.h"
-#include "proto/codec.h"
+#include "collector/sending/sender.h"
+#include "lib/base/arena.h"
+#include "proto/form/boroughs.h"
+#include "proto/wire/codec.h"
 
 #include <stdatomic.h>
 #include <stdio.h>

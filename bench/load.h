@@ -3,7 +3,7 @@
 #ifndef QD_BENCH_LOAD_H
 #define QD_BENCH_LOAD_H
 
-#include "lib/keys.h"
+#include "lib/net/keys.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 #include "bench/samples.h"
 
-#include "proto/figures.h"
-#include "proto/form.h"
+#include "proto/form/figures.h"
+#include "proto/form/form.h"
 
 #include <string.h>
 

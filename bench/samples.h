@@ -2,7 +2,7 @@
 #ifndef QD_BENCH_SAMPLES_H
 #define QD_BENCH_SAMPLES_H
 
-#include "lib/arena.h"
+#include "lib/base/arena.h"
 #include "return.pb-c.h"
 
 #include <stddef.h>

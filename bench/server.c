@@ -1,10 +1,10 @@
 #include "bench/server.h"
 
-#include "aggregator/allow_list.h"
-#include "lib/zap.h"
-#include "lib/zsock.h"
-#include "proto/boroughs.h"
-#include "proto/codec.h"
+#include "aggregator/access/allow_list.h"
+#include "lib/net/zap.h"
+#include "lib/net/zsock.h"
+#include "proto/form/boroughs.h"
+#include "proto/wire/codec.h"
 
 #include <signal.h>
 #include <stdio.h>

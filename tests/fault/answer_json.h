@@ -2,8 +2,8 @@
 #ifndef QD_TESTS_FAULT_ANSWER_JSON_H
 #define QD_TESTS_FAULT_ANSWER_JSON_H
 
-#include "lib/zsock.h"
-#include "proto/codec.h"
+#include "lib/net/zsock.h"
+#include "proto/wire/codec.h"
 
 #include <jansson.h>
 #include <stdlib.h>

@@ -13,12 +13,12 @@
 //                      message; nothing is one, too.
 //
 // take and ask give {"answers": [...], "fence": true, "events": {...}}.
-#include "collector/folder.h"
-#include "lib/arena.h"
-#include "lib/clock.h"
-#include "lib/keys.h"
-#include "lib/zsock.h"
-#include "proto/codec.h"
+#include "collector/reading/folder.h"
+#include "lib/base/arena.h"
+#include "lib/base/clock.h"
+#include "lib/net/keys.h"
+#include "lib/net/zsock.h"
+#include "proto/wire/codec.h"
 #include "tests/fault/answer_json.h"
 
 #include <argp.h>
@@ -105,7 +105,7 @@ static enum err open_curve(struct peer *peer, struct err_text *text)
     return error;
 }
 
-// lib/zsock.h has no way to leave CURVE out, so this is done by hand.
+// lib/net/zsock.h has no way to leave CURVE out, so this is done by hand.
 static enum err open_without_curve(struct peer *peer, struct err_text *text)
 {
     enum err error;

@@ -23,7 +23,7 @@ SCHEMA_VERSION = 1
 PROTOCOL_VERSION = 1
 MESSAGE_MAX_BYTES = 1024 * 1024
 
-# ---- the wire, by hand: docs/PROTOCOL.md and proto/wire.proto, not the project's own code ----------
+# ---- the wire, by hand: docs/PROTOCOL.md and proto/wire/wire.proto, not the project's own code ----------
 
 
 def varint(value):

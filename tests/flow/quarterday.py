@@ -380,7 +380,7 @@ class Borough:
         return run("qd-collector", "receipts", *arguments, "--outbox", self.outbox)
 
     def held(self):
-        """Everything in the outbox, oldest first: dicts (collector/receipt_text.h names their
+        """Everything in the outbox, oldest first: dicts (collector/outbox/receipt_text.h names their
         members)."""
         return self.status("--json").expect().json()
 

@@ -584,8 +584,8 @@ NOT_FROM_A_FOLDER = {"QD-P05"}  # a folder without a part is QD-F02 before that;
 
 
 def rules_in_source():
-    """{id: class} of proto/rules.def."""
-    source = (quarterday.SOURCE / "proto" / "rules.def").read_text(encoding="utf-8")
+    """{id: class} of proto/rules/rules.def."""
+    source = (quarterday.SOURCE / "proto" / "rules" / "rules.def").read_text(encoding="utf-8")
     return dict(re.findall(r'^RULE\(\w+, "(QD-\w+)", (\w+),', source, re.MULTILINE))
 
 

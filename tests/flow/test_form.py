@@ -19,7 +19,7 @@ FILES = list(PARTS)
 def schema():
     """({message: [field, ...] in the order of their numbers}, {enum: [value, ...]}) of return.proto,
     read as text."""
-    source = (quarterday.SOURCE / "proto" / "return.proto").read_text(encoding="utf-8")
+    source = (quarterday.SOURCE / "proto" / "form" / "return.proto").read_text(encoding="utf-8")
     source = re.sub(r"//.*", "", source)
     messages = {name: [field for _, field in sorted(
                     (int(number), field) for field, number in re.findall(

@@ -1,7 +1,7 @@
 // Whatever bytes a peer sends: decoded as an envelope and as a return, and what is a return is
 // judged. Nothing may crash, and what is taken must be what it says it is.
-#include "proto/codec.h"
-#include "proto/rules.h"
+#include "proto/rules/rules.h"
+#include "proto/wire/codec.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // Whatever a file holds: read as CSV. What is read must be rows as csv.h promises them, and must be
 // read as the same rows when it is written again.
-#include "collector/csv.h"
+#include "collector/reading/csv.h"
 
 #include <csv.h>
 #include <stdio.h>

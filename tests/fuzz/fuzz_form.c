@@ -1,6 +1,7 @@
 // Whatever stands in a cell: read as each kind of field that there is. What is taken must be
 // written and read again as the same; what is not must say how to mend it.
-#include "proto/form.h"
+#include "collector/cells/read_cell.h"
+#include "proto/form/form.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,13 +22,13 @@ static void try_field(struct arena *arena, enum form_part part,
     const char *mend = NULL, *written, *rewritten;
 
     hold(row != NULL && again != NULL);
-    if (form_read_cell(arena, row, field, cell, length, &mend) != FORM_CELL_OK) {
+    if (read_cell(arena, row, field, cell, length, &mend) != CELL_OK) {
         hold(mend != NULL && mend[0] != '\0');
         return;
     }
     written = form_write_cell(arena, row, field);
     hold(written != NULL);
-    hold(form_read_cell(arena, again, field, written, strlen(written), &mend) == FORM_CELL_OK);
+    hold(read_cell(arena, again, field, written, strlen(written), &mend) == CELL_OK);
     rewritten = form_write_cell(arena, again, field);
     hold(rewritten != NULL && strcmp(written, rewritten) == 0);
 }

@@ -1,8 +1,8 @@
 // Whatever a file of a return holds: read as each part. Every finding must have its place and its
 // words, what could not be read must be said, and both reports must take it.
-#include "collector/part.h"
-#include "collector/report.h"
-#include "collector/verdict.h"
+#include "collector/reading/part.h"
+#include "collector/reading/return_check.h"
+#include "collector/words/report.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,7 +68,7 @@ static void try_part(enum form_part which, const uint8_t *data, size_t size)
     hold_part(&parts[which]);
     // Only explanations.csv may have headings and nothing else.
     hold(parts[which].state == PART_WHOLE || findings.stops > 0 || which == FORM_EXPLANATIONS);
-    hold(verdict_reach(parts, &findings, &returned) == ERR_OK);
+    hold(return_check(parts, &findings, &returned) == ERR_OK);
     hold((returned != NULL) == (parts[FORM_HEADER].state == PART_WHOLE));
     findings_sort(&findings);
     for (size_t i = 0; i < findings.count; i++) {

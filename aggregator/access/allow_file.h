@@ -1,0 +1,39 @@
+// The allow-list's file as it stands on the disk: allow_list.c keeps a live copy of it,
+// allow_list_edit.c changes it. allow_list.h shows what a line looks like.
+#ifndef QD_AGGREGATOR_ACCESS_ALLOW_FILE_H
+#define QD_AGGREGATOR_ACCESS_ALLOW_FILE_H
+
+#include "aggregator/access/allow_list.h"
+#include "lib/base/err.h"
+
+#include <stddef.h>
+#include <sys/stat.h>
+
+enum {
+    // A line is below 200 bytes; one that is much longer is not one of ours.
+    ALLOW_FILE_LINE_MAX_BYTES = 1024,
+    // 33 boroughs with a few keys each. More is a mistake, and would only cost memory.
+    ALLOW_FILE_ENTRIES_MAX = 2000,
+};
+
+// The entries of a file, in the order of their user ids, each once.
+struct allow_file {
+    struct allow_entry *entries;  // malloc
+    size_t count;
+    struct stat identity;  // which file, and as of when
+};
+
+// What one line says: 1 and the entry, 0 when it is blank or a comment, -1 when it cannot be read,
+// and then `text` says what is wrong with it, without a place.
+int allow_file_line(struct allow_entry *entry, const char *line, struct err_text *text);
+
+// Reads the file. A file that is not there gives no entries and ERR_OK. ERR_MALFORMED names the
+// first line that is wrong, and `file` holds all the others; any other error leaves it empty.
+enum err allow_file_read(struct allow_file *file, const char *path, struct err_text *text);
+
+void allow_file_free(struct allow_file *file);
+
+// By borough, then by key: the order of user ids.
+int allow_file_compare(const struct allow_entry *a, const struct allow_entry *b);
+
+#endif

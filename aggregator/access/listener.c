@@ -1,0 +1,100 @@
+#include "aggregator/access/listener.h"
+
+#include "lib/base/clock.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <zmq.h>
+
+int listener_queue(size_t peers)
+{
+    const size_t messages = LISTENER_QUEUED_BYTES / LISTENER_RETURN_BYTES;
+    const size_t queue = messages / (peers > 0 ? peers : 1);
+
+    return queue < LISTENER_QUEUE_MIN ? LISTENER_QUEUE_MIN : (int)queue;
+}
+
+// libzmq 4.3.4 takes the length of a queue when it binds: one that is changed later is forgotten by
+// those who connect later.
+static enum err open_router(struct listener *listener, const char *endpoint, size_t peers,
+                            struct err_text *text)
+{
+    enum err error = zsock_serve_queue(&listener->router, listener->context, endpoint,
+                                       listener->key, listener_queue(peers), text);
+
+    if (error == ERR_OK)
+        error = zsock_watch(&listener->monitor, listener->context, listener->router, text);
+    if (error == ERR_OK)
+        error = zsock_bound(listener->router, listener->endpoint, sizeof listener->endpoint, text);
+    return error;
+}
+
+// Not zsock_close for the ROUTER: that would drop the answers that are on their way. The monitor
+// goes after its socket.
+static void close_router(struct listener *listener)
+{
+    const int linger_ms = LISTENER_LINGER_MS;
+
+    if (listener->router != NULL) {
+        (void)zmq_socket_monitor(listener->router, NULL, 0);
+        (void)zmq_setsockopt(listener->router, ZMQ_LINGER, &linger_ms, sizeof linger_ms);
+        (void)zmq_close(listener->router);
+    }
+    zsock_close(listener->monitor);
+    listener->router = NULL;
+    listener->monitor = NULL;
+}
+
+enum err listener_open(struct listener *listener, const char *listen, size_t peers,
+                       const struct keys_pair *key, zap_lookup *lookup, void *lookup_context,
+                       struct err_text *text)
+{
+    enum err error;
+
+    *listener = (struct listener){.context = zmq_ctx_new(), .key = key};
+    if (listener->context == NULL)
+        return err_say(text, err_errno(errno), "ZeroMQ does not start: %s", zmq_strerror(errno));
+    // The handler first: there must be no moment in which nobody can be asked.
+    error = zap_open(&listener->zap, listener->context, lookup, lookup_context, text);
+    if (error == ERR_OK)
+        error = open_router(listener, listen, peers, text);
+    if (error != ERR_OK)
+        listener_close(listener);
+    return error;
+}
+
+enum err listener_reopen(struct listener *listener, size_t peers, struct err_text *text)
+{
+    const uint64_t deadline_ms = clock_monotonic_ms() + LISTENER_REOPEN_MS;
+    char endpoint[LISTENER_ENDPOINT_BYTES];
+    enum err error;
+
+    memcpy(endpoint, listener->endpoint, sizeof endpoint);
+    close_router(listener);
+    for (;;) {
+        error = open_router(listener, endpoint, peers, text);
+        if (error == ERR_OK)
+            return ERR_OK;
+        close_router(listener);
+        if (error != ERR_BUSY || clock_monotonic_ms() >= deadline_ms)
+            return error;
+        (void)poll(NULL, 0, 1);
+    }
+}
+
+void listener_attend(struct listener *listener)
+{
+    zap_answer(listener->zap);
+    zsock_count(listener->monitor, &listener->events);
+}
+
+void listener_close(struct listener *listener)
+{
+    close_router(listener);
+    zap_close(listener->zap);
+    listener->zap = NULL;
+    if (listener->context != NULL)
+        (void)zmq_ctx_term(listener->context);
+    listener->context = NULL;
+}

@@ -1,0 +1,55 @@
+// The aggregator's door: the ROUTER that boroughs connect to, the handler that libzmq asks who they
+// are, and the monitor that counts who came and went. One ZeroMQ context, one thread.
+#ifndef QD_AGGREGATOR_ACCESS_LISTENER_H
+#define QD_AGGREGATOR_ACCESS_LISTENER_H
+
+#include "lib/base/err.h"
+#include "lib/net/keys.h"
+#include "lib/net/zap.h"
+#include "lib/net/zsock.h"
+
+#include <stddef.h>
+
+enum {
+    LISTENER_ENDPOINT_BYTES = 256,
+    // Answers that were given to ZeroMQ right before the door is closed go out within this time.
+    LISTENER_LINGER_MS = 2000,
+    // ZeroMQ gives an address back some moments after its socket was closed.
+    LISTENER_REOPEN_MS = 5000,
+    // What may wait in ZeroMQ's queues while a batch is committed, all peers together, when each
+    // message is a large return. libzmq counts messages for each peer, so they are shared out.
+    LISTENER_QUEUED_BYTES = 4 * 1024 * 1024,
+    LISTENER_RETURN_BYTES = 24 * 1024,
+    LISTENER_QUEUE_MIN = 4,  // with less, a peer that sends many would wait for every commit
+};
+
+struct listener {
+    void *context;
+    struct zap *zap;
+    void *router;
+    void *monitor;
+    int queue;                               // messages that ZeroMQ keeps for one peer
+    struct zsock_events events;              // since it was opened; `undecided` means nothing here
+    char endpoint[LISTENER_ENDPOINT_BYTES];  // as bound: "tcp://127.0.0.1:40213"
+    const struct keys_pair *key;             // the caller's
+};
+
+// Binds at `listen`, with queues for so many peers. On an error nothing is left open.
+enum err listener_open(struct listener *listener, const char *listen, size_t peers,
+                       const struct keys_pair *key, zap_lookup *lookup, void *lookup_context,
+                       struct err_text *text);
+
+// Closes the ROUTER, and with it every connection, and binds another at the same address: whoever
+// connects again is asked for the key again. On an error the door is shut.
+enum err listener_reopen(struct listener *listener, size_t peers, struct err_text *text);
+
+// Messages that are kept for one peer when there are so many.
+int listener_queue(size_t peers);
+
+// Answers who may come in and counts what happened; never blocks.
+void listener_attend(struct listener *listener);
+
+// Lets the last answers out. A door of noughts is fine.
+void listener_close(struct listener *listener);
+
+#endif

@@ -1,0 +1,293 @@
+#include "aggregator/commands/serve.h"
+
+#include "aggregator/access/allow_list.h"
+#include "aggregator/access/selftest.h"
+#include "aggregator/store/store.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+#include <zmq.h>
+
+struct serve {
+    struct keys_pair key;
+    struct allow_list *allowed;
+    struct store *store;
+    struct ingest *ingest;
+    struct listener listener;
+    struct operator_log log;
+    int signals;    // signalfd
+    int timer;      // timerfd
+    int is_trying;  // the stranger at the door is ourselves
+    int was_full;   // the operator has been told
+    int is_stopping;
+    struct err_text told;  // of the allow-list: a file that is being written is read many times
+};
+
+// --- starting -----------------------------------------------------------------------------------
+
+// The ZAP handler's question, put to the list; a stranger is told to the operator.
+static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
+                   char user_id[ZAP_USER_ID_BYTES])
+{
+    struct serve *serve = context;
+    const int known = allow_list_lookup(serve->allowed, public_key, user_id);
+
+    if (!known && !serve->is_trying)
+        operator_log_stranger(&serve->log, public_key);
+    return known;
+}
+
+// Each connection is a descriptor, and strangers take some until they are cut off.
+static void raise_descriptor_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+// Signals and time as descriptors, so that one loop sees them all. Before ZeroMQ starts its
+// threads, which would otherwise take the signals.
+static enum err open_descriptors(struct serve *serve, struct err_text *text)
+{
+    const struct itimerspec every_minute = {.it_interval = {.tv_sec = SERVE_MINUTE_S},
+                                            .it_value = {.tv_sec = SERVE_MINUTE_S}};
+    sigset_t ending;
+
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    if (sigprocmask(SIG_BLOCK, &ending, NULL) != 0)
+        return err_say_errno(text, errno, "signals cannot be blocked");
+    serve->signals = signalfd(-1, &ending, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (serve->signals < 0)
+        return err_say_errno(text, errno, "signals cannot be waited for");
+    serve->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (serve->timer < 0 || timerfd_settime(serve->timer, 0, &every_minute, NULL) != 0)
+        return err_say_errno(text, errno, "the minutes cannot be waited for");
+    return ERR_OK;
+}
+
+static enum err open_store(struct serve *serve, const struct serve_options *options,
+                           struct err_text *text)
+{
+    const struct store_options store_options = {.size_bytes = options->store_size_bytes,
+                                                .progress = options->making};
+    uint64_t returns = 0;
+    enum err error = store_open(&serve->store, options->store, &store_options, text);
+
+    if (error == ERR_OK)
+        error = store_verify_told(serve->store, &returns, options->checking, NULL, text);
+    if (error == ERR_OK)
+        operator_log_say(&serve->log,
+                         "the store %s holds %" PRIu64 " %s, each as it was received; "
+                         "%u %% of it is used",
+                         options->store, returns, returns == 1 ? "return" : "returns",
+                         store_percent_used(serve->store));
+    return error;
+}
+
+static enum err open_door(struct serve *serve, const struct serve_options *options,
+                          struct err_text *text)
+{
+    char key[KEYS_TEXT_BYTES];
+    enum err error =
+        listener_open(&serve->listener, options->listen, allow_list_count(serve->allowed),
+                      &serve->key, look_up, serve, text);
+
+    if (error != ERR_OK)
+        return error;
+    serve->is_trying = 1;
+    error = selftest_run(&serve->listener, text);
+    serve->is_trying = 0;
+    if (error != ERR_OK)
+        return error;
+    serve->listener.events = (struct zsock_events){0};
+    serve_public_key(serve, key);
+    operator_log_say(&serve->log, "taking returns at %s with the key %s; %zu keys on %s",
+                     serve->listener.endpoint, key, allow_list_count(serve->allowed),
+                     options->allow);
+    return ERR_OK;
+}
+
+// A file that is none of ours was named by the command.
+static enum err load_key(struct serve *serve, const char *path, struct err_text *text)
+{
+    const enum err error = keys_load(&serve->key, path, text);
+
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, error,
+                       "there is no key file %s: name it with --key, or make one with "
+                       "`qd-aggregator keygen %s`",
+                       path, path);
+    return error == ERR_MALFORMED ? ERR_COMMAND : error;
+}
+
+enum err serve_open(struct serve **result, const struct serve_options *options,
+                    struct err_text *text)
+{
+    struct serve *serve = calloc(1, sizeof *serve);
+    enum err error;
+
+    *result = NULL;
+    if (serve == NULL)
+        return err_say(text, ERR_NO_MEMORY, "out of memory");
+    serve->signals = serve->timer = -1;
+    operator_log_open(&serve->log, options->note, options->note_context, options->verbose);
+    raise_descriptor_limit();
+    error = load_key(serve, options->key, text);
+    if (error == ERR_OK)
+        error = allow_list_open(&serve->allowed, options->allow, text);
+    if (error == ERR_OK)
+        error = open_descriptors(serve, text);
+    if (error == ERR_OK)
+        error = open_store(serve, options, text);
+    if (error == ERR_OK)
+        error = ingest_open(&serve->ingest, serve->store, serve->allowed, text);
+    if (error == ERR_OK)
+        error = open_door(serve, options, text);
+    if (error != ERR_OK) {
+        serve_close(serve);
+        return error;
+    }
+    *result = serve;
+    return ERR_OK;
+}
+
+void serve_close(struct serve *serve)
+{
+    if (serve == NULL)
+        return;
+    // The batch holds ZeroMQ's messages, and the store is closed when nobody can ask any more.
+    ingest_close(serve->ingest);
+    listener_close(&serve->listener);
+    store_close(serve->store);
+    allow_list_close(serve->allowed);
+    operator_log_close(&serve->log);
+    keys_wipe(&serve->key);
+    if (serve->signals >= 0)
+        (void)close(serve->signals);
+    if (serve->timer >= 0)
+        (void)close(serve->timer);
+    free(serve);
+}
+
+const char *serve_endpoint(const struct serve *serve)
+{
+    return serve->listener.endpoint;
+}
+
+void serve_public_key(const struct serve *serve, char text[KEYS_TEXT_BYTES])
+{
+    keys_to_text(serve->key.public_key, text);
+}
+
+// --- a turn -------------------------------------------------------------------------------------
+
+static enum err take_returns(struct serve *serve, int *more, struct err_text *text)
+{
+    const enum err error = ingest_turn(serve->ingest, serve->listener.router, more, text);
+
+    if (error == ERR_OK)
+        operator_log_turn(&serve->log, serve->ingest);
+    return error;
+}
+
+// A key is gone: what it has sent already is refused in a last turn, and everybody must knock
+// again.
+static enum err shut_out(struct serve *serve, struct err_text *text)
+{
+    int more;
+    enum err error = take_returns(serve, &more, text);
+
+    if (error == ERR_OK)
+        error = listener_reopen(&serve->listener, allow_list_count(serve->allowed), text);
+    if (error == ERR_OK)
+        operator_log_say(
+            &serve->log,
+            "a key was taken off the allow-list, which has %zu now; all connections were "
+            "closed, and boroughs connect again by themselves",
+            allow_list_count(serve->allowed));
+    return error;
+}
+
+// Reads the list again if it changed.
+static enum err refresh_allowed(struct serve *serve, struct err_text *text)
+{
+    struct err_text why = {""};
+    int removed = 0;
+
+    if (allow_list_refresh(serve->allowed, &removed, &why) != ERR_OK &&
+        strcmp(why.text, serve->told.text) != 0)
+        operator_log_say(&serve->log, "%s. Nobody new is let in before that is mended", why.text);
+    serve->told = why;
+    return removed ? shut_out(serve, text) : ERR_OK;
+}
+
+static void keep_minute(struct serve *serve)
+{
+    const unsigned percent = store_percent_used(serve->store);
+    const int is_full = percent >= STORE_FULL_PERCENT;
+    uint64_t expirations;
+
+    if (read(serve->timer, &expirations, sizeof expirations) != sizeof expirations)
+        return;
+    store_clear_dead_readers(serve->store);
+    operator_log_summary(&serve->log, serve->ingest, &serve->listener);
+    if (is_full && !serve->was_full)
+        operator_log_say(
+            &serve->log,
+            "the store is %u %% full, and no new returns are taken: start again with a "
+            "larger --store-size",
+            percent);
+    serve->was_full = is_full;
+}
+
+static void heed_signal(struct serve *serve)
+{
+    struct signalfd_siginfo signal;
+
+    if (read(serve->signals, &signal, sizeof signal) == sizeof signal)
+        serve->is_stopping = 1;
+}
+
+enum err serve_run(struct serve *serve, struct err_text *text)
+{
+    int more = 0;
+
+    while (!serve->is_stopping) {
+        zmq_pollitem_t items[] = {{.socket = serve->listener.router, .events = ZMQ_POLLIN},
+                                  {.socket = zap_socket(serve->listener.zap), .events = ZMQ_POLLIN},
+                                  {.socket = serve->listener.monitor, .events = ZMQ_POLLIN},
+                                  {.fd = serve->signals, .events = ZMQ_POLLIN},
+                                  {.fd = serve->timer, .events = ZMQ_POLLIN}};
+        enum err error;
+
+        if (zmq_poll(items, sizeof items / sizeof items[0], more ? 0 : -1) < 0 && errno != EINTR)
+            return err_say(text, ERR_IO, "waiting for returns failed: %s", zmq_strerror(errno));
+        // First the list: whoever is asked about now is judged by it as it is now.
+        error = refresh_allowed(serve, text);
+        if (error != ERR_OK)
+            return error;
+        listener_attend(&serve->listener);
+        error = take_returns(serve, &more, text);
+        if (error != ERR_OK)
+            return error;
+        if (items[3].revents != 0)
+            heed_signal(serve);
+        if (items[4].revents != 0)
+            keep_minute(serve);
+    }
+    operator_log_summary(&serve->log, serve->ingest, &serve->listener);
+    operator_log_say(&serve->log, "asked to stop: every receipt was given out");
+    return ERR_OK;
+}

@@ -1,0 +1,96 @@
+#include "aggregator/ingest/admission.h"
+
+#include "proto/form/boroughs.h"
+#include "proto/form/form.h"
+#include "proto/rules/rules.h"
+#include "proto/wire/codec.h"
+
+#include <string.h>
+
+// Takes the words that are in judgement->text already.
+static void refuse(struct admission *admission, Qd__RefusalCode code)
+{
+    admission->refused = 1;
+    admission->code = code;
+}
+
+static int is_hash_of(const ProtobufCBinaryData *hash, const ProtobufCBinaryData *bytes)
+{
+    uint8_t own[CODEC_HASH_BYTES];
+
+    codec_hash(own, bytes->data, bytes->len);
+    return hash->len == sizeof own && memcmp(hash->data, own, sizeof own) == 0;
+}
+
+static Qd__RefusalCode refusal_of(enum err error)
+{
+    switch (error) {
+    case ERR_UNKNOWN_VERSION:
+        return QD__REFUSAL_CODE__UNKNOWN_VERSION;
+    case ERR_TOO_LARGE:
+        return QD__REFUSAL_CODE__TOO_LARGE;
+    default:
+        return QD__REFUSAL_CODE__MALFORMED;
+    }
+}
+
+static void judge_return(struct admission *admission, const Qd__Return *returned,
+                         Qd__LocalAuthority authority)
+{
+    struct findings *findings = &admission->findings;
+
+    if (returned->header->new_la_code != authority) {
+        (void)err_say(
+            &admission->text, ERR_REFUSED, "the return is %s's, and the key that sent it is %s's",
+            boroughs_of(returned->header->new_la_code)->la_name, boroughs_of(authority)->la_name);
+        refuse(admission, QD__REFUSAL_CODE__NOT_YOUR_BOROUGH);
+        return;
+    }
+    rules_check(returned, findings);
+    if (findings->stops == 0)
+        return;
+    findings_sort(findings);
+    (void)err_say(&admission->text, ERR_REFUSED, "%zu finding%s must be mended first",
+                  findings->stops, findings->stops == 1 ? "" : "s");
+    refuse(admission, QD__REFUSAL_CODE__RULES_BROKEN);
+}
+
+void admission_check(struct admission *admission, const Qd__Submit *submit,
+                     Qd__LocalAuthority authority, struct arena *arena)
+{
+    Qd__Return *returned;
+    enum err error;
+
+    admission->refused = 0;
+    admission->text.text[0] = '\0';
+    admission->returned = NULL;
+    findings_init(&admission->findings, arena);
+    if (submit->schema_version != FORM_SCHEMA_VERSION) {
+        (void)err_say(&admission->text, ERR_UNKNOWN_VERSION,
+                      "the return's form has version %u and this aggregator knows version %d; "
+                      "update the older program",
+                      submit->schema_version, FORM_SCHEMA_VERSION);
+        refuse(admission, QD__REFUSAL_CODE__UNKNOWN_VERSION);
+        return;
+    }
+    if (submit->return_bytes.len > CODEC_RETURN_MAX_BYTES) {
+        (void)err_say(&admission->text, ERR_TOO_LARGE, "the return has %zu bytes, more than %d",
+                      submit->return_bytes.len, CODEC_RETURN_MAX_BYTES);
+        refuse(admission, QD__REFUSAL_CODE__TOO_LARGE);
+        return;
+    }
+    if (!is_hash_of(&submit->return_hash, &submit->return_bytes)) {
+        (void)err_say(&admission->text, ERR_MALFORMED,
+                      "the return's bytes are not those of its hash: they changed on the way");
+        refuse(admission, QD__REFUSAL_CODE__HASH_MISMATCH);
+        return;
+    }
+    error = codec_unpack_return(&returned, arena, submit->return_bytes.data,
+                                submit->return_bytes.len, &admission->text);
+    if (error != ERR_OK) {
+        refuse(admission, refusal_of(error));
+        return;
+    }
+    admission->returned = returned;
+    judge_return(admission, returned, authority);
+}

@@ -1,0 +1,214 @@
+#include "aggregator/ingest/answer.h"
+
+#include "proto/form/period.h"
+#include "proto/wire/codec.h"
+
+#include <string.h>
+
+static char program_name[] = "qd-aggregator " QD_VERSION;
+
+// Generated code has no const; packing only reads.
+static char *as_text(const char *text)
+{
+    union {
+        const char *given;
+        char *taken;
+    } either = {.given = text};
+
+    return either.taken;
+}
+
+static ProtobufCBinaryData as_binary(const uint8_t *bytes, size_t size)
+{
+    union {
+        const uint8_t *given;
+        uint8_t *taken;
+    } either = {.given = bytes};
+
+    return (ProtobufCBinaryData){.len = size, .data = either.taken};
+}
+
+static enum err pack(struct answer *answer, struct arena *arena, const Qd__Envelope *envelope)
+{
+    *answer = (struct answer){.bytes = NULL};
+    return codec_pack_envelope(envelope, arena, &answer->bytes, &answer->size, NULL);
+}
+
+// --- Refusal ------------------------------------------------------------------------------------
+
+int answer_again(Qd__RefusalCode code)
+{
+    return code == QD__REFUSAL_CODE__STORE_FULL || code == QD__REFUSAL_CODE__NOT_LET_IN;
+}
+
+// A text that is not too long, in the arena; NULL when that is exhausted. UTF-8 is not cut within a
+// character: what continues one begins with the bits 10.
+static char *shortened(struct arena *arena, const char *text)
+{
+    static const char ellipsis[] = "...";
+    size_t length = strlen(text);
+    char *copy;
+
+    if (length <= ANSWER_FINDING_TEXT_MAX_BYTES)
+        return arena_strndup(arena, text, length);
+    length = ANSWER_FINDING_TEXT_MAX_BYTES - (sizeof ellipsis - 1);
+    while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
+        length--;
+    copy = arena_alloc(arena, length + sizeof ellipsis);
+    if (copy != NULL) {
+        memcpy(copy, text, length);
+        memcpy(copy + length, ellipsis, sizeof ellipsis);
+    }
+    return copy;
+}
+
+static enum err put_finding(Qd__WireFinding *wire, struct arena *arena,
+                            const struct finding *finding)
+{
+    qd__wire_finding__init(wire);
+    wire->rule = as_text(finding->rule->id);
+    wire->part = (uint32_t)finding->place.part;
+    wire->index = (uint32_t)finding->place.index;
+    if (finding->place.field != NULL)
+        wire->column = as_text(finding->place.field->name);
+    if (finding->value != NULL) {
+        wire->value = shortened(arena, finding->value);
+        if (wire->value == NULL)
+            return ERR_NO_MEMORY;
+    }
+    wire->what = shortened(arena, finding->what);
+    return wire->what == NULL ? ERR_NO_MEMORY : ERR_OK;
+}
+
+// Fills in the findings that stop the return, as many as there is room for.
+static enum err put_findings(Qd__Refusal *refusal, struct arena *arena,
+                             const struct findings *findings)
+{
+    Qd__WireFinding *list = arena_alloc(arena, ANSWER_FINDINGS_MAX * sizeof *list);
+    size_t bytes = 0;
+
+    refusal->findings = arena_alloc(arena, ANSWER_FINDINGS_MAX * sizeof(Qd__WireFinding *));
+    if (list == NULL || refusal->findings == NULL)
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < findings->count && refusal->n_findings < ANSWER_FINDINGS_MAX; i++) {
+        Qd__WireFinding *wire = &list[refusal->n_findings];
+        enum err error;
+
+        if (findings->list[i].rule->class != RULE_STOPS)
+            continue;
+        error = put_finding(wire, arena, &findings->list[i]);
+        if (error != ERR_OK)
+            return error;
+        bytes += qd__wire_finding__get_packed_size(wire);
+        if (bytes > ANSWER_FINDINGS_MAX_BYTES)
+            break;
+        refusal->findings[refusal->n_findings++] = wire;
+    }
+    return ERR_OK;
+}
+
+enum err answer_refuse(struct answer *answer, struct arena *arena,
+                       const struct answer_refusal *refusal)
+{
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Refusal content = QD__REFUSAL__INIT;
+
+    *answer = (struct answer){.bytes = NULL};
+    content.code = refusal->code;
+    content.text = as_text(refusal->text);
+    content.again = answer_again(refusal->code);
+    if (refusal->submission_id != NULL) {
+        content.has_submission_id = 1;
+        content.submission_id = as_binary(refusal->submission_id, CODEC_SUBMISSION_ID_BYTES);
+    }
+    if (refusal->findings != NULL) {
+        const enum err error = put_findings(&content, arena, refusal->findings);
+
+        if (error != ERR_OK)
+            return error;
+    }
+    envelope.content_case = QD__ENVELOPE__CONTENT_REFUSAL;
+    envelope.refusal = &content;
+    return pack(answer, arena, &envelope);
+}
+
+// --- Welcome ------------------------------------------------------------------------------------
+
+struct holdings {
+    struct arena *arena;
+    Qd__Holding **list;
+    size_t count;
+    size_t capacity;
+};
+
+static int has_room(struct holdings *holdings)
+{
+    enum { FIRST_CAPACITY = 16 };
+    const size_t capacity = holdings->capacity == 0 ? FIRST_CAPACITY : holdings->capacity * 2;
+    Qd__Holding **grown;
+
+    if (holdings->count < holdings->capacity)
+        return 1;
+    grown = arena_alloc(holdings->arena, capacity * sizeof(Qd__Holding *));
+    if (grown == NULL)
+        return 0;
+    if (holdings->count > 0)
+        memcpy(grown, holdings->list, holdings->count * sizeof(Qd__Holding *));
+    holdings->list = grown;
+    holdings->capacity = capacity;
+    return 1;
+}
+
+// Copies what the reading shows: the store's pointers end with it.
+static enum err add_holding(void *context, const struct store_record *record)
+{
+    struct holdings *holdings = context;
+    struct {
+        Qd__Holding holding;
+        Qd__Period period;
+        uint8_t hash[CODEC_HASH_BYTES];
+        uint8_t id[CODEC_SUBMISSION_ID_BYTES];
+    } * copy;
+
+    copy = arena_alloc(holdings->arena, sizeof *copy);
+    if (copy == NULL || !has_room(holdings))
+        return ERR_NO_MEMORY;
+    if (!period_from_key(&copy->period, record->period_key))
+        return ERR_CORRUPT;
+    memcpy(copy->hash, record->return_hash, sizeof copy->hash);
+    memcpy(copy->id, record->submission_id, sizeof copy->id);
+    qd__holding__init(&copy->holding);
+    copy->holding.period = &copy->period;
+    copy->holding.revision = record->revision;
+    copy->holding.return_hash = as_binary(copy->hash, sizeof copy->hash);
+    copy->holding.submission_id = as_binary(copy->id, sizeof copy->id);
+    holdings->list[holdings->count++] = &copy->holding;
+    return ERR_OK;
+}
+
+enum err answer_welcome(struct answer *answer, struct arena *arena, struct store *store,
+                        Qd__LocalAuthority authority, struct err_text *text)
+{
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Welcome welcome = QD__WELCOME__INIT;
+    struct holdings holdings = {.arena = arena};
+    struct store_reading reading;
+    enum err error;
+
+    *answer = (struct answer){.bytes = NULL};
+    error = store_read_begin(store, &reading, text);
+    if (error != ERR_OK)
+        return error;
+    error = store_each_held(&reading, authority, add_holding, &holdings);
+    store_read_end(&reading);
+    if (error != ERR_OK)
+        return err_say(text, error, "what the store holds cannot be read: %s", err_words(error));
+    welcome.protocol_version = CODEC_PROTOCOL_VERSION;
+    welcome.program = program_name;
+    welcome.new_la_code = authority;
+    welcome.holdings = holdings.list;
+    welcome.n_holdings = holdings.count;
+    envelope.content_case = QD__ENVELOPE__CONTENT_WELCOME;
+    envelope.welcome = &welcome;
+    return pack(answer, arena, &envelope);
+}

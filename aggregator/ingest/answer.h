@@ -1,0 +1,47 @@
+// The aggregator's words to a collector, as the bytes of an Envelope: Welcome and Refusal. (The
+// third answer, a Receipt, is made and kept by the store.)
+#ifndef QD_AGGREGATOR_INGEST_ANSWER_H
+#define QD_AGGREGATOR_INGEST_ANSWER_H
+
+#include "aggregator/store/store.h"
+#include "lib/base/arena.h"
+#include "lib/base/err.h"
+#include "proto/rules/findings.h"
+#include "wire.pb-c.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+// What a peer sends must not decide how much is sent back.
+enum {
+    ANSWER_FINDINGS_MAX = 50,             // more do not help anybody mend a return
+    ANSWER_FINDING_TEXT_MAX_BYTES = 400,  // of a value, and of what is wrong with it
+    // Of all findings in an answer; 50 of honest length fit. ZeroMQ keeps up to
+    // ZSOCK_SEND_HIGH_WATER_MARK answers for a peer that does not read them, whatever their size.
+    ANSWER_FINDINGS_MAX_BYTES = 8 * 1024,
+};
+
+struct answer {
+    const uint8_t *bytes;  // in the arena; NULL when there is none
+    size_t size;
+};
+
+struct answer_refusal {
+    Qd__RefusalCode code;
+    const uint8_t *submission_id;     // NULL when it is not known
+    const char *text;                 // a sentence for the person at the other end
+    const struct findings *findings;  // those that stop the return are told; may be NULL
+};
+
+// Whether the same submission can succeed later.
+int answer_again(Qd__RefusalCode code);
+
+// ERR_NO_MEMORY when the arena is exhausted.
+enum err answer_refuse(struct answer *answer, struct arena *arena,
+                       const struct answer_refusal *refusal);
+
+// For whom the key speaks and what is held of theirs, read from the store: only what is on disk.
+enum err answer_welcome(struct answer *answer, struct arena *arena, struct store *store,
+                        Qd__LocalAuthority authority, struct err_text *text);
+
+#endif

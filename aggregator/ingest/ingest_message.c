@@ -1,0 +1,195 @@
+// One message: who sent it, what it says, and what is answered.
+#include "aggregator/ingest/ingest_internal.h"
+
+#include "aggregator/ingest/admission.h"
+#include "lib/base/clock.h"
+
+#include <string.h>
+
+void ingest_break_off(struct ingest *ingest, enum err error, const char *words)
+{
+    if (ingest->broken == ERR_OK)
+        ingest->broken = err_say(&ingest->why, error, "%s", words);
+}
+
+static void refuse(struct ingest *ingest, struct exchange *exchange, Qd__RefusalCode code,
+                   const uint8_t *submission_id, const char *text, const struct findings *findings)
+{
+    const struct answer_refusal refusal = {
+        .code = code, .submission_id = submission_id, .text = text, .findings = findings};
+
+    exchange->outcome = INGEST_REFUSED;
+    if (answer_refuse(&exchange->answer, &ingest->answers, &refusal) != ERR_OK)
+        ingest_break_off(ingest, ERR_NO_MEMORY, "no memory for an answer");
+}
+
+static void refuse_full(struct ingest *ingest, struct exchange *exchange)
+{
+    refuse(ingest, exchange, QD__REFUSAL_CODE__STORE_FULL, exchange->submission_id,
+           "the aggregator's store is full; keep the return, and send it again when the region has "
+           "made room",
+           NULL);
+}
+
+static void refuse_taken(struct ingest *ingest, struct exchange *exchange)
+{
+    refuse(ingest, exchange, QD__REFUSAL_CODE__ID_TAKEN, exchange->submission_id,
+           "this submission id was used for another return; submit the folder anew", NULL);
+}
+
+static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__Hello *hello)
+{
+    struct err_text text = {""};
+    enum err error;
+
+    ingest->counters.hellos++;
+    if (hello->protocol_version != CODEC_PROTOCOL_VERSION) {
+        (void)err_say(&text, ERR_UNKNOWN_VERSION,
+                      "the collector speaks version %u of the protocol and this aggregator speaks "
+                      "version %d; update the older program",
+                      hello->protocol_version, CODEC_PROTOCOL_VERSION);
+        refuse(ingest, exchange, QD__REFUSAL_CODE__UNKNOWN_VERSION, NULL, text.text, NULL);
+        return;
+    }
+    exchange->outcome = INGEST_WELCOMED;
+    error = answer_welcome(&exchange->answer, &ingest->answers, ingest->store, exchange->authority,
+                           &text);
+    if (error == ERR_BUSY)
+        exchange->outcome = INGEST_UNANSWERED;
+    else if (error != ERR_OK)
+        ingest_break_off(ingest, error, text.text);
+}
+
+// Looks the submission up, and adds it when it is new and nothing speaks against it. A submission
+// that is stored gets its receipt whatever today's rules say of it (promise B).
+static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *exchange,
+                                      const Qd__Submit *submit, const struct admission *admission)
+{
+    const struct store_submission submission = {
+        .authority = exchange->authority,
+        .period = admission->returned == NULL ? NULL : admission->returned->header->period,
+        .submission_id = submit->submission_id.data,
+        .return_hash = submit->return_hash.data,
+        .return_bytes = submit->return_bytes.data,
+        .return_size = submit->return_bytes.len,
+        .queries = (uint32_t)admission->findings.asks,
+        .received_at_unix_ms = clock_unix_ms()};
+    struct answer *answer = &exchange->answer;
+
+    if (!ingest->has_batch) {
+        store_begin(ingest->store, &ingest->batch);
+        ingest->has_batch = 1;
+        ingest->is_full = store_percent_used(ingest->store) >= STORE_FULL_PERCENT;
+    }
+    if (admission->refused || ingest->is_full)
+        return store_find(&ingest->batch, &submission, &ingest->answers, &answer->bytes,
+                          &answer->size);
+    return store_add(&ingest->batch, &submission, &ingest->answers, &answer->bytes, &answer->size);
+}
+
+static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__Submit *submit)
+{
+    struct admission admission;
+
+    memcpy(exchange->submission_id, submit->submission_id.data, sizeof exchange->submission_id);
+    memcpy(exchange->return_hash, submit->return_hash.data, sizeof exchange->return_hash);
+    admission_check(&admission, submit, exchange->authority, &ingest->message);
+    if (admission.refused && admission.code == QD__REFUSAL_CODE__HASH_MISMATCH) {
+        refuse(ingest, exchange, admission.code, exchange->submission_id, admission.text.text,
+               NULL);
+        return;
+    }
+    exchange->is_from_store = 1;
+    switch (find_or_add(ingest, exchange, submit, &admission)) {
+    case STORE_ADDED:
+        exchange->outcome = INGEST_STORED;
+        break;
+    case STORE_REPEATED:
+        exchange->outcome = INGEST_REPEATED;
+        break;
+    case STORE_ID_TAKEN:
+        refuse_taken(ingest, exchange);
+        break;
+    case STORE_UNKNOWN:
+        exchange->is_from_store = 0;
+        if (admission.refused)
+            refuse(ingest, exchange, admission.code, exchange->submission_id, admission.text.text,
+                   &admission.findings);
+        else
+            refuse_full(ingest, exchange);
+        break;
+    }
+}
+
+// A key that was on the list when it connected, and is not any more.
+static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, const char *user_id,
+                             const Qd__Envelope *envelope)
+{
+    const int is_submit =
+        envelope != NULL && envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT;
+    const struct borough *borough = allow_list_user_borough(user_id);
+    const char *key = strchr(user_id, ':');
+    struct err_text text;
+
+    (void)err_say(&text, ERR_NOT_LET_IN,
+                  "the key of %s that begins with %.16s is no longer on the aggregator's list; ask "
+                  "the region",
+                  borough == NULL ? "an unknown borough" : borough->la_name,
+                  key == NULL ? "?" : key + 1);
+    refuse(ingest, exchange, QD__REFUSAL_CODE__NOT_LET_IN,
+           is_submit ? envelope->submit->submission_id.data : NULL, text.text, NULL);
+}
+
+void ingest_message(struct ingest *ingest, struct exchange *exchange, const char *user_id,
+                    const void *bytes, size_t size)
+{
+    struct err_text text;
+    Qd__Envelope *envelope = NULL;
+    enum err error;
+
+    text.text[0] = '\0';
+    arena_reset(&ingest->message);
+    error = codec_unpack_envelope(&envelope, &ingest->message, bytes, size, &text);
+    if (!allow_list_user(ingest->allowed, user_id, &exchange->authority)) {
+        refuse_withdrawn(ingest, exchange, user_id, error == ERR_OK ? envelope : NULL);
+        return;
+    }
+    if (error != ERR_OK) {
+        refuse(ingest, exchange,
+               error == ERR_TOO_LARGE ? QD__REFUSAL_CODE__TOO_LARGE : QD__REFUSAL_CODE__MALFORMED,
+               NULL, text.text, NULL);
+        return;
+    }
+    switch (envelope->content_case) {
+    case QD__ENVELOPE__CONTENT_HELLO:
+        welcome(ingest, exchange, envelope->hello);
+        break;
+    case QD__ENVELOPE__CONTENT_SUBMIT:
+        submit(ingest, exchange, envelope->submit);
+        break;
+    default:
+        refuse(ingest, exchange, QD__REFUSAL_CODE__MALFORMED, NULL,
+               "an aggregator is sent Hello and Submit, and nothing else", NULL);
+        break;
+    }
+}
+
+void ingest_find_again(struct ingest *ingest, struct exchange *exchange)
+{
+    const struct store_submission submission = {.authority = exchange->authority,
+                                                .submission_id = exchange->submission_id,
+                                                .return_hash = exchange->return_hash};
+
+    switch (store_find(&ingest->batch, &submission, &ingest->answers, &exchange->answer.bytes,
+                       &exchange->answer.size)) {
+    case STORE_REPEATED:
+        exchange->outcome = INGEST_REPEATED;
+        break;
+    case STORE_ID_TAKEN:
+        refuse_taken(ingest, exchange);
+        break;
+    default:
+        refuse_full(ingest, exchange);
+        break;
+    }
+}

@@ -1,0 +1,12 @@
+// Reads cells that hold a date or a period, and says what they should be when it can be seen what
+// is meant: a spreadsheet rewrites dates in many ways.
+#ifndef QD_COLLECTOR_CELLS_DATE_AND_PERIOD_H
+#define QD_COLLECTOR_CELLS_DATE_AND_PERIOD_H
+
+#include "collector/cells/cell.h"
+
+enum cell_error when_read_date(const struct cell *cell, Qd__Date *date);
+
+enum cell_error when_read_period(const struct cell *cell, Qd__Period *period);
+
+#endif

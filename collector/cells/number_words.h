@@ -1,0 +1,16 @@
+// A cell that should hold a number and does not: says what it is, and how to mend it. A figure is
+// proposed only when the cell leaves no doubt which one it holds.
+#ifndef QD_COLLECTOR_CELLS_NUMBER_WORDS_H
+#define QD_COLLECTOR_CELLS_NUMBER_WORDS_H
+
+#include "collector/cells/number.h"
+
+enum cell_error number_words(const struct cell *cell, const struct number_form *form);
+
+// CELL_CURRENCY, for what is in another one than pounds.
+enum cell_error number_words_foreign(const struct cell *cell, const struct number_form *form);
+
+// CELL_PERCENT, and what to give instead.
+enum cell_error number_words_percent(const struct cell *cell, const struct number_form *form);
+
+#endif

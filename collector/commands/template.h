@@ -1,0 +1,12 @@
+// Empty files to fill in, and what each column is.
+#ifndef QD_COLLECTOR_COMMANDS_TEMPLATE_H
+#define QD_COLLECTOR_COMMANDS_TEMPLATE_H
+
+#include "lib/base/err.h"
+
+// Writes empty files (headings only, so that folder_read takes them for what they are) and a
+// README.txt that explains each column. Makes the folder.
+// ERR_EXISTS if one of the files is there: nothing is overwritten.
+enum err template_write(const char *path, struct err_text *text);
+
+#endif

@@ -1,0 +1,47 @@
+// Inside the outbox: a transaction with its four tables, and how a record is laid. For outbox.c
+// alone.
+#ifndef QD_COLLECTOR_OUTBOX_OUTBOX_INTERNAL_H
+#define QD_COLLECTOR_OUTBOX_OUTBOX_INTERNAL_H
+
+#include "collector/outbox/outbox.h"
+#include "lib/db/db.h"
+
+struct outbox {
+    struct db *db;
+    char *directory;  // for messages
+};
+
+enum { OUTBOX_VIEW_TABLES = 4 };
+
+struct outbox_view {
+    const struct outbox *outbox;
+    struct db_txn txn;
+    db_table submissions, returns, latest, earlier;
+};
+
+struct outbox_view outbox_view_read(struct outbox *outbox);
+struct outbox_view outbox_view_write(struct outbox *outbox);
+
+// Ends it: with an error, without a trace; with ERR_OK by a commit, whose own error it then is.
+enum err outbox_view_end(struct outbox_view *view, enum err error, struct err_text *text);
+
+struct db_key outbox_view_id_key(const uint8_t *submission_id);
+struct db_key outbox_view_latest_key(const struct outbox_entry *entry);
+
+// ERR_CORRUPT, with what can still be said of the entry (NULL: nothing), and how to go on.
+enum err outbox_view_say_damaged(const struct outbox_view *view, const struct outbox_entry *entry,
+                                 struct err_text *text);
+
+// The entry, its pointers into the transaction. ERR_NOT_FOUND; ERR_CORRUPT when it is not what was
+// written.
+enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id,
+                          struct outbox_entry *entry, struct err_text *text);
+
+// Copies what the entry points to into the arena, so that it outlives the transaction.
+enum err outbox_view_keep(struct outbox_entry *entry, struct arena *arena, struct err_text *text);
+
+// Writes the entry's record anew, with this answer and without the return's bytes.
+void outbox_view_store(struct outbox_view *view, const struct outbox_entry *entry,
+                       const uint8_t *answer, size_t answer_size);
+
+#endif

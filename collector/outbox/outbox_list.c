@@ -1,0 +1,162 @@
+#include "collector/outbox/outbox_list.h"
+
+#include "collector/outbox/receipt_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOLDINGS_ARENA_CAP_BYTES = 64 * 1000 * 1000 };
+
+struct writing {
+    FILE *out;
+    json_t *list;    // NULL: for a person
+    json_t *object;  // the submission that is being written
+    struct outbox *outbox;
+    struct outbox_list_counts *counts;
+    struct arena arena;
+    uint8_t (*acknowledged)[CODEC_SUBMISSION_ID_BYTES];
+    size_t count;  // of them
+    size_t written;
+    struct err_text *text;
+};
+
+static enum err failed(const struct writing *writing, enum err error)
+{
+    if (error == ERR_CORRUPT)
+        return err_say(writing->text, error,
+                       "the outbox holds an answer that cannot be read: it was written by another "
+                       "version of this program, or the disk has damaged it");
+    return error;
+}
+
+static enum err add_to_list(struct writing *writing, const struct outbox_entry *entry)
+{
+    writing->object = receipt_text_json(&writing->arena, entry);
+    if (writing->object == NULL)
+        return failed(writing, ERR_CORRUPT);
+    return json_array_append_new(writing->list, writing->object) == 0 ? ERR_OK : ERR_NO_MEMORY;
+}
+
+static void count(struct outbox_list_counts *counts, const struct outbox_entry *entry)
+{
+    counts->pending += entry->state == OUTBOX_PENDING;
+    counts->acknowledged += entry->state == OUTBOX_ACKNOWLEDGED;
+    counts->refused += entry->state == OUTBOX_REFUSED;
+}
+
+static enum err write_state(void *context, const struct outbox_entry *entry)
+{
+    struct writing *writing = context;
+
+    count(writing->counts, entry);
+    arena_reset(&writing->arena);
+    return writing->list != NULL
+               ? add_to_list(writing, entry)
+               : failed(writing, receipt_text_line(writing->out, &writing->arena, entry));
+}
+
+// The receipts are looked up when this walk is over: one transaction at a time.
+static enum err note_acknowledged(void *context, const struct outbox_entry *entry)
+{
+    struct writing *writing = context;
+    void *grown;
+
+    count(writing->counts, entry);
+    if (entry->state != OUTBOX_ACKNOWLEDGED)
+        return ERR_OK;
+    grown = realloc(writing->acknowledged, (writing->count + 1) * sizeof *writing->acknowledged);
+    if (grown == NULL)
+        return ERR_NO_MEMORY;
+    writing->acknowledged = grown;
+    memcpy(writing->acknowledged[writing->count++], entry->submission_id,
+           CODEC_SUBMISSION_ID_BYTES);
+    return ERR_OK;
+}
+
+static enum err write_receipt(struct writing *writing, const uint8_t *answer, size_t size,
+                              int is_earlier)
+{
+    if (writing->written++ > 0)
+        fputc('\n', writing->out);
+    return failed(writing,
+                  receipt_text_receipt(writing->out, &writing->arena, answer, size, is_earlier));
+}
+
+static enum err write_earlier(void *context, const uint8_t *answer, size_t size)
+{
+    struct writing *writing = context;
+
+    if (writing->list == NULL)
+        return write_receipt(writing, answer, size, 1);
+    return receipt_text_json_earlier(writing->object, &writing->arena, answer, size) == 0
+               ? ERR_OK
+               : failed(writing, ERR_CORRUPT);
+}
+
+static enum err write_all_receipts(struct writing *writing)
+{
+    enum err error = outbox_each(writing->outbox, note_acknowledged, writing, writing->text);
+
+    for (size_t i = 0; i < writing->count && error == ERR_OK; i++) {
+        const uint8_t *id = writing->acknowledged[i];
+        struct outbox_entry entry;
+
+        arena_reset(&writing->arena);
+        error = outbox_get(writing->outbox, &writing->arena, id, &entry, writing->text);
+        if (error == ERR_OK && writing->list != NULL)
+            error = add_to_list(writing, &entry);
+        if (error == ERR_OK)
+            error = outbox_each_earlier(writing->outbox, id, write_earlier, writing, writing->text);
+        if (error == ERR_OK && writing->list == NULL)
+            error = write_receipt(writing, entry.answer, entry.answer_size, 0);
+    }
+    free(writing->acknowledged);
+    return error;
+}
+
+static enum err begin(struct writing *writing, FILE *out, struct outbox *outbox, int as_json,
+                      struct outbox_list_counts *counts, struct err_text *text)
+{
+    *counts = (struct outbox_list_counts){0};
+    *writing = (struct writing){.out = out, .outbox = outbox, .counts = counts, .text = text};
+    arena_init(&writing->arena, HOLDINGS_ARENA_CAP_BYTES);
+    if (as_json)
+        writing->list = json_array();
+    return as_json && writing->list == NULL ? ERR_NO_MEMORY : ERR_OK;
+}
+
+static enum err end(struct writing *writing, enum err error)
+{
+    if (error == ERR_OK && writing->list != NULL) {
+        if (json_dumpf(writing->list, writing->out, JSON_INDENT(2)) != 0)
+            error = ERR_IO;
+        fputc('\n', writing->out);
+    }
+    if (error == ERR_OK && (fflush(writing->out) != 0 || ferror(writing->out)))
+        error = ERR_IO;
+    json_decref(writing->list);
+    arena_free(&writing->arena);
+    return error;
+}
+
+enum err outbox_list_status(FILE *out, struct outbox *outbox, int as_json,
+                            struct outbox_list_counts *counts, struct err_text *text)
+{
+    struct writing writing;
+    enum err error = begin(&writing, out, outbox, as_json, counts, text);
+
+    if (error == ERR_OK)
+        error = outbox_each(outbox, write_state, &writing, text);
+    return end(&writing, error);
+}
+
+enum err outbox_list_receipts(FILE *out, struct outbox *outbox, int as_json,
+                              struct outbox_list_counts *counts, struct err_text *text)
+{
+    struct writing writing;
+    enum err error = begin(&writing, out, outbox, as_json, counts, text);
+
+    if (error == ERR_OK)
+        error = write_all_receipts(&writing);
+    return end(&writing, error);
+}

@@ -1,0 +1,190 @@
+#include "collector/outbox/outbox_internal.h"
+
+#include "proto/form/boroughs.h"
+#include "proto/form/period.h"
+
+#include <endian.h>
+#include <string.h>
+
+enum { OUTBOX_RECORD_VERSION = 1 };
+
+// How a record in `submissions` begins; the answer's bytes follow. Big-endian.
+struct record {
+    uint8_t version;
+    uint8_t state;
+    uint16_t authority;
+    uint32_t period_key;
+    uint64_t made_at_unix_ms;
+    uint8_t return_hash[CODEC_HASH_BYTES];
+};
+_Static_assert(sizeof(struct record) == 48, "a record's head has no gaps: it is stored as it is");
+
+static struct outbox_view view_of(const struct outbox *outbox, struct db_txn txn)
+{
+    struct outbox_view view = {.outbox = outbox, .txn = txn};
+
+    view.submissions = db_open_table(&view.txn, "submissions");
+    view.returns = db_open_table(&view.txn, "returns");
+    view.latest = db_open_table(&view.txn, "latest");
+    view.earlier = db_open_table(&view.txn, "earlier");
+    return view;
+}
+
+struct outbox_view outbox_view_read(struct outbox *outbox)
+{
+    return view_of(outbox, db_begin_read(outbox->db));
+}
+
+struct outbox_view outbox_view_write(struct outbox *outbox)
+{
+    return view_of(outbox, db_begin_write(outbox->db));
+}
+
+enum err outbox_view_end(struct outbox_view *view, enum err error, struct err_text *text)
+{
+    if (error != ERR_OK && view->txn.error == ERR_OK) {
+        db_abort(&view->txn);
+        return error;
+    }
+    error = db_commit(&view->txn, text);
+    if (error == ERR_FULL)
+        return err_say(
+            text, error,
+            "the outbox %s is full and the disk has no room to make it larger: make room "
+            "on that disk and run the same command again. Nothing was written",
+            view->outbox->directory);
+    return error;
+}
+
+struct db_key outbox_view_id_key(const uint8_t *submission_id)
+{
+    struct db_key key = {.size = 0};
+
+    db_key_bytes(&key, submission_id, CODEC_SUBMISSION_ID_BYTES);
+    return key;
+}
+
+struct db_key outbox_view_latest_key(const struct outbox_entry *entry)
+{
+    struct db_key key = {.size = 0};
+
+    db_key_u16(&key, (uint16_t)entry->authority);
+    db_key_u32(&key, entry->period_key);
+    return key;
+}
+
+enum err outbox_view_say_damaged(const struct outbox_view *view, const struct outbox_entry *entry,
+                                 struct err_text *text)
+{
+    const struct borough *borough = entry == NULL ? NULL : boroughs_of(entry->authority);
+    char id[2 * CODEC_SUBMISSION_ID_BYTES + 1];
+    char words[PERIOD_TEXT_BYTES];
+    struct err_text what = {""};
+    Qd__Period period;
+
+    if (entry != NULL) {
+        codec_hex(id, entry->submission_id, CODEC_SUBMISSION_ID_BYTES);
+        err_say(&what, ERR_OK, ": submission %s is not what was written", id);
+    }
+    if (borough != NULL && period_from_key(&period, entry->period_key)) {
+        period_format(&period, words);
+        err_say(&what, ERR_OK, ": the return of %s for %s (submission %s) is not what was written",
+                borough->la_name, words, id);
+    }
+    return err_say(text, ERR_CORRUPT,
+                   "the outbox %s is damaged%s. Keep a copy of that folder, restore it from your "
+                   "backup, or begin a new one with --outbox and submit the return's folder again",
+                   view->outbox->directory, what.text);
+}
+
+// A disk can change what was written: nothing is sent or shown that does not match its hash.
+static int decode(struct outbox_entry *entry, const struct db_value *record,
+                  const struct db_value *returned)
+{
+    uint8_t hash[CODEC_HASH_BYTES];
+    Qd__Period period;
+    struct record head;
+
+    if (record->size < sizeof head)
+        return 0;
+    memcpy(&head, record->bytes, sizeof head);
+    if (head.version != OUTBOX_RECORD_VERSION || head.state < OUTBOX_PENDING ||
+        head.state > OUTBOX_REFUSED)
+        return 0;
+    entry->state = (enum outbox_state)head.state;
+    entry->authority = (Qd__LocalAuthority)be16toh(head.authority);
+    entry->period_key = be32toh(head.period_key);
+    entry->made_at_unix_ms = be64toh(head.made_at_unix_ms);
+    memcpy(entry->return_hash, head.return_hash, sizeof entry->return_hash);
+    entry->answer_size = record->size - sizeof head;
+    entry->answer = entry->answer_size > 0 ? record->bytes + sizeof head : NULL;
+    entry->return_bytes = returned->bytes;
+    entry->return_size = returned->size;
+    codec_hash(hash, returned->bytes, returned->size);
+    return memcmp(hash, entry->return_hash, sizeof hash) == 0 &&
+           (entry->state == OUTBOX_PENDING) == (entry->answer == NULL) &&
+           boroughs_of(entry->authority) != NULL && period_from_key(&period, entry->period_key);
+}
+
+enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id,
+                          struct outbox_entry *entry, struct err_text *text)
+{
+    const struct db_key key = outbox_view_id_key(submission_id);
+    struct db_key newest_key;
+    struct db_value record;
+    struct db_value returned;
+    struct db_value newest;
+
+    *entry = (struct outbox_entry){.state = OUTBOX_PENDING};
+    memcpy(entry->submission_id, submission_id, sizeof entry->submission_id);
+    if (!db_get(&view->txn, view->submissions, &key, &record))
+        return view->txn.error != ERR_OK
+                   ? db_commit(&view->txn, text)
+                   : err_say(text, ERR_NOT_FOUND, "the outbox %s holds no such submission",
+                             view->outbox->directory);
+    if (!db_get(&view->txn, view->returns, &key, &returned) || !decode(entry, &record, &returned))
+        return outbox_view_say_damaged(view, entry, text);
+    newest_key = outbox_view_latest_key(entry);
+    if (!db_get(&view->txn, view->latest, &newest_key, &newest) ||
+        newest.size != CODEC_SUBMISSION_ID_BYTES)
+        return outbox_view_say_damaged(view, entry, text);
+    entry->newest = memcmp(newest.bytes, submission_id, CODEC_SUBMISSION_ID_BYTES) == 0;
+    return ERR_OK;
+}
+
+enum err outbox_view_keep(struct outbox_entry *entry, struct arena *arena, struct err_text *text)
+{
+    uint8_t *answer = arena_alloc(arena, entry->answer_size);
+    uint8_t *returned = arena_alloc(arena, entry->return_size);
+
+    if (answer == NULL || returned == NULL)
+        return err_say(text, ERR_NO_MEMORY, "out of memory while reading the outbox");
+    if (entry->answer != NULL) {
+        memcpy(answer, entry->answer, entry->answer_size);
+        entry->answer = answer;
+    }
+    memcpy(returned, entry->return_bytes, entry->return_size);
+    entry->return_bytes = returned;
+    return ERR_OK;
+}
+
+void outbox_view_store(struct outbox_view *view, const struct outbox_entry *entry,
+                       const uint8_t *answer, size_t answer_size)
+{
+    const struct db_key key = outbox_view_id_key(entry->submission_id);
+    struct record head = {
+        .version = OUTBOX_RECORD_VERSION,
+        .state = (uint8_t)entry->state,
+        .authority = htobe16((uint16_t)entry->authority),
+        .period_key = htobe32(entry->period_key),
+        .made_at_unix_ms = htobe64(entry->made_at_unix_ms),
+    };
+    uint8_t *room = db_reserve(&view->txn, view->submissions, &key, sizeof head + answer_size);
+
+    if (room == NULL)
+        return;
+    memcpy(head.return_hash, entry->return_hash, sizeof head.return_hash);
+    memcpy(room, &head, sizeof head);
+    if (answer_size > 0)
+        memcpy(room + sizeof head, answer, answer_size);
+}

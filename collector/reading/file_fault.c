@@ -1,0 +1,125 @@
+#include "collector/reading/file_fault.h"
+
+#include "collector/reading/encoding.h"
+#include "collector/reading/part.h"
+
+#include <assert.h>
+
+static struct finding_place place_of(enum form_part part, const struct csv_fault_place *fault)
+{
+    return (struct finding_place){
+        .part = part, .sheet_row = fault->sheet_row, .sheet_column = fault->column};
+}
+
+static void found_not_utf8(struct findings *findings, enum form_part part,
+                           const struct csv_fault_place *fault, size_t count)
+{
+    char character[ENCODING_CHARACTER_BYTES];
+    const char *known = encoding_western(fault->byte, character) ? character : NULL;
+    const char *more =
+        count < 2 ? NULL : arena_printf(findings->arena, ", and %zu more below", count - 1);
+
+    findings_add(findings, RULE_FILE_NOT_UTF8, place_of(part, fault), NULL, NULL,
+                 "byte %02X is not UTF-8%s%s%s%s", fault->byte,
+                 known == NULL ? "" : " (Windows-1252 has \"", known == NULL ? "" : known,
+                 known == NULL ? "" : "\" there)", more == NULL ? "" : more);
+}
+
+static void found_unclosed(struct findings *findings, enum form_part part,
+                           const struct csv_fault_place *fault)
+{
+    findings_add(findings, RULE_FILE_QUOTE, place_of(part, fault), NULL,
+                 "put a quotation mark where the cell ends, or take away the one that begins it",
+                 "the quotation mark that begins this cell, on line %u of the file, is never "
+                 "closed, and takes in all that follows",
+                 (unsigned)fault->line);
+}
+
+static void found_stray(struct findings *findings, enum form_part part,
+                        const struct csv_fault_place *fault)
+{
+    if (fault->quoted)
+        findings_add(findings, RULE_FILE_QUOTE, place_of(part, fault), NULL, NULL,
+                     "the cell, which begins with a quotation mark on line %u of the file, goes on "
+                     "behind the next one",
+                     (unsigned)fault->line);
+    else
+        findings_add(findings, RULE_FILE_QUOTE, place_of(part, fault), NULL, NULL,
+                     "a quotation mark stands within a cell that does not begin with one");
+}
+
+static void found_too_long(struct findings *findings, enum form_part part,
+                           const struct csv_fault_place *fault)
+{
+    if (fault->quoted)
+        findings_add(findings, RULE_FILE_QUOTE, place_of(part, fault), NULL,
+                     arena_printf(findings->arena,
+                                  "put a quotation mark where the cell ends; if it is all one "
+                                  "text, shorten it to %d letters",
+                                  FORM_TEXT_MAX_BYTES),
+                     "the cell is longer than %d letters: the quotation mark that begins it on "
+                     "line %u of the file is probably never closed",
+                     CSV_CELL_MAX_BYTES, (unsigned)fault->line);
+    else
+        findings_add(findings, RULE_CELL_TOO_LONG, place_of(part, fault), NULL,
+                     arena_printf(findings->arena, "shorten it to %d letters", FORM_TEXT_MAX_BYTES),
+                     "the cell is longer than %d letters", CSV_CELL_MAX_BYTES);
+}
+
+void file_fault_found(struct findings *findings, enum form_part part,
+                      const struct csv_fault_place *fault, size_t count)
+{
+    switch (fault->fault) {
+    case CSV_FAULT_UTF16:
+        findings_add(findings, RULE_FILE_UTF16, finding_place_part(part), NULL, NULL,
+                     "the file is saved as UTF-16 (\"Unicode text\")");
+        break;
+    case CSV_FAULT_NOT_CSV:
+        findings_add(
+            findings, RULE_FILE_NOT_CSV, finding_place_part(part), NULL, NULL,
+            "the file is a workbook, a PDF, a web page or something else, but no CSV file");
+        break;
+    case CSV_FAULT_NOT_UTF8:
+        found_not_utf8(findings, part, fault, count);
+        break;
+    case CSV_FAULT_QUOTE:
+        found_stray(findings, part, fault);
+        break;
+    case CSV_FAULT_QUOTE_UNCLOSED:
+        found_unclosed(findings, part, fault);
+        break;
+    case CSV_FAULT_CELL_TOO_LONG:
+        found_too_long(findings, part, fault);
+        break;
+    case CSV_FAULT_TOO_MANY_COLUMNS:
+        findings_add(findings, RULE_FILE_RAGGED, place_of(part, fault), NULL, NULL,
+                     "the row has more than %d cells", CSV_COLUMNS_MAX);
+        break;
+    case CSV_FAULT_CARRIAGE_RETURN:
+        findings_add(findings, RULE_FILE_CARRIAGE_RETURN, place_of(part, fault), NULL, NULL,
+                     "the row ends with a carriage return that no line feed follows");
+        break;
+    case CSV_FAULT_NONE:
+    case CSV_FAULT_STOPPED:
+        assert(!"no faults of the file");
+    }
+}
+
+void file_fault_separator(struct findings *findings, enum form_part part, char separator,
+                          uint32_t line)
+{
+    const char *name = separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "bars (|)";
+    struct finding_place place = {.part = part, .sheet_row = line, .sheet_column = 1};
+
+    findings_add(findings, RULE_FILE_SEPARATOR, place, NULL, NULL,
+                 "%s stand between the headings, where commas should", name);
+}
+
+void file_fault_too_large(struct findings *findings, enum form_part part, size_t size)
+{
+    enum { MEBIBYTE = 1024 * 1024 };
+
+    findings_add(findings, RULE_FILE_TOO_LARGE, finding_place_part(part), NULL, NULL,
+                 "the file has %zu MB, and at most %d are read", (size + MEBIBYTE - 1) / MEBIBYTE,
+                 CSV_FILE_MAX_BYTES / MEBIBYTE);
+}

@@ -1,0 +1,27 @@
+// A return's folder: CSV files in, a return and findings out, in one pass over all files; and the
+// other way, empty files to fill in.
+#ifndef QD_COLLECTOR_READING_FOLDER_H
+#define QD_COLLECTOR_READING_FOLDER_H
+
+#include "lib/base/arena.h"
+#include "lib/base/err.h"
+#include "proto/rules/findings.h"
+#include "return.pb-c.h"
+
+enum {
+    FOLDER_ARENA_CAP_BYTES = 256 * 1000 * 1000,
+    // The officer sees them all: a thousand of each cause (PART_CAUSE_KEPT_MAX), and many causes.
+    FOLDER_FINDINGS_KEPT_MAX = 50 * 1000,
+};
+
+// Reads every file of the return, then runs the rules if what they need could be read. All findings
+// are in `findings` (made anew here, in the arena), placed as a spreadsheet shows them (sheet_row,
+// sheet_column, file). What could not be checked because of another error is named in
+// findings->not_checked.
+// `*returned` lives in the arena; it is NULL when return.csv could not be read.
+// ERR_OK even with findings: look at findings->stops. ERR_NOT_FOUND, ERR_IO: the folder itself;
+// ERR_NO_MEMORY.
+enum err folder_read(const char *path, struct arena *arena, Qd__Return **returned,
+                     struct findings *findings, struct err_text *text);
+
+#endif

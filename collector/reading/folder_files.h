@@ -1,0 +1,22 @@
+// What lies in a return's folder: which file is which part, and what is no part of a return.
+#ifndef QD_COLLECTOR_READING_FOLDER_FILES_H
+#define QD_COLLECTOR_READING_FOLDER_FILES_H
+
+#include "lib/base/err.h"
+#include "proto/rules/findings.h"
+
+enum { FOLDER_FILES_STRAY_MAX = 20 };  // so many stray files are named, the others are counted
+
+struct folder_files {
+    const char *names[FORM_PARTS];  // in the arena of the findings; NULL: there is no such file
+    int misnamed[FORM_PARTS];       // there is none, but one that is probably meant to be it
+};
+
+// Files are known by their names, whatever the case. README.txt, hidden files and what desktops and
+// spreadsheets leave behind are passed over; what else is there is a finding, and so is what is
+// missing. A file that is probably meant for a part that is missing stops the return: one finding
+// for the two. ERR_NOT_FOUND, ERR_IO: the folder itself; ERR_NO_MEMORY.
+enum err folder_files_read(struct folder_files *files, const char *folder,
+                           struct findings *findings, struct err_text *text);
+
+#endif

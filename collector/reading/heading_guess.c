@@ -1,0 +1,125 @@
+#include "collector/reading/heading_guess.h"
+
+#include "lib/base/spelling.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+// What others call our columns: DfE's published files (timeliness_20_week, requests, assessments,
+// caseload; one name is misspelt there) and the SEN2 extract.
+static const struct {
+    const char *theirs, *ours;
+} other_names[] = {
+    {"requests_received_in_year", "requests_received"},
+    {"assess_in_year", "assessments"},
+    {"number_assess_mediation", "assess_mediation"},
+    {"number_assess_tribunal", "assess_tribunal"},
+    {"number_assess_mediation_tribunal", "assess_mediation_tribunal"},
+    {"number_asssess_mediation_tribunal", "assess_mediation_tribunal"},
+    {"number_other_mediation", "other_mediation"},
+    {"number_other_tribunal", "other_tribunal"},
+    {"number_other_mediation_tribunal", "other_mediation_tribunal"},
+    {"plans_issued_den", "plans_issued"},
+    {"plans_issued_den_ex", "plans_issued_ex"},
+    {"plans_issued_20_weeks", "plans_issued_within_20_weeks"},
+    {"plans_issued_20_weeks_ex", "plans_issued_within_20_weeks_ex"},
+    {"plans_issued_gt20weeks_ltyear", "plans_issued_20_to_52_weeks"},
+    {"plans_issued_gt20weeks_ltyear_ex", "plans_issued_20_to_52_weeks_ex"},
+    {"plans_issued_gt_1_year", "plans_issued_over_52_weeks"},
+    {"plans_issued_gt_1_year_ex", "plans_issued_over_52_weeks_ex"},
+    {"ehcplans", "plans"},
+    {"ehc_plans", "plans"},
+    {"number_of_plans", "plans"},
+    {"establishment_type", "setting"},
+    {"sensetting", "setting"},
+    {"sentype", "primary_need"},
+    {"sen_primary_need", "primary_need"},
+    {"res", "residence"},
+    {"number_of_children", "children"},
+    {"pupils", "plans"},
+    {"pupils", "children"},
+    {"gross_expenditure_gbp", "gross_expenditure"},
+    {"section_251", "section_251_line"},
+    {"old_la_code", "new_la_code"},
+    {"la_code", "new_la_code"},
+    {"la_name", "new_la_code"},
+    {"lea", "new_la_code"},
+    {"time_period", "period"},
+    {"reference_date", "as_at_date"},
+    {"rule_id", "rule"},
+};
+
+// One name may be another column's in another part.
+static const ProtobufCFieldDescriptor *by_other_name(enum form_part part, const char *text)
+{
+    const ProtobufCFieldDescriptor *found = NULL;
+
+    for (size_t i = 0; i < sizeof other_names / sizeof other_names[0] && found == NULL; i++)
+        if (spelling_same(other_names[i].theirs, text))
+            found = protobuf_c_message_descriptor_get_field_by_name(form_part(part)->row,
+                                                                    other_names[i].ours);
+    return found;
+}
+
+int heading_guess_percentage(const char *text)
+{
+    static const char *const endings[] = {"_pc", "_percent", "_percentage", "%", " pc"};
+    size_t length = strlen(text);
+
+    if (strncasecmp(text, "pc_", strlen("pc_")) == 0)
+        return 1;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (length >= strlen(endings[i]) &&
+            strcasecmp(text + length - strlen(endings[i]), endings[i]) == 0)
+            return 1;
+    return 0;
+}
+
+const ProtobufCFieldDescriptor *heading_guess(enum form_part part, const uint32_t *columns,
+                                              const char *text)
+{
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+    const ProtobufCFieldDescriptor *found = by_other_name(part, text);
+    size_t best = spelling_slips_allowed(text) + 1;
+
+    if (found != NULL && columns[found - row->fields] == 0)
+        return found;
+    found = NULL;
+    if (heading_guess_percentage(text))
+        return NULL;  // plans_issued_pc is two slips from plans_issued_ex, and something else
+    for (unsigned i = 0; i < form_columns(row); i++) {
+        const ProtobufCFieldDescriptor *field = &row->fields[i];
+        size_t slips;
+
+        if (columns[i] != 0)
+            continue;
+        if (spelling_same(text, form_words(field)->label))
+            slips = 0;
+        else if (tolower((unsigned char)*text) == *field->name)
+            slips = spelling_slips(text, field->name);
+        else
+            continue;  // who slips rarely slips in the first letter: notes are no routes
+        // Of two that are equally near neither is the one.
+        if (slips == best)
+            found = NULL;
+        if (slips < best) {
+            best = slips;
+            found = field;
+        }
+    }
+    return found;
+}
+
+const char *heading_guess_elsewhere(struct arena *arena, enum form_part part, const char *text)
+{
+    for (int i = 0; i < FORM_PARTS; i++) {
+        const ProtobufCMessageDescriptor *row = form_part((enum form_part)i)->row;
+
+        for (unsigned j = 0; j < form_columns(row); j++)
+            if (i != (int)part && strcasecmp(row->fields[j].name, text) == 0)
+                return arena_printf(arena, "it belongs to %s: delete the column here",
+                                    form_part((enum form_part)i)->file);
+    }
+    return NULL;
+}

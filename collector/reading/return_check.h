@@ -1,0 +1,16 @@
+// The rules over what could be read of a return. What could not be read hides nothing in the rest:
+// parts that were read as a whole are judged as such, rows of the others each by itself.
+#ifndef QD_COLLECTOR_READING_RETURN_CHECK_H
+#define QD_COLLECTOR_READING_RETURN_CHECK_H
+
+#include "collector/reading/part.h"
+#include "proto/rules/findings.h"
+#include "return.pb-c.h"
+
+// Adds what the rules find, placed as a spreadsheet shows it, and says in findings->not_checked
+// what could not be looked at. `*returned` is the return as far as it was read as a whole, in the
+// findings' arena; NULL when return.csv was not. ERR_NO_MEMORY.
+enum err return_check(const struct part parts[FORM_PARTS], struct findings *findings,
+                      Qd__Return **returned);
+
+#endif

@@ -1,0 +1,237 @@
+#include "collector/sending/submit_plan.h"
+
+#include "proto/form/period.h"
+
+#include <string.h>
+
+enum { SUBMIT_PLAN_LIST_FIRST = 32 };  // places; doubled when they are taken
+
+// The newest acknowledged submission of a period, which the aggregator should hold.
+struct acknowledged {
+    uint32_t period_key;
+    int is_superseded;  // by one that is on its way
+    uint32_t revision;
+    uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
+    uint8_t return_hash[CODEC_HASH_BYTES];
+};
+
+void submit_plan_note(const struct submit_plan *plan, const struct err_text *sentence)
+{
+    if (plan->watcher != NULL && plan->watcher->note != NULL)
+        plan->watcher->note(plan->watcher->context, sentence->text);
+}
+
+enum err submit_plan_no_memory(const struct submit_plan *plan)
+{
+    return err_say(plan->text, ERR_NO_MEMORY, "out of memory while looking through the outbox");
+}
+
+// --- what the outbox holds
+
+// A place at the end of the list; NULL when memory has run out.
+static void *add(struct submit_plan_list *list, struct arena *arena, size_t size)
+{
+    if (list->count == list->places) {
+        const size_t places = list->places == 0 ? SUBMIT_PLAN_LIST_FIRST : 2 * list->places;
+        void *items = arena_alloc(arena, places * size);
+
+        if (items == NULL)
+            return NULL;
+        if (list->count > 0)
+            memcpy(items, list->items, list->count * size);
+        list->items = items;
+        list->places = places;
+    }
+    return (char *)list->items + size * list->count++;
+}
+
+static enum err add_pending(struct submit_plan *plan, const uint8_t *submission_id)
+{
+    uint8_t *id = add(&plan->pending, &plan->arena, CODEC_SUBMISSION_ID_BYTES);
+
+    if (id == NULL)
+        return submit_plan_no_memory(plan);
+    memcpy(id, submission_id, CODEC_SUBMISSION_ID_BYTES);
+    return ERR_OK;
+}
+
+const uint8_t *submit_plan_pending(const struct submit_plan *plan, size_t index)
+{
+    return index < plan->pending.count
+               ? (const uint8_t *)plan->pending.items + index * CODEC_SUBMISSION_ID_BYTES
+               : NULL;
+}
+
+static struct acknowledged *find_acknowledged(const struct submit_plan *plan, uint32_t wanted)
+{
+    struct acknowledged *items = plan->acknowledged.items;
+
+    for (size_t i = 0; i < plan->acknowledged.count; i++)
+        if (items[i].period_key == wanted)
+            return &items[i];
+    return NULL;
+}
+
+// What its receipt says; 0 when it cannot be read.
+static uint32_t revision_of(struct submit_plan *plan, const struct outbox_entry *entry)
+{
+    Qd__Envelope *envelope;
+
+    if (codec_unpack_envelope(&envelope, &plan->scratch, entry->answer, entry->answer_size, NULL) !=
+            ERR_OK ||
+        envelope->content_case != QD__ENVELOPE__CONTENT_RECEIPT)
+        return 0;
+    return envelope->receipt->revision;
+}
+
+static enum err note_acknowledged(struct submit_plan *plan, const struct outbox_entry *entry)
+{
+    struct acknowledged *newest = find_acknowledged(plan, entry->period_key);
+
+    if (newest == NULL)
+        newest = add(&plan->acknowledged, &plan->arena, sizeof *newest);
+    if (newest == NULL)
+        return submit_plan_no_memory(plan);
+    arena_reset(&plan->scratch);
+    *newest = (struct acknowledged){.period_key = entry->period_key,
+                                    .revision = revision_of(plan, entry)};
+    memcpy(newest->submission_id, entry->submission_id, sizeof newest->submission_id);
+    memcpy(newest->return_hash, entry->return_hash, sizeof newest->return_hash);
+    return ERR_OK;
+}
+
+static int is_fresh(const struct submit_plan *plan, const uint8_t *submission_id)
+{
+    return plan->fresh != NULL &&
+           memcmp(plan->fresh, submission_id, CODEC_SUBMISSION_ID_BYTES) == 0;
+}
+
+static enum err plan_entry(void *context, const struct outbox_entry *entry)
+{
+    struct submit_plan *plan = context;
+    struct acknowledged *earlier;
+
+    if (entry->state == OUTBOX_PENDING && entry->authority != plan->welcome->new_la_code) {
+        if (is_fresh(plan, entry->submission_id))
+            plan->fresh_is_elsewhere = 1;
+        else
+            plan->counts->elsewhere++;
+        return ERR_OK;
+    }
+    if (entry->authority != plan->welcome->new_la_code || entry->state == OUTBOX_REFUSED)
+        return ERR_OK;
+    if (entry->state == OUTBOX_ACKNOWLEDGED)
+        return note_acknowledged(plan, entry);
+    earlier = find_acknowledged(plan, entry->period_key);
+    if (earlier != NULL)
+        earlier->is_superseded = 1;
+    return add_pending(plan, entry->submission_id);
+}
+
+// --- what the aggregator holds
+
+static const Qd__Holding *holding_of(const struct submit_plan *plan, uint32_t period)
+{
+    for (size_t i = 0; i < plan->welcome->n_holdings; i++)
+        if (period_key(plan->welcome->holdings[i]->period) == period)
+            return plan->welcome->holdings[i];
+    return NULL;
+}
+
+static int is_same(const Qd__Holding *holding, const uint8_t *return_hash)
+{
+    return memcmp(holding->return_hash.data, return_hash, CODEC_HASH_BYTES) == 0;
+}
+
+// Whether what the aggregator holds is later than ours: another collector of the borough may have
+// sent one. Revisions begin anew when a store is restored, so the ids tell as well: they begin with
+// the time.
+static int is_later(const Qd__Holding *holding, const struct acknowledged *ours)
+{
+    return holding->revision > ours->revision ||
+           memcmp(holding->submission_id.data, ours->submission_id, CODEC_SUBMISSION_ID_BYTES) > 0;
+}
+
+// The officer has named the folder, and with it said that it is to be the current return. It gets a
+// new id, because under the old one the aggregator would answer with the old receipt.
+static enum err renew(struct submit_plan *plan, const Qd__Holding *holding)
+{
+    char words[PERIOD_TEXT_BYTES];
+    struct err_text sentence;
+    struct outbox_entry renewed;
+    enum err error;
+
+    arena_reset(&plan->scratch);
+    error = outbox_put_again(plan->outbox, &plan->scratch, plan->fresh, &renewed, plan->text);
+    if (error == ERR_OK)
+        error = add_pending(plan, renewed.submission_id);
+    if (error != ERR_OK)
+        return error;
+    memcpy(plan->fresh, renewed.submission_id, CODEC_SUBMISSION_ID_BYTES);
+    plan->fresh_is_renewed = 1;
+    period_format(holding->period, words);
+    err_say(&sentence, ERR_OK,
+            "this folder is submitted anew, to replace revision %u for %s, which came from another "
+            "of the borough's collectors; your earlier receipt is kept",
+            holding->revision, words);
+    submit_plan_note(plan, &sentence);
+    return ERR_OK;
+}
+
+static enum err send_lost(struct submit_plan *plan, const struct acknowledged *ours)
+{
+    char words[PERIOD_TEXT_BYTES];
+    struct err_text sentence;
+    Qd__Period period;
+    enum err error = outbox_resend(plan->outbox, ours->submission_id, plan->text);
+
+    if (error == ERR_OK)
+        error = add_pending(plan, ours->submission_id);
+    if (error != ERR_OK)
+        return error;
+    plan->counts->lost++;
+    if (!period_from_key(&period, ours->period_key))
+        return ERR_OK;
+    period_format(&period, words);
+    err_say(&sentence, ERR_OK,
+            "the aggregator no longer holds your return for %s, for which you have a receipt: most "
+            "likely its records were restored from a backup. It is sent again; your earlier "
+            "receipt is kept, and stays your proof of when it first arrived",
+            words);
+    submit_plan_note(plan, &sentence);
+    return ERR_OK;
+}
+
+static enum err compare(struct submit_plan *plan, const struct acknowledged *ours)
+{
+    const Qd__Holding *holding = holding_of(plan, ours->period_key);
+
+    if (ours->is_superseded || (holding != NULL && is_same(holding, ours->return_hash)))
+        return ERR_OK;
+    if (holding == NULL || !is_later(holding, ours))
+        return send_lost(plan, ours);
+    return is_fresh(plan, ours->submission_id) ? renew(plan, holding) : ERR_OK;
+}
+
+enum err submit_plan_make(struct submit_plan *plan)
+{
+    const struct acknowledged *items;
+    enum err error = outbox_each(plan->outbox, plan_entry, plan, plan->text);
+
+    items = plan->acknowledged.items;
+    for (size_t i = 0; i < plan->acknowledged.count && error == ERR_OK; i++)
+        error = compare(plan, &items[i]);
+    return error;
+}
+
+// Welcome and the receipt are of the same store, so their revisions can be compared.
+enum err submit_plan_answered(struct submit_plan *plan, const struct outbox_entry *entry)
+{
+    const Qd__Holding *holding = holding_of(plan, entry->period_key);
+
+    if (entry->state != OUTBOX_ACKNOWLEDGED || !is_fresh(plan, entry->submission_id) ||
+        plan->fresh_is_renewed || holding == NULL || is_same(holding, entry->return_hash) ||
+        revision_of(plan, entry) >= holding->revision)
+        return ERR_OK;
+    return renew(plan, holding);
+}

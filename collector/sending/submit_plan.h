@@ -1,0 +1,47 @@
+// What a run of `submit` has to send, worked out from the outbox and from what the aggregator's
+// Welcome says that it holds. Inside submit.
+#ifndef QD_COLLECTOR_SENDING_SUBMIT_PLAN_H
+#define QD_COLLECTOR_SENDING_SUBMIT_PLAN_H
+
+#include "collector/sending/submit.h"
+
+struct submit_plan_list {
+    void *items;
+    size_t count;
+    size_t places;
+};
+
+struct submit_plan {
+    // Given by the run.
+    struct outbox *outbox;
+    const Qd__Welcome *welcome;
+    uint8_t *fresh;  // as in submit_pending
+    const struct submit_watcher *watcher;
+    struct submit_counts *counts;
+    struct err_text *text;
+    struct arena arena;    // for the whole run
+    struct arena scratch;  // for one submission
+
+    // Worked out; nought at the start.
+    struct submit_plan_list pending;       // submission ids, oldest first
+    struct submit_plan_list acknowledged;  // the newest of each period
+    int fresh_is_elsewhere;                // another borough's than the key's
+    int fresh_is_renewed;                  // has been given a new id in this run
+};
+
+// Looks through the outbox: what is pending, what the aggregator has lost (it becomes pending
+// again), and whether the officer's folder was replaced from elsewhere (it is submitted anew).
+enum err submit_plan_make(struct submit_plan *plan);
+
+// The submission to send as number `index`, from 0; NULL after the last one.
+const uint8_t *submit_plan_pending(const struct submit_plan *plan, size_t index);
+
+// The answer to an entry has been written down. When it is the receipt of the officer's folder, and
+// older than what the aggregator holds (an earlier run had sent it, and it was replaced since), the
+// folder is submitted anew, once in a run: one more is pending then.
+enum err submit_plan_answered(struct submit_plan *plan, const struct outbox_entry *entry);
+
+void submit_plan_note(const struct submit_plan *plan, const struct err_text *sentence);
+enum err submit_plan_no_memory(const struct submit_plan *plan);
+
+#endif

@@ -1,0 +1,110 @@
+// The two sockets of this project, with every option that makes them safe, and the monitor that
+// tells why a connection failed. A socket stays in the thread that opened it.
+#ifndef QD_LIB_NET_ZSOCK_H
+#define QD_LIB_NET_ZSOCK_H
+
+#include "lib/base/err.h"
+#include "lib/net/keys.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Limits, with their reasons.
+enum {
+    // The largest message. A borough's return is below 64 KiB; a year of priced places, one row
+    // each, stays below 1 MiB. libzmq cuts off a peer that announces more, before it is read.
+    ZSOCK_MESSAGE_MAX_BYTES = 1024 * 1024,
+    // Messages that libzmq keeps for one peer while the aggregator is in a commit.
+    ZSOCK_RECEIVE_HIGH_WATER_MARK = 64,
+    ZSOCK_SEND_HIGH_WATER_MARK = 4096,  // receipts are small
+    // A peer must show its key within this time, or is cut off. The client waits less long than the
+    // server: else a server too busy to answer would cut it off, as one with another key does.
+    ZSOCK_HANDSHAKE_MS = 10 * 1000,
+    ZSOCK_HANDSHAKE_CLIENT_MS = 7 * 1000,
+    ZSOCK_HEARTBEAT_MS = 15 * 1000,
+    ZSOCK_HEARTBEAT_TIMEOUT_MS = 45 * 1000,
+    // A host that drops packets instead of refusing them shows itself after this time.
+    ZSOCK_CONNECT_MS = 5 * 1000,
+    // libzmq's own reconnecting, doubled from one to the other.
+    ZSOCK_RECONNECT_MIN_MS = 100,
+    ZSOCK_RECONNECT_MAX_MS = 5 * 1000,
+    // Connections that the kernel keeps while they wait to be accepted: every borough at once after
+    // a restart, with room for strangers.
+    ZSOCK_BACKLOG = 512,
+};
+
+// A ROUTER with CURVE as server, ZAP domain and enforcement, ROUTER_MANDATORY on, HANDOVER off,
+// bound to `endpoint` ("tcp://127.0.0.1:7733", or port * for a free one). Needs an open zap.
+enum err zsock_serve(void **socket, void *zmq_context, const char *endpoint,
+                     const struct keys_pair *server, struct err_text *text);
+
+// The same, keeping `queue` messages for one peer instead of ZSOCK_RECEIVE_HIGH_WATER_MARK: libzmq
+// counts messages, so only who knows how many peers there are can bound their bytes.
+enum err zsock_serve_queue(void **socket, void *zmq_context, const char *endpoint,
+                           const struct keys_pair *server, int queue, struct err_text *text);
+
+// The address that a socket was really bound to ("tcp://127.0.0.1:40213").
+enum err zsock_bound(void *socket, char *endpoint, size_t size, struct err_text *text);
+
+// A DEALER with CURVE as client and the server's public key, connecting to `endpoint`.
+enum err zsock_connect(void **socket, void *zmq_context, const char *endpoint,
+                       const struct keys_pair *client, const uint8_t server_key[KEYS_BYTES],
+                       struct err_text *text);
+
+// The same, watched from before its first attempt: libzmq does not try again where it was refused,
+// so a monitor that comes later may have missed the only event that says so. `monitor` as in
+// zsock_watch.
+enum err zsock_connect_watched(void **socket, void **monitor, void *zmq_context,
+                               const char *endpoint, const struct keys_pair *client,
+                               const uint8_t server_key[KEYS_BYTES], struct err_text *text);
+
+// What a socket's monitor has seen, since zsock_watch.
+//
+// What the connecting side sees on libzmq 4.3.4, tried case by case (test_zsock.c):
+//
+//   let in                          connected, let_in
+//   nobody listens, the host is     retried again and again, connected stays 0
+//     unknown or drops packets
+//   wrong server key                connected, handshake_failures, retried, and so on again
+//   the ZAP handler said no         connected, refused; libzmq does not try again
+//   the server asks for no key      connected, protocol_failures; libzmq does not try again
+//     (NULL), or is another service
+//     that sends bytes (HTTP, SSH)
+//   a service that says nothing     connected, after ZSOCK_HANDSHAKE_CLIENT_MS handshake_timeouts,
+//     (or an aggregator too busy)   retried, and so on again
+//   a service that hangs up         the same as a wrong server key: the server that cannot read our
+//     without a word, or a server   first box hangs up and sends no reason. zsock_probe tells the
+//     two killed in the handshake       apart: only a ZeroMQ server greets.
+//
+// So: handshake_failures twice or more, and zsock_probe is ERR_OK: the server key is wrong.
+struct zsock_events {
+    unsigned connected;          // TCP connections made (connect side) or accepted (bind side)
+    unsigned retried;            // attempts that failed and will be made again
+    unsigned disconnected;       // connections that ended
+    unsigned let_in;             // handshakes that succeeded
+    unsigned refused;            // the server's ZAP handler said no
+    unsigned protocol_failures;  // the peer does not speak CURVE, or not as we do
+    unsigned
+        handshake_failures;  // connection cut in the handshake: what a wrong server key looks like
+    unsigned handshake_timeouts;  // no handshake in time
+    unsigned undecided;           // connect side: connections whose handshake has not ended yet
+};
+
+// A PAIR socket on which the events of `socket` arrive; poll it for ZMQ_POLLIN. Close it with
+// zsock_close, and only after `socket`: libzmq's threads wait for ever to tell an event to a
+// monitor that is gone.
+enum err zsock_watch(void **monitor, void *zmq_context, void *socket, struct err_text *text);
+
+// Counts every event that waits; never blocks. Begin with a zsock_events of noughts.
+void zsock_count(void *monitor, struct zsock_events *events);
+
+// ERR_OK when a ZeroMQ server, with whatever key, greets at `endpoint` within the time;
+// ERR_UNREACHABLE, and what is there instead, when none does. Needs no key and leaves no trace.
+enum err zsock_probe(void *zmq_context, const char *endpoint, int timeout_ms,
+                     struct err_text *text);
+
+// Stops the socket's monitor, if it has one, and closes the socket. LINGER 0, so nothing waits.
+// NULL is fine.
+void zsock_close(void *socket);
+
+#endif

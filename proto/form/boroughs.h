@@ -1,0 +1,33 @@
+// The 33 London authorities: DfE's and ONS's codes, names, inner or outer London.
+// Source: data/reference/boroughs.csv (tests/unit/test_boroughs.c holds the two together).
+#ifndef QD_PROTO_FORM_BOROUGHS_H
+#define QD_PROTO_FORM_BOROUGHS_H
+
+#include "return.pb-c.h"
+
+enum { BOROUGHS_COUNT = 33 };
+
+struct borough {
+    Qd__LocalAuthority authority;  // its number is DfE's old_la_code
+    int inner;                // in Inner London by the ONS split that DfE uses in EES and LAIT:
+                              // Haringey and Newham are inner, Greenwich is outer
+    const char *new_la_code;  // ONS: E09000007
+    const char *la_name;      // DfE's: Camden
+};
+
+// In DfE's order, that is by old_la_code.
+extern const struct borough boroughs[BOROUGHS_COUNT];
+
+// NULL if the number is none of the 33.
+const struct borough *boroughs_of(Qd__LocalAuthority authority);
+
+// 0 to 32, the place in `boroughs`; -1 if the number is none of the 33.
+int boroughs_index(Qd__LocalAuthority authority);
+
+// What a person writes: an ONS code, a DfE number, a name, or a way of writing it that is in use
+// ("RBKC", "Kensington & Chelsea", "London Borough of Camden", "Westminster City Council"); spaces
+// and case do not matter. NULL if it is none; the joint pseudo-authority of Achieving for Children
+// ("314 / 318") is none.
+const struct borough *boroughs_find(const char *text);
+
+#endif

@@ -1,0 +1,21 @@
+// The codes of an enum as they are written in a cell and read from it. Exports, beside what is
+// here, form_code and form_code_label (form.h).
+#ifndef QD_PROTO_FORM_CODES_H
+#define QD_PROTO_FORM_CODES_H
+
+#include "lib/base/arena.h"
+
+#include <protobuf-c/protobuf-c.h>
+
+// 1 and the value whose code `text` is, whatever its case; 0 if it is none.
+int codes_read(const ProtobufCEnumDescriptor *codes, const char *text, int *value);
+
+// The code that was probably meant: the same letters and digits with other signs between them, the
+// label instead of the code, or a code with a slip or two. 1, or 0 if nothing comes near.
+int codes_nearest(const ProtobufCEnumDescriptor *codes, const char *text, int *value);
+
+// All codes in the order of their numbers, "in_borough, out_of_borough, not_known", in the arena;
+// NULL when that is exhausted.
+const char *codes_list(struct arena *arena, const ProtobufCEnumDescriptor *codes);
+
+#endif

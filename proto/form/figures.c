@@ -1,0 +1,110 @@
+#include "proto/form/figures.h"
+
+#include <assert.h>
+#include <string.h>
+
+static void *member(ProtobufCMessage *row, unsigned offset)
+{
+    return (char *)row + offset;
+}
+
+static const void *member_of(const ProtobufCMessage *row, unsigned offset)
+{
+    return (const char *)row + offset;
+}
+
+static const ProtobufCFieldDescriptor *absent_field(const ProtobufCMessage *row)
+{
+    assert(figures_in(row->descriptor));
+    return &row->descriptor->fields[row->descriptor->n_fields - 1];
+}
+
+ProtobufCBinaryData figures_absent(const ProtobufCMessage *row)
+{
+    const ProtobufCBinaryData nothing = {0, NULL};
+    const ProtobufCFieldDescriptor *field;
+
+    if (!figures_in(row->descriptor))
+        return nothing;
+    field = absent_field(row);
+    if (!*(const protobuf_c_boolean *)member_of(row, field->quantifier_offset))
+        return nothing;
+    return *(const ProtobufCBinaryData *)member_of(row, field->offset);
+}
+
+static void set_absent(ProtobufCMessage *row, ProtobufCBinaryData absent)
+{
+    const ProtobufCFieldDescriptor *field = absent_field(row);
+
+    *(protobuf_c_boolean *)member(row, field->quantifier_offset) = absent.len > 0;
+    *(ProtobufCBinaryData *)member(row, field->offset) = absent;
+}
+
+int figures_value(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field,
+                  uint64_t *value)
+{
+    assert(figures_is_figure(field));
+    *value = *(const uint64_t *)member_of(row, field->offset);
+    return *(const protobuf_c_boolean *)member_of(row, field->quantifier_offset);
+}
+
+Qd__Absence figures_absence(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field)
+{
+    const ProtobufCBinaryData absent = figures_absent(row);
+
+    for (size_t i = 0; i + 1 < absent.len; i += FIGURES_ABSENT_BYTES)
+        if (absent.data[i] == field->id)
+            return (Qd__Absence)absent.data[i + 1];
+    return (Qd__Absence)0;
+}
+
+// Copies to `to` what is absent of the row but for the field, with room left for the field where it
+// belongs; returns that place, and the length without it in `*length`.
+static size_t copy_others(uint8_t *to, const ProtobufCBinaryData *absent, uint32_t number,
+                          size_t room, size_t *length)
+{
+    size_t used = 0, place = 0;
+
+    for (size_t i = 0; i + 1 < absent->len; i += FIGURES_ABSENT_BYTES) {
+        if (absent->data[i] == number)
+            continue;
+        if (absent->data[i] < number)
+            place = used + FIGURES_ABSENT_BYTES;
+        memmove(to + used + (absent->data[i] > number ? room : 0), absent->data + i,
+                FIGURES_ABSENT_BYTES);
+        used += FIGURES_ABSENT_BYTES;
+    }
+    *length = used;
+    return place;
+}
+
+void figures_set_value(ProtobufCMessage *row, const ProtobufCFieldDescriptor *field, uint64_t value)
+{
+    ProtobufCBinaryData absent = figures_absent(row);
+
+    assert(figures_is_figure(field));
+    (void)copy_others(absent.data, &absent, field->id, 0, &absent.len);
+    set_absent(row, absent);
+    *(uint64_t *)member(row, field->offset) = value;
+    *(protobuf_c_boolean *)member(row, field->quantifier_offset) = 1;
+}
+
+// Always a new list: that of a row which was unpacked has no room for more.
+int figures_set_absence(struct arena *arena, ProtobufCMessage *row,
+                        const ProtobufCFieldDescriptor *field, Qd__Absence why)
+{
+    const ProtobufCBinaryData before = figures_absent(row);
+    ProtobufCBinaryData absent = {0, arena_alloc(arena, before.len + FIGURES_ABSENT_BYTES)};
+    size_t place;
+
+    assert(figures_is_figure(field) && field->id <= UINT8_MAX);
+    if (absent.data == NULL)
+        return -1;
+    place = copy_others(absent.data, &before, field->id, FIGURES_ABSENT_BYTES, &absent.len);
+    absent.data[place] = (uint8_t)field->id;
+    absent.data[place + 1] = (uint8_t)why;
+    absent.len += FIGURES_ABSENT_BYTES;
+    set_absent(row, absent);
+    *(protobuf_c_boolean *)member(row, field->quantifier_offset) = 0;
+    return 0;
+}

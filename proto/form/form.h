@@ -1,0 +1,100 @@
+// The form: what parts a return has, what columns each part, and how a cell is read. All of it is
+// worked out from return.proto's descriptors; what a descriptor cannot hold is in words.c (labels,
+// units and help of columns) and codes.c (labels of codes). The type of a field decides how its
+// cell is read:
+//
+//   uint64           a count, or why there is none              1234   x   not_yet_known
+//   int64            pounds, at most two decimals, or the same  63000   1234.50
+//   Period, Date     2024-25 Q4                                2025-01-16
+//   an enum          one of its codes                          special_independent
+//   uint32, string   whole number, text
+//
+// A blank cell is "not given". It is an error where the field is required, and in every figure but
+// a price: a blank figure does not say whether it is nought or missing.
+#ifndef QD_PROTO_FORM_FORM_H
+#define QD_PROTO_FORM_FORM_H
+
+#include "lib/base/arena.h"
+#include "return.pb-c.h"
+
+#include <protobuf-c/protobuf-c.h>
+
+enum { FORM_SCHEMA_VERSION = 1 };
+
+// Limits of the form, at both ends.
+enum {
+    FORM_ROWS_MAX = 20000,       // in one part: 33 settings x 15 needs x phases, and room
+    FORM_TEXT_MAX_BYTES = 2000,  // of one text cell
+    FORM_CELL_MAX_BYTES = 4096,  // of any cell, before it is read
+    FORM_COUNT_MAX = 10000000,   // more children than England has
+    FORM_PENCE_MAX_POUNDS = 1000000000,
+};
+
+// The files of a return. The numbers are on the wire (WireFinding.part).
+enum form_part {
+    FORM_HEADER = 0,
+    FORM_TIMELINESS = 1,
+    FORM_PLACEMENTS = 2,
+    FORM_TRANSPORT = 3,
+    FORM_EXPLANATIONS = 4,
+    FORM_PARTS = 5
+};
+
+struct form_part_info {
+    const char *file;                       // "placements.csv"
+    const char *name;                       // "placements"
+    const ProtobufCMessageDescriptor *row;  // what one row is
+    int one_row;                            // exactly one row, not a list
+    int required;                           // the file must be there
+    const char *help;                       // one sentence for a person
+};
+
+// The parts in the order of enum form_part.
+const struct form_part_info *form_part(enum form_part part);
+
+// Rows of a part in a return, and the index-th of them.
+size_t form_rows(const Qd__Return *returned, enum form_part part);
+const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part, size_t index);
+
+// A column is a field of the part's row message, all but `absent`, which is the last one; columns
+// are in field order. How many there are:
+unsigned form_columns(const ProtobufCMessageDescriptor *row);
+
+// The words that stand beside a field in words.c, never NULL: a field without words fails a test.
+struct form_words {
+    const char *label;  // "Plans issued within 20 weeks, without exceptions"
+    const char *unit;   // "plans", "£", ""
+    const char *help;   // what to put in, and where it comes from
+};
+const struct form_words *form_words(const ProtobufCFieldDescriptor *field);
+
+// A code's label ("Special - independent"), never NULL.
+const char *form_code_label(const ProtobufCEnumDescriptor *codes, int value);
+
+// How an enum's value is written in a cell: its name in lower case, without the enum's own name in
+// front ("NEED_NOT_KNOWN" of Need is not_known); local authorities in upper case. The longest code
+// fits FORM_CODE_BYTES. Returns 0 if there is no such value.
+enum { FORM_CODE_BYTES = 64 };
+int form_code(const ProtobufCEnumDescriptor *codes, int value, char text[FORM_CODE_BYTES]);
+
+// All codes of an enum, or all ways to write a cell of this field, for an error or a template:
+// "in_borough, out_of_borough, not_known". In the arena; NULL when that is exhausted.
+const char *form_allowed(struct arena *arena, const ProtobufCFieldDescriptor *field);
+
+// Whether a cell of this field may be left blank.
+int form_may_be_blank(const ProtobufCFieldDescriptor *field);
+
+// The value of a field as a cell ("" when not given), in the arena.
+const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
+                            const ProtobufCFieldDescriptor *field);
+
+// An empty row message of a part, in the arena; NULL when that is exhausted.
+ProtobufCMessage *form_new_row(struct arena *arena, enum form_part part);
+
+// Appends the rows of one part to a return (the array is in the arena, and is copied at each call:
+// append many at once). A one-row part takes one.
+// 0, or -1 when the arena is exhausted.
+int form_set_rows(struct arena *arena, Qd__Return *returned, enum form_part part,
+                  ProtobufCMessage **rows, size_t count);
+
+#endif

@@ -1,0 +1,188 @@
+#include "proto/rules/findings.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct rule rules[RULE_COUNT] = {
+#define RULE(name, id, class, title, why, mend) {id, RULE_##class, title, why, mend},
+#include "proto/rules/rules.def"
+#undef RULE
+};
+
+const struct rule *rule_get(enum rule_id id)
+{
+    return &rules[id];
+}
+
+const struct rule *rule_find(const char *id)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (strcasecmp(rules[i].id, id) == 0)
+            return &rules[i];
+    return NULL;
+}
+
+void findings_init(struct findings *findings, struct arena *arena)
+{
+    *findings = (struct findings){.arena = arena, .kept_max = FINDINGS_KEPT_MAX};
+}
+
+void findings_count(struct findings *findings, enum rule_id rule)
+{
+    findings->found[rule]++;
+    switch (rules[rule].class) {
+    case RULE_STOPS:
+        findings->stops++;
+        break;
+    case RULE_ASKS:
+        findings->asks++;
+        break;
+    case RULE_INFORMS:
+        findings->informs++;
+        break;
+    }
+}
+
+// Room for one more, or NULL: enough are kept, or the arena is exhausted.
+static struct finding *next(struct findings *findings)
+{
+    enum { FIRST_CAPACITY = 16 };
+    size_t capacity;
+    struct finding *grown;
+
+    if (findings->count >= findings->kept_max)
+        return NULL;
+    if (findings->count < findings->capacity)
+        return &findings->list[findings->count];
+    capacity = findings->capacity == 0 ? FIRST_CAPACITY : findings->capacity * 2;
+    if (capacity > findings->kept_max)
+        capacity = findings->kept_max;
+    grown = arena_alloc(findings->arena, capacity * sizeof *grown);
+    if (grown == NULL)
+        return NULL;
+    if (findings->count > 0)
+        memcpy(grown, findings->list, findings->count * sizeof *grown);
+    findings->list = grown;
+    findings->capacity = capacity;
+    return &grown[findings->count];
+}
+
+// Copies a text that may be NULL; 0 when the arena is exhausted.
+static int copied(struct arena *arena, const char **copy, const char *text)
+{
+    *copy = text == NULL ? NULL : arena_strdup(arena, text);
+    return text == NULL || *copy != NULL;
+}
+
+void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
+                  const char *value, const char *mend, const char *what_format, ...)
+{
+    struct arena *arena = findings->arena;
+    struct finding *finding = next(findings);
+    va_list arguments;
+    char *what;
+    int length;
+
+    findings_count(findings, rule);
+    if (finding == NULL)
+        return;
+    va_start(arguments, what_format);
+    length = vsnprintf(NULL, 0, what_format, arguments);
+    va_end(arguments);
+    what = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
+    if (what == NULL)
+        return;
+    va_start(arguments, what_format);
+    vsnprintf(what, (size_t)length + 1, what_format, arguments);
+    va_end(arguments);
+    *finding = (struct finding){.rule = &rules[rule], .place = place, .what = what};
+    if (copied(arena, &finding->value, value) &&
+        copied(arena, &finding->mend, mend == NULL ? rules[rule].mend : mend) &&
+        copied(arena, &finding->place.file, place.file) &&
+        copied(arena, &finding->place.heading, place.heading))
+        findings->count++;
+}
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+    return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
+}
+
+// The name of a file that is no part of a return; "" for one that is.
+static const char *stray_file(const struct finding_place *place)
+{
+    const char *name = place->file;
+
+    return name == NULL || strcmp(name, form_part(place->part)->file) == 0 ? "" : name;
+}
+
+// Stray files come last.
+static uint64_t file_rank(const struct finding_place *place)
+{
+    return *stray_file(place) == '\0' ? (uint64_t)place->part : (uint64_t)FORM_PARTS;
+}
+
+static uint64_t field_number(const struct finding_place *place)
+{
+    return place->field == NULL ? 0 : place->field->id;
+}
+
+// Nought, where the spreadsheet's row or column is not known, leaves the order to the return's own.
+// Ends with everything that is shown, so that the order never depends on qsort's.
+static int compare(const void *left, const void *right)
+{
+    const struct finding *a = left, *b = right;
+    const struct finding_place *p = &a->place, *q = &b->place;
+    int order = compare_numbers(file_rank(p), file_rank(q));
+
+    if (order == 0)
+        order = strcmp(stray_file(p), stray_file(q));
+    if (order == 0)
+        order = (q->whole_part != 0) - (p->whole_part != 0);
+    if (order == 0)
+        order = compare_numbers(p->sheet_row, q->sheet_row);
+    if (order == 0)
+        order = compare_numbers(p->index, q->index);
+    if (order == 0)
+        order = compare_numbers(p->sheet_column, q->sheet_column);
+    if (order == 0)
+        order = compare_numbers(field_number(p), field_number(q));
+    if (order == 0)
+        order = compare_texts(a->rule->id, b->rule->id);
+    if (order == 0)
+        order = compare_texts(a->value, b->value);
+    return order != 0 ? order : compare_texts(a->what, b->what);
+}
+
+void findings_sort(struct findings *findings)
+{
+    if (findings->count > 1)
+        qsort(findings->list, findings->count, sizeof findings->list[0], compare);
+}
+
+struct finding_place finding_place_part(enum form_part part)
+{
+    return (struct finding_place){.part = part, .whole_part = 1};
+}
+
+void finding_letters(uint32_t column, char text[FINDING_LETTERS_BYTES])
+{
+    enum { LETTERS = 26 };
+    char reversed[FINDING_LETTERS_BYTES];
+    size_t count = 0, at = 0;
+
+    for (; column > 0; column = (column - 1) / LETTERS)
+        reversed[count++] = (char)('A' + (column - 1) % LETTERS);
+    while (count > 0)
+        text[at++] = reversed[--count];
+    text[at] = '\0';
+}

@@ -1,0 +1,26 @@
+// One cell of the table for a terminal: figures as people read them.
+#ifndef QD_REPORTER_OUTPUTS_TEXT_CELL_H
+#define QD_REPORTER_OUTPUTS_TEXT_CELL_H
+
+#include "reporter/outputs/output.h"
+
+// What an indicator may show of a row, from left to right.
+enum text_cell_part {
+    TEXT_CELL_VALUE,
+    TEXT_CELL_NUMERATOR,
+    TEXT_CELL_DENOMINATOR,
+    TEXT_CELL_RANK,  // of a borough; in the rows of areas what they cover, "31/33"
+    TEXT_CELL_PARTS
+};
+
+// Whether an indicator has the part at all.
+int text_cell_has(const struct indicator *indicator, enum text_cell_part part);
+
+// "1,234.5"; amounts to the pound, times to the minute.
+void text_cell_write(const struct table_column *column, enum text_cell_part part, int row,
+                     char text[OUTPUT_VALUE_BYTES]);
+
+// What stands above the part: "%", "count", "of", "rank"; "" where nothing needs to be said.
+const char *text_cell_heading(const struct indicator *indicator, enum text_cell_part part);
+
+#endif

@@ -1,0 +1,337 @@
+// An aggregator in a thread, for the tests of the borough's end: real sockets and keys, a store in
+// memory, and told to misbehave. Nothing here asserts in its thread.
+#ifndef QD_TESTS_SUPPORT_FAKE_AGGREGATOR_H
+#define QD_TESTS_SUPPORT_FAKE_AGGREGATOR_H
+
+#include "lib/net/zap.h"
+#include "lib/net/zsock.h"
+#include "proto/form/period.h"
+#include "proto/wire/codec.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <zmq.h>
+
+#include <cmocka.h>
+
+enum { FAKE_RECORDS_MAX = 64, FAKE_RECEIPT_MAX_BYTES = 1024, FAKE_POLL_MS = 5 };
+
+struct fake_record {
+    uint32_t period_key;
+    uint32_t revision;
+    uint8_t id[CODEC_SUBMISSION_ID_BYTES];
+    uint8_t hash[CODEC_HASH_BYTES];
+    uint8_t receipt[FAKE_RECEIPT_MAX_BYTES];
+    size_t receipt_size;
+};
+
+struct fake_aggregator {
+    struct keys_pair key;
+    uint8_t let_in[KEYS_BYTES];  // the one public key that is
+    char endpoint[64];           // kept over a restart
+    Qd__LocalAuthority authority;
+
+    // What it does wrong, set by the test before it starts.
+    atomic_int lose_answers;     // so many submissions are stored and not answered
+    atomic_int strange_answers;  // before each answer: rubbish, another's receipt, several frames
+    atomic_int silent;           // answers nothing
+    Qd__RefusalCode refuse;      // 0: does not
+    int refuse_again;
+    int refuse_hello;
+    uint32_t protocol_version;
+
+    atomic_int submissions_seen;
+    pthread_mutex_t lock;  // of what it has stored
+    struct fake_record records[FAKE_RECORDS_MAX];
+    size_t count;
+
+    atomic_int stopping;
+    int running;
+    pthread_t thread;
+    void *zmq_context;
+    void *router;
+    struct zap *zap;
+};
+
+static int fake_lookup(void *context, const uint8_t key[32], char user_id[ZAP_USER_ID_BYTES])
+{
+    const struct fake_aggregator *fake = context;
+
+    snprintf(user_id, ZAP_USER_ID_BYTES, "%d", (int)fake->authority);
+    return memcmp(key, fake->let_in, KEYS_BYTES) == 0;
+}
+
+static void fake_send_bytes(struct fake_aggregator *fake, zmq_msg_t *peer, const void *bytes,
+                            size_t size)
+{
+    zmq_send(fake->router, zmq_msg_data(peer), zmq_msg_size(peer), ZMQ_SNDMORE);
+    zmq_send(fake->router, bytes, size, 0);
+}
+
+static void fake_send(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
+                      const Qd__Envelope *envelope)
+{
+    const uint8_t *bytes;
+    size_t size;
+
+    if (codec_pack_envelope(envelope, arena, &bytes, &size, NULL) == ERR_OK)
+        fake_send_bytes(fake, peer, bytes, size);
+}
+
+static ProtobufCBinaryData fake_bytes(uint8_t *data, size_t size)
+{
+    return (ProtobufCBinaryData){.len = size, .data = data};
+}
+
+static void fake_refuse(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
+                        const ProtobufCBinaryData *id)
+{
+    char text[] = "a reason";
+    char rule[] = "QD-R01";
+    char what[] = "60 of 50";
+    char column[] = "plans_issued";
+    Qd__WireFinding finding = QD__WIRE_FINDING__INIT;
+    Qd__WireFinding *findings[] = {&finding};
+    Qd__Refusal refusal = QD__REFUSAL__INIT;
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+
+    finding.rule = rule;
+    finding.part = 1;
+    finding.column = column;
+    finding.what = what;
+    if (id != NULL) {
+        refusal.has_submission_id = 1;
+        refusal.submission_id = *id;
+    }
+    refusal.code = fake->refuse;
+    refusal.again = fake->refuse_again;
+    refusal.text = text;
+    if (fake->refuse == QD__REFUSAL_CODE__RULES_BROKEN) {
+        refusal.n_findings = 1;
+        refusal.findings = findings;
+    }
+    envelope.content_case = QD__ENVELOPE__CONTENT_REFUSAL;
+    envelope.refusal = &refusal;
+    fake_send(fake, peer, arena, &envelope);
+}
+
+// The newest of each period.
+static void fake_welcome(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena)
+{
+    static char program[] = "fake";
+    Qd__Welcome welcome = QD__WELCOME__INIT;
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Holding holdings[FAKE_RECORDS_MAX];
+    Qd__Period periods[FAKE_RECORDS_MAX];
+    Qd__Holding *list[FAKE_RECORDS_MAX];
+
+    welcome.protocol_version = fake->protocol_version;
+    welcome.program = program;
+    welcome.new_la_code = fake->authority;
+    welcome.holdings = list;
+    for (size_t i = 0; i < fake->count; i++) {
+        struct fake_record *record = &fake->records[i];
+        size_t k = 0;
+
+        period_from_key(&periods[i], record->period_key);
+        qd__holding__init(&holdings[i]);
+        holdings[i].period = &periods[i];
+        holdings[i].revision = record->revision;
+        holdings[i].return_hash = fake_bytes(record->hash, sizeof record->hash);
+        holdings[i].submission_id = fake_bytes(record->id, sizeof record->id);
+        while (k < welcome.n_holdings && period_key(list[k]->period) != record->period_key)
+            k++;
+        list[k] = &holdings[i];
+        if (k == welcome.n_holdings)
+            welcome.n_holdings++;
+    }
+    envelope.content_case = QD__ENVELOPE__CONTENT_WELCOME;
+    envelope.welcome = &welcome;
+    fake_send(fake, peer, arena, &envelope);
+}
+
+static void fake_make_receipt(struct fake_aggregator *fake, struct fake_record *record,
+                              struct arena *arena)
+{
+    Qd__Receipt receipt = QD__RECEIPT__INIT;
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Period period;
+    uint8_t link[CODEC_HASH_BYTES] = {7};
+    const uint8_t *bytes;
+
+    period_from_key(&period, record->period_key);
+    receipt.submission_id = fake_bytes(record->id, sizeof record->id);
+    receipt.new_la_code = fake->authority;
+    receipt.period = &period;
+    receipt.revision = record->revision;
+    receipt.received_at_unix_ms = 1795428000000 + fake->count;
+    receipt.return_hash = fake_bytes(record->hash, sizeof record->hash);
+    receipt.sequence = fake->count;
+    receipt.link = fake_bytes(link, sizeof link);
+    envelope.content_case = QD__ENVELOPE__CONTENT_RECEIPT;
+    envelope.receipt = &receipt;
+    if (codec_pack_envelope(&envelope, arena, &bytes, &record->receipt_size, NULL) == ERR_OK)
+        memcpy(record->receipt, bytes, record->receipt_size);
+}
+
+static struct fake_record *fake_store(struct fake_aggregator *fake, struct arena *arena,
+                                      const Qd__Submit *submit)
+{
+    struct fake_record *record;
+    Qd__Return *returned;
+
+    for (size_t i = 0; i < fake->count; i++)
+        if (memcmp(fake->records[i].id, submit->submission_id.data, CODEC_SUBMISSION_ID_BYTES) == 0)
+            return &fake->records[i];
+    if (fake->count == FAKE_RECORDS_MAX ||
+        codec_unpack_return(&returned, arena, submit->return_bytes.data, submit->return_bytes.len,
+                            NULL) != ERR_OK)
+        return NULL;
+    record = &fake->records[fake->count++];
+    record->period_key = period_key(returned->header->period);
+    record->revision = 1;
+    for (size_t i = 0; i + 1 < fake->count; i++)
+        record->revision += fake->records[i].period_key == record->period_key;
+    memcpy(record->id, submit->submission_id.data, sizeof record->id);
+    memcpy(record->hash, submit->return_hash.data, sizeof record->hash);
+    fake_make_receipt(fake, record, arena);
+    return record;
+}
+
+static void fake_send_strange(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
+                              const struct fake_record *record)
+{
+    struct fake_record other = *record;
+
+    fake_send_bytes(fake, peer, "\xff\xff\xff garbage", 11);
+    fake_send_bytes(fake, peer, "", 0);
+    zmq_send(fake->router, zmq_msg_data(peer), zmq_msg_size(peer), ZMQ_SNDMORE);
+    zmq_send(fake->router, record->receipt, record->receipt_size, ZMQ_SNDMORE);
+    zmq_send(fake->router, "more", 4, 0);
+    other.id[0] ^= 1;
+    fake_make_receipt(fake, &other, arena);
+    fake_send_bytes(fake, peer, other.receipt, other.receipt_size);
+    other.id[0] ^= 1;
+    other.hash[0] ^= 1;
+    fake_make_receipt(fake, &other, arena);
+    fake_send_bytes(fake, peer, other.receipt, other.receipt_size);
+    fake_welcome(fake, peer, arena);
+}
+
+static void fake_take_submit(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
+                             const Qd__Submit *submit)
+{
+    struct fake_record *record;
+
+    fake->submissions_seen++;
+    if (fake->refuse != 0 && !fake->refuse_hello) {
+        fake_refuse(fake, peer, arena, &submit->submission_id);
+        return;
+    }
+    record = fake_store(fake, arena, submit);
+    if (record == NULL)
+        return;
+    if (fake->lose_answers > 0) {
+        fake->lose_answers--;
+        return;
+    }
+    if (fake->strange_answers)
+        fake_send_strange(fake, peer, arena, record);
+    fake_send_bytes(fake, peer, record->receipt, record->receipt_size);
+}
+
+static void fake_take(struct fake_aggregator *fake, struct arena *arena, zmq_msg_t *peer,
+                      zmq_msg_t *message)
+{
+    Qd__Envelope *envelope;
+
+    if (fake->silent || codec_unpack_envelope(&envelope, arena, zmq_msg_data(message),
+                                              zmq_msg_size(message), NULL) != ERR_OK)
+        return;
+    pthread_mutex_lock(&fake->lock);
+    if (envelope->content_case == QD__ENVELOPE__CONTENT_HELLO && fake->refuse_hello)
+        fake_refuse(fake, peer, arena, NULL);
+    else if (envelope->content_case == QD__ENVELOPE__CONTENT_HELLO)
+        fake_welcome(fake, peer, arena);
+    else if (envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT)
+        fake_take_submit(fake, peer, arena, envelope->submit);
+    pthread_mutex_unlock(&fake->lock);
+}
+
+static void *fake_run(void *context)
+{
+    struct fake_aggregator *fake = context;
+    struct arena arena;
+
+    arena_init(&arena, CODEC_ARENA_CAP_BYTES);
+    while (!fake->stopping) {
+        zmq_pollitem_t items[] = {{.socket = fake->router, .events = ZMQ_POLLIN},
+                                  {.socket = zap_socket(fake->zap), .events = ZMQ_POLLIN}};
+        zmq_msg_t peer;
+        zmq_msg_t message;
+
+        zmq_poll(items, 2, FAKE_POLL_MS);
+        zap_answer(fake->zap);
+        zmq_msg_init(&peer);
+        zmq_msg_init(&message);
+        while (zmq_msg_recv(&peer, fake->router, ZMQ_DONTWAIT) >= 0 &&
+               zmq_msg_recv(&message, fake->router, 0) >= 0) {
+            fake_take(fake, &arena, &peer, &message);
+            arena_reset(&arena);
+        }
+        zmq_msg_close(&peer);
+        zmq_msg_close(&message);
+    }
+    arena_free(&arena);
+    return NULL;
+}
+
+// A new one that is not running: with a key, speaking for `authority`, letting `borough` in.
+static void fake_init(struct fake_aggregator *fake, Qd__LocalAuthority authority,
+                      const struct keys_pair *borough)
+{
+    memset(fake, 0, sizeof *fake);
+    keys_generate(&fake->key);
+    memcpy(fake->let_in, borough->public_key, KEYS_BYTES);
+    strcpy(fake->endpoint, "tcp://127.0.0.1:*");
+    fake->authority = authority;
+    fake->protocol_version = CODEC_PROTOCOL_VERSION;
+    assert_int_equal(pthread_mutex_init(&fake->lock, NULL), 0);
+}
+
+static void fake_start(struct fake_aggregator *fake)
+{
+    struct err_text text;
+    enum err error;
+
+    fake->stopping = 0;
+    fake->zmq_context = zmq_ctx_new();
+    assert_non_null(fake->zmq_context);
+    assert_int_equal(zap_open(&fake->zap, fake->zmq_context, fake_lookup, fake, &text), ERR_OK);
+    error = zsock_serve(&fake->router, fake->zmq_context, fake->endpoint, &fake->key, &text);
+    if (error != ERR_OK)
+        fail_msg("%s", text.text);
+    assert_int_equal(zsock_bound(fake->router, fake->endpoint, sizeof fake->endpoint, NULL),
+                     ERR_OK);
+    assert_int_equal(pthread_create(&fake->thread, NULL, fake_run, fake), 0);
+    fake->running = 1;
+}
+
+static void fake_stop(struct fake_aggregator *fake)
+{
+    if (!fake->running)
+        return;
+    fake->running = 0;
+    fake->stopping = 1;
+    pthread_join(fake->thread, NULL);
+    zsock_close(fake->router);
+    zap_close(fake->zap);
+    zmq_ctx_term(fake->zmq_context);
+}
+
+#endif

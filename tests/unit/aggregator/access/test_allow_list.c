@@ -1,0 +1,480 @@
+// Whose key is whose: the file, its live copy, and the two commands that change it.
+#include "aggregator/access/allow_list.h"
+
+#include "aggregator/access/allow_file.h"
+#include "tests/support/aggregator_peer.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+
+static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
+static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
+
+struct fixture {
+    struct peer_folder folder;
+    char path[128];
+    struct err_text text;
+    struct allow_list *list;
+    int removed;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+
+    f->folder = peer_folder_make();
+    (void)peer_path(&f->folder, "allow.list", f->path);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+
+    allow_list_close(f->list);
+    peer_folder_remove(&f->folder);
+    free(f);
+    return 0;
+}
+
+// A key of 32 equal bytes, and its text.
+static const uint8_t *key_of(uint8_t byte, uint8_t key[KEYS_BYTES])
+{
+    memset(key, byte, KEYS_BYTES);
+    return key;
+}
+
+static const char *text_of(uint8_t byte, char text[KEYS_TEXT_BYTES])
+{
+    uint8_t key[KEYS_BYTES];
+
+    keys_to_text(key_of(byte, key), text);
+    return text;
+}
+
+static void write_file(const struct fixture *f, const char *content, const char *mode)
+{
+    FILE *file = fopen(f->path, mode);
+
+    assert_non_null(file);
+    assert_true(fputs(content, file) >= 0);
+    assert_int_equal(0, fclose(file));
+}
+
+static void write_key(const struct fixture *f, const char *borough, uint8_t byte, const char *mode)
+{
+    char line[256];
+    char key[KEYS_TEXT_BYTES];
+
+    (void)snprintf(line, sizeof line, "%s  %s  2026-11-23T10:00:00Z  words\n", borough,
+                   text_of(byte, key));
+    write_file(f, line, mode);
+}
+
+static void open_list(struct fixture *f)
+{
+    if (allow_list_open(&f->list, f->path, &f->text) != ERR_OK)
+        fail_msg("%s", f->text.text);
+}
+
+static void allow(struct fixture *f, Qd__LocalAuthority authority, uint8_t byte)
+{
+    uint8_t key[KEYS_BYTES];
+
+    if (allow_list_allow(f->path, authority, key_of(byte, key), &f->text) != ERR_OK)
+        fail_msg("%s", f->text.text);
+}
+
+static int is_let_in(const struct fixture *f, uint8_t byte, char user_id[ZAP_USER_ID_BYTES])
+{
+    uint8_t key[KEYS_BYTES];
+
+    return allow_list_lookup(f->list, key_of(byte, key), user_id);
+}
+
+static int lets_in(const struct fixture *f, uint8_t byte)
+{
+    char user_id[ZAP_USER_ID_BYTES];
+
+    return is_let_in(f, byte, user_id);
+}
+
+// --- reading ------------------------------------------------------------------------------------
+
+static void a_list_that_cannot_be_read_in_full_is_not_opened(void **state)
+{
+    static const struct {
+        const char *line;
+        const char *word;  // that the message has
+    } bad[] = {
+        {"999 0000000000000000000000000000000000000000000000000000000000000000\n", "borough"},
+        {"202\n", "no key"},
+        {"202 abc\n", "64"},
+        {"202 000000000000000000000000000000000000000000000000000000000000000g\n", "digits"},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        write_key(f, "203", 3, "w");
+        write_file(f, bad[i].line, "a");
+        assert_int_equal(ERR_MALFORMED, allow_list_open(&f->list, f->path, &f->text));
+        assert_null(f->list);
+        assert_non_null(strstr(f->text.text, "line 2"));
+        assert_non_null(strstr(f->text.text, bad[i].word));
+    }
+}
+
+static void promise_d_a_key_of_two_boroughs_is_refused(void **state)
+{
+    struct fixture *f = *state;
+
+    write_key(f, "202", 7, "w");
+    write_key(f, "204", 7, "a");
+    assert_int_equal(ERR_MALFORMED, allow_list_open(&f->list, f->path, &f->text));
+    assert_non_null(strstr(f->text.text, "line 2"));
+    assert_non_null(strstr(f->text.text, "Camden"));
+}
+
+static void a_file_of_nuls_or_of_too_many_keys_is_refused(void **state)
+{
+    struct fixture *f = *state;
+    FILE *file = fopen(f->path, "w");
+
+    assert_int_equal(7, fwrite("202 \0ab", 1, 7, file));
+    assert_int_equal(0, fclose(file));
+    assert_int_equal(ERR_MALFORMED, allow_list_open(&f->list, f->path, &f->text));
+    file = fopen(f->path, "w");
+    for (int i = 0; i <= ALLOW_FILE_ENTRIES_MAX; i++)
+        assert_true(fprintf(file, "202 %064x\n", (unsigned)i) > 0);
+    assert_int_equal(0, fclose(file));
+    assert_int_equal(ERR_TOO_LARGE, allow_list_open(&f->list, f->path, &f->text));
+}
+
+static void a_folder_is_no_list(void **state)
+{
+    struct fixture *f = *state;
+
+    assert_int_not_equal(ERR_OK, allow_list_open(&f->list, f->folder.path, &f->text));
+    assert_null(f->list);
+}
+
+static void a_file_that_is_not_there_is_an_empty_list(void **state)
+{
+    struct fixture *f = *state;
+
+    open_list(f);
+    assert_int_equal(0, allow_list_count(f->list));
+    assert_null(allow_list_entry(f->list, 0));
+    assert_false(lets_in(f, 1));
+}
+
+static void comments_blank_lines_and_the_same_key_again_do_not_count(void **state)
+{
+    struct fixture *f = *state;
+
+    write_file(f, "# who is let in\n\n   \n", "w");
+    write_key(f, "202", 1, "a");
+    write_key(f, "202", 1, "a");
+    write_key(f, "E09000012", 2, "a");
+    open_list(f);
+    assert_int_equal(2, allow_list_count(f->list));
+    assert_int_equal(CAMDEN, allow_list_entry(f->list, 0)->authority);
+    assert_string_equal("2026-11-23T10:00:00Z", allow_list_entry(f->list, 0)->added);
+    assert_int_equal(HACKNEY, allow_list_entry(f->list, 1)->authority);
+}
+
+// --- asking -------------------------------------------------------------------------------------
+
+static void promise_d_the_user_id_names_borough_and_key(void **state)
+{
+    struct fixture *f = *state;
+    Qd__LocalAuthority authority;
+    char user_id[ZAP_USER_ID_BYTES];
+
+    write_key(f, "202", 0xab, "w");
+    write_key(f, "202", 0x01, "a");
+    write_key(f, "204", 0x02, "a");
+    open_list(f);
+    assert_true(is_let_in(f, 0xab, user_id));
+    assert_string_equal("202:abababababababab", user_id);
+    assert_true(allow_list_user(f->list, user_id, &authority));
+    assert_int_equal(CAMDEN, authority);
+    assert_string_equal("Camden", allow_list_user_borough(user_id)->la_name);
+    assert_string_equal("Camden", allow_list_user_borough("202:0123456789abcdef")->la_name);
+    assert_null(allow_list_user_borough("999:0123456789abcdef"));
+    assert_null(allow_list_user_borough("202"));
+    assert_false(lets_in(f, 0xac));
+}
+
+static void promise_d_a_user_id_that_is_not_ours_speaks_for_nobody(void **state)
+{
+    static const char *const bad[] = {"",
+                                      "202",
+                                      "202:",
+                                      "202:abababababababa",
+                                      "202:ababababababababab",
+                                      "202 abababababababab",
+                                      "2x2:abababababababab",
+                                      "202:ABABABABABABABAB",
+                                      "202:ababababababababg",
+                                      "202:abababababababac",
+                                      "204:abababababababab"};
+    struct fixture *f = *state;
+    Qd__LocalAuthority authority;
+
+    write_key(f, "202", 0xab, "w");
+    open_list(f);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(allow_list_user(f->list, bad[i], &authority));
+}
+
+// --- changes ------------------------------------------------------------------------------------
+
+static void a_changed_file_is_read_again(void **state)
+{
+    struct fixture *f = *state;
+
+    open_list(f);
+    allow(f, CAMDEN, 1);
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_false(f->removed);
+    assert_true(lets_in(f, 1));
+    allow(f, HACKNEY, 2);
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_false(f->removed);
+    assert_true(lets_in(f, 1) && lets_in(f, 2));
+}
+
+// The old list would otherwise let a withdrawn key in for as long as its replacement looks alike.
+static void promise_d_a_file_of_the_same_size_and_time_is_read_again(void **state)
+{
+    struct fixture *f = *state;
+    const struct timespec times[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+
+    for (uint8_t byte = 1; byte < 50; byte++) {
+        write_key(f, "202", byte, "w");
+        assert_int_equal(0, utimensat(AT_FDCWD, f->path, times, 0));
+        if (f->list == NULL)
+            open_list(f);
+        assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+        assert_true(lets_in(f, byte));
+        assert_false(lets_in(f, byte - 1));
+    }
+}
+
+static void promise_d_a_key_that_was_taken_off_is_reported_and_forgotten(void **state)
+{
+    struct fixture *f = *state;
+    Qd__LocalAuthority authority;
+    char user_id[ZAP_USER_ID_BYTES];
+    size_t removed;
+
+    allow(f, CAMDEN, 1);
+    allow(f, CAMDEN, 2);
+    open_list(f);
+    assert_true(is_let_in(f, 1, user_id));
+    assert_int_equal(ERR_OK,
+                     allow_list_revoke(f->path, (Qd__LocalAuthority)0,
+                                       key_of(1, (uint8_t[KEYS_BYTES]){0}), &removed, &f->text));
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_true(f->removed);
+    assert_false(lets_in(f, 1));
+    assert_false(allow_list_user(f->list, user_id, &authority));
+    assert_true(lets_in(f, 2));
+    // Told once.
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_false(f->removed);
+}
+
+static void promise_d_a_key_that_changes_its_borough_is_reported(void **state)
+{
+    struct fixture *f = *state;
+    Qd__LocalAuthority authority;
+    char user_id[ZAP_USER_ID_BYTES];
+
+    write_key(f, "202", 1, "w");
+    open_list(f);
+    assert_true(is_let_in(f, 1, user_id));
+    write_key(f, "204", 1, "w");
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_true(f->removed);
+    assert_false(allow_list_user(f->list, user_id, &authority));
+}
+
+static void promise_d_a_broken_file_lets_nobody_new_in(void **state)
+{
+    struct fixture *f = *state;
+
+    write_key(f, "202", 1, "w");
+    write_key(f, "204", 2, "a");
+    open_list(f);
+    write_key(f, "202", 1, "w");
+    write_file(f, "a line that is none\n", "a");
+    write_key(f, "203", 3, "a");
+    assert_int_equal(ERR_MALFORMED, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_non_null(strstr(f->text.text, "line 2"));
+    assert_true(f->removed);
+    assert_true(lets_in(f, 1));
+    assert_false(lets_in(f, 2));
+    assert_false(lets_in(f, 3));
+    // Mended.
+    write_key(f, "202", 1, "w");
+    write_key(f, "203", 3, "a");
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_false(f->removed);
+    assert_true(lets_in(f, 3));
+}
+
+static void a_file_that_cannot_be_read_leaves_the_list_as_it_was(void **state)
+{
+    struct fixture *f = *state;
+
+    write_key(f, "202", 1, "w");
+    open_list(f);
+    assert_int_equal(0, unlink(f->path));
+    assert_int_equal(0, mkdir(f->path, 0700));
+    assert_int_not_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_false(f->removed);
+    assert_true(lets_in(f, 1));
+    // Said once, not before each batch.
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_int_equal(0, rmdir(f->path));
+    assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_true(f->removed);
+    assert_int_equal(0, allow_list_count(f->list));
+}
+
+// --- the two commands ---------------------------------------------------------------------------
+
+static void promise_d_a_key_is_not_given_to_a_second_borough(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t key[KEYS_BYTES];
+
+    allow(f, CAMDEN, 1);
+    assert_int_equal(ERR_EXISTS, allow_list_allow(f->path, HACKNEY, key_of(1, key), &f->text));
+    assert_non_null(strstr(f->text.text, "Camden"));
+    assert_int_equal(ERR_COMMAND,
+                     allow_list_allow(f->path, (Qd__LocalAuthority)999, key_of(2, key), &f->text));
+    open_list(f);
+    assert_int_equal(1, allow_list_count(f->list));
+}
+
+static void allowing_changes_no_file_that_cannot_be_read(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t key[KEYS_BYTES];
+
+    write_file(f, "a line that is none\n", "w");
+    assert_int_equal(ERR_MALFORMED, allow_list_allow(f->path, CAMDEN, key_of(1, key), &f->text));
+    assert_int_equal(ERR_NOT_FOUND, allow_list_allow("/tmp/qd-there-is-no-such-folder/allow.list",
+                                                     CAMDEN, key_of(1, key), &f->text));
+}
+
+static void allowing_the_same_key_again_changes_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct stat before;
+    struct stat after;
+
+    allow(f, CAMDEN, 1);
+    assert_int_equal(0, stat(f->path, &before));
+    allow(f, CAMDEN, 1);
+    assert_int_equal(0, stat(f->path, &after));
+    assert_int_equal(before.st_ino, after.st_ino);
+    open_list(f);
+    assert_int_equal(1, allow_list_count(f->list));
+}
+
+static void comments_mode_and_links_are_kept(void **state)
+{
+    struct fixture *f = *state;
+    char link_path[128];
+    char line[256];
+    uint8_t key[KEYS_BYTES];
+    struct stat file;
+    FILE *in;
+
+    write_file(f, "# call before you revoke Camden", "w");
+    assert_int_equal(0, chmod(f->path, 0640));
+    (void)peer_path(&f->folder, "link.list", link_path);
+    assert_int_equal(0, symlink("allow.list", link_path));
+    assert_int_equal(ERR_OK, allow_list_allow(link_path, CAMDEN, key_of(1, key), &f->text));
+    assert_int_equal(0, lstat(link_path, &file));
+    assert_true(S_ISLNK(file.st_mode));
+    assert_int_equal(0, stat(f->path, &file));
+    assert_int_equal(0640, file.st_mode & 07777);
+    in = fopen(f->path, "r");
+    assert_non_null(fgets(line, sizeof line, in));
+    assert_string_equal("# call before you revoke Camden\n", line);
+    assert_non_null(fgets(line, sizeof line, in));
+    assert_non_null(strstr(line, "Camden"));
+    assert_null(fgets(line, sizeof line, in));
+    assert_int_equal(0, fclose(in));
+}
+
+static void revoking_takes_a_key_or_all_of_a_borough(void **state)
+{
+    struct fixture *f = *state;
+    uint8_t key[KEYS_BYTES];
+    size_t removed;
+
+    allow(f, CAMDEN, 1);
+    allow(f, CAMDEN, 2);
+    allow(f, HACKNEY, 3);
+    assert_int_equal(ERR_OK, allow_list_revoke(f->path, CAMDEN, NULL, &removed, &f->text));
+    assert_int_equal(2, removed);
+    assert_int_equal(ERR_NOT_FOUND, allow_list_revoke(f->path, CAMDEN, NULL, &removed, &f->text));
+    assert_non_null(strstr(f->text.text, "no key of Camden is on the list"));
+    assert_int_equal(0, removed);
+    assert_int_equal(ERR_NOT_FOUND, allow_list_revoke(f->path, (Qd__LocalAuthority)0,
+                                                      key_of(9, key), &removed, &f->text));
+    assert_int_equal(ERR_OK, allow_list_revoke(f->path, (Qd__LocalAuthority)0, key_of(3, key),
+                                               &removed, &f->text));
+    assert_int_equal(1, removed);
+    open_list(f);
+    assert_int_equal(0, allow_list_count(f->list));
+}
+
+static void revoking_works_beside_a_line_that_cannot_be_read(void **state)
+{
+    struct fixture *f = *state;
+    size_t removed;
+
+    write_key(f, "202", 1, "w");
+    write_file(f, "a line that is none\n", "a");
+    assert_int_equal(ERR_OK, allow_list_revoke(f->path, CAMDEN, NULL, &removed, &f->text));
+    assert_int_equal(1, removed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        TEST(a_list_that_cannot_be_read_in_full_is_not_opened),
+        TEST(promise_d_a_key_of_two_boroughs_is_refused),
+        TEST(a_file_of_nuls_or_of_too_many_keys_is_refused),
+        TEST(a_folder_is_no_list),
+        TEST(a_file_that_is_not_there_is_an_empty_list),
+        TEST(comments_blank_lines_and_the_same_key_again_do_not_count),
+        TEST(promise_d_the_user_id_names_borough_and_key),
+        TEST(promise_d_a_user_id_that_is_not_ours_speaks_for_nobody),
+        TEST(a_changed_file_is_read_again),
+        TEST(promise_d_a_file_of_the_same_size_and_time_is_read_again),
+        TEST(promise_d_a_key_that_was_taken_off_is_reported_and_forgotten),
+        TEST(promise_d_a_key_that_changes_its_borough_is_reported),
+        TEST(promise_d_a_broken_file_lets_nobody_new_in),
+        TEST(a_file_that_cannot_be_read_leaves_the_list_as_it_was),
+        TEST(promise_d_a_key_is_not_given_to_a_second_borough),
+        TEST(allowing_changes_no_file_that_cannot_be_read),
+        TEST(allowing_the_same_key_again_changes_nothing),
+        TEST(comments_mode_and_links_are_kept),
+        TEST(revoking_takes_a_key_or_all_of_a_borough),
+        TEST(revoking_works_beside_a_line_that_cannot_be_read),
+#undef TEST
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,146 @@
+// What a collector is told: bounded, whatever the findings are, and only what is on disk.
+#include "aggregator/ingest/answer.h"
+
+#include "tests/support/aggregator_peer.h"
+
+#define MIB ((size_t)1024 * 1024)
+
+struct fixture {
+    struct arena arena;
+    struct findings findings;
+    struct answer answer;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+
+    arena_init(&f->arena, 16 * MIB);
+    findings_init(&f->findings, &f->arena);
+    *state = f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+
+    arena_free(&f->arena);
+    free(f);
+    return 0;
+}
+
+static const Qd__Refusal *refuse(struct fixture *f, const struct answer_refusal *refusal)
+{
+    assert_int_equal(ERR_OK, answer_refuse(&f->answer, &f->arena, refusal));
+    return peer_read(&f->arena, f->answer.bytes, f->answer.size)->refusal;
+}
+
+static void without_memory_there_is_no_answer(void **state)
+{
+    const struct answer_refusal refusal = {.code = QD__REFUSAL_CODE__MALFORMED, .text = "words"};
+    struct fixture *f = *state;
+    struct arena small;
+
+    arena_init(&small, 8);
+    assert_int_equal(ERR_NO_MEMORY, answer_refuse(&f->answer, &small, &refusal));
+    assert_null(f->answer.bytes);
+    arena_free(&small);
+}
+
+static void findings_are_bounded_in_number_and_bytes(void **state)
+{
+    struct fixture *f = *state;
+    char value[1200];
+    const Qd__Refusal *refusal;
+
+    assert_true(sizeof value > (size_t)2 * ANSWER_FINDING_TEXT_MAX_BYTES);
+    // Two bytes each, so that a cut at a fixed place would fall within one.
+    for (size_t i = 0; i + 2 < sizeof value; i += 2)
+        memcpy(value + i, "\xc3\xa9", 3);
+    for (int i = 0; i < 3 * ANSWER_FINDINGS_MAX; i++)
+        findings_add(&f->findings, RULE_WITHIN_OVER_ISSUED,
+                     (struct finding_place){.part = FORM_TIMELINESS}, value, NULL, "%s", value);
+    // peer_read checks that what is told is UTF-8.
+    refusal = refuse(f, &(struct answer_refusal){.code = QD__REFUSAL_CODE__RULES_BROKEN,
+                                                 .text = "words",
+                                                 .findings = &f->findings});
+    assert_in_range(refusal->n_findings, 1, ANSWER_FINDINGS_MAX);
+    assert_true(strlen(refusal->findings[0]->what) <= ANSWER_FINDING_TEXT_MAX_BYTES);
+    // One more would have been too much, and around them there is little.
+    assert_in_range(f->answer.size, ANSWER_FINDINGS_MAX_BYTES - 3 * ANSWER_FINDING_TEXT_MAX_BYTES,
+                    ANSWER_FINDINGS_MAX_BYTES + ANSWER_FINDING_TEXT_MAX_BYTES);
+}
+
+static void findings_of_honest_length_are_bounded_in_number_alone(void **state)
+{
+    struct fixture *f = *state;
+    const Qd__Refusal *refusal;
+
+    for (int i = 0; i < 3 * ANSWER_FINDINGS_MAX; i++)
+        findings_add(&f->findings, RULE_ROW_TWICE,
+                     (struct finding_place){.part = FORM_PLACEMENTS, .index = (size_t)i},
+                     "special_independent", NULL,
+                     "the same setting, need, phase, residence, location, urn and ukprn stand %d "
+                     "rows of figures further up",
+                     i + 1);
+    refusal = refuse(f, &(struct answer_refusal){.code = QD__REFUSAL_CODE__RULES_BROKEN,
+                                                 .text = "words",
+                                                 .findings = &f->findings});
+    assert_int_equal(ANSWER_FINDINGS_MAX, refusal->n_findings);
+}
+
+static void only_what_stops_the_return_is_told(void **state)
+{
+    struct fixture *f = *state;
+    const ProtobufCFieldDescriptor *field = protobuf_c_message_descriptor_get_field_by_name(
+        &qd__timeliness__descriptor, "plans_issued_within_20_weeks");
+    const Qd__Refusal *refusal;
+
+    findings_add(&f->findings, RULE_BANDS_ADD_UP, (struct finding_place){.part = FORM_TIMELINESS},
+                 NULL, NULL, "%s", "asked");
+    findings_add(&f->findings, RULE_WITHIN_OVER_ISSUED,
+                 (struct finding_place){.part = FORM_TIMELINESS, .index = 3, .field = field}, "11",
+                 "mend it", "%d of %d", 11, 10);
+    refusal = refuse(f, &(struct answer_refusal){.code = QD__REFUSAL_CODE__RULES_BROKEN,
+                                                 .text = "words",
+                                                 .findings = &f->findings});
+    assert_int_equal(1, refusal->n_findings);
+    assert_string_equal("QD-R01", refusal->findings[0]->rule);
+    assert_string_equal("11", refusal->findings[0]->value);
+    assert_string_equal("11 of 10", refusal->findings[0]->what);
+    assert_string_equal("plans_issued_within_20_weeks", refusal->findings[0]->column);
+    assert_int_equal(3, refusal->findings[0]->index);
+}
+
+static void only_a_full_store_and_a_withdrawn_key_can_end_better_later(void **state)
+{
+    struct fixture *f = *state;
+
+    for (unsigned i = 0; i < qd__refusal_code__descriptor.n_values; i++) {
+        const Qd__RefusalCode code = (Qd__RefusalCode)qd__refusal_code__descriptor.values[i].value;
+        const Qd__Refusal *refusal =
+            refuse(f, &(struct answer_refusal){.code = code, .text = "words"});
+
+        assert_int_equal(code, refusal->code);
+        assert_int_equal(code == QD__REFUSAL_CODE__STORE_FULL ||
+                             code == QD__REFUSAL_CODE__NOT_LET_IN,
+                         refusal->again);
+        assert_false(refusal->has_submission_id);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+        TEST(without_memory_there_is_no_answer),
+        TEST(findings_are_bounded_in_number_and_bytes),
+        TEST(findings_of_honest_length_are_bounded_in_number_alone),
+        TEST(only_what_stops_the_return_is_told),
+        TEST(only_a_full_store_and_a_withdrawn_key_can_end_better_later),
+#undef TEST
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

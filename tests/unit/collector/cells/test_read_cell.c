@@ -1,0 +1,801 @@
+#include "collector/cells/read_cell.h"
+#include "proto/form/figures.h"
+#include "proto/form/form.h"
+
+#include "lib/base/utf8.h"
+#include "tests/support/written_returns.h"
+
+#include <stdio.h>
+
+static struct arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+// --- cells that are wrong ------------------------------------------------------------------------
+
+// Each bad cell: where it stands, what it is, and what its mend must say.
+static const struct {
+    enum form_part part;
+    const char *field, *cell;
+    enum cell_error error;
+    const char *mend;
+} bad[] = {
+    // clang-format off
+    {FORM_HEADER, "new_la_code", "", CELL_BLANK, "E09000007"},
+    {FORM_HEADER, "period", " \t ", CELL_BLANK, "2024-25 Q4"},
+    {FORM_TIMELINESS, "plans_issued", "", CELL_BLANK, "not_available, not_applicable"},
+    {FORM_PLACEMENTS, "setting", "", CELL_BLANK, "special_independent"},
+    {FORM_TRANSPORT, "gross_expenditure", "", CELL_BLANK, "write 0"},
+    {FORM_EXPLANATIONS, "explanation", "  ", CELL_BLANK, "text"},
+
+    {FORM_TIMELINESS, "plans_issued", "twelve", CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "12 plans", CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "12 3", CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "12-", CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "0x12", CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "1e", CELL_NOT_A_NUMBER, "write 1"},
+    {FORM_TIMELINESS, "plans_issued", "+", CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "+12", CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "'12", CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "12.", CELL_NOT_A_NUMBER, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "1.2.3", CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TIMELINESS, "plans_issued", "10/12", CELL_NOT_A_NUMBER, "digits only"},
+    {FORM_TRANSPORT, "gross_expenditure", "12,5", CELL_NOT_A_NUMBER, "write 12.50"},
+    {FORM_TRANSPORT, "gross_expenditure", ".5", CELL_NOT_A_NUMBER, "write 0.50"},
+    {FORM_PLACEMENTS, "urn", "URN 100049", CELL_NOT_A_NUMBER, "write 100049"},
+
+    {FORM_TIMELINESS, "plans_issued", "1,234", CELL_THOUSANDS, "write 1234"},
+    {FORM_TIMELINESS, "plans_issued", "1 234", CELL_THOUSANDS, "write 1234"},
+    {FORM_TIMELINESS, "plans_issued", "1'234'567", CELL_THOUSANDS, "write 1234567"},
+    {FORM_TIMELINESS, "plans_issued", "1.234.567", CELL_THOUSANDS, "write 1234567"},
+    {FORM_TIMELINESS, "plans_issued", "1,234.00", CELL_THOUSANDS, "write 1234"},
+    {FORM_TRANSPORT, "gross_expenditure", "1,234.50", CELL_THOUSANDS, "write 1234.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "1.234,5", CELL_THOUSANDS, "write 1234.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "1\u00a0234", CELL_THOUSANDS, "write 1234"},
+
+    {FORM_TIMELINESS, "plans_issued", "64.7%", CELL_PERCENT, "give the count, not 64.7%"},
+    {FORM_TIMELINESS, "plans_issued", "100 %", CELL_PERCENT, "count"},
+
+    {FORM_TRANSPORT, "gross_expenditure", "1.11E+08", CELL_SCIENTIFIC, "1.11E+08"},
+    {FORM_PLACEMENTS, "urn", "1e05", CELL_SCIENTIFIC, "format the column"},
+
+    {FORM_TIMELINESS, "plans_issued", "#REF!", CELL_SPREADSHEET_ERROR, "#REF!"},
+    {FORM_TIMELINESS, "plans_issued", "#n/a", CELL_SPREADSHEET_ERROR, "formula"},
+    {FORM_TIMELINESS, "plans_issued", "########", CELL_SPREADSHEET_ERROR, "wider"},
+    {FORM_PLACEMENTS, "setting", "#NAME?", CELL_SPREADSHEET_ERROR, "#NAME?"},
+    {FORM_PLACEMENTS, "provider_name", "#N/A", CELL_SPREADSHEET_ERROR, "#N/A"},
+    {FORM_HEADER, "as_at_date", "#VALUE!", CELL_SPREADSHEET_ERROR, "#VALUE!"},
+
+    {FORM_TIMELINESS, "plans_issued", "-5", CELL_NEGATIVE, "-5"},
+    {FORM_TIMELINESS, "plans_issued", "(5)", CELL_NEGATIVE, "(5)"},
+    {FORM_TIMELINESS, "plans_issued", "-0", CELL_NEGATIVE, "write 0"},
+    {FORM_TIMELINESS, "plans_issued", "\u22125", CELL_NEGATIVE, "give what there was"},
+    {FORM_TRANSPORT, "gross_expenditure", "-0.01", CELL_NEGATIVE, "-0.01"},
+
+    {FORM_TIMELINESS, "plans_issued", "20.5", CELL_FRACTION, "whole number"},
+    {FORM_TIMELINESS, "plans_issued", "20,5", CELL_FRACTION, "whole number"},
+    {FORM_TIMELINESS, "plans_issued", "20.0", CELL_FRACTION, "write 20"},
+    {FORM_TIMELINESS, "plans_issued", "1.234", CELL_FRACTION, "write 1234 if the point"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000.005", CELL_FRACTION, "whole pence"},
+
+    {FORM_TIMELINESS, "plans_issued", "10000001", CELL_TOO_LARGE, "10000000"},
+    {FORM_TIMELINESS, "plans_issued", "18446744073709551617", CELL_TOO_LARGE, "10000000"},
+    {FORM_TIMELINESS, "plans_issued", "99999999999999999999999999999999999999999999999999",
+     CELL_TOO_LARGE, "10000000"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000000001", CELL_TOO_LARGE, "1000000000"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000000000.01", CELL_TOO_LARGE, "1000000000"},
+    {FORM_PLACEMENTS, "ukprn", "4294967296", CELL_TOO_LARGE, "4294967295"},
+
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a31234.50", CELL_CURRENCY, "write 1234.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "1,234 GBP", CELL_CURRENCY, "write 1234"},
+    {FORM_TRANSPORT, "gross_expenditure", "gbp 12.5", CELL_CURRENCY, "write 12.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u20ac315000", CELL_CURRENCY,
+     "give the amount in pounds: \u20ac315000 is in another currency"},
+    {FORM_TRANSPORT, "gross_expenditure", "$315000", CELL_CURRENCY, "give the amount in pounds"},
+    {FORM_TRANSPORT, "gross_expenditure", "US$315,000", CELL_CURRENCY, "give the amount in pounds"},
+    {FORM_TRANSPORT, "gross_expenditure", "EUR 315000", CELL_CURRENCY, "give the amount in pounds"},
+    {FORM_TRANSPORT, "gross_expenditure", "315000 usd", CELL_CURRENCY, "give the amount in pounds"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a5315000", CELL_CURRENCY, "give the amount in pounds"},
+    {FORM_TRANSPORT, "gross_expenditure", "315000 EUR in all", CELL_CURRENCY,
+     "give the amount in pounds"},
+    {FORM_TRANSPORT, "gross_expenditure", "315000 euros", CELL_CURRENCY, "give the amount in pounds"},
+    {FORM_TRANSPORT, "gross_expenditure", "315000 for Europe", CELL_NOT_A_NUMBER, "write 315000 if"},
+    {FORM_TIMELINESS, "plans_issued", "$5", CELL_CURRENCY, "give the count, not $5"},
+
+    {FORM_TIMELINESS, "plans_issued", "n/a", CELL_LEGACY_SYMBOL, "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "N/A", CELL_LEGACY_SYMBOL, "not_applicable"},
+    {FORM_TIMELINESS, "plans_issued", "-", CELL_LEGACY_SYMBOL, "write 0 if there are none"},
+    {FORM_TIMELINESS, "plans_issued", "\u2013", CELL_LEGACY_SYMBOL, "write 0 if there are none"},
+    {FORM_TIMELINESS, "plans_issued", "..", CELL_LEGACY_SYMBOL, "not_yet_known"},
+    {FORM_TIMELINESS, "plans_issued", "*", CELL_LEGACY_SYMBOL, "the true figure instead of *"},
+    {FORM_TIMELINESS, "plans_issued", ":", CELL_LEGACY_SYMBOL, "not_collected"},
+    {FORM_TIMELINESS, "plans_issued", "c", CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "<5", CELL_LEGACY_SYMBOL, "the true figure instead of <5"},
+    {FORM_TIMELINESS, "plans_issued", "\u22645", CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "fewer than 5", CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "NULL", CELL_LEGACY_SYMBOL, "write 0 if there are none"},
+    {FORM_TIMELINESS, "plans_issued", "nil", CELL_LEGACY_SYMBOL, "write 0"},
+    {FORM_TIMELINESS, "plans_issued", "[x]", CELL_LEGACY_SYMBOL, "write x"},
+    {FORM_TIMELINESS, "plans_issued", "[z]", CELL_LEGACY_SYMBOL, "write z"},
+    {FORM_PLACEMENTS, "urn", "n/a", CELL_LEGACY_SYMBOL, "blank"},
+    {FORM_HEADER, "as_at_date", "tbc", CELL_LEGACY_SYMBOL, "blank"},
+    {FORM_HEADER, "period", "-", CELL_LEGACY_SYMBOL, "2024-25 Q4"},
+
+    {FORM_PLACEMENTS, "setting", "special_indepndent", CELL_NOT_A_CODE,
+     "write special_independent if Special - independent is meant"},
+    {FORM_PLACEMENTS, "setting", "Special - independent", CELL_NOT_A_CODE,
+     "write special_independent"},
+    {FORM_PLACEMENTS, "setting", "special-independent", CELL_NOT_A_CODE,
+     "write special_independent"},
+    {FORM_PLACEMENTS, "setting", "castle", CELL_NOT_A_CODE, "use one of: total, mainstream"},
+    {FORM_PLACEMENTS, "primary_need", "autism", CELL_NOT_A_CODE, "asd"},
+    {FORM_PLACEMENTS, "primary_need", "need_not_known", CELL_NOT_A_CODE, "write not_known"},
+    {FORM_PLACEMENTS, "primary_need", "x", CELL_NOT_A_CODE, "use one of"},
+    {FORM_TRANSPORT, "section_251_line", "2.1.4", CELL_NOT_A_CODE, "write line_2_1_4"},
+    {FORM_TRANSPORT, "mode", "taxis", CELL_NOT_A_CODE, "taxi"},
+
+    {FORM_TIMELINESS, "plans_issued", "\uff12\uff10", CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "2\u00a00", CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "20\u00a0", CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "\ufeff20", CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "2\u200b0", CELL_LOOK_ALIKE, "type 20 again"},
+    {FORM_TIMELINESS, "plans_issued", "2\u041e", CELL_LOOK_ALIKE, "letter O"},
+    {FORM_TIMELINESS, "plans_issued", "2O", CELL_LOOK_ALIKE, "write 20"},
+    {FORM_TIMELINESS, "plans_issued", "l2", CELL_LOOK_ALIKE, "write 12"},
+    {FORM_TIMELINESS, "plans_issued", "\u0445", CELL_LOOK_ALIKE, "type x again"},
+    {FORM_PLACEMENTS, "primary_need", "\u0410SD", CELL_LOOK_ALIKE, "type ASD again"},
+    {FORM_PLACEMENTS, "primary_need", "\u0391\u0405D", CELL_LOOK_ALIKE, "type ASD again"},
+    {FORM_PLACEMENTS, "urn", "\u00a0", CELL_LOOK_ALIKE, "empty the cell"},
+    {FORM_TIMELINESS, "plans_issued", "\u00a0", CELL_BLANK, "write 0"},
+    {FORM_HEADER, "as_at_date", "2025\u201001\u201016", CELL_LOOK_ALIKE, "type 2025-01-16"},
+    {FORM_HEADER, "period", "2024\u201325 Q4", CELL_LOOK_ALIKE, "type 2024-25 Q4 again"},
+    {FORM_HEADER, "new_la_code", "\u041509000007", CELL_LOOK_ALIKE, "type E09000007 again"},
+
+    {FORM_HEADER, "as_at_date", "16/01/2025", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "01/02/2025", CELL_NOT_A_DATE,
+     "write 2025-02-01 if 1 is the day, 2025-01-02 if it is the month"},
+    {FORM_HEADER, "as_at_date", "1/16/25", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "16 January 2025", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "16-Jan-25", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025-Jan-16 00:00:00", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025-01-16 00:00:00", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025-01-16T00:00:00", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "20250116", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "2025/01/16", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "45673", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "January", CELL_NOT_A_DATE, "year-month-day"},
+    {FORM_HEADER, "as_at_date", "2025-1-16", CELL_NOT_A_DATE, "year-month-day"},
+    {FORM_HEADER, "as_at_date", "99/99/2025", CELL_NOT_A_DATE, "year-month-day"},
+
+    {FORM_HEADER, "as_at_date", "2025-02-30", CELL_NO_SUCH_DAY, "2025-02 has 28 days"},
+    {FORM_HEADER, "as_at_date", "2025-13-01", CELL_NO_SUCH_DAY, "no month 13"},
+    {FORM_HEADER, "as_at_date", "0000-01-01", CELL_NO_SUCH_DAY, "no year 0"},
+
+    {FORM_HEADER, "period", "Q4 2024-25", CELL_NOT_A_PERIOD, "write 2024-25 Q4"},
+    {FORM_HEADER, "period", "2024-2025", CELL_NOT_A_PERIOD, "write 2024-25"},
+    {FORM_HEADER, "period", "202425", CELL_NOT_A_PERIOD, "write 2024-25"},
+    {FORM_HEADER, "period", "FY 2024/25 Quarter 4", CELL_NOT_A_PERIOD, "write 2024-25 Q4"},
+    {FORM_HEADER, "period", "Q4 2024", CELL_NOT_A_PERIOD, "2024-25 Q4 for a quarter"},
+    {FORM_HEADER, "period", "2024-26", CELL_NOT_A_PERIOD, "2024-25 for a financial year"},
+    {FORM_HEADER, "period", "2024-25 Q5", CELL_NOT_A_PERIOD, "quarter"},
+    {FORM_HEADER, "period", "1999", CELL_NOT_A_PERIOD, "2024 for a calendar year"},
+
+    {FORM_HEADER, "new_la_code", "E09000099", CELL_NOT_A_BOROUGH, "ONS code"},
+    {FORM_HEADER, "new_la_code", "314 / 318", CELL_NOT_A_BOROUGH, "ONS code"},
+    {FORM_HEADER, "new_la_code", "Camdem", CELL_NOT_A_BOROUGH, "write E09000007 if Camden"},
+
+    {FORM_HEADER, "note", "a\x07" "b", CELL_CONTROL_CHARACTER, "character 2"},
+    {FORM_HEADER, "note", "\u00e9\u00e9\tb", CELL_CONTROL_CHARACTER, "character 3 of the cell: a tab"},
+    {FORM_HEADER, "note", "a\xc2\x85", CELL_CONTROL_CHARACTER, "character 2"},
+    {FORM_HEADER, "note", "caf\xe9", CELL_CONTROL_CHARACTER, "UTF-8"},
+    {FORM_TIMELINESS, "plans_issued", "2\x7f", CELL_CONTROL_CHARACTER, "character 2"},
+
+    {FORM_TIMELINESS, "plans_issued", "=A1", CELL_FORMULA, "paste it as a value"},
+    {FORM_TIMELINESS, "plans_issued", "=SUM(A1:A3)", CELL_FORMULA, "paste it as a value"},
+    {FORM_TIMELINESS, "plans_issued", "+A1", CELL_FORMULA, "paste it as a value"},
+    {FORM_TIMELINESS, "plans_issued", "@SUM(A1)", CELL_FORMULA, "paste it as a value"},
+    {FORM_TRANSPORT, "gross_expenditure", "=5", CELL_FORMULA, "paste it as a value"},
+    {FORM_PLACEMENTS, "urn", "=B2", CELL_FORMULA, "paste it as a value"},
+    {FORM_PLACEMENTS, "setting", "=B2", CELL_FORMULA, "paste it as a value"},
+    {FORM_PLACEMENTS, "provider_name", "=B2", CELL_FORMULA, "paste it as a value"},
+    {FORM_HEADER, "as_at_date", "=TODAY()", CELL_FORMULA, "paste it as a value"},
+    {FORM_HEADER, "period", "=A1", CELL_FORMULA, "paste it as a value"},
+
+    {FORM_TIMELINESS, "plans_issued", "05-Jan", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_TIMELINESS, "plans_issued", "Jan-05", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_TIMELINESS, "plans_issued", "5-Jan-25", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_TIMELINESS, "plans_issued", "Sept 12", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_TIMELINESS, "plans_issued", "12/01/2025", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_TIMELINESS, "plans_issued", "12/01/2025 00:00", CELL_MADE_A_DATE, "as a number"},
+    {FORM_TIMELINESS, "plans_issued", "2025-01-12", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_TIMELINESS, "plans_issued", "12:00", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_TRANSPORT, "gross_expenditure", "1:30:00 PM", CELL_MADE_A_DATE, "as a number"},
+    {FORM_PLACEMENTS, "urn", "Jan-49", CELL_MADE_A_DATE, "look up the number"},
+    {FORM_PLACEMENTS, "phase", "Nov-16", CELL_MADE_A_DATE, "early_years, primary"},
+    {FORM_TRANSPORT, "section_251_line", "02/01/2004", CELL_MADE_A_DATE, "line_2_1_4"},
+    {FORM_TRANSPORT, "section_251_line", "02.01.2004", CELL_MADE_A_DATE, "line_2_1_4"},
+
+    // What has no date in it, though it looks a little like one.
+    {FORM_TIMELINESS, "plans_issued", "2024-25", CELL_NOT_A_NUMBER, "write one number"},
+    {FORM_TIMELINESS, "plans_issued", "Janet-05", CELL_NOT_A_NUMBER, "if that is"},
+    {FORM_TIMELINESS, "plans_issued", "32/13/2025", CELL_NOT_A_NUMBER, "write one number"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000.5.5", CELL_NOT_A_NUMBER, "write one number"},
+
+    // A figure is proposed only when there is no doubt.
+    {FORM_TIMELINESS, "plans_issued", "12/13", CELL_NOT_A_NUMBER, "write one number"},
+    {FORM_TIMELINESS, "plans_issued", "12 to 15", CELL_NOT_A_NUMBER, "write one number"},
+    {FORM_TIMELINESS, "plans_issued", "12|13", CELL_NOT_A_NUMBER, "write one number"},
+    {FORM_TIMELINESS, "plans_issued", "12k", CELL_NOT_A_NUMBER, "in full"},
+    {FORM_TIMELINESS, "plans_issued", "12 kids", CELL_NOT_A_NUMBER, "write 12 if"},
+    {FORM_TIMELINESS, "plans_issued", "5\u00b2", CELL_NOT_A_NUMBER, "write 5 if"},
+    {FORM_TIMELINESS, "plans_issued", "20.5 about", CELL_NOT_A_NUMBER, "whole number"},
+    {FORM_TIMELINESS, "plans_issued", "12 percent", CELL_PERCENT, "give the count"},
+    {FORM_TIMELINESS, "plans_issued", "5-", CELL_NOT_A_NUMBER, "nothing is to be taken off"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a31.2m", CELL_NOT_A_NUMBER, "in full"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a3500/week", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "500 pw", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "63,000 pa", CELL_NOT_A_NUMBER, "write 63000 if"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 p/w", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 p.w.", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 p/m", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 p/a", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 per wk", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 each", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 per pupil", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a38289 (per week)", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "3 dozen", CELL_NOT_A_NUMBER, "in full"},
+    {FORM_TRANSPORT, "gross_expenditure", "5 hundred", CELL_NOT_A_NUMBER, "in full"},
+    {FORM_TRANSPORT, "gross_expenditure", "315000 + VAT", CELL_NOT_A_NUMBER, "with or without"},
+    {FORM_TRANSPORT, "gross_expenditure", "315000 (excl VAT)", CELL_NOT_A_NUMBER, "with or without"},
+    {FORM_TRANSPORT, "gross_expenditure", "315000 private", CELL_NOT_A_NUMBER, "write 315000 if"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 p each way", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "8289 pence", CELL_NOT_A_NUMBER, "in pence"},
+    {FORM_TRANSPORT, "gross_expenditure", "not 5", CELL_NOT_A_NUMBER, "does not say what"},
+    {FORM_TRANSPORT, "gross_expenditure", "about 5", CELL_NOT_A_NUMBER, "write 5 if"},
+    {FORM_PLACEMENTS, "weeks_a_year", "2 terms", CELL_NOT_A_NUMBER, "in terms"},
+    {FORM_PLACEMENTS, "weeks_a_year", "39 weeks", CELL_NOT_A_NUMBER, "write 39 if"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a3315000 excl VAT", CELL_NOT_A_NUMBER, "with or without"},
+    {FORM_TRANSPORT, "gross_expenditure", "\u00a3500 a week", CELL_NOT_A_NUMBER, "is a rate"},
+    {FORM_TRANSPORT, "gross_expenditure", "12 persons", CELL_NOT_A_NUMBER, "write 12 if"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000p", CELL_NOT_A_NUMBER, "in pence"},
+    {FORM_TRANSPORT, "gross_expenditure", "1,000,00", CELL_NOT_A_NUMBER, "write one number"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000,50", CELL_NOT_A_NUMBER,
+     "write 1000.50 if the comma stands for a point"},
+    {FORM_TIMELINESS, "plans_issued", "\u0661\u0662", CELL_LOOK_ALIKE, "type 12 again"},
+    {FORM_TIMELINESS, "plans_issued", "\u06f1\u06f2", CELL_LOOK_ALIKE, "type 12 again"},
+
+    {FORM_TIMELINESS, "plans_issued", "&lt;5", CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "5 or fewer", CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "12+", CELL_LEGACY_SYMBOL, "the true figure"},
+    {FORM_TIMELINESS, "plans_issued", "pending", CELL_LEGACY_SYMBOL, "write not_yet_known if"},
+    {FORM_TIMELINESS, "plans_issued", "Not applicable", CELL_LEGACY_SYMBOL,
+     "write not_applicable"},
+    {FORM_TIMELINESS, "plans_issued", "see note", CELL_NOT_A_NUMBER, "not_available"},
+    {FORM_PLACEMENTS, "weeks_a_year", "52+", CELL_LEGACY_SYMBOL, "one number instead of 52+"},
+    {FORM_PLACEMENTS, "urn", "x", CELL_LEGACY_SYMBOL, "leave the cell blank"},
+    {FORM_PLACEMENTS, "urn", "not_available", CELL_LEGACY_SYMBOL, "leave the cell blank"},
+    {FORM_PLACEMENTS, "urn", "various", CELL_NOT_A_NUMBER, "or leave the cell blank"},
+    {FORM_PLACEMENTS, "fee_basis", "n/a", CELL_NOT_A_CODE, "or leave the cell blank"},
+    {FORM_PLACEMENTS, "phase", "", CELL_BLANK, "write one of: early_years"},
+
+    {FORM_HEADER, "as_at_date", "16/01/202", CELL_NOT_A_DATE, "year-month-day"},
+    {FORM_HEADER, "as_at_date", "16/01/2025 09:30", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "Thursday 16 January 2025", CELL_NOT_A_DATE,
+     "write 2025-01-16"},
+    {FORM_HEADER, "as_at_date", "45673.5", CELL_NOT_A_DATE, "write 2025-01-16"},
+    {FORM_HEADER, "period", "AY 2024/25", CELL_NOT_A_PERIOD, "2024-25 for a financial year"},
+    {FORM_HEADER, "period", "Quarter four 2024-25", CELL_NOT_A_PERIOD, "2024-25 Q4 for a"},
+    // clang-format on
+};
+
+static void every_bad_cell_is_told_for_what_it_is_with_how_to_mend_it(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
+        const ProtobufCFieldDescriptor *field = written_field(bad[i].part, bad[i].field);
+        const char *mend = NULL;
+        enum cell_error error =
+            read_cell(&arena, row, field, bad[i].cell, strlen(bad[i].cell), &mend);
+
+        if (error != bad[i].error || strstr(mend, bad[i].mend) == NULL)
+            fail_msg("%s \"%s\": error %d, not %d; \"%s\"", bad[i].field, bad[i].cell, (int)error,
+                     (int)bad[i].error, mend);
+    }
+}
+
+static void a_bad_cell_leaves_the_row_as_it_was(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        const ProtobufCMessageDescriptor *descriptor = form_part(bad[i].part)->row;
+        ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
+        void *before = arena_alloc(&arena, descriptor->sizeof_message);
+        const char *mend;
+
+        memcpy(before, row, descriptor->sizeof_message);
+        read_cell(&arena, row, written_field(bad[i].part, bad[i].field), bad[i].cell,
+                  strlen(bad[i].cell), &mend);
+        assert_memory_equal(before, row, descriptor->sizeof_message);
+    }
+}
+
+static void text_that_is_too_long_is_told_by_how_much(void **state)
+{
+    ProtobufCMessage *row = form_new_row(&arena, FORM_HEADER);
+    const ProtobufCFieldDescriptor *note = written_field(FORM_HEADER, "note");
+    const ProtobufCFieldDescriptor *period = written_field(FORM_HEADER, "period");
+    char cell[FORM_CELL_MAX_BYTES + 1];
+    const char *mend;
+
+    (void)state;
+    memset(cell, 'a', sizeof cell);
+    assert_int_equal(CELL_OK, read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES, &mend));
+    assert_int_equal(CELL_TOO_LONG,
+                     read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES + 3, &mend));
+    assert_non_null(strstr(mend, "by 3 letters"));
+    assert_int_equal(CELL_TOO_LONG, read_cell(&arena, row, note, cell, sizeof cell, &mend));
+    assert_int_equal(CELL_TOO_LONG, read_cell(&arena, row, period, cell, sizeof cell, &mend));
+    assert_int_equal(CELL_NOT_A_PERIOD,
+                     read_cell(&arena, row, period, cell, sizeof cell - 1, &mend));
+}
+
+static void a_nul_in_a_cell_is_a_control_character(void **state)
+{
+    ProtobufCMessage *row = form_new_row(&arena, FORM_TIMELINESS);
+    const char *mend;
+
+    (void)state;
+    assert_int_equal(CELL_CONTROL_CHARACTER,
+                     read_cell(&arena, row, written_field(FORM_TIMELINESS, "plans_issued"),
+                               "12\0003", 4, &mend));
+    assert_non_null(strstr(mend, "character 3"));
+}
+
+static void every_class_of_bad_cell_is_met(void **state)
+{
+    int met[CELL_NO_MEMORY] = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        met[bad[i].error]++;
+    for (enum cell_error error = CELL_BLANK; error < CELL_NO_MEMORY; error++)
+        if (error != CELL_TOO_LONG)  // has its own test
+            assert_true(met[error] > 0);
+}
+
+// With every amount of memory from none to enough: an error that is told, or the right one.
+static void when_memory_ends_a_cell_is_not_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
+        enum cell_error error = CELL_NO_MEMORY;
+
+        for (size_t cap = 0; error == CELL_NO_MEMORY; cap += 16) {
+            struct arena small;
+            const char *mend;
+
+            arena_init(&small, cap);
+            error = read_cell(&small, row, written_field(bad[i].part, bad[i].field), bad[i].cell,
+                              strlen(bad[i].cell), &mend);
+            arena_free(&small);
+            assert_true(cap < 16 * 1024);
+        }
+        assert_int_equal(bad[i].error, error);
+    }
+}
+
+// --- cells that are right ------------------------------------------------------------------------
+
+static const struct {
+    enum form_part part;
+    const char *field, *cell, *written;
+} good[] = {
+    {FORM_HEADER, "new_la_code", "E09000007", "E09000007"},
+    {FORM_HEADER, "new_la_code", "202", "E09000007"},
+    {FORM_HEADER, "new_la_code", "camden", "E09000007"},
+    {FORM_HEADER, "period", "2024/25 q4", "2024-25 Q4"},
+    {FORM_HEADER, "period", "2024", "2024"},
+    {FORM_HEADER, "as_at_date", "2025-01-16", "2025-01-16"},
+    {FORM_HEADER, "as_at_date", "", ""},
+    {FORM_HEADER, "note", " it\xe2\x80\x99s a caf\xc3\xa9\r\nwith lines ",
+     "it\xe2\x80\x99s a caf\xc3\xa9\r\nwith lines"},
+    {FORM_HEADER, "note", "#1 of two", "#1 of two"},
+    {FORM_TIMELINESS, "plans_issued", "0", "0"},
+    {FORM_TIMELINESS, "plans_issued", " 1234 ", "1234"},
+    {FORM_TIMELINESS, "plans_issued", "007", "7"},
+    {FORM_TIMELINESS, "plans_issued", "10000000", "10000000"},
+    {FORM_TIMELINESS, "plans_issued", "x", "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "X", "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "z", "not_applicable"},
+    {FORM_TIMELINESS, "plans_issued", "not_available", "not_available"},
+    {FORM_TIMELINESS, "plans_issued", "Not_Yet_Known", "not_yet_known"},
+    {FORM_TIMELINESS, "plans_issued", "not_collected", "not_collected"},
+    {FORM_PLACEMENTS, "setting", "SPECIAL_INDEPENDENT", "special_independent"},
+    {FORM_PLACEMENTS, "primary_need", "not_known", "not_known"},
+    {FORM_PLACEMENTS, "primary_need", "not_recorded", "not_recorded"},
+    {FORM_PLACEMENTS, "urn", "100049", "100049"},
+    {FORM_PLACEMENTS, "urn", "", ""},
+    {FORM_PLACEMENTS, "annual_cost", "", ""},
+    {FORM_PLACEMENTS, "annual_cost", "z", "not_applicable"},
+    {FORM_PLACEMENTS, "fee_basis", "", ""},
+    {FORM_PLACEMENTS, "fee_basis", "annual", "annual"},
+    {FORM_TRANSPORT, "section_251_line", "line_2_1_4", "line_2_1_4"},
+    {FORM_TRANSPORT, "mode", "not_known", "not_known"},
+    {FORM_TRANSPORT, "gross_expenditure", "63000", "63000"},
+    {FORM_TRANSPORT, "gross_expenditure", "63000.00", "63000"},
+    {FORM_TRANSPORT, "gross_expenditure", "63000.5", "63000.50"},
+    {FORM_TRANSPORT, "gross_expenditure", "0.05", "0.05"},
+    {FORM_TRANSPORT, "gross_expenditure", "1000000000", "1000000000"},
+    {FORM_EXPLANATIONS, "rule", "QD-R03", "QD-R03"},
+};
+
+static void a_good_cell_is_read_and_written_again(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        ProtobufCMessage *row = form_new_row(&arena, good[i].part);
+        const ProtobufCFieldDescriptor *field = written_field(good[i].part, good[i].field);
+        const char *mend;
+
+        assert_int_equal(CELL_OK,
+                         read_cell(&arena, row, field, good[i].cell, strlen(good[i].cell), &mend));
+        assert_string_equal(good[i].written, form_write_cell(&arena, row, field));
+    }
+}
+
+static void nought_and_not_there_are_two_things(void **state)
+{
+    Qd__Timeliness *row = (Qd__Timeliness *)(void *)form_new_row(&arena, FORM_TIMELINESS);
+
+    (void)state;
+    written_cells(&arena, &row->base, FORM_TIMELINESS, "plans_issued=0 assessments=x");
+    assert_true(row->has_plans_issued);
+    assert_int_equal(0, row->plans_issued);
+    assert_int_equal(0,
+                     figures_absence(&row->base, written_field(FORM_TIMELINESS, "plans_issued")));
+    assert_false(row->has_assessments);
+    assert_int_equal(QD__ABSENCE__NOT_AVAILABLE,
+                     figures_absence(&row->base, written_field(FORM_TIMELINESS, "assessments")));
+    assert_false(row->has_requests_received);
+    assert_int_equal(FIGURES_ABSENT_BYTES, row->absent.len);
+}
+
+static void a_figure_that_is_set_again_is_what_was_set_last(void **state)
+{
+    Qd__Timeliness *row = (Qd__Timeliness *)(void *)form_new_row(&arena, FORM_TIMELINESS);
+    const ProtobufCFieldDescriptor *field = written_field(FORM_TIMELINESS, "assessments");
+
+    (void)state;
+    for (int again = 0; again < 100; again++) {
+        assert_int_equal(
+            0, figures_set_absence(&arena, &row->base, field, QD__ABSENCE__NOT_COLLECTED));
+        assert_int_equal(FIGURES_ABSENT_BYTES, row->absent.len);
+    }
+    written_cells(&arena, &row->base, FORM_TIMELINESS, "plans_issued=x requests_received=z");
+    assert_int_equal(3 * FIGURES_ABSENT_BYTES, row->absent.len);
+    assert_int_equal(QD__ABSENCE__NOT_COLLECTED, figures_absence(&row->base, field));
+    figures_set_value(&row->base, field, 7);
+    assert_int_equal(2 * FIGURES_ABSENT_BYTES, row->absent.len);
+    assert_int_equal(0, figures_absence(&row->base, field));
+    assert_int_equal(7, row->assessments);
+    assert_int_equal(QD__ABSENCE__NOT_AVAILABLE,
+                     figures_absence(&row->base, written_field(FORM_TIMELINESS, "plans_issued")));
+    assert_int_equal(0, figures_set_absence(&arena, &row->base, field, QD__ABSENCE__NOT_AVAILABLE));
+    assert_false(row->has_assessments);
+    assert_int_equal(3 * FIGURES_ABSENT_BYTES, row->absent.len);
+}
+
+static void pounds_become_pence(void **state)
+{
+    Qd__Transport *row = (Qd__Transport *)(void *)form_new_row(&arena, FORM_TRANSPORT);
+
+    (void)state;
+    written_cells(&arena, &row->base, FORM_TRANSPORT, "gross_expenditure=34242.07");
+    assert_int_equal(3424207, row->gross_expenditure);
+}
+
+// --- the form is the schema ----------------------------------------------------------------------
+
+static void every_column_has_words(void **state)
+{
+    (void)state;
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+        assert_true(strlen(form_part(part)->help) > 0);
+        for (unsigned i = 0; i < form_columns(row); i++) {
+            const struct form_words *words = form_words(&row->fields[i]);
+
+            if (*words->label == '\0' || words->help[0] == '\0')
+                fail_msg("proto/form/form_labels.c has no words for %s of %s", row->fields[i].name,
+                         row->short_name);
+            assert_int_equal('.', words->help[strlen(words->help) - 1]);
+            if (figures_is_money(&row->fields[i]))
+                assert_string_equal("\u00a3", words->unit);
+            if (figures_is_count(&row->fields[i]))
+                assert_true(strlen(words->unit) > 0);
+        }
+    }
+}
+
+static void a_field_that_is_no_column_has_empty_words(void **state)
+{
+    (void)state;
+    assert_string_equal("", form_words(&qd__return__descriptor.fields[0])->label);
+}
+
+static void each_enum(void (*look)(const ProtobufCEnumDescriptor *))
+{
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+        for (unsigned i = 0; i < form_columns(row); i++)
+            if (row->fields[i].type == PROTOBUF_C_TYPE_ENUM)
+                look(row->fields[i].descriptor);
+    }
+    look(&qd__absence__descriptor);
+    look(&qd__period_kind__descriptor);
+}
+
+static void look_at_labels(const ProtobufCEnumDescriptor *codes)
+{
+    for (unsigned i = 0; i < codes->n_values; i++)
+        if (*form_code_label(codes, codes->values[i].value) == '\0')
+            fail_msg("proto/form/codes.c has no label for %s", codes->values[i].name);
+    assert_string_equal("", form_code_label(codes, 9999));
+}
+
+static void every_code_has_a_label(void **state)
+{
+    (void)state;
+    each_enum(look_at_labels);
+}
+
+static void look_at_codes(const ProtobufCEnumDescriptor *codes)
+{
+    char code[FORM_CODE_BYTES], other[FORM_CODE_BYTES];
+
+    for (unsigned i = 0; i < codes->n_values; i++) {
+        assert_true(form_code(codes, codes->values[i].value, code));
+        assert_true(strlen(code) > 0 && strlen(code) < FORM_CODE_BYTES - 1);
+        for (unsigned j = 0; j < i; j++) {
+            assert_true(form_code(codes, codes->values[j].value, other));
+            assert_string_not_equal(code, other);
+        }
+    }
+    assert_false(form_code(codes, 9999, code));
+    assert_string_equal("", code);
+}
+
+static void codes_of_one_enum_differ(void **state)
+{
+    (void)state;
+    each_enum(look_at_codes);
+}
+
+static void a_code_is_the_values_name_without_its_enums(void **state)
+{
+    static const struct {
+        const ProtobufCEnumDescriptor *codes;
+        int value;
+        const char *code;
+    } cases[] = {
+        {&qd__need__descriptor, QD__NEED__NEED_NOT_KNOWN, "not_known"},
+        {&qd__need__descriptor, QD__NEED__ASD, "asd"},
+        {&qd__transport_mode__descriptor, QD__TRANSPORT_MODE__TRANSPORT_MODE_NOT_KNOWN,
+         "not_known"},
+        {&qd__setting__descriptor, QD__SETTING__NEET_OTHER, "neet_other"},
+        {&qd__section251_line__descriptor, QD__SECTION251_LINE__LINE_1_4_11, "line_1_4_11"},
+        {&qd__local_authority__descriptor, QD__LOCAL_AUTHORITY__E09000033, "E09000033"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char code[FORM_CODE_BYTES];
+
+        assert_true(form_code(cases[i].codes, cases[i].value, code));
+        assert_string_equal(cases[i].code, code);
+    }
+}
+
+static void every_code_of_a_column_is_read_from_its_cell(void **state)
+{
+    (void)state;
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *descriptor = form_part(part)->row;
+
+        for (unsigned i = 0; i < form_columns(descriptor); i++) {
+            const ProtobufCFieldDescriptor *field = &descriptor->fields[i];
+            const ProtobufCEnumDescriptor *codes = field->descriptor;
+
+            for (unsigned j = 0; field->type == PROTOBUF_C_TYPE_ENUM && j < codes->n_values; j++) {
+                ProtobufCMessage *row = form_new_row(&arena, part);
+                char code[FORM_CODE_BYTES];
+                const char *mend;
+
+                form_code(codes, codes->values[j].value, code);
+                assert_int_equal(CELL_OK, read_cell(&arena, row, field, code, strlen(code), &mend));
+                assert_string_equal(code, form_write_cell(&arena, row, field));
+                if (codes != &qd__local_authority__descriptor)
+                    assert_non_null(strstr(form_allowed(&arena, field), code));
+            }
+        }
+    }
+}
+
+static void what_is_allowed_is_said_for_every_column(void **state)
+{
+    (void)state;
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+        for (unsigned i = 0; i < form_columns(row); i++) {
+            struct arena none;
+
+            assert_true(strlen(form_allowed(&arena, &row->fields[i])) > 0);
+            arena_init(&none, 0);
+            form_allowed(&none, &row->fields[i]);
+            arena_free(&none);
+        }
+    }
+    assert_string_equal("in_borough, out_of_borough, not_known",
+                        form_allowed(&arena, written_field(FORM_TRANSPORT, "location")));
+}
+
+static void a_figure_may_not_be_blank_but_a_price_may(void **state)
+{
+    (void)state;
+    assert_false(form_may_be_blank(written_field(FORM_TIMELINESS, "plans_issued")));
+    assert_false(form_may_be_blank(written_field(FORM_PLACEMENTS, "plans")));
+    assert_false(form_may_be_blank(written_field(FORM_TRANSPORT, "gross_expenditure")));
+    assert_false(form_may_be_blank(written_field(FORM_HEADER, "period")));
+    assert_false(form_may_be_blank(written_field(FORM_EXPLANATIONS, "explanation")));
+    assert_true(form_may_be_blank(written_field(FORM_HEADER, "as_at_date")));
+    for (unsigned i = 0; i < form_columns(&qd__placement__descriptor); i++) {
+        const ProtobufCFieldDescriptor *field = &qd__placement__descriptor.fields[i];
+
+        assert_int_equal(field->id >= 10, form_may_be_blank(field));  // from urn on
+    }
+}
+
+static void rows_go_into_a_return_and_come_out(void **state)
+{
+    Qd__Return *returned = written_return(&arena, "2024-25 Q4");
+    ProtobufCMessage *rows[3];
+
+    (void)state;
+    assert_int_equal(1, form_rows(returned, FORM_HEADER));
+    assert_ptr_equal(returned->header, form_row(returned, FORM_HEADER, 0));
+    for (enum form_part part = FORM_TIMELINESS; part < FORM_PARTS; part++)
+        assert_int_equal(0, form_rows(returned, part));
+    for (size_t i = 0; i < 3; i++)
+        rows[i] = form_new_row(&arena, FORM_PLACEMENTS);
+    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows, 2));
+    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows, 0));
+    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows + 2, 1));
+    assert_int_equal(3, form_rows(returned, FORM_PLACEMENTS));
+    assert_int_equal(3, returned->n_placements);
+    for (size_t i = 0; i < 3; i++)
+        assert_ptr_equal(rows[i], form_row(returned, FORM_PLACEMENTS, i));
+}
+
+static void without_memory_no_row_is_made(void **state)
+{
+    Qd__Return returned = QD__RETURN__INIT;
+    ProtobufCMessage *row = form_new_row(&arena, FORM_TRANSPORT);
+    struct arena none;
+
+    (void)state;
+    arena_init(&none, 0);
+    assert_null(form_new_row(&none, FORM_TRANSPORT));
+    assert_int_equal(-1, form_set_rows(&none, &returned, FORM_TRANSPORT, &row, 1));
+    assert_int_equal(0, returned.n_transport);
+    arena_free(&none);
+}
+
+// --- texts ---------------------------------------------------------------------------------------
+
+static void every_byte_at_every_place_of_a_text_is_looked_at(void **state)
+{
+    enum { LENGTH = 70 };
+    char text[LENGTH];
+
+    (void)state;
+    for (size_t place = 0; place < LENGTH; place++) {
+        for (int byte = 0; byte < 256; byte++) {
+            size_t at = LENGTH;
+            enum utf8_fault fault, expected;
+
+            memset(text, 'a', sizeof text);
+            text[place] = (char)byte;
+            fault = utf8_check(text, sizeof text, &at);
+            if (byte >= 0x80)
+                expected = UTF8_MALFORMED;
+            else if ((byte < 0x20 && byte != '\n' && byte != '\r') || byte == 0x7f)
+                expected = UTF8_CONTROL_CHARACTER;
+            else
+                expected = UTF8_FINE;
+            assert_int_equal(expected, fault);
+            assert_int_equal(expected == UTF8_FINE ? LENGTH : place, at);
+        }
+    }
+}
+
+static void text_is_rfc_3629(void **state)
+{
+    static const char *const wrong[] = {
+        "\xc0\x80",         "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+        "\xf5\x80\x80\x80", "\xe2\x82",     "\x80",         "\xff"};
+    static const char *const right[] = {
+        "", "\xc2\xa3", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xef\xbb\xbf", "line\r\nline"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_int_equal(UTF8_MALFORMED, utf8_check(wrong[i], strlen(wrong[i]), NULL));
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
+        assert_int_equal(UTF8_FINE, utf8_check(right[i], strlen(right[i]), NULL));
+    assert_int_equal(UTF8_CONTROL_CHARACTER, utf8_check("\xc2\x85", 2, NULL));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+static void every_fault_of_a_cell_breaks_a_rule_of_its_own(void **state)
+{
+    int broken[RULE_COUNT] = {0};
+
+    (void)state;
+    for (enum cell_error error = CELL_OK + 1; error < CELL_NO_MEMORY; error++) {
+        enum rule_id rule = read_cell_rule(error);
+
+        assert_int_equal('C', rule_get(rule)->id[3]);
+        assert_int_equal(RULE_STOPS, rule_get(rule)->class);
+        assert_int_equal(0, broken[rule]++);
+    }
+    for (unsigned i = 0; i < RULE_COUNT; i++)
+        assert_int_equal(rule_get(i)->id[3] == 'C', broken[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_bad_cell_is_told_for_what_it_is_with_how_to_mend_it),
+        TEST(a_bad_cell_leaves_the_row_as_it_was),
+        TEST(text_that_is_too_long_is_told_by_how_much),
+        TEST(a_nul_in_a_cell_is_a_control_character),
+        TEST(every_class_of_bad_cell_is_met),
+        TEST(when_memory_ends_a_cell_is_not_read),
+        TEST(a_good_cell_is_read_and_written_again),
+        TEST(nought_and_not_there_are_two_things),
+        TEST(a_figure_that_is_set_again_is_what_was_set_last),
+        TEST(pounds_become_pence),
+        TEST(every_column_has_words),
+        TEST(a_field_that_is_no_column_has_empty_words),
+        TEST(every_code_has_a_label),
+        TEST(codes_of_one_enum_differ),
+        TEST(a_code_is_the_values_name_without_its_enums),
+        TEST(every_code_of_a_column_is_read_from_its_cell),
+        TEST(what_is_allowed_is_said_for_every_column),
+        TEST(a_figure_may_not_be_blank_but_a_price_may),
+        TEST(rows_go_into_a_return_and_come_out),
+        TEST(without_memory_no_row_is_made),
+        TEST(every_byte_at_every_place_of_a_text_is_looked_at),
+        TEST(text_is_rfc_3629),
+        cmocka_unit_test(every_fault_of_a_cell_breaks_a_rule_of_its_own),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,220 @@
+#include "collector/commands/template.h"
+#include "tests/support/return_folder.h"
+
+static int set_up(void **state)
+{
+    struct return_folder *folder = malloc(sizeof *folder);
+
+    assert_non_null(folder);
+    return_folder_make(folder);
+    *state = folder;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    return_folder_destroy(*state);
+    free(*state);
+    return 0;
+}
+
+static char *load(const struct return_folder *folder, const char *name)
+{
+    char path[RETURN_FOLDER_PATH_BYTES];
+    size_t size;
+
+    return_folder_path(folder, name, path);
+    return return_folder_load(path, &size);
+}
+
+static int is_there(const struct return_folder *folder, const char *name)
+{
+    char path[RETURN_FOLDER_PATH_BYTES];
+
+    return_folder_path(folder, name, path);
+    return access(path, F_OK) == 0;
+}
+
+// --- where it cannot be written ------------------------------------------------------------------
+
+static void nothing_is_overwritten(void **state)
+{
+    static const char *const files[] = {"return.csv", "explanations.csv", "README.txt"};
+    struct return_folder *folder = *state;
+
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        struct err_text text = {""};
+        char *bytes;
+
+        return_folder_write(folder, files[i], "mine");
+        assert_int_equal(template_write(folder->path, &text), ERR_EXISTS);
+        assert_non_null(strstr(text.text, files[i]));
+        bytes = load(folder, files[i]);
+        assert_string_equal(bytes, "mine");
+        free(bytes);
+        return_folder_remove(folder, files[i]);
+        // And nothing was put beside it.
+        for (int j = 0; j < FORM_PARTS; j++)
+            assert_false(is_there(folder, form_part((enum form_part)j)->file));
+    }
+}
+
+static void a_folder_that_cannot_be_made_is_an_error(void **state)
+{
+    struct return_folder *folder = *state;
+    struct err_text text = {""};
+    char path[RETURN_FOLDER_PATH_BYTES];
+
+    return_folder_path(folder, "nowhere/return", path);
+    assert_int_equal(template_write(path, &text), ERR_NOT_FOUND);
+    assert_non_null(strstr(text.text, "nowhere/return"));
+    return_folder_write(folder, "file", "");
+    return_folder_path(folder, "file", path);
+    assert_int_not_equal(template_write(path, NULL), ERR_OK);
+}
+
+// --- what is written -----------------------------------------------------------------------------
+
+static void the_folder_is_made(void **state)
+{
+    struct return_folder *folder = *state;
+    char path[RETURN_FOLDER_PATH_BYTES];
+
+    return_folder_path(folder, "2025-26-Q3", path);
+    assert_int_equal(template_write(path, NULL), ERR_OK);
+    for (int i = 0; i < FORM_PARTS; i++) {
+        char name[64];
+
+        snprintf(name, sizeof name, "2025-26-Q3/%s", form_part((enum form_part)i)->file);
+        return_folder_remove(folder, name);
+    }
+    return_folder_remove(folder, "2025-26-Q3/README.txt");
+}
+
+static void each_file_has_the_forms_columns_as_headings(void **state)
+{
+    struct return_folder *folder = *state;
+
+    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    for (int i = 0; i < FORM_PARTS; i++) {
+        const struct form_part_info *part = form_part((enum form_part)i);
+        char *bytes = load(folder, part->file), *rest = bytes;
+
+        for (unsigned j = 0; j < form_columns(part->row); j++) {
+            const char *heading = strsep(&rest, ",\r");
+
+            assert_string_equal(heading, part->row->fields[j].name);
+        }
+        assert_string_equal(rest, "\n");
+        free(bytes);
+    }
+}
+
+static void readme_explains_each_column_and_each_code(void **state)
+{
+    struct return_folder *folder = *state;
+    char *readme;
+
+    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    readme = load(folder, "README.txt");
+    for (int i = 0; i < FORM_PARTS; i++) {
+        const ProtobufCMessageDescriptor *row = form_part((enum form_part)i)->row;
+
+        assert_non_null(strstr(readme, form_part((enum form_part)i)->file));
+        for (unsigned j = 0; j < form_columns(row); j++) {
+            const ProtobufCEnumDescriptor *codes = row->fields[j].type == PROTOBUF_C_TYPE_ENUM
+                                                       ? row->fields[j].descriptor
+                                                       : &qd__absence__descriptor;
+            char name[80];
+
+            snprintf(name, sizeof name, "\n  %s\n    ", row->fields[j].name);
+            assert_non_null(strstr(readme, name));
+            for (unsigned k = 0; k < codes->n_values; k++) {
+                char code[FORM_CODE_BYTES], line[FORM_CODE_BYTES + 16];
+
+                assert_true(form_code(codes, codes->values[k].value, code));
+                snprintf(line, sizeof line, "\n      %s: ", code);
+                assert_non_null(strstr(readme, line));
+            }
+        }
+    }
+    free(readme);
+}
+
+static void readme_fits_80_columns(void **state)
+{
+    struct return_folder *folder = *state;
+    char *readme, *line, *rest;
+
+    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    readme = rest = load(folder, "README.txt");
+    while ((line = strsep(&rest, "\n")) != NULL) {
+        size_t columns = 0;
+
+        for (; *line != '\0'; line++)
+            columns += ((unsigned char)*line & 0xc0) != 0x80;
+        assert_true(columns <= 80);
+    }
+    free(readme);
+}
+
+// --- check understands it ------------------------------------------------------------------------
+
+static void an_untouched_template_is_told_to_be_filled_in(void **state)
+{
+    struct return_folder *folder = *state;
+
+    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    assert_string_equal(return_folder_found(folder),
+                        "QD-F05 return.csv; QD-F05 timeliness.csv; QD-F05 placements.csv; "
+                        "QD-F05 transport.csv");
+    assert_non_null(strstr(folder->findings.list[0].mend, "fill in the row"));
+    assert_non_null(strstr(folder->findings.list[1].mend, "take the file out"));
+    assert_null(folder->returned);
+}
+
+static void append(const struct return_folder *folder, const char *name, const char *rows)
+{
+    char path[RETURN_FOLDER_PATH_BYTES];
+    FILE *out;
+
+    return_folder_path(folder, name, path);
+    out = fopen(path, "ab");
+    assert_non_null(out);
+    fputs(rows, out);
+    assert_int_equal(fclose(out), 0);
+}
+
+static void a_template_filled_in_by_half_says_what_is_left(void **state)
+{
+    struct return_folder *folder = *state;
+
+    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    append(folder, "return.csv", "Camden,2024-25,,\r\n");
+    append(folder, "transport.csv", "line_2_1_4,not_known,not_known,not_known,x,x,x,x,5000\r\n");
+    assert_string_equal(return_folder_found(folder),
+                        "QD-F05 timeliness.csv; QD-F05 placements.csv");
+    return_folder_remove(folder, "timeliness.csv");
+    return_folder_remove(folder, "placements.csv");
+    assert_string_equal(return_folder_found(folder), "");
+    assert_int_equal(folder->returned->n_transport, 1);
+    assert_int_equal(folder->returned->transport[0]->gross_expenditure, 500000);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(nothing_is_overwritten),
+        TEST(a_folder_that_cannot_be_made_is_an_error),
+        TEST(the_folder_is_made),
+        TEST(each_file_has_the_forms_columns_as_headings),
+        TEST(readme_explains_each_column_and_each_code),
+        TEST(readme_fits_80_columns),
+        TEST(an_untouched_template_is_told_to_be_filled_in),
+        TEST(a_template_filled_in_by_half_says_what_is_left),
+    };
+
+    return cmocka_run_group_tests_name("template", tests, NULL, NULL);
+}

@@ -1,0 +1,235 @@
+#include "proto/form/period.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static Qd__Period parsed(const char *text)
+{
+    Qd__Period period;
+
+    assert_int_equal(ERR_OK, period_parse(&period, text, NULL));
+    return period;
+}
+
+static Qd__Date date(uint32_t year, uint32_t month, uint32_t day)
+{
+    Qd__Date made = QD__DATE__INIT;
+
+    made.year = year;
+    made.month = month;
+    made.day = day;
+    return made;
+}
+
+static void what_is_no_period_is_refused_with_words(void **state)
+{
+    static const char *const texts[] = {
+        "",          " ",          "2024-26",       "2024-24",   "2024-2025",   "24-25",
+        "202425",    "2024-25 Q0", "2024-25 Q5",    "2024-25 Q", "2024-25 Q11", "2024 Q1",
+        "2024-25 4", "Q4 2024-25", "2013",          "2100",      "2013-14",     "0000",
+        "2024-",     "2024--25",   "-2024",         "+2024",     "2024.0",      "2024-25Q4x",
+        "2024 25",   "\xff\xfe",   "2024-2\xc2\xb2"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        Qd__Period period;
+        struct err_text error = {""};
+
+        assert_int_equal(ERR_MALFORMED, period_parse(&period, texts[i], &error));
+        assert_non_null(strstr(error.text, "2024-25 Q4"));
+        assert_int_equal(ERR_MALFORMED, period_parse(&period, texts[i], NULL));
+    }
+}
+
+static void a_period_is_written_in_one_way(void **state)
+{
+    static const struct {
+        const char *text, *written;
+    } cases[] = {{"2024", "2024"},
+                 {" 2024 ", "2024"},
+                 {"2024-25", "2024-25"},
+                 {"2024/25", "2024-25"},
+                 {"2099-00", "2099-00"},
+                 {"2024-25 Q4", "2024-25 Q4"},
+                 {"2024-25q4", "2024-25 Q4"},
+                 {"2024-25  Q1\t", "2024-25 Q1"},
+                 {"2014", "2014"},
+                 {"2099", "2099"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Qd__Period period = parsed(cases[i].text);
+        char text[PERIOD_TEXT_BYTES];
+
+        period_format(&period, text);
+        assert_string_equal(cases[i].written, text);
+    }
+}
+
+static void what_comes_from_the_wire_may_be_no_period(void **state)
+{
+    Qd__Period period = parsed("2024-25 Q4");
+
+    (void)state;
+    period.quarter = 5;
+    assert_false(period_valid(&period));
+    period.quarter = 0;
+    assert_false(period_valid(&period));
+    period.has_quarter = 0;
+    assert_false(period_valid(&period));
+    period = parsed("2024");
+    period.has_quarter = 1;
+    period.quarter = 1;
+    assert_false(period_valid(&period));
+    period = parsed("2024-25");
+    period.year = UINT32_MAX;
+    assert_false(period_valid(&period));
+    period.year = 0;
+    assert_false(period_valid(&period));
+    period = parsed("2024");
+    period.kind = (Qd__PeriodKind)77;
+    assert_false(period_valid(&period));
+}
+
+static void a_key_that_is_no_period_is_refused(void **state)
+{
+    static const uint32_t keys[] = {0,          UINT32_MAX, 0x01000000, 0x0407e800,
+                                    0x0307e800, 0x0307e805, 0x0107e801};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        Qd__Period period;
+
+        assert_false(period_from_key(&period, keys[i]));
+    }
+}
+
+static void keys_go_by_kind_and_then_by_time(void **state)
+{
+    static const char *const in_order[] = {"2014",       "2024",       "2025",       "2023-24",
+                                           "2024-25",    "2023-24 Q4", "2024-25 Q1", "2024-25 Q2",
+                                           "2024-25 Q3", "2024-25 Q4", "2025-26 Q1"};
+    uint32_t before = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof in_order / sizeof in_order[0]; i++) {
+        Qd__Period period = parsed(in_order[i]), back;
+        uint32_t key = period_key(&period);
+        char text[PERIOD_TEXT_BYTES];
+
+        assert_true(key > before);
+        before = key;
+        assert_true(period_from_key(&back, key));
+        period_format(&back, text);
+        assert_string_equal(in_order[i], text);
+    }
+}
+
+static void a_period_has_its_first_and_last_day(void **state)
+{
+    static const struct {
+        const char *period;
+        uint32_t first[3], last[3];
+    } cases[] = {
+        {"2024", {2024, 1, 1}, {2024, 12, 31}},        {"2024-25", {2024, 4, 1}, {2025, 3, 31}},
+        {"2024-25 Q1", {2024, 4, 1}, {2024, 6, 30}},   {"2024-25 Q2", {2024, 7, 1}, {2024, 9, 30}},
+        {"2024-25 Q3", {2024, 10, 1}, {2024, 12, 31}}, {"2024-25 Q4", {2025, 1, 1}, {2025, 3, 31}},
+        {"2099-00 Q4", {2100, 1, 1}, {2100, 3, 31}}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Qd__Period period = parsed(cases[i].period);
+        Qd__Date first = date(cases[i].first[0], cases[i].first[1], cases[i].first[2]);
+        Qd__Date last = date(cases[i].last[0], cases[i].last[1], cases[i].last[2]);
+
+        assert_int_equal(period_date_days(&first), period_first_day(&period));
+        assert_int_equal(period_date_days(&last), period_last_day(&period));
+    }
+}
+
+static void four_quarters_follow_one_another_and_make_a_year(void **state)
+{
+    static const char *const quarters[] = {"2024-25 Q1", "2024-25 Q2", "2024-25 Q3", "2024-25 Q4"};
+    Qd__Period year = parsed("2024-25");
+    int32_t next = period_first_day(&year);
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++) {
+        Qd__Period quarter = parsed(quarters[i]);
+
+        assert_int_equal(next, period_first_day(&quarter));
+        next = period_last_day(&quarter) + 1;
+    }
+    assert_int_equal(next, period_last_day(&year) + 1);
+}
+
+static void the_stock_of_a_year_is_that_of_the_january_in_its_fourth_quarter(void **state)
+{
+    static const struct {
+        const char *flow, *stock;
+    } cases[] = {{"2024", "2024-25 Q4"}, {"2024-25", "2024-25 Q4"}, {"2024-25 Q2", "2024-25 Q2"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Qd__Period period = parsed(cases[i].flow);
+        char text[PERIOD_TEXT_BYTES];
+
+        period_of_stock(&period, &period);
+        period_format(&period, text);
+        assert_string_equal(cases[i].stock, text);
+    }
+}
+
+static void days_that_do_not_exist_are_told(void **state)
+{
+    static const uint32_t none[][3] = {
+        {2025, 2, 29}, {1900, 2, 29},      {2025, 4, 31},         {2025, 0, 1},
+        {2025, 13, 1}, {2025, 1, 0},       {2025, 1, 32},         {0, 1, 1},
+        {10000, 1, 1}, {UINT32_MAX, 1, 1}, {2025, UINT32_MAX, 1}, {2025, 1, UINT32_MAX}};
+    static const uint32_t some[][3] = {{2024, 2, 29}, {2000, 2, 29}, {1, 1, 1}, {9999, 12, 31}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        Qd__Date day = date(none[i][0], none[i][1], none[i][2]);
+
+        assert_false(period_date_valid(&day));
+    }
+    for (size_t i = 0; i < sizeof some / sizeof some[0]; i++) {
+        Qd__Date day = date(some[i][0], some[i][1], some[i][2]);
+
+        assert_true(period_date_valid(&day));
+    }
+}
+
+static void days_are_counted_from_1970(void **state)
+{
+    Qd__Date first = date(1970, 1, 1), before = date(1969, 12, 31), census = date(2025, 1, 16);
+
+    (void)state;
+    assert_int_equal(0, period_date_days(&first));
+    assert_int_equal(-1, period_date_days(&before));
+    assert_int_equal(20104, period_date_days(&census));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_no_period_is_refused_with_words),
+        cmocka_unit_test(a_period_is_written_in_one_way),
+        cmocka_unit_test(what_comes_from_the_wire_may_be_no_period),
+        cmocka_unit_test(a_key_that_is_no_period_is_refused),
+        cmocka_unit_test(keys_go_by_kind_and_then_by_time),
+        cmocka_unit_test(a_period_has_its_first_and_last_day),
+        cmocka_unit_test(four_quarters_follow_one_another_and_make_a_year),
+        cmocka_unit_test(the_stock_of_a_year_is_that_of_the_january_in_its_fourth_quarter),
+        cmocka_unit_test(days_that_do_not_exist_are_told),
+        cmocka_unit_test(days_are_counted_from_1970),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,622 @@
+#include "proto/rules/rules.h"
+
+#include "proto/wire/codec.h"
+#include "tests/support/sample_figures.h"
+#include "tests/support/written_returns.h"
+
+#include <stdio.h>
+
+static struct arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+// --- a return as cells ---------------------------------------------------------------------------
+
+enum { ROWS_MAX = 6 };
+
+struct cells {
+    const char *period;  // NULL: 2024-25 Q4
+    const char *header;
+    const char *timeliness;
+    const char *placements[ROWS_MAX];
+    const char *transport[ROWS_MAX];
+    const char *explanations[ROWS_MAX];
+};
+
+static Qd__Return *made_of(const struct cells *cells)
+{
+    Qd__Return *returned =
+        written_return(&arena, cells->period == NULL ? "2024-25 Q4" : cells->period);
+
+    if (cells->header != NULL)
+        written_cells(&arena, &returned->header->base, FORM_HEADER, cells->header);
+    if (cells->timeliness != NULL)
+        written_row(&arena, returned, FORM_TIMELINESS, cells->timeliness);
+    for (size_t i = 0; i < ROWS_MAX && cells->placements[i] != NULL; i++)
+        written_placement(&arena, returned, cells->placements[i]);
+    for (size_t i = 0; i < ROWS_MAX && cells->transport[i] != NULL; i++)
+        written_transport(&arena, returned, cells->transport[i]);
+    for (size_t i = 0; i < ROWS_MAX && cells->explanations[i] != NULL; i++)
+        written_row(&arena, returned, FORM_EXPLANATIONS, cells->explanations[i]);
+    return returned;
+}
+
+static struct findings judged(const Qd__Return *returned)
+{
+    struct findings findings;
+
+    findings_init(&findings, &arena);
+    rules_check(returned, &findings);
+    findings_sort(&findings);
+    return findings;
+}
+
+// --- each rule by an example ---------------------------------------------------------------------
+
+#define CENSUS .header = "as_at_date=2025-01-16"
+#define TOTAL_5 "setting=total plans=5"
+#define PRICED                                                                                     \
+    "setting=special_independent plans=5 urn=100049 fee_basis=annual weeks_a_year=38 "             \
+    "annual_cost=315000.00 annual_cost_education=215000.00 annual_cost_social_care=80000.00 "      \
+    "annual_cost_health=20000.00 sourcing=spot"
+#define PRICED_RETURN(changes) CENSUS, .placements = {TOTAL_5, PRICED " " changes}
+
+// What is found in a return: rule, part, row, column ("" for the row, NULL for the whole part) and
+// a piece of its words.
+struct expected {
+    enum rule_id rule;
+    enum form_part part;
+    size_t index;
+    const char *column;
+    const char *what;
+};
+
+static const struct {
+    const char *name;
+    struct cells cells;
+    struct expected expected[4];  // until one has no words
+} examples[] = {
+    // clang-format off
+    // I: whose, and for when
+    {"no as-at date", {.placements = {TOTAL_5, PRICED}},
+     {{RULE_AS_AT_MISSING, FORM_HEADER, 0, "as_at_date", "2 rows of placements"}}},
+    {"as-at date before the period", {.header = "as_at_date=2024-12-31",
+     .placements = {TOTAL_5, PRICED}},
+     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date", "2024-12-31 is not a day of 2024-25 Q4"}}},
+    {"as-at date after the period", {.header = "as_at_date=2025-04-01",
+     .placements = {TOTAL_5, PRICED}},
+     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date", "2025-04-01"}}},
+    {"as-at date on the first day", {.header = "as_at_date=2025-01-01",
+     .placements = {TOTAL_5, PRICED}}, {{0}}},
+    {"as-at date on the last day", {.header = "as_at_date=2025-03-31",
+     .placements = {TOTAL_5, PRICED}}, {{0}}},
+    {"no as-at date without placements", {.timeliness = "plans_issued=1"}, {{0}}},
+    {"explanation of no rule", {.timeliness = "plans_issued=1",
+     .explanations = {"rule=QD-R99 explanation=because"}},
+     {{RULE_EXPLANATION_UNKNOWN, FORM_EXPLANATIONS, 0, "rule", "\"QD-R99\""}}},
+    {"explanation not asked for", {.timeliness = "plans_issued=1",
+     .explanations = {"rule=QD-R03 explanation=because"}},
+     {{RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule", "QD-R03"}}},
+    {"explanation of what only the file shows", {.timeliness = "plans_issued=1",
+     .explanations = {"rule=QD-F03 explanation=my_notes"}}, {{0}}},
+
+    // R: timeliness
+    {"more within 20 weeks than plans",
+     {.timeliness = "plans_issued=400 plans_issued_within_20_weeks=412 plans_issued_over_52_weeks=x"},
+     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, "", "412 within 20 weeks make 412"},
+      {RULE_WITHIN_OVER_ISSUED, FORM_TIMELINESS, 0, "plans_issued_within_20_weeks",
+       "412 within 20 weeks, but only 400 plans issued"}}},
+    {"as many within 20 weeks as plans",
+     {.timeliness = "plans_issued=400 plans_issued_within_20_weeks=400"}, {{0}}},
+    {"within 20 weeks is not known",
+     {.timeliness = "plans_issued=400 plans_issued_within_20_weeks=x"}, {{0}}},
+    {"more without exceptions than with them",
+     {.timeliness = "plans_issued=100 plans_issued_ex=101 plans_issued_within_20_weeks_ex=1 "
+                    "plans_issued_20_to_52_weeks_ex=1 plans_issued_over_52_weeks_ex=1"},
+     {{RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "plans_issued_ex", "101 plans issued without"}}},
+    {"a band with more without exceptions",
+     {.timeliness = "plans_issued_20_to_52_weeks=3 plans_issued_20_to_52_weeks_ex=4"},
+     {{RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "plans_issued_20_to_52_weeks_ex", "4 after 20"}}},
+    {"bands short of the plans",
+     {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=0 "
+                    "plans_issued_over_52_weeks=0"},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, "",
+       "4 within 20 weeks, 0 after 20 to 52 weeks, 0 after more than 52 weeks make 4, but there are "
+       "5 plans issued"}}},
+    {"bands without exceptions short of the plans",
+     {.timeliness = "plans_issued_ex=5 plans_issued_within_20_weeks_ex=4 "
+                    "plans_issued_20_to_52_weeks_ex=0 plans_issued_over_52_weeks_ex=0"},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, "", "5 plans issued without exceptions"}}},
+    {"bands short with one that is not known",
+     {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=0 "
+                    "plans_issued_over_52_weeks=x"}, {{0}}},
+    {"bands that hold too many",
+     {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=2 "
+                    "plans_issued_over_52_weeks=0"},
+     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, "", "make 6"}}},
+    {"bands that hold too many although one is not known",
+     {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=2 "
+                    "plans_issued_over_52_weeks=x"},
+     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, "",
+       "4 within 20 weeks, 2 after 20 to 52 weeks make 6"}}},
+    {"requests that do not add up",
+     {.timeliness = "requests_received=201 requests_decided_to_assess=130 "
+                    "requests_decided_not_to_assess=50 requests_decision_not_made=18 "
+                    "requests_withdrawn=2"},
+     {{RULE_REQUESTS_ADD_UP, FORM_TIMELINESS, 0, "", "make 200, but there are 201 requests"}}},
+    {"requests that add up",
+     {.timeliness = "requests_received=200 requests_decided_to_assess=130 "
+                    "requests_decided_not_to_assess=50 requests_decision_not_made=18 "
+                    "requests_withdrawn=2"}, {{0}}},
+    {"more outcomes of requests than requests",
+     {.timeliness = "requests_received=200 requests_decided_to_assess=201 requests_withdrawn=x"},
+     {{RULE_REQUESTS_ADD_UP, FORM_TIMELINESS, 0, "", "201 to assess make 201"}}},
+    {"outcomes within and over six weeks need not add up to the decided requests",
+     {.timeliness = "requests_received=236 requests_decided_to_assess=150 "
+                    "requests_decided_not_to_assess=60 requests_decision_not_made=20 "
+                    "requests_withdrawn=6 request_outcome_six_weeks=200 "
+                    "request_outcome_over_6_weeks=35"}, {{0}}},
+    {"assessments that do not add up",
+     {.timeliness = "assessments=131 assess_issued=100 assess_not_issued=10 assess_not_made=19 "
+                    "assess_withdrawn=1"},
+     {{RULE_ASSESSMENTS_ADD_UP, FORM_TIMELINESS, 0, "", "make 130, but there are 131"}}},
+    {"refusals that do not add up",
+     {.timeliness = "assess_not_issued=31 outcome_decision_within_time=12 "
+                    "outcome_decision_over_time=18"},
+     {{RULE_REFUSALS_ADD_UP, FORM_TIMELINESS, 0, "", "make 30, but there are 31"}}},
+    {"more overdue than open",
+     {.timeliness = "requests_open=20 requests_open_over_6_weeks=21 assessments_open=3 "
+                    "assessments_open_over_20_weeks=4"},
+     {{RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "requests_open_over_6_weeks", "only 20"},
+      {RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "assessments_open_over_20_weeks", "only 3"}}},
+    {"plans without decisions", {.timeliness = "plans_issued=476 assess_issued=655"},
+     {{RULE_ISSUED_WITHOUT_DECISIONS, FORM_TIMELINESS, 0, "", "476 plans issued, but 655"}}},
+    {"decisions without plans", {.timeliness = "plans_issued=655 assess_issued=476"},
+     {{RULE_ISSUED_WITHOUT_DECISIONS, FORM_TIMELINESS, 0, "", "655 plans issued, but 476"}}},
+    {"a few plans without decisions", {.timeliness = "plans_issued=20 assess_issued=0"}, {{0}}},
+    {"plans and decisions a quarter apart", {.timeliness = "plans_issued=75 assess_issued=100"},
+     {{0}}},
+    {"more tribunals after mediation than tribunals",
+     {.timeliness = "requests_received=3 requests_rya=4 tribunal_related_request=1 "
+                    "tribunal_after_mediation_request=2"},
+     {{RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "requests_rya", "4 requests"},
+      {RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "tribunal_after_mediation_request", "2"}}},
+
+    // R: placements
+    {"prices as they should be", {PRICED_RETURN("")}, {{0}}},
+    {"shares short of the cost", {PRICED_RETURN("annual_cost_health=19999.99")},
+     {{RULE_SHARES_ADD_UP, FORM_PLACEMENTS, 1, "annual_cost",
+       "make \u00a3314999.99, the annual cost is \u00a3315000.00"}}},
+    {"shares above the cost, one not known",
+     {PRICED_RETURN("annual_cost_education=315000.01 annual_cost_health=x")},
+     {{RULE_SHARES_ADD_UP, FORM_PLACEMENTS, 1, "annual_cost", "\u00a3395000.01"}}},
+    {"shares short of the cost, one not known", {PRICED_RETURN("annual_cost_health=x")}, {{0}}},
+    {"shares of a cost that is not known", {PRICED_RETURN("annual_cost=x")}, {{0}}},
+    {"a share without a cost",
+     {CENSUS, .placements = {TOTAL_5, "setting=special_independent plans=5 annual_cost_health=1"}},
+     {{RULE_SHARE_WITHOUT_COST, FORM_PLACEMENTS, 1, "", "\u00a31.00"}}},
+    {"a price without provider and weeks",
+     {CENSUS, .placements = {TOTAL_5, "setting=special_independent plans=5 annual_cost=315000"}},
+     {{RULE_PRICE_WITHOUT_PROVIDER, FORM_PLACEMENTS, 1, "", "\u00a3315000.00"},
+      {RULE_PRICE_WITHOUT_WEEKS, FORM_PLACEMENTS, 1, "", "weeks_a_year is blank"}}},
+    {"a package at home has no provider",
+     {CENSUS, .placements = {TOTAL_5, "setting=other_arrangements_la plans=5 annual_cost=90000 "
+                                      "weeks_a_year=38"}}, {{0}}},
+    {"a UKPRN is a provider",
+     {CENSUS, .placements = {TOTAL_5, "setting=ukrlp_provider plans=5 annual_cost=90000 "
+                                      "weeks_a_year=38 ukprn=10000001"}}, {{0}}},
+    {"nothing paid", {CENSUS, .placements = {TOTAL_5, "setting=ukrlp_provider plans=5 annual_cost=0"}},
+     {{0}}},
+    {"weeks that no year has", {PRICED_RETURN("weeks_a_year=53")},
+     {{RULE_WEEKS_RANGE, FORM_PLACEMENTS, 1, "weeks_a_year", "53"}}},
+    {"no weeks", {PRICED_RETURN("weeks_a_year=0")},
+     {{RULE_WEEKS_RANGE, FORM_PLACEMENTS, 1, "weeks_a_year", "0"}}},
+    {"a URN of five digits", {PRICED_RETURN("urn=99999")},
+     {{RULE_URN_RANGE, FORM_PLACEMENTS, 1, "urn", "99999"}}},
+    {"a URN of seven digits", {PRICED_RETURN("urn=1000000")},
+     {{RULE_URN_RANGE, FORM_PLACEMENTS, 1, "urn", "1000000"}}},
+    {"a UKPRN that begins with 2", {PRICED_RETURN("ukprn=20000000")},
+     {{RULE_UKPRN_RANGE, FORM_PLACEMENTS, 1, "ukprn", "20000000"}}},
+    {"a total by need",
+     {CENSUS, .placements = {TOTAL_5 " primary_need=asd urn=100049 annual_cost=5000", PRICED}},
+     {{RULE_TOTAL_BROKEN_DOWN, FORM_PLACEMENTS, 0, "", "primary_need, urn, annual_cost"}}},
+    {"a total whose need is not recorded",
+     {CENSUS, .placements = {TOTAL_5 " primary_need=not_recorded", PRICED}},
+     {{RULE_TOTAL_BROKEN_DOWN, FORM_PLACEMENTS, 0, "", "primary_need"}}},
+    {"pence for pounds",
+     {PRICED_RETURN("annual_cost=31500000 annual_cost_education=21500000 "
+                    "annual_cost_social_care=8000000 annual_cost_health=2000000")},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost",
+       "\u00a36300000.00 for each of 5 plans"}}},
+    {"pounds in thousands",
+     {PRICED_RETURN("annual_cost=315 annual_cost_education=215 annual_cost_social_care=80 "
+                    "annual_cost_health=20")},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost", "\u00a363.00"}}},
+    {"a price for nobody", {CENSUS, .placements = {"setting=total plans=0", PRICED " plans=0"}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost", "for 0 plans"}}},
+    {"a price for plans that are not known", {CENSUS, .placements = {TOTAL_5, PRICED " plans=x"}},
+     {{0}}},
+
+    // R: transport
+    {"more alone than in all", {.transport = {"children=30 solo=31 passenger_assistants=32"}},
+     {{RULE_SOLO_OVER_CHILDREN, FORM_TRANSPORT, 0, "solo", "31 travel alone"},
+      {RULE_SOLO_OVER_CHILDREN, FORM_TRANSPORT, 0, "passenger_assistants", "32 travel with"}}},
+    {"alone, of children who are not known", {.transport = {"solo=31"}}, {{0}}},
+
+    // P: a part, or several
+    {"the same combination twice",
+     {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=mainstream_academy plans=1",
+                             PRICED " plans=0"}},
+     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 3, "", "2 rows of figures further up: 5 plans there, 0 here"},
+      {RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 3, "annual_cost", "0 plans"}}},
+    {"two providers of one setting",
+     {CENSUS, .placements = {"setting=total plans=10", PRICED, PRICED " urn=100050"}}, {{0}}},
+    {"two providers without numbers",
+     {CENSUS, .placements = {"setting=total plans=3",
+                             "setting=special_independent plans=1 provider_name=Elm_House",
+                             "setting=special_independent plans=1 provider_name=Oak_House",
+                             "setting=special_independent plans=1"}}, {{0}}},
+    {"one provider without a number, twice",
+     {CENSUS, .placements = {"setting=total plans=2",
+                             "setting=special_independent plans=1 provider_name=Elm_House",
+                             "setting=special_independent plans=1 provider_name=Elm_House"}},
+     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, "", "special_independent, stands 1 row of"}}},
+    {"two ways of buying from one provider",
+     {CENSUS, .placements = {"setting=total plans=10", PRICED, PRICED " sourcing=block"}}, {{0}}},
+    {"two totals", {CENSUS, .placements = {TOTAL_5, PRICED, TOTAL_5}},
+     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, "", "setting total"}}},
+    {"the same line and mode twice", {.transport = {"mode=taxi", "mode=taxi", "mode=mileage_allowance"}},
+     {{RULE_ROW_TWICE, FORM_TRANSPORT, 1, "", "1 row of figures further up"}}},
+    {"no total", {CENSUS, .placements = {PRICED}},
+     {{RULE_TOTAL_MISSING, FORM_PLACEMENTS, 0, NULL, "1 rows with 5 plans"}}},
+    {"settings short of the total", {CENSUS, .placements = {"setting=total plans=6", PRICED}},
+     {{RULE_SETTINGS_ADD_UP, FORM_PLACEMENTS, 0, NULL, "make 5 plans, the total row says 6"}}},
+    {"a total alone", {CENSUS, .placements = {TOTAL_5}},
+     {{RULE_SETTINGS_ADD_UP, FORM_PLACEMENTS, 0, NULL, "make 0 plans"}}},
+    {"settings short of the total, one not available",
+     {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=neet plans=x"}}, {{0}}},
+    {"settings above the total, one not available",
+     {CENSUS, .placements = {"setting=total plans=4", PRICED, "setting=neet plans=x"}},
+     {{RULE_SETTINGS_EXCEED, FORM_PLACEMENTS, 0, NULL, "make 5 plans, the total row says 4"}}},
+    {"a total that is not available", {CENSUS, .placements = {"setting=total plans=x", PRICED}},
+     {{0}}},
+    {"nothing returned", {.period = "2024"},
+     {{RULE_NOTHING_RETURNED, FORM_HEADER, 0, NULL, "neither timeliness"}}},
+    {"placements of a year", {.period = "2024-25", CENSUS, .placements = {TOTAL_5, PRICED}},
+     {{RULE_PLACEMENTS_PERIOD, FORM_PLACEMENTS, 0, NULL, "2024-25"}}},
+    {"more children than plans",
+     {CENSUS, .placements = {TOTAL_5, PRICED}, .transport = {"children=6 mode=taxi"}},
+     {{RULE_CHILDREN_OVER_PLANS, FORM_TRANSPORT, 0, NULL, "6 children have transport"}}},
+    {"children who are on the schools grant's line too",
+     {CENSUS, .placements = {TOTAL_5, PRICED},
+      .transport = {"children=5", "children=5 section_251_line=line_1_4_11"}}, {{0}}},
+    // clang-format on
+};
+
+static void check_example(size_t number)
+{
+    struct findings findings = judged(made_of(&examples[number].cells));
+    const struct expected *expected = examples[number].expected;
+    size_t count = 0;
+
+    while (count < 4 && expected[count].what != NULL)
+        count++;
+    for (size_t i = 0; i < findings.count || i < count; i++) {
+        const struct finding *finding = &findings.list[i];
+
+        if (i >= findings.count || i >= count)
+            fail_msg("%s: %zu findings, not %zu: %s %s", examples[number].name, findings.count,
+                     count, i < findings.count ? finding->rule->id : "",
+                     i < findings.count ? finding->what : "");
+        if (finding->rule != rule_get(expected[i].rule) ||
+            strstr(finding->what, expected[i].what) == NULL)
+            fail_msg("%s: %s \"%s\"", examples[number].name, finding->rule->id, finding->what);
+        assert_int_equal(expected[i].part, finding->place.part);
+        assert_int_equal(expected[i].index, finding->place.index);
+        assert_int_equal(expected[i].column == NULL, finding->place.whole_part);
+        if (expected[i].column != NULL && *expected[i].column != '\0') {
+            assert_ptr_equal(written_field(expected[i].part, expected[i].column),
+                             finding->place.field);
+            if (finding->rule != rule_get(RULE_AS_AT_MISSING))  // whose cell is blank
+                assert_non_null(finding->value);
+        } else {
+            assert_null(finding->place.field);
+        }
+        assert_true(strlen(finding->mend) > 0);
+    }
+    assert_int_equal(findings.count, findings.stops + findings.asks + findings.informs);
+}
+
+static void each_rule_finds_what_it_is_for_and_nothing_else(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++)
+        check_example(i);
+}
+
+static void every_rule_over_returns_has_an_example(void **state)
+{
+    int met[RULE_COUNT] = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++)
+        for (size_t j = 0; j < 4 && examples[i].expected[j].what != NULL; j++)
+            met[examples[i].expected[j].rule]++;
+    for (unsigned i = 0; i < RULE_COUNT; i++)
+        if (strchr("IRP", rule_get(i)->id[3]) != NULL && met[i] == 0)
+            fail_msg("no example of %s", rule_get(i)->id);
+}
+
+// --- what DfE has really published ---------------------------------------------------------------
+
+static void city_of_london_2024_asks_and_does_not_stop(void **state)
+{
+    static const struct cells cells = {
+        .period = "2024",
+        .timeliness = "plans_issued=5 plans_issued_ex=0 plans_issued_within_20_weeks=4 "
+                      "plans_issued_within_20_weeks_ex=0 plans_issued_20_to_52_weeks=0 "
+                      "plans_issued_20_to_52_weeks_ex=0 plans_issued_over_52_weeks=0 "
+                      "plans_issued_over_52_weeks_ex=0"};
+    struct findings findings = judged(made_of(&cells));
+
+    (void)state;
+    assert_int_equal(0, findings.stops);
+    assert_int_equal(1, findings.asks);
+    assert_int_equal(1, findings.found[RULE_BANDS_ADD_UP]);
+}
+
+static void hackney_in_january_2024_has_a_total_and_no_parts(void **state)
+{
+    static const struct cells cells = {.period = "2023-24 Q4",
+                                       .header = "as_at_date=2024-01-18",
+                                       .placements = {"setting=total plans=3525",
+                                                      "setting=mainstream_academy plans=x",
+                                                      "setting=special_academy_free plans=x"}};
+
+    (void)state;
+    assert_int_equal(0, judged(made_of(&cells)).count);
+}
+
+static void without_exceptions_the_share_may_be_the_smaller(void **state)
+{
+    // Southwark 2024: 36.0 % without, 36.7 % with.
+    static const struct cells cells = {
+        .period = "2024",
+        .timeliness = "plans_issued=461 plans_issued_within_20_weeks=169 plans_issued_ex=439 "
+                      "plans_issued_within_20_weeks_ex=158"};
+
+    (void)state;
+    assert_int_equal(0, judged(made_of(&cells)).count);
+}
+
+// --- explanations --------------------------------------------------------------------------------
+
+#define SHORT_BANDS                                                                                \
+    "plans_issued=225 plans_issued_within_20_weeks=200 plans_issued_20_to_52_weeks=23 "            \
+    "plans_issued_over_52_weeks=0 plans_issued_ex=222 plans_issued_within_20_weeks_ex=197 "        \
+    "plans_issued_20_to_52_weeks_ex=23 plans_issued_over_52_weeks_ex=0"
+
+static void what_is_explained_is_no_longer_asked(void **state)
+{
+    static const struct cells cells = {.period = "2023",
+                                       .timeliness = SHORT_BANDS
+                                       " assess_not_issued=31 outcome_decision_within_time=12 "
+                                       "outcome_decision_over_time=18",
+                                       .explanations = {"rule=qd-r03 explanation=as_published"}};
+    struct findings findings = judged(made_of(&cells));
+
+    (void)state;
+    assert_int_equal(3, findings.count);
+    assert_int_equal(1, findings.asks);
+    for (size_t i = 0; i < findings.count; i++)
+        assert_int_equal(findings.list[i].rule == rule_get(RULE_BANDS_ADD_UP),
+                         findings.list[i].explained);
+}
+
+static void an_explanation_that_says_nothing_explains_nothing(void **state)
+{
+    static const struct cells cells = {
+        .period = "2023", .timeliness = SHORT_BANDS, .explanations = {"rule=QD-R03 explanation=x"}};
+    Qd__Return *returned = made_of(&cells);
+    char blank[] = " \n ";
+    struct findings findings;
+
+    (void)state;
+    returned->explanations[0]->explanation = blank;
+    findings = judged(returned);
+    assert_int_equal(2, findings.asks);
+    assert_false(findings.list[0].explained);
+}
+
+static void what_stops_cannot_be_explained(void **state)
+{
+    static const struct cells cells = {
+        .timeliness = "plans_issued=400 plans_issued_within_20_weeks=412",
+        .explanations = {"rule=QD-R01 explanation=really", "rule=QD-R04 explanation=really"}};
+    struct findings findings = judged(made_of(&cells));
+
+    (void)state;
+    assert_int_equal(2, findings.stops);
+    assert_int_equal(2, findings.count);
+    for (size_t i = 0; i < findings.count; i++)
+        assert_false(findings.list[i].explained);
+}
+
+static void what_was_found_before_can_be_explained_too(void **state)
+{
+    static const struct cells cells = {.timeliness = "plans_issued=1",
+                                       .explanations = {"rule=QD-F03 explanation=my_notes"}};
+    struct findings findings;
+
+    (void)state;
+    findings_init(&findings, &arena);
+    findings_add(&findings, RULE_FILE_UNKNOWN, (struct finding_place){.file = "notes.txt"}, NULL,
+                 NULL, "notes.txt");
+    assert_int_equal(1, findings.asks);
+    rules_check(made_of(&cells), &findings);
+    assert_int_equal(0, findings.asks);
+    assert_int_equal(1, findings.count);
+    assert_true(findings.list[0].explained);
+}
+
+static void explained_findings_do_not_count_even_when_they_are_too_many_to_keep(void **state)
+{
+    enum { ROWS = FINDINGS_KEPT_MAX + 500 };
+    static const struct cells cells = {CENSUS, .placements = {"setting=total plans=x"},
+                                       .explanations = {"rule=QD-R13 explanation=not_agreed_yet"}};
+    Qd__Return *returned = made_of(&cells);
+    struct findings findings;
+
+    (void)state;
+    for (int i = 0; i < ROWS; i++) {
+        char row[100];
+
+        snprintf(row, sizeof row, "setting=special_independent plans=1 annual_cost=60000 urn=%d",
+                 100000 + i);
+        written_placement(&arena, returned, row);
+    }
+    findings = judged(returned);
+    assert_int_equal(FINDINGS_KEPT_MAX, findings.count);
+    assert_int_equal(ROWS, findings.found[RULE_PRICE_WITHOUT_WEEKS]);
+    assert_int_equal(0, findings.asks);
+    assert_int_equal(0, findings.stops);
+}
+
+// --- many rows -----------------------------------------------------------------------------------
+
+static void repeated_rows_are_found_among_many(void **state)
+{
+    enum { ROWS = 2500, EVERY = 500 };
+    static const struct cells cells = {CENSUS, .placements = {"setting=total plans=x"}};
+    Qd__Return *returned = made_of(&cells);
+    struct findings findings;
+
+    (void)state;
+    for (int i = 0; i < ROWS; i++) {
+        char row[100];
+
+        snprintf(row, sizeof row, "setting=special_independent plans=1 urn=%d",
+                 100000 + (i % EVERY == EVERY - 1 ? 7 : i));
+        written_placement(&arena, returned, row);
+    }
+    findings = judged(returned);
+    assert_int_equal(5, findings.found[RULE_ROW_TWICE]);
+    assert_int_equal(5, findings.count);
+    for (size_t i = 0; i < 5; i++) {
+        char words[40];
+
+        assert_int_equal(EVERY * (i + 1), findings.list[i].place.index);
+        snprintf(words, sizeof words, "stands %zu rows", EVERY * (i + 1) - 8);
+        assert_non_null(strstr(findings.list[i].what, words));
+    }
+}
+
+static void without_memory_no_return_passes_unjudged(void **state)
+{
+    static const struct cells cells = {CENSUS, .placements = {TOTAL_5, PRICED},
+                                       .transport = {"children=1"}};
+    Qd__Return *returned = made_of(&cells);
+
+    (void)state;
+    assert_int_equal(0, judged(returned).count);
+    for (size_t cap = 0; cap < 64; cap += 16) {
+        struct arena small;
+        struct findings findings;
+
+        arena_init(&small, cap);
+        findings_init(&findings, &small);
+        rules_check(returned, &findings);
+        assert_true(findings.stops > 0);
+        arena_free(&small);
+    }
+}
+
+// --- promise E: one verdict ----------------------------------------------------------------------
+
+static void assert_same(const struct findings *here, const struct findings *there)
+{
+    assert_int_equal(here->count, there->count);
+    assert_int_equal(here->stops, there->stops);
+    assert_int_equal(here->asks, there->asks);
+    assert_int_equal(here->informs, there->informs);
+    assert_memory_equal(here->found, there->found, sizeof here->found);
+    for (size_t i = 0; i < here->count; i++) {
+        const struct finding *a = &here->list[i], *b = &there->list[i];
+
+        assert_ptr_equal(a->rule, b->rule);
+        assert_int_equal(a->place.part, b->place.part);
+        assert_int_equal(a->place.index, b->place.index);
+        assert_ptr_equal(a->place.field, b->place.field);
+        assert_int_equal(a->place.whole_part, b->place.whole_part);
+        assert_int_equal(a->explained, b->explained);
+        assert_string_equal(a->what, b->what);
+        assert_string_equal(a->mend, b->mend);
+        assert_string_equal(a->value == NULL ? "" : a->value, b->value == NULL ? "" : b->value);
+    }
+}
+
+static void promise_e_a_return_is_judged_alike_after_a_trip_over_the_wire(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        Qd__Return *returned = made_of(&examples[i].cells), *arrived;
+        struct findings here, there;
+        const uint8_t *bytes;
+        size_t size;
+
+        if (returned->timeliness != NULL)
+            sample_rest_is_x(&arena, &returned->timeliness->base);
+        here = judged(returned);
+        assert_int_equal(ERR_OK, codec_pack_return(returned, &arena, &bytes, &size, NULL));
+        assert_int_equal(ERR_OK, codec_unpack_return(&arrived, &arena, bytes, size, NULL));
+        there = judged(arrived);
+        assert_same(&here, &there);
+    }
+}
+
+static void promise_e_a_return_is_judged_alike_each_time(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        Qd__Return *returned = made_of(&examples[i].cells);
+        struct findings once = judged(returned), again = judged(returned);
+
+        assert_same(&once, &again);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(each_rule_finds_what_it_is_for_and_nothing_else),
+        TEST(every_rule_over_returns_has_an_example),
+        TEST(city_of_london_2024_asks_and_does_not_stop),
+        TEST(hackney_in_january_2024_has_a_total_and_no_parts),
+        TEST(without_exceptions_the_share_may_be_the_smaller),
+        TEST(what_is_explained_is_no_longer_asked),
+        TEST(an_explanation_that_says_nothing_explains_nothing),
+        TEST(what_stops_cannot_be_explained),
+        TEST(what_was_found_before_can_be_explained_too),
+        TEST(explained_findings_do_not_count_even_when_they_are_too_many_to_keep),
+        TEST(repeated_rows_are_found_among_many),
+        TEST(without_memory_no_return_passes_unjudged),
+        TEST(promise_e_a_return_is_judged_alike_after_a_trip_over_the_wire),
+        TEST(promise_e_a_return_is_judged_alike_each_time),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,108 @@
+// Which borough is first: the rank of each in a table.
+#include "tests/support/sample_rows.h"
+
+#define WITHIN "plans_issued_within_20_weeks_percent"
+
+static void boroughs_are_ranked_by_the_fraction_and_areas_never(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "timeliness", "2024");
+    sample_add_timely(&table, CAMDEN, 1, 2);
+    sample_add_timely(&table, GREENWICH, 3, 4);
+    sample_add_timely(&table, HACKNEY, 2, 4);
+    sample_add_timely(&table, BARNET, 1, 4);
+    table_finish(&table);
+    assert_int_equal(sample_cell(&table, WITHIN, GREENWICH)->rank, 1);
+    assert_int_equal(sample_cell(&table, WITHIN, CAMDEN)->rank, 2);
+    assert_int_equal(sample_cell(&table, WITHIN, HACKNEY)->rank, 2);
+    assert_int_equal(sample_cell(&table, WITHIN, BARNET)->rank, 4);
+    assert_int_equal(sample_cell(&table, WITHIN, CITY)->rank, 0);
+    for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
+        assert_int_equal(sample_cell(&table, WITHIN, area)->rank, 0);
+}
+
+static void rank_1_is_the_lowest_where_low_is_good(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "timeliness", "2024");
+    for (int row = CAMDEN; row <= GREENWICH; row++) {
+        Qd__Return *returned = sample_return(&arena, row, "2024");
+        Qd__Timeliness *flows = sample_timeliness(&arena, returned);
+
+        SAMPLE_SET(&arena, flows, plans_issued_over_52_weeks, row);
+        SAMPLE_SET(&arena, flows, plans_issued, 10);
+        sample_add(&table, returned, NULL);
+    }
+    table_finish(&table);
+    assert_int_equal(sample_cell(&table, "plans_issued_over_52_weeks_percent", CAMDEN)->rank, 1);
+    assert_int_equal(sample_cell(&table, "plans_issued_over_52_weeks_percent", GREENWICH)->rank, 2);
+}
+
+// Neither more nor fewer plans are better in themselves: the rank only puts boroughs in order.
+static void rank_1_is_the_highest_where_neither_is_good(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "timeliness", "2024");
+    sample_add_timely(&table, CAMDEN, 1, 20);
+    sample_add_timely(&table, GREENWICH, 1, 30);
+    sample_add_timely(&table, HACKNEY, 1, 20);
+    sample_add_timely(&table, BARNET, 1, 10);
+    sample_add_timely(&table, CITY, 1, SAMPLE_X);
+    table_finish(&table);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", GREENWICH)->rank, 1);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", CAMDEN)->rank, 2);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", HACKNEY)->rank, 2);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", BARNET)->rank, 4);
+    assert_int_equal(sample_cell(&table, "plans_issued_count", CITY)->rank, 0);
+    for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
+        assert_int_equal(sample_cell(&table, "plans_issued_count", area)->rank, 0);
+}
+
+static void shares_without_a_best_are_ranked_by_the_fraction(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "placements", "2023-24 Q4");
+    sample_add_mainstream(&table, CAMDEN, 10, 40);
+    sample_add_mainstream(&table, GREENWICH, 30, 100);
+    sample_add_mainstream(&table, BARNET, 25, 100);
+    sample_add_mainstream(&table, HACKNEY, SAMPLE_X, 100);
+    table_finish(&table);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", GREENWICH)->rank, 1);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", CAMDEN)->rank, 2);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", BARNET)->rank, 2);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", HACKNEY)->rank, 0);
+    assert_int_equal(sample_cell(&table, "mainstream_percent", CITY)->rank, 0);
+}
+
+static void the_sending_of_returns_is_not_ranked(void **state)
+{
+    struct table table;
+
+    (void)state;
+    sample_table(&table, &arena, "submissions", "2024");
+    sample_add(&table, sample_return(&arena, CAMDEN, "2024"), NULL);
+    table_finish(&table);
+    for (size_t i = 0; i < table.count; i++)
+        assert_int_equal(table.columns[i].cells[CAMDEN].rank, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(boroughs_are_ranked_by_the_fraction_and_areas_never),
+        cmocka_unit_test(rank_1_is_the_lowest_where_low_is_good),
+        cmocka_unit_test(rank_1_is_the_highest_where_neither_is_good),
+        cmocka_unit_test(shares_without_a_best_are_ranked_by_the_fraction),
+        cmocka_unit_test(the_sending_of_returns_is_not_ranked),
+    };
+
+    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+}
