@@ -45,7 +45,7 @@ Qd__Return *samples_timeliness(struct arena *arena, const Qd__Period *period,
     if (made == NULL || flows == NULL)
         return NULL;
     qd__timeliness__init(flows);
-    // Every figure the same number would break the rules on sums: nought breaks none.
+    // Every figure the same number would break the rules on sums: zero breaks none.
     for (unsigned i = 0; i < form_columns(descriptor); i++)
         figures_set_value(&flows->base, &descriptor->fields[i], 0);
     flows->requests_received = 612;

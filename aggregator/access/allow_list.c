@@ -29,7 +29,7 @@ static uint64_t unix_ms(const struct timespec *time)
     return (uint64_t)time->tv_sec * 1000 + (uint64_t)time->tv_nsec / 1000000;
 }
 
-// How the file is now: its identity, or all noughts and the errno.
+// How the file is now: its identity, or all zeros and the errno.
 static int look(const char *path, struct stat *identity)
 {
     memset(identity, 0, sizeof *identity);

@@ -49,7 +49,7 @@ int listener_queue(size_t peers);
 // Answers who may come in and counts what happened; never blocks.
 void listener_attend(struct listener *listener);
 
-// Lets the last answers out. A door of noughts is fine.
+// Lets the last answers out. A door of zeros is fine.
 void listener_close(struct listener *listener);
 
 #endif

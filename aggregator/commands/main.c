@@ -53,7 +53,7 @@ static const struct argp_option all_options[] = {
 
 enum { OPTIONS_COUNT = sizeof all_options / sizeof all_options[0] };
 
-// --- the commands -------------------------------------------------------------------------------
+// --- the commands
 
 static int run_keygen(const struct words *words)
 {
@@ -241,7 +241,7 @@ static const struct command commands[] = {
 
 enum { COMMANDS_COUNT = sizeof commands / sizeof commands[0] };
 
-// --- the command line ---------------------------------------------------------------------------
+// --- the command line
 
 const char *argp_program_version = "qd-aggregator " QD_VERSION;
 

@@ -30,7 +30,7 @@ struct serve {
     struct err_text told;  // of the allow-list: a file that is being written is read many times
 };
 
-// --- starting -----------------------------------------------------------------------------------
+// --- starting
 
 // The ZAP handler's question, put to the list; a stranger is told to the operator.
 static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
@@ -191,7 +191,7 @@ void serve_public_key(const struct serve *serve, char text[KEYS_TEXT_BYTES])
     keys_to_text(serve->key.public_key, text);
 }
 
-// --- a turn -------------------------------------------------------------------------------------
+// --- a turn
 
 static enum err take_returns(struct serve *serve, int *more, struct err_text *text)
 {
@@ -228,7 +228,7 @@ static enum err refresh_allowed(struct serve *serve, struct err_text *text)
 
     if (allow_list_refresh(serve->allowed, &removed, &why) != ERR_OK &&
         strcmp(why.text, serve->told.text) != 0)
-        operator_log_say(&serve->log, "%s. Nobody new is let in before that is mended", why.text);
+        operator_log_say(&serve->log, "%s. Nobody new is let in before that is fixed", why.text);
     serve->told = why;
     return removed ? shut_out(serve, text) : ERR_OK;
 }

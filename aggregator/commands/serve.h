@@ -39,7 +39,7 @@ const char *serve_endpoint(const struct serve *serve);
 void serve_public_key(const struct serve *serve, char text[KEYS_TEXT_BYTES]);
 
 // Takes returns until SIGTERM or SIGINT: ERR_OK then, with the turn finished and its receipts
-// handed to ZeroMQ. Any other error is one that only a restart mends.
+// handed to ZeroMQ. Any other error is one that only a restart fixes.
 enum err serve_run(struct serve *serve, struct err_text *text);
 
 // Lets the last receipts out. NULL is fine.

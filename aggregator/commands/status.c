@@ -132,7 +132,7 @@ void status_free(struct status *status)
     status->count = 0;
 }
 
-// --- for a terminal -----------------------------------------------------------------------------
+// --- for a terminal
 
 static void parts_as_words(unsigned parts, char text[STATUS_PARTS_BYTES])
 {
@@ -199,7 +199,7 @@ enum err status_print(const struct status *status, FILE *out)
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }
 
-// --- for a program ------------------------------------------------------------------------------
+// --- for a program
 
 static json_t *parts_as_json(unsigned parts)
 {

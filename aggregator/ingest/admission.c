@@ -50,7 +50,7 @@ static void judge_return(struct admission *admission, const Qd__Return *returned
     if (findings->stops == 0)
         return;
     findings_sort(findings);
-    (void)err_say(&admission->text, ERR_REFUSED, "%zu finding%s must be mended first",
+    (void)err_say(&admission->text, ERR_REFUSED, "%zu finding%s must be fixed first",
                   findings->stops, findings->stops == 1 ? "" : "s");
     refuse(admission, QD__REFUSAL_CODE__RULES_BROKEN);
 }

@@ -34,7 +34,7 @@ static enum err pack(struct answer *answer, struct arena *arena, const Qd__Envel
     return codec_pack_envelope(envelope, arena, &answer->bytes, &answer->size, NULL);
 }
 
-// --- Refusal ------------------------------------------------------------------------------------
+// --- Refusal
 
 int answer_again(Qd__RefusalCode code)
 {
@@ -132,7 +132,7 @@ enum err answer_refuse(struct answer *answer, struct arena *arena,
     return pack(answer, arena, &envelope);
 }
 
-// --- Welcome ------------------------------------------------------------------------------------
+// --- Welcome
 
 struct holdings {
     struct arena *arena;

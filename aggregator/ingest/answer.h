@@ -14,7 +14,7 @@
 
 // What a peer sends must not decide how much is sent back.
 enum {
-    ANSWER_FINDINGS_MAX = 50,             // more do not help anybody mend a return
+    ANSWER_FINDINGS_MAX = 50,             // more do not help anybody fix a return
     ANSWER_FINDING_TEXT_MAX_BYTES = 400,  // of a value, and of what is wrong with it
     // Of all findings in an answer; 50 of honest length fit. ZeroMQ keeps up to
     // ZSOCK_SEND_HIGH_WATER_MARK answers for a peer that does not read them, whatever their size.

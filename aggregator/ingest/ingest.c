@@ -58,7 +58,7 @@ struct ingest_event ingest_event(const struct ingest *ingest, size_t index)
                                  .answer_size = exchange->answer.size};
 }
 
-// --- the batch ----------------------------------------------------------------------------------
+// --- the batch
 
 // What ZeroMQ gave: the routing id, the message, and nothing more.
 enum taken { TAKEN_NONE, TAKEN_ONE, TAKEN_ODD, TAKEN_FAILED };

@@ -37,7 +37,7 @@ void ingest_close(struct ingest *ingest);
 
 // One turn over the ROUTER socket. ERR_OK when there is nothing more to do now; `*more` becomes 1
 // when the batch was full and messages may wait. Any other error, when a commit failed in a way
-// that only a restart mends: nothing of that batch was acknowledged.
+// that only a restart fixes: nothing of that batch was acknowledged.
 enum err ingest_turn(struct ingest *ingest, void *router, int *more, struct err_text *text);
 
 const struct ingest_counters *ingest_counters(const struct ingest *ingest);

@@ -34,7 +34,7 @@ static void refuse_full(struct ingest *ingest, struct exchange *exchange)
 static void refuse_taken(struct ingest *ingest, struct exchange *exchange)
 {
     refuse(ingest, exchange, QD__REFUSAL_CODE__ID_TAKEN, exchange->submission_id,
-           "this submission id was used for another return; submit the folder anew", NULL);
+           "this submission id was used for another return; submit the folder again", NULL);
 }
 
 static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__Hello *hello)

@@ -1,7 +1,7 @@
 #include "collector/cells/cell.h"
 
-enum cell_error cell_fault(const struct cell *cell, enum cell_error error, const char *mend)
+enum cell_error cell_fault(const struct cell *cell, enum cell_error error, const char *fix)
 {
-    *cell->mend = mend;
-    return mend == NULL ? CELL_NO_MEMORY : error;
+    *cell->fix = fix;
+    return fix == NULL ? CELL_NO_MEMORY : error;
 }

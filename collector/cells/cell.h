@@ -39,11 +39,11 @@ struct cell {
     struct arena *arena;
     const ProtobufCFieldDescriptor *field;
     const char *text;
-    const char **mend;
+    const char **fix;
 };
 
 // Leaves the sentence (made with arena_printf) and returns the error; when memory was exhausted in
 // making the sentence, CELL_NO_MEMORY.
-enum cell_error cell_fault(const struct cell *cell, enum cell_error error, const char *mend);
+enum cell_error cell_fault(const struct cell *cell, enum cell_error error, const char *fix);
 
 #endif

@@ -36,18 +36,18 @@ static int scan_date(const char *text, Qd__Date *date, const char **rest)
 static enum cell_error no_such_day(const struct cell *cell, const Qd__Date *date)
 {
     Qd__Date last = date_of(date->year, date->month, 31);
-    const char *mend;
+    const char *fix;
 
     while (last.day > 28 && !period_date_valid(&last))
         last.day--;
     if (date->month < 1 || date->month > 12)
-        mend = arena_printf(cell->arena, "write year-month-day: there is no month %u", date->month);
+        fix = arena_printf(cell->arena, "write year-month-day: there is no month %u", date->month);
     else if (date->year == 0)
-        mend = arena_printf(cell->arena, "write year-month-day: there is no year 0");
+        fix = arena_printf(cell->arena, "write year-month-day: there is no year 0");
     else
-        mend = arena_printf(cell->arena, "check the day: %04u-%02u has %u days", date->year,
-                            date->month, last.day);
-    return cell_fault(cell, CELL_NO_SUCH_DAY, mend);
+        fix = arena_printf(cell->arena, "check the day: %04u-%02u has %u days", date->year,
+                           date->month, last.day);
+    return cell_fault(cell, CELL_NO_SUCH_DAY, fix);
 }
 
 static const char *write_date(const struct cell *cell, const Qd__Date *date)
@@ -62,7 +62,7 @@ static int ends_or_has_time(const char *rest)
 }
 
 // "16/01/2025" and "1.2.25": the sentence that says what to write, NULL if it is no such thing.
-static const char *mend_slashes(const struct cell *cell)
+static const char *fix_slashes(const struct cell *cell)
 {
     unsigned first, second, year;
     char sign, again;
@@ -89,7 +89,7 @@ static const char *mend_slashes(const struct cell *cell)
 }
 
 // "16 January 2025", "16-Jan-25", "2025-Jan-16", "2025/01/16", "20250116".
-static const char *mend_words(const struct cell *cell)
+static const char *fix_words(const struct cell *cell)
 {
     static const char *const formats[] = {
         "%d %b %Y", "%d-%b-%Y", "%Y-%b-%d", "%Y %b %d",  "%b %d, %Y", "%Y/%m/%d", "%Y.%m.%d",
@@ -109,7 +109,7 @@ static const char *mend_words(const struct cell *cell)
 }
 
 // "45673": the spreadsheet's own number for a day, counted from the end of 1899.
-static const char *mend_serial(const struct cell *cell)
+static const char *fix_serial(const struct cell *cell)
 {
     enum { FIRST_OF_2000 = 36526, LAST_OF_2099 = 73050 };
     char *end;
@@ -131,7 +131,7 @@ static const char *mend_serial(const struct cell *cell)
 
 enum cell_error when_read_date(const struct cell *cell, Qd__Date *date)
 {
-    const char *rest, *mend;
+    const char *rest, *fix;
 
     if (scan_date(cell->text, date, &rest)) {
         if (!period_date_valid(date))
@@ -141,14 +141,14 @@ enum cell_error when_read_date(const struct cell *cell, Qd__Date *date)
         if (ends_or_has_time(rest))
             return cell_fault(cell, CELL_NOT_A_DATE, write_date(cell, date));
     }
-    mend = mend_slashes(cell);
-    if (mend == NULL)
-        mend = mend_words(cell);
-    if (mend == NULL)
-        mend = mend_serial(cell);
-    if (mend == NULL)
-        mend = arena_printf(cell->arena, "write year-month-day, as 2025-01-16");
-    return cell_fault(cell, CELL_NOT_A_DATE, mend);
+    fix = fix_slashes(cell);
+    if (fix == NULL)
+        fix = fix_words(cell);
+    if (fix == NULL)
+        fix = fix_serial(cell);
+    if (fix == NULL)
+        fix = arena_printf(cell->arena, "write year-month-day, as 2025-01-16");
+    return cell_fault(cell, CELL_NOT_A_DATE, fix);
 }
 
 enum { GUESS_BYTES = 24 };

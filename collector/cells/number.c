@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-static const char *mend_fraction(const struct cell *cell, const struct number_form *form,
-                                 const struct number_shape *shape)
+static const char *fix_fraction(const struct cell *cell, const struct number_form *form,
+                                const struct number_shape *shape)
 {
     // "1.234" may be 1234 with a separator, as elsewhere in Europe.
-    if (strlen(shape->fraction) == 3 && !number_shape_is_nought(shape->whole) &&
+    if (strlen(shape->fraction) == 3 && !number_shape_is_zero(shape->whole) &&
         strlen(shape->whole) <= 3)
         return arena_printf(
             cell->arena, "write %s%s if the %s only separates thousands; otherwise %s",
@@ -40,8 +40,8 @@ static enum cell_error judge(const struct cell *cell, const struct number_form *
                                        "%s has lost its last digits: format the column as a number "
                                        "without decimals, put in the figure again and save",
                                        cell->text));
-    if (shape->negative && number_shape_is_nought(shape->whole) &&
-        number_shape_is_nought(shape->fraction))
+    if (shape->negative && number_shape_is_zero(shape->whole) &&
+        number_shape_is_zero(shape->fraction))
         return cell_fault(cell, CELL_NEGATIVE, arena_printf(cell->arena, "write 0"));
     if (shape->negative)
         return cell_fault(cell, CELL_NEGATIVE,
@@ -57,7 +57,7 @@ static enum cell_error judge(const struct cell *cell, const struct number_form *
     if (shape->grouped)
         return cell_fault(cell, CELL_THOUSANDS, number_shape_write(cell, form, shape));
     if (strlen(shape->fraction) > form->decimals)
-        return cell_fault(cell, CELL_FRACTION, mend_fraction(cell, form, shape));
+        return cell_fault(cell, CELL_FRACTION, fix_fraction(cell, form, shape));
     if (shape->decimal_comma)
         return cell_fault(cell, CELL_NOT_A_NUMBER,
                           arena_printf(cell->arena, "%s if the comma stands for a point",

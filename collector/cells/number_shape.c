@@ -198,7 +198,7 @@ const char *number_shape_trim(const char *digits)
     return digits[0] == '\0' ? "0" : digits;
 }
 
-int number_shape_is_nought(const char *digits)
+int number_shape_is_zero(const char *digits)
 {
     return digits[strspn(digits, "0")] == '\0';
 }
@@ -209,7 +209,7 @@ const char *number_shape_write(const struct cell *cell, const struct number_form
     const char *whole = number_shape_trim(shape->whole);
     size_t decimals = strlen(shape->fraction);
 
-    if (number_shape_is_nought(shape->fraction))
+    if (number_shape_is_zero(shape->fraction))
         return arena_printf(cell->arena, "write %s", whole);
     if (decimals > form->decimals && form->decimals == 0)
         return arena_printf(cell->arena, "write a whole number instead of %s.%s", whole,

@@ -25,17 +25,17 @@ struct number_shape {
 // 1 when the text is a number of some kind, with nothing else around it.
 int number_shape_take(struct number_shape *shape, const char *text);
 
-// How to write it: "write 1234.50". A fraction that has no place is left out when it is nought.
+// How to write it: "write 1234.50". A fraction that has no place is left out when it is zero.
 const char *number_shape_write(const struct cell *cell, const struct number_form *form,
                                const struct number_shape *shape);
 
 // Whether the text names a currency that is not pounds.
 int number_shape_is_foreign(const char *text);
 
-// Digits without the noughts in front; one is left.
+// Digits without the zeros in front; one is left.
 const char *number_shape_trim(const char *digits);
 
-// Whether there is no digit but noughts.
-int number_shape_is_nought(const char *digits);
+// Whether there is no digit but zeros.
+int number_shape_is_zero(const char *digits);
 
 #endif

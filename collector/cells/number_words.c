@@ -12,9 +12,9 @@
 
 static const char digit[] = "0123456789";
 
-// --- letters that stand for digits ---------------------------------------------------------------
+// --- letters that stand for digits
 
-// A letter O for a nought, an l or I for a one: 1, and the digits that it looks like.
+// A letter O for a zero, an l or I for a one: 1, and the digits that it looks like.
 static int letters_for_digits(const char *text, char digits[NUMBER_DIGITS_MAX + 1])
 {
     size_t length = 0, real = 0;
@@ -35,7 +35,7 @@ static int letters_for_digits(const char *text, char digits[NUMBER_DIGITS_MAX + 
     return text[length] == '\0' && real > 0;
 }
 
-// --- one number with something around it ---------------------------------------------------------
+// --- one number with something around it
 
 // Digits with the signs between them: "63,000.50" in "about £63,000.50 a year".
 static size_t number_length(const char *at)
@@ -109,10 +109,10 @@ static int holds_vat(const char *text)
     return 0;
 }
 
-// Why what stands behind a number makes it another number, as a sentence to mend it; NULL: it does
+// Why what stands behind a number makes it another number, as a sentence to fix it; NULL: it does
 // not.
-static const char *mend_unit(const struct cell *cell, const struct number_form *form,
-                             const char *behind)
+static const char *fix_unit(const struct cell *cell, const struct number_form *form,
+                            const char *behind)
 {
     static const char *const thousands[] = {"k",       "thousand", "m",  "mn",
                                             "million", "millions", "bn", NULL};
@@ -168,7 +168,7 @@ enum cell_error number_words_foreign(const struct cell *cell, const struct numbe
                                          cell->text));
 }
 
-static const char *mend_several(const struct cell *cell)
+static const char *fix_several(const struct cell *cell)
 {
     return arena_printf(cell->arena, "write one number, digits only, and nothing else");
 }
@@ -187,7 +187,7 @@ static enum cell_error one_number(const struct cell *cell, const struct number_f
     static const char *const percent[] = {"percent", "per cent", "pct", NULL};
     static const char *const minus[] = {"-", "CR", NULL};
     size_t length = number_length(at);
-    const char *number = arena_strndup(cell->arena, at, length), *mend;
+    const char *number = arena_strndup(cell->arena, at, length), *fix;
     struct number_shape shape;
 
     if (number == NULL)
@@ -197,30 +197,30 @@ static enum cell_error one_number(const struct cell *cell, const struct number_f
     if (number_shape_is_foreign(cell->text))
         return number_words_foreign(cell, form);
     if (is_denied(cell->text, at))
-        mend = arena_printf(
+        fix = arena_printf(
             cell->arena, "write the figure that there is: %s does not say what it is", cell->text);
     else
-        mend = mend_unit(cell, form, at + length);
-    if (mend == NULL && !cell->arena->exhausted) {
+        fix = fix_unit(cell, form, at + length);
+    if (fix == NULL && !cell->arena->exhausted) {
         if (!number_shape_take(&shape, number))
-            mend = mend_several(cell);
-        else if (strlen(shape.fraction) > form->decimals && !number_shape_is_nought(shape.fraction))
-            mend = number_shape_write(cell, form, &shape);
+            fix = fix_several(cell);
+        else if (strlen(shape.fraction) > form->decimals && !number_shape_is_zero(shape.fraction))
+            fix = number_shape_write(cell, form, &shape);
         else if (begins_with_one_of(at + length, minus))
-            mend = arena_printf(cell->arena,
-                                "%s if nothing is to be taken off; what is below nought cannot be",
-                                number_shape_write(cell, form, &shape));
+            fix = arena_printf(cell->arena,
+                               "%s if nothing is to be taken off; what is below zero cannot be",
+                               number_shape_write(cell, form, &shape));
         else
-            mend = arena_printf(cell->arena,
-                                "%s if that is the number: digits only, with nothing around them",
-                                number_shape_write(cell, form, &shape));
+            fix = arena_printf(cell->arena,
+                               "%s if that is the number: digits only, with nothing around them",
+                               number_shape_write(cell, form, &shape));
     }
-    return cell_fault(cell, CELL_NOT_A_NUMBER, mend);
+    return cell_fault(cell, CELL_NOT_A_NUMBER, fix);
 }
 
-// --- no number -----------------------------------------------------------------------------------
+// --- no number
 
-static const char *mend_no_digits(const struct cell *cell, const struct number_form *form)
+static const char *fix_no_digits(const struct cell *cell, const struct number_form *form)
 {
     const char *reasons;
 
@@ -250,8 +250,8 @@ enum cell_error number_words(const struct cell *cell, const struct number_form *
                                        "write %s with digits alone: a letter O or l stands in it",
                                        digits));
     if (first == NULL)
-        return cell_fault(cell, CELL_NOT_A_NUMBER, mend_no_digits(cell, form));
+        return cell_fault(cell, CELL_NOT_A_NUMBER, fix_no_digits(cell, form));
     if (strpbrk(first + number_length(first), digit) != NULL)
-        return cell_fault(cell, CELL_NOT_A_NUMBER, mend_several(cell));
+        return cell_fault(cell, CELL_NOT_A_NUMBER, fix_several(cell));
     return one_number(cell, form, first);
 }

@@ -1,4 +1,4 @@
-// A cell that should hold a number and does not: says what it is, and how to mend it. A figure is
+// A cell that should hold a number and does not: says what it is, and how to fix it. A figure is
 // proposed only when the cell leaves no doubt which one it holds.
 #ifndef QD_COLLECTOR_CELLS_NUMBER_WORDS_H
 #define QD_COLLECTOR_CELLS_NUMBER_WORDS_H

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
-// --- the kinds of cell ---------------------------------------------------------------------------
+// --- the kinds of cell
 
 // What was read, whichever kind it is.
 struct reading {
@@ -64,7 +64,7 @@ static enum cell_error read_authority(const struct cell *cell, struct reading *r
 {
     const struct borough *borough = boroughs_find(cell->text);
     int meant;
-    const char *mend;
+    const char *fix;
 
     if (borough != NULL) {
         reading->code = (int)borough->authority;
@@ -72,19 +72,18 @@ static enum cell_error read_authority(const struct cell *cell, struct reading *r
     }
     if (codes_nearest(cell->field->descriptor, cell->text, &meant)) {
         borough = boroughs_of((Qd__LocalAuthority)meant);
-        mend = arena_printf(cell->arena, "write %s if %s is meant", borough->new_la_code,
-                            borough->la_name);
+        fix = arena_printf(cell->arena, "write %s if %s is meant", borough->new_la_code,
+                           borough->la_name);
     } else {
-        mend =
-            arena_printf(cell->arena, "give the ONS code, as E09000007, or DfE's number, as 202");
+        fix = arena_printf(cell->arena, "give the ONS code, as E09000007, or DfE's number, as 202");
     }
-    return cell_fault(cell, CELL_NOT_A_BOROUGH, mend);
+    return cell_fault(cell, CELL_NOT_A_BOROUGH, fix);
 }
 
 static enum cell_error read_code(const struct cell *cell, struct reading *reading)
 {
     const ProtobufCEnumDescriptor *codes = cell->field->descriptor;
-    const char *mend = NULL;
+    const char *fix = NULL;
     int meant;
 
     if (codes_read(codes, cell->text, &reading->code))
@@ -93,16 +92,16 @@ static enum cell_error read_code(const struct cell *cell, struct reading *readin
         char code[FORM_CODE_BYTES];
 
         form_code(codes, meant, code);
-        mend = arena_printf(cell->arena, "write %s if %s is meant", code,
-                            form_code_label(codes, meant));
+        fix = arena_printf(cell->arena, "write %s if %s is meant", code,
+                           form_code_label(codes, meant));
     } else {
         const char *list = codes_list(cell->arena, codes);
 
         if (list != NULL)
-            mend = arena_printf(cell->arena, "use one of: %s%s", list,
-                                form_may_be_blank(cell->field) ? "; or leave the cell blank" : "");
+            fix = arena_printf(cell->arena, "use one of: %s%s", list,
+                               form_may_be_blank(cell->field) ? "; or leave the cell blank" : "");
     }
-    return cell_fault(cell, CELL_NOT_A_CODE, mend);
+    return cell_fault(cell, CELL_NOT_A_CODE, fix);
 }
 
 static enum cell_error read_kind(const struct cell *cell, struct reading *reading)
@@ -128,7 +127,7 @@ static enum cell_error read_kind(const struct cell *cell, struct reading *readin
                                                : when_read_period(cell, &reading->period);
 }
 
-// --- from the reading into the row ---------------------------------------------------------------
+// --- from the reading into the row
 
 static void *member(ProtobufCMessage *row, unsigned offset)
 {
@@ -188,7 +187,7 @@ static enum cell_error store(struct arena *arena, ProtobufCMessage *row,
     }
 }
 
-// --- a whole cell --------------------------------------------------------------------------------
+// --- a whole cell
 
 static int is_space(char character)
 {
@@ -265,7 +264,7 @@ static enum cell_error read_lookalike(const struct cell *cell)
             error = folded.text == NULL ? CELL_NO_MEMORY : read_kind(&folded, &reading);
         }
     } else if (!form_may_be_blank(cell->field))
-        return cell_fault(cell, CELL_BLANK, symbols_mend_blank(cell));
+        return cell_fault(cell, CELL_BLANK, symbols_fix_blank(cell));
     if (error != CELL_OK)
         return error;
     return cell_fault(cell, CELL_LOOK_ALIKE,
@@ -284,15 +283,15 @@ static int is_ascii(const char *text)
 
 enum cell_error read_cell(struct arena *arena, ProtobufCMessage *row,
                           const ProtobufCFieldDescriptor *field, const char *text, size_t length,
-                          const char **mend)
+                          const char **fix)
 {
-    struct cell cell = {arena, field, "", mend};
+    struct cell cell = {arena, field, "", fix};
     struct reading reading = {0};
     enum cell_error error;
     enum utf8_fault fault;
     size_t at;
 
-    *mend = "";
+    *fix = "";
     while (length > 0 && is_space(text[0])) {
         text++;
         length--;
@@ -301,7 +300,7 @@ enum cell_error read_cell(struct arena *arena, ProtobufCMessage *row,
         length--;
     if (length == 0)
         return form_may_be_blank(field) ? CELL_OK
-                                        : cell_fault(&cell, CELL_BLANK, symbols_mend_blank(&cell));
+                                        : cell_fault(&cell, CELL_BLANK, symbols_fix_blank(&cell));
     if (length > FORM_CELL_MAX_BYTES)
         return cell_fault(&cell, CELL_TOO_LONG,
                           arena_printf(arena, "shorten it: it has %zu letters", length));

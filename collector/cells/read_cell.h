@@ -6,11 +6,11 @@
 #include "proto/rules/findings.h"
 
 // Reads a cell into `row`, a message of the field's part that lives, as all it points to, in the
-// arena. Leading and trailing spaces do not count. On an error `row` is as it was, and `*mend` is a
-// sentence in the arena that says how to mend this very value.
+// arena. Leading and trailing spaces do not count. On an error `row` is as it was, and `*fix` is a
+// sentence in the arena that says how to fix this very value.
 enum cell_error read_cell(struct arena *arena, ProtobufCMessage *row,
                           const ProtobufCFieldDescriptor *field, const char *cell, size_t length,
-                          const char **mend);
+                          const char **fix);
 
 // The rule that a cell with this error breaks; not for CELL_OK and CELL_NO_MEMORY.
 enum rule_id read_cell_rule(enum cell_error error);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-// --- errors and formulas -------------------------------------------------------------------------
+// --- errors and formulas
 
 static int is_error(const char *text)
 {
@@ -35,17 +35,17 @@ static int is_formula(const char *text)
 
 static enum cell_error found_error(const struct cell *cell)
 {
-    const char *mend;
+    const char *fix;
 
     if (cell->text[strspn(cell->text, "#")] == '\0')
-        mend = arena_printf(cell->arena, "make the column wider in the spreadsheet and save again");
+        fix = arena_printf(cell->arena, "make the column wider in the spreadsheet and save again");
     else
-        mend = arena_printf(
-            cell->arena, "mend the formula that shows %s, or put in the value itself", cell->text);
-    return cell_fault(cell, CELL_SPREADSHEET_ERROR, mend);
+        fix = arena_printf(cell->arena, "fix the formula that shows %s, or put in the value itself",
+                           cell->text);
+    return cell_fault(cell, CELL_SPREADSHEET_ERROR, fix);
 }
 
-// --- dates ---------------------------------------------------------------------------------------
+// --- dates
 
 // A number or the name of a month.
 struct piece {
@@ -160,21 +160,21 @@ int spreadsheet_is_date(const char *text)
 
 enum cell_error spreadsheet_made_a_date(const struct cell *cell)
 {
-    const char *allowed = form_allowed(cell->arena, cell->field), *mend = NULL;
+    const char *allowed = form_allowed(cell->arena, cell->field), *fix = NULL;
 
     if (cell->field->type != PROTOBUF_C_TYPE_ENUM)
-        mend = arena_printf(cell->arena,
-                            "a spreadsheet has taken a number for a date: look up the number, "
-                            "format the column as a number, and put it in again");
+        fix = arena_printf(cell->arena,
+                           "a spreadsheet has taken a number for a date: look up the number, "
+                           "format the column as a number, and put it in again");
     else if (allowed != NULL)
-        mend = arena_printf(cell->arena,
-                            "a spreadsheet has taken a code for a date: format the column as text, "
-                            "and put the code in again: %s",
-                            allowed);
-    return cell_fault(cell, CELL_MADE_A_DATE, mend);
+        fix = arena_printf(cell->arena,
+                           "a spreadsheet has taken a code for a date: format the column as text, "
+                           "and put the code in again: %s",
+                           allowed);
+    return cell_fault(cell, CELL_MADE_A_DATE, fix);
 }
 
-// --- a cell --------------------------------------------------------------------------------------
+// --- a cell
 
 enum cell_error spreadsheet_check(const struct cell *cell)
 {

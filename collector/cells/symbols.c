@@ -8,7 +8,7 @@
 #include <strings.h>
 
 // "write 0, or why there is no figure: not_available, ..."; for other fields what may stand there.
-const char *symbols_mend_blank(const struct cell *cell)
+const char *symbols_fix_blank(const struct cell *cell)
 {
     const char *allowed;
 
@@ -121,14 +121,14 @@ static enum symbol symbol_of(const struct cell *cell, int *reason)
     return found ? SYMBOL_REASON : SYMBOL_NONE;
 }
 
-static const char *mend_symbol(const struct cell *cell, enum symbol symbol, int reason)
+static const char *fix_symbol(const struct cell *cell, enum symbol symbol, int reason)
 {
     char code[FORM_CODE_BYTES];
 
     if (!figures_is_figure(cell->field))
         return symbol == SYMBOL_RANGE && cell->field->type == PROTOBUF_C_TYPE_UINT32
                    ? arena_printf(cell->arena, "write one number instead of %s", cell->text)
-                   : symbols_mend_blank(cell);
+                   : symbols_fix_blank(cell);
     switch (symbol) {
     case SYMBOL_NIL:
         return arena_printf(cell->arena, "write 0");
@@ -148,7 +148,7 @@ static const char *mend_symbol(const struct cell *cell, enum symbol symbol, int 
                             "small ones when it publishes",
                             cell->text);
     default:
-        return symbols_mend_blank(cell);
+        return symbols_fix_blank(cell);
     }
 }
 
@@ -158,6 +158,6 @@ enum cell_error symbols_check(const struct cell *cell)
     enum symbol symbol = symbol_of(cell, &reason);
 
     if (symbol != SYMBOL_NONE)
-        return cell_fault(cell, CELL_LEGACY_SYMBOL, mend_symbol(cell, symbol, reason));
+        return cell_fault(cell, CELL_LEGACY_SYMBOL, fix_symbol(cell, symbol, reason));
     return spreadsheet_check(cell);
 }

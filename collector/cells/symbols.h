@@ -9,6 +9,6 @@
 enum cell_error symbols_check(const struct cell *cell);
 
 // What to write when there is nothing: 0, or a reason, or nothing at all. In the arena.
-const char *symbols_mend_blank(const struct cell *cell);
+const char *symbols_fix_blank(const struct cell *cell);
 
 #endif

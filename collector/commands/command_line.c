@@ -101,7 +101,7 @@ static const struct command commands[COMMAND_LINE_COMMANDS] = {
     [COMMAND_LINE_CHECK] =
         {"check", "FOLDER", PATH_REQUIRED, json_options, "say all that is wrong with a return",
          "Reads the return in FOLDER and says all that is wrong: where (file, row and column as "
-         "the spreadsheet shows them), what, and how to mend it. Nothing leaves your machine. Exit "
+         "the spreadsheet shows them), what, and how to fix it. Nothing leaves your machine. Exit "
          "status 1 when something stops the return."},
     [COMMAND_LINE_SUBMIT] =
         {"submit", "[FOLDER]", PATH_OPTIONAL, submit_options,
@@ -111,8 +111,8 @@ static const struct command commands[COMMAND_LINE_COMMANDS] = {
          "typing the command again, with or without FOLDER: nothing is ever stored twice. The same "
          "return again gets the same receipt; a changed return for the same period replaces the "
          "earlier one. A return that another of the borough's collectors has replaced since is "
-         "submitted anew when its FOLDER is given again, and is the current one then.\v"
-         "Exit status: 0 the receipt is there; 1 the return must be mended (findings, or refused); "
+         "submitted again when its FOLDER is given again, and is the current one then.\v"
+         "Exit status: 0 the receipt is there; 1 the return must be fixed (findings, or refused); "
          "2 the command is not right; 3 no answer: try again; "
          "whether anything was sent, and that it is kept in the outbox, is said.\n\n"
          "With --json and FOLDER one object is printed: the submission's state (acknowledged, "
@@ -127,10 +127,10 @@ static const struct command commands[COMMAND_LINE_COMMANDS] = {
     [COMMAND_LINE_DOCTOR] =
         {"doctor", "", PATH_NONE, connection_options, "find out why sending does not work",
          "Tries one thing after the other: settings, key, outbox, name, network, server key, being "
-         "let in; and says how to mend the first that is not right. Sends no figures."},
+         "let in; and says how to fix the first that is not right. Sends no figures."},
     [COMMAND_LINE_RULES] = {"rules", "", PATH_NONE, rules_options, "every rule that is checked",
                             "Prints every rule: its id, whether it stops a return, what it looks "
-                            "for, why, and how to mend what it finds."},
+                            "for, why, and how to fix what it finds."},
 };
 
 static error_t take(int key, char *argument, struct argp_state *state)

@@ -13,7 +13,7 @@ enum doctor_verdict {
 };
 
 // Called once for each thing, in order; `words` say what was found, or what is wrong and how to
-// mend it.
+// fix it.
 typedef void doctor_tell(void *context, const char *what, enum doctor_verdict verdict,
                          const char *words);
 

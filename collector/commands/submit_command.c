@@ -92,7 +92,7 @@ static void show_answer(void *context, const struct outbox_entry *entry)
     msg_progress_end();
     arena_reset(&submission->scratch);
     if (is_folders(submission, entry))
-        submission->already_held = 0;  // sent again, or anew
+        submission->already_held = 0;  // sent again, or again
     if (entry->state == OUTBOX_REFUSED)
         show_refusal(submission, entry);
     else if (!submission->line->json)
@@ -110,9 +110,9 @@ static int say_not_sent(const struct submission *submission, enum err error,
     if (status == ERR_KIND_COMMAND)
         msg("nothing was sent");
     else if (submission->line->path == NULL)
-        msg("nothing was sent: when that is mended, run the same command again");
+        msg("nothing was sent: when that is fixed, run the same command again");
     else
-        msg("nothing was sent, and the figures are where they were, in %s: when that is mended, "
+        msg("nothing was sent, and the figures are where they were, in %s: when that is fixed, "
             "run the same command again",
             submission->line->path);
     return status;
@@ -197,7 +197,7 @@ static int say_unsent(const struct submission *submission, const struct submit_s
             "twice: the same answer comes again",
             how_far.text, pending, pending == 1 ? " is" : "s are", submission->settings.outbox);
     else
-        msg("%s. When that is mended, run the same command again", how_far.text);
+        msg("%s. When that is fixed, run the same command again", how_far.text);
     // Whatever it is, it is not the figures, and what is not there or there already was not named
     // by the command.
     return error == ERR_COMMAND ? ERR_KIND_COMMAND : ERR_KIND_ENVIRONMENT;

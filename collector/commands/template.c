@@ -22,7 +22,7 @@ static const char *file_name(int file)
     return file < FORM_PARTS ? form_part((enum form_part)file)->file : README;
 }
 
-// --- what is in the files ------------------------------------------------------------------------
+// --- what is in the files
 
 static void write_headings(FILE *out, enum form_part part)
 {
@@ -94,7 +94,7 @@ static void write_introduction(FILE *out)
     fputc('\n', out);
     write_words(out, 0, 0,
                 "Then run `qd-collector check` on the folder. It says all that is wrong, and how "
-                "to mend it; nothing leaves your machine.");
+                "to fix it; nothing leaves your machine.");
     fputs("\nHow to write a file\n-------------------\n\n", out);
     write_words(out, 0, 2,
                 "- Save each file as \"CSV UTF-8 (comma delimited)\", with the headings in the "
@@ -144,7 +144,7 @@ static void write_readme(FILE *out)
     arena_free(&arena);
 }
 
-// --- the files -----------------------------------------------------------------------------------
+// --- the files
 
 static char *path_of(const char *folder, int file)
 {

@@ -40,7 +40,7 @@ enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id
 // Copies what the entry points to into the arena, so that it outlives the transaction.
 enum err outbox_view_keep(struct outbox_entry *entry, struct arena *arena, struct err_text *text);
 
-// Writes the entry's record anew, with this answer and without the return's bytes.
+// Writes the entry's record again, with this answer and without the return's bytes.
 void outbox_view_store(struct outbox_view *view, const struct outbox_entry *entry,
                        const uint8_t *answer, size_t answer_size);
 

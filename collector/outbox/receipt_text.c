@@ -98,7 +98,7 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
     if (receipt->queries == 0)
         fprintf(out, "  All right        nothing is left to explain\n");
     else
-        fprintf(out, "  All right        %u finding%s left to mend or explain\n", receipt->queries,
+        fprintf(out, "  All right        %u finding%s left to fix or explain\n", receipt->queries,
                 receipt->queries == 1 ? " is" : "s are");
     if (receipt->revision == 1)
         fprintf(out, "  Revision         1\n");
@@ -237,7 +237,7 @@ static json_t *finding_object(const Qd__WireFinding *wire)
                      "heading", wire->column,                            //
                      "value", wire->value,                               //
                      "what", wire->what,                                 //
-                     "mend", rule == NULL ? NULL : rule->mend);
+                     "fix", rule == NULL ? NULL : rule->fix);
 }
 
 static json_t *refusal_object(const Qd__Refusal *refusal)

@@ -28,7 +28,7 @@ enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *en
 // and, when it is acknowledged,
 //   revision, received_at, received_at_unix_ms, sequence, link, queries
 // or when it is refused,
-//   refusal: code, text, again, findings: rule, file, row, column, heading, value, what, mend, as
+//   refusal: code, text, again, findings: rule, file, row, column, heading, value, what, fix, as
 //   check --json has them; but the row is the one of a file without blank rows (null when there is
 //   none), and the column's letter is null, since the wire names the heading alone
 // New; NULL when memory ran out or the answer is damaged.

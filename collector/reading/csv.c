@@ -32,7 +32,7 @@ struct reader {
     void *context;
 };
 
-// --- bytes that are no CSV at all ----------------------------------------------------------------
+// --- bytes that are no CSV at all
 
 static int begins_with(const unsigned char *bytes, size_t size, const char *signature,
                        size_t length)
@@ -107,7 +107,7 @@ size_t csv_not_utf8(const void *bytes, size_t size)
     return at;
 }
 
-// --- what libcsv calls ---------------------------------------------------------------------------
+// --- what libcsv calls
 
 // libcsv would grow its buffer for as long as a quotation mark stays open.
 static void *capped_realloc(void *old, size_t size)
@@ -162,7 +162,7 @@ static void take_cell(void *cell, size_t length, void *context)
     }
 }
 
-// --- rows ----------------------------------------------------------------------------------------
+// --- rows
 
 // libcsv's name for it is not in its header: no field of a row has been met since the last one
 // ended.

@@ -1,5 +1,5 @@
 // Mends what a file's bytes are, so that the rest of it can still be checked in the same pass. What
-// was mended stops the return all the same.
+// was fixed stops the return all the same.
 #ifndef QD_COLLECTOR_READING_ENCODING_H
 #define QD_COLLECTOR_READING_ENCODING_H
 

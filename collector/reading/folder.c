@@ -11,12 +11,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// --- the bytes of a file -------------------------------------------------------------------------
+// --- the bytes of a file
 
 static void found_unreadable(struct findings *findings, enum form_part part, const char *why,
-                             const char *mend)
+                             const char *fix)
 {
-    findings_add(findings, RULE_FILE_UNREADABLE, finding_place_part(part), NULL, mend,
+    findings_add(findings, RULE_FILE_UNREADABLE, finding_place_part(part), NULL, fix,
                  "the file cannot be read: %s", why);
 }
 
@@ -43,7 +43,7 @@ static char *load(const char *folder, const char *name, enum form_part part,
                   struct findings *findings, size_t *size)
 {
     const char *path = arena_printf(findings->arena, "%s/%s", folder, name), *why = NULL;
-    const char *mend = NULL;
+    const char *fix = NULL;
     char *bytes = NULL;
     struct stat status;
     int fd;
@@ -54,12 +54,12 @@ static char *load(const char *folder, const char *name, enum form_part part,
     fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 && (errno == ELOOP || errno == ENOENT)) {
         why = "it is a link that leads to no file";
-        mend = "put the file itself into the folder, in place of the link";
+        fix = "put the file itself into the folder, in place of the link";
     } else if (fd < 0 || fstat(fd, &status) != 0) {
         why = strerror(errno);
     } else if (!S_ISREG(status.st_mode)) {
         why = S_ISDIR(status.st_mode) ? "it is a folder" : "it is no ordinary file";
-        mend = "take it out, and put the file in its place";
+        fix = "take it out, and put the file in its place";
     } else if ((uint64_t)status.st_size > CSV_FILE_MAX_BYTES) {
         file_fault_too_large(findings, part, (size_t)status.st_size);
     } else {
@@ -70,11 +70,11 @@ static char *load(const char *folder, const char *name, enum form_part part,
         close(fd);
     if (why == NULL)
         return bytes;
-    found_unreadable(findings, part, why, mend);
+    found_unreadable(findings, part, why, fix);
     return NULL;
 }
 
-// --- the folder ----------------------------------------------------------------------------------
+// --- the folder
 
 static enum err read_part(struct part *part, enum form_part which, const char *folder,
                           const char *name, struct findings *findings)

@@ -15,7 +15,7 @@ enum {
 };
 
 // Reads every file of the return, then runs the rules if what they need could be read. All findings
-// are in `findings` (made anew here, in the arena), placed as a spreadsheet shows them (sheet_row,
+// are in `findings` (made again here, in the arena), placed as a spreadsheet shows them (sheet_row,
 // sheet_column, file). What could not be checked because of another error is named in
 // findings->not_checked.
 // `*returned` lives in the arena; it is NULL when return.csv could not be read.

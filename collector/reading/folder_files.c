@@ -9,7 +9,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-// --- names ---------------------------------------------------------------------------------------
+// --- names
 
 // 1 and the part whose file has this name; 0 if none has.
 static int part_of(const char *name, enum form_part *part)
@@ -72,10 +72,10 @@ static int part_meant(const char *name, enum form_part *part)
     return best != 0;
 }
 
-// --- findings ------------------------------------------------------------------------------------
+// --- findings
 
 // What is wrong with a name that goes on behind the right one is seldom seen.
-static const char *mend_name(struct arena *arena, const char *name, const char *file)
+static const char *fix_name(struct arena *arena, const char *name, const char *file)
 {
     if (is_workbook(name))
         return arena_printf(arena,
@@ -98,7 +98,7 @@ static void found_misnamed(enum form_part part, const char *name, struct finding
 
     findings_add(findings, RULE_FILE_MISNAMED,
                  (struct finding_place){.whole_part = 1, .file = name}, NULL,
-                 mend_name(findings->arena, name, file),
+                 fix_name(findings->arena, name, file),
                  "this file is not read: its name is not exactly %s%s", file,
                  strchr(name, ' ') == NULL ? "" : ", there is a space in it");
 }
@@ -114,19 +114,19 @@ static void found_stray(const struct folder_files *files, const char *name,
                         struct findings *findings)
 {
     struct arena *arena = findings->arena;
-    const char *mend = NULL;
+    const char *fix = NULL;
     enum form_part part = FORM_HEADER;
 
     if (part_meant(name, &part) && files->names[part] != NULL)
-        mend = arena_printf(arena,
-                            "take it out of the folder: %s is there as well, and only that is read",
-                            form_part(part)->file);
+        fix = arena_printf(arena,
+                           "take it out of the folder: %s is there as well, and only that is read",
+                           form_part(part)->file);
     else if (part_meant(name, &part))
-        mend = mend_name(arena, name, form_part(part)->file);
+        fix = fix_name(arena, name, form_part(part)->file);
     else if (is_workbook(name))
-        mend = "save its sheets as \"CSV UTF-8 (comma delimited)\", or take it out of the folder";
+        fix = "save its sheets as \"CSV UTF-8 (comma delimited)\", or take it out of the folder";
     findings_add(findings, RULE_FILE_UNKNOWN, (struct finding_place){.whole_part = 1, .file = name},
-                 NULL, mend, "this %s is no part of a return",
+                 NULL, fix, "this %s is no part of a return",
                  is_workbook(name) ? "workbook" : "file");
 }
 
@@ -151,7 +151,7 @@ static void found_missing(const struct folder_files *files, struct findings *fin
                      form_part(FORM_PLACEMENTS)->file, form_part(FORM_TRANSPORT)->file);
 }
 
-// --- the folder ----------------------------------------------------------------------------------
+// --- the folder
 
 // By their bytes, not by the language of the machine.
 static int by_name(const struct dirent **a, const struct dirent **b)

@@ -14,7 +14,7 @@ static size_t index_of(enum form_part part, const ProtobufCFieldDescriptor *fiel
     return (size_t)(field - form_part(part)->row->fields);
 }
 
-// --- reading it ----------------------------------------------------------------------------------
+// --- reading it
 
 struct reading {
     struct heading *heading;
@@ -87,17 +87,17 @@ static void found_unknown(const struct reading *reading, size_t column,
 {
     struct arena *arena = reading->findings->arena;
     struct finding_place place = place_of(reading, column);
-    const char *text = text_of(reading, column), *mend = NULL;
+    const char *text = text_of(reading, column), *fix = NULL;
 
     place.heading = text;
     if (meant != NULL)
-        mend = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",
-                            meant->name);
+        fix = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",
+                           meant->name);
     else if (heading_guess_percentage(text))
-        mend = "delete the column: percentages are worked out from the counts";
+        fix = "delete the column: percentages are worked out from the counts";
     else
-        mend = heading_guess_elsewhere(arena, reading->part, text);
-    findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text, mend,
+        fix = heading_guess_elsewhere(arena, reading->part, text);
+    findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text, fix,
                  "%s is no heading of %s", printable_quote(arena, text, strlen(text)),
                  form_part(reading->part)->file);
 }
@@ -125,15 +125,15 @@ static void found_missing(const struct reading *reading, const ProtobufCFieldDes
     struct arena *arena = reading->findings->arena;
     struct finding_place place = {
         .part = reading->part, .field = field, .sheet_row = reading->row->sheet_row};
-    const char *columns = columns_meant(reading, field), *mend;
+    const char *columns = columns_meant(reading, field), *fix;
 
     if (columns == NULL)
-        mend = arena_printf(arena, "add a column with the heading %s%s", field->name,
-                            form_may_be_blank(field) ? "; its cells may be left blank" : "");
+        fix = arena_printf(arena, "add a column with the heading %s%s", field->name,
+                           form_may_be_blank(field) ? "; its cells may be left blank" : "");
     else
-        mend = arena_printf(arena, "if column %s is meant to be it, rename that", columns);
-    findings_add(reading->findings, RULE_HEADING_MISSING, place, NULL, mend,
-                 "there is no column %s", field->name);
+        fix = arena_printf(arena, "if column %s is meant to be it, rename that", columns);
+    findings_add(reading->findings, RULE_HEADING_MISSING, place, NULL, fix, "there is no column %s",
+                 field->name);
 }
 
 // These cannot be told column by column.

@@ -12,7 +12,7 @@ const ProtobufCFieldDescriptor *heading_guess(enum form_part part, const uint32_
 // Percentages are no columns of the form, whatever they are called.
 int heading_guess_percentage(const char *text);
 
-// How to mend a heading that another file of the return has; NULL if none has it.
+// How to fix a heading that another file of the return has; NULL if none has it.
 const char *heading_guess_elsewhere(struct arena *arena, enum form_part part, const char *text);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-// --- a first look, as often as something can be mended -------------------------------------------
+// --- a first look, as often as something can be fixed
 
 struct file {
     enum form_part part;
@@ -73,7 +73,7 @@ static void found_not_first(const struct file *file, struct findings *findings)
                  "the headings stand in row %u", (unsigned)row);
 }
 
-// --- the rows ------------------------------------------------------------------------------------
+// --- the rows
 
 static int make_room(struct part *read, const struct survey *survey, struct arena *arena)
 {

@@ -50,7 +50,7 @@ static Qd__Return *view(const struct part parts[FORM_PARTS], enum part_state sta
     return made;
 }
 
-// --- what the rules found ------------------------------------------------------------------------
+// --- what the rules found
 
 typedef int keep_fn(const struct part parts[FORM_PARTS], const struct finding *finding);
 
@@ -129,7 +129,7 @@ static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returne
     findings->count = kept;
 }
 
-// --- what could not be checked -------------------------------------------------------------------
+// --- what could not be checked
 
 // The columns that are not there, or not known to be the right ones: "routes, solo and 2 more".
 // NULL if there are none.

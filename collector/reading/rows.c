@@ -12,7 +12,7 @@ static struct finding_place row_place(const struct rows *rows, const struct csv_
     return (struct finding_place){.part = rows->read->part, .sheet_row = row->sheet_row};
 }
 
-// --- cells ---------------------------------------------------------------------------------------
+// --- cells
 
 static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum cell_error error)
 {
@@ -28,7 +28,7 @@ static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum cel
     case CELL_SPREADSHEET_ERROR:
         return "is an error of the spreadsheet";
     case CELL_NEGATIVE:
-        return "is below nought";
+        return "is below zero";
     case CELL_FRACTION:
         return figures_is_money(field) ? "has a fraction of a penny" : "is a fraction";
     case CELL_TOO_LARGE:
@@ -66,7 +66,7 @@ static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum cel
 }
 
 static void found_cell(struct rows *rows, const struct csv_row *row, size_t column,
-                       enum cell_error error, const char *mend)
+                       enum cell_error error, const char *fix)
 {
     struct findings *findings = rows->findings;
     const struct csv_cell *cell = &row->cells[column];
@@ -82,9 +82,9 @@ static void found_cell(struct rows *rows, const struct csv_row *row, size_t colu
     place.field = field;
     place.sheet_column = (uint32_t)column + 1;
     if (error == CELL_BLANK)
-        findings_add(findings, rule, place, cell->text, mend, "the cell is blank");
+        findings_add(findings, rule, place, cell->text, fix, "the cell is blank");
     else
-        findings_add(findings, rule, place, cell->text, mend, "%s %s",
+        findings_add(findings, rule, place, cell->text, fix, "%s %s",
                      printable_quote(findings->arena, cell->text, cell->length),
                      what_is_wrong(field, error));
 }
@@ -93,11 +93,11 @@ static void found_cell(struct rows *rows, const struct csv_row *row, size_t colu
 static int stand_in(struct rows *rows, ProtobufCMessage *message,
                     const ProtobufCFieldDescriptor *field)
 {
-    const char *mend;
+    const char *fix;
 
     if (!figures_is_figure(field))
         return 0;
-    if (read_cell(rows->findings->arena, message, field, "x", 1, &mend) != CELL_OK)
+    if (read_cell(rows->findings->arena, message, field, "x", 1, &fix) != CELL_OK)
         rows->error = ERR_NO_MEMORY;
     return 1;
 }
@@ -120,17 +120,17 @@ static int read_cells(struct rows *rows, const struct csv_row *row)
     for (size_t i = 0; i < row->count && rows->error == ERR_OK; i++) {
         const ProtobufCFieldDescriptor *field = rows->heading.fields[i];
         enum cell_error error;
-        const char *mend;
+        const char *fix;
 
         if (field == NULL)
             continue;
         error = read_cell(rows->findings->arena, message, field, row->cells[i].text,
-                          row->cells[i].length, &mend);
+                          row->cells[i].length, &fix);
         if (error == CELL_OK)
             continue;
         if (error == CELL_NO_MEMORY)
             return no_memory(rows);
-        found_cell(rows, row, i, error, mend);
+        found_cell(rows, row, i, error, fix);
         perfect = 0;
         keep &= stand_in(rows, message, field);
     }
@@ -147,24 +147,24 @@ static int read_cells(struct rows *rows, const struct csv_row *row)
     return rows->error == ERR_OK ? 0 : -1;
 }
 
-// --- rows that are none --------------------------------------------------------------------------
+// --- rows that are none
 
 static void found_ragged(struct rows *rows, const struct csv_row *row)
 {
-    const char *mend;
+    const char *fix;
 
     if (rows->kept_ragged++ >= PART_CAUSE_KEPT_MAX) {
         findings_count(rows->findings, RULE_FILE_RAGGED);
         return;
     }
     if (row->count == 1)
-        mend = "delete the row if it is a note; else give it all its cells";
+        fix = "delete the row if it is a note; else give it all its cells";
     else if (row->count > rows->heading.count)
-        mend = "put a cell that has a comma in it into quotation marks, or delete the cells that "
-               "are too many";
+        fix = "put a cell that has a comma in it into quotation marks, or delete the cells that "
+              "are too many";
     else
-        mend = "put back the cells that are missing; a blank cell needs its comma, too";
-    findings_add(rows->findings, RULE_FILE_RAGGED, row_place(rows, row), NULL, mend,
+        fix = "put back the cells that are missing; a blank cell needs its comma, too";
+    findings_add(rows->findings, RULE_FILE_RAGGED, row_place(rows, row), NULL, fix,
                  "the row has %zu cell%s, but there are %zu headings", row->count,
                  row->count == 1 ? "" : "s", rows->heading.count);
 }
@@ -180,7 +180,7 @@ static int found_too_many(struct rows *rows, const struct csv_row *row)
     return 1;
 }
 
-// --- all of them ---------------------------------------------------------------------------------
+// --- all of them
 
 static int take_headings(struct rows *rows, const struct csv_row *row)
 {

@@ -6,7 +6,7 @@
 #include <poll.h>
 #include <zmq.h>
 
-// --- words for each way to fail: what it is, and how to mend it
+// --- words for each way to fail: what it is, and how to fix it
 
 static enum err say_not_let_in(const struct connection *connection, struct err_text *text)
 {
@@ -177,7 +177,7 @@ static enum err judge(struct connection *connection, struct err_text *text)
         error = say_other_service(connection, text);
     connection->failures = 0;
     if (error != ERR_OK)
-        connection->back_off_ms = CONNECTION_BACK_OFF_MIN_MS;  // whoever asks again begins anew
+        connection->back_off_ms = CONNECTION_BACK_OFF_MIN_MS;  // whoever asks again begins again
     return error;
 }
 

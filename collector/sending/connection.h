@@ -39,7 +39,7 @@ struct connection {
     uint64_t open_at_ms;
 };
 
-// The fields up to server_key are the caller's to fill; the rest is nought. ERR_COMMAND for an
+// The fields up to server_key are the caller's to fill; the rest is zero. ERR_COMMAND for an
 // address that is none.
 enum err connection_open(struct connection *connection, struct err_text *text);
 void connection_close(struct connection *connection);

@@ -33,7 +33,7 @@ struct question {
     size_t answer_size;
     Qd__Envelope *envelope;
 
-    // From here on question_ask's own; nought at the start.
+    // From here on question_ask's own; zero at the start.
     uint64_t started_ms;
     unsigned sent;         // times
     unsigned let_in_when;  // the connection's count when it was sent last

@@ -29,7 +29,7 @@ static enum err ask_again_later(const struct submit_plan *plan, const Qd__Refusa
         return err_say(
             plan->text, ERR_FULL,
             "the region's store is full and takes no returns at the moment (%s). There is "
-            "nothing to mend at your end: tell the region's operator, and try again when "
+            "nothing to fix at your end: tell the region's operator, and try again when "
             "room has been made",
             refusal->text);
     case QD__REFUSAL_CODE__NOT_LET_IN:

@@ -1,5 +1,5 @@
 // The run of `submit`, once the return is in the outbox: Hello, then whatever is pending, oldest
-// first, what the aggregator has lost, and the officer's folder anew when it was replaced from
+// first, what the aggregator has lost, and the officer's folder again when it was replaced from
 // elsewhere. Every answer is written down before anybody hears of it, so the run can end at any
 // moment and the next one finishes it (promise B).
 #ifndef QD_COLLECTOR_SENDING_SUBMIT_H
@@ -13,7 +13,7 @@
 // How the run tells what it does, as it does it. Either may be NULL.
 struct submit_watcher {
     void *context;
-    // A sentence for the officer: a return is sent again or anew, or cannot be sent with this key.
+    // A sentence for the officer: a return is sent again or again, or cannot be sent with this key.
     void (*note)(void *context, const char *sentence);
     // An answer: the entry is acknowledged or refused, and written down as such.
     void (*answered)(void *context, const struct outbox_entry *entry);
@@ -31,7 +31,7 @@ struct submit_counts {
 //   - If it is for another borough than the key, it is refused here and not sent (older ones are
 //     left for the right key).
 //   - If it has its receipt, but another collector of the borough has replaced it since, it is
-//     submitted anew, for the officer wants it to be the current return: `fresh` becomes the new
+//     submitted again, for the officer wants it to be the current return: `fresh` becomes the new
 //     id. Without `fresh` nothing new is ever made.
 //
 // ERR_OK when everything pending of the key's borough has been answered: look at the counts. Else

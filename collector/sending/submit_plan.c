@@ -144,7 +144,7 @@ static int is_same(const Qd__Holding *holding, const uint8_t *return_hash)
 }
 
 // Whether what the aggregator holds is later than ours: another collector of the borough may have
-// sent one. Revisions begin anew when a store is restored, so the ids tell as well: they begin with
+// sent one. Revisions begin again when a store is restored, so the ids tell as well: they begin with
 // the time.
 static int is_later(const Qd__Holding *holding, const struct acknowledged *ours)
 {
@@ -170,10 +170,11 @@ static enum err renew(struct submit_plan *plan, const Qd__Holding *holding)
     memcpy(plan->fresh, renewed.submission_id, CODEC_SUBMISSION_ID_BYTES);
     plan->fresh_is_renewed = 1;
     period_format(holding->period, words);
-    err_say(&sentence, ERR_OK,
-            "this folder is submitted anew, to replace revision %u for %s, which came from another "
-            "of the borough's collectors; your earlier receipt is kept",
-            holding->revision, words);
+    err_say(
+        &sentence, ERR_OK,
+        "this folder is submitted again, to replace revision %u for %s, which came from another "
+        "of the borough's collectors; your earlier receipt is kept",
+        holding->revision, words);
     submit_plan_note(plan, &sentence);
     return ERR_OK;
 }

@@ -22,7 +22,7 @@ struct submit_plan {
     struct arena arena;    // for the whole run
     struct arena scratch;  // for one submission
 
-    // Worked out; nought at the start.
+    // Worked out; zero at the start.
     struct submit_plan_list pending;       // submission ids, oldest first
     struct submit_plan_list acknowledged;  // the newest of each period
     int fresh_is_elsewhere;                // another borough's than the key's
@@ -30,7 +30,7 @@ struct submit_plan {
 };
 
 // Looks through the outbox: what is pending, what the aggregator has lost (it becomes pending
-// again), and whether the officer's folder was replaced from elsewhere (it is submitted anew).
+// again), and whether the officer's folder was replaced from elsewhere (it is submitted again).
 enum err submit_plan_make(struct submit_plan *plan);
 
 // The submission to send as number `index`, from 0; NULL after the last one.
@@ -38,7 +38,7 @@ const uint8_t *submit_plan_pending(const struct submit_plan *plan, size_t index)
 
 // The answer to an entry has been written down. When it is the receipt of the officer's folder, and
 // older than what the aggregator holds (an earlier run had sent it, and it was replaced since), the
-// folder is submitted anew, once in a run: one more is pending then.
+// folder is submitted again, once in a run: one more is pending then.
 enum err submit_plan_answered(struct submit_plan *plan, const struct outbox_entry *entry);
 
 void submit_plan_note(const struct submit_plan *plan, const struct err_text *sentence);

@@ -19,7 +19,7 @@ struct report {
     unsigned char why_said[RULE_COUNT];  // once in a report is enough
 };
 
-// --- sentences -----------------------------------------------------------------------------------
+// --- sentences
 
 // Somebody else's words may be in it; the list of all settings must fit.
 enum { WORDS_COLUMNS_MAX = 1500 };
@@ -72,7 +72,7 @@ static void put_place(FILE *out, const struct finding_place *place)
     }
 }
 
-// --- paragraphs ----------------------------------------------------------------------------------
+// --- paragraphs
 
 // A paragraph is composed as one line, and broken when it is complete.
 struct paragraph {
@@ -98,7 +98,7 @@ static enum err paragraph_end(struct paragraph *paragraph, FILE *out, int first,
     return failed ? ERR_NO_MEMORY : ERR_OK;
 }
 
-// How to mend it is not said again below another finding of which the same was said.
+// How to fix it is not said again below another finding of which the same was said.
 static enum err write_finding(FILE *out, const struct finding *finding, const struct finding *above)
 {
     struct paragraph paragraph;
@@ -108,9 +108,9 @@ static enum err write_finding(FILE *out, const struct finding *finding, const st
     put_place(paragraph.stream, &finding->place);
     fputs(": ", paragraph.stream);
     put_words(paragraph.stream, finding->what);
-    if (above == NULL || strcmp(above->mend, finding->mend) != 0) {
+    if (above == NULL || strcmp(above->fix, finding->fix) != 0) {
         fputc(' ', paragraph.stream);
-        put_sentence(paragraph.stream, finding->mend);
+        put_sentence(paragraph.stream, finding->fix);
     }
     fprintf(paragraph.stream, " [%s]", finding->rule->id);
     return paragraph_end(&paragraph, out, INDENT, HANGING);
@@ -140,7 +140,7 @@ static enum err write_more_rows(FILE *out, const struct row_list *rows, int are_
     return paragraph_end(&paragraph, out, HANGING, HANGING);
 }
 
-// --- groups and sections -------------------------------------------------------------------------
+// --- groups and sections
 
 static enum err write_group(struct report *report, const struct report_group *group)
 {
@@ -247,7 +247,7 @@ static void write_not_checked(const struct report *report)
         fputc('\n', report->out);
 }
 
-// --- the verdict ---------------------------------------------------------------------------------
+// --- the verdict
 
 static void write_verdict(const struct report *report)
 {
@@ -256,11 +256,11 @@ static void write_verdict(const struct report *report)
 
     if (findings->stops > 0)
         snprintf(text, sizeof text,
-                 "This return cannot be sent yet: mend what stops it (%zu), and check again.",
+                 "This return cannot be sent yet: fix what stops it (%zu), and check again.",
                  findings->stops);
     else if (findings->asks > 0)
         snprintf(text, sizeof text,
-                 "This return can be sent. It will be asked about what stands above (%zu): mend "
+                 "This return can be sent. It will be asked about what stands above (%zu): fix "
                  "the figures, or say in explanations.csv why they are right.",
                  findings->asks);
     else
@@ -288,7 +288,7 @@ enum err report_findings_text(FILE *out, const struct findings *findings, const 
         report.not_kept[findings->list[i].rule - rule_get((enum rule_id)0)]--;
     printable_put(out, folder, strlen(folder), PRINTABLE_ALL);
     fputs(is_clean(findings) ? ": nothing was found\n\n"
-                             : ": what was found, and how to mend it\n\n",
+                             : ": what was found, and how to fix it\n\n",
           out);
     for (int i = 0; i < REPORT_SECTIONS && error == ERR_OK; i++)
         error = write_section(&report, (enum report_section)i);

@@ -82,7 +82,7 @@ static json_t *finding_object(const struct finding *finding)
                      "heading", text_or_null(heading),                                //
                      "value", text_or_null(finding->value),                           //
                      "what", text_or_null(finding->what),                             //
-                     "mend", text_or_null(finding->mend),                             //
+                     "fix", text_or_null(finding->fix),                               //
                      "explained", finding->explained);
 }
 

@@ -49,7 +49,7 @@ enum err rule_list_text(FILE *out)
         fprintf(out, "%s  %-7s  %s\n", rule->id, class_word(rule->class), rule->title);
         if (rule->why[0] != '\0')
             fprintf(out, "                 why:  %s\n", rule->why);
-        fprintf(out, "                 mend: %s\n", rule->mend);
+        fprintf(out, "                 fix: %s\n", rule->fix);
     }
     return written(out);
 }
@@ -72,7 +72,7 @@ static void put_row(FILE *out, const struct rule *rule)
     put_cell(out, class_word(rule->class));
     put_cell(out, rule->title);
     put_cell(out, rule->why);
-    put_cell(out, rule->mend);
+    put_cell(out, rule->fix);
     fputs("|\n", out);
 }
 
@@ -83,13 +83,13 @@ enum err rule_list_markdown(FILE *out)
           "Made from `proto/rules/rules.def` by `qd-collector rules --markdown`; a rule is changed "
           "there.\n"
           "\n"
-          "- **stops**: the return is not taken until it is mended.\n"
-          "- **asks**: the return is taken; mend the figure, or explain it in `explanations.csv`.\n"
+          "- **stops**: the return is not taken until it is fixed.\n"
+          "- **asks**: the return is taken; fix the figure, or explain it in `explanations.csv`.\n"
           "- **informs**: nothing to do.\n",
           out);
     for (size_t group = 0; group < sizeof groups / sizeof groups[0]; group++) {
         fprintf(out, "\n## %s\n\n%s\n\n", groups[group].title, groups[group].who);
-        fputs("| id | class | what is found | why | how to mend it |\n"
+        fputs("| id | class | what is found | why | how to fix it |\n"
               "|---|---|---|---|---|\n",
               out);
         for (int i = 0; i < RULE_COUNT; i++)

@@ -1,13 +1,13 @@
 // Errors are values: a function that can fail returns `enum err`, and may take a pointer to a
 // `struct err_text` (NULL if nobody will read it) in which it leaves one sentence for a person:
-// what went wrong, where, and how to mend it. Libraries return; only a main prints or exits.
+// what went wrong, where, and how to fix it. Libraries return; only a main prints or exits.
 #ifndef QD_LIB_BASE_ERR_H
 #define QD_LIB_BASE_ERR_H
 
 // How a program that ends with the error exits (README, "Exit status").
 enum err_kind {
     ERR_KIND_NONE = 0,        // done
-    ERR_KIND_DATA = 1,        // the data is at fault: mend it
+    ERR_KIND_DATA = 1,        // the data is at fault: fix it
     ERR_KIND_COMMAND = 2,     // the command is at fault: type another
     ERR_KIND_ENVIRONMENT = 3  // the environment is at fault: try again
 };

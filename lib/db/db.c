@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// --- errors -------------------------------------------------------------------------------------
+// --- errors
 
 static enum err err_from_lmdb(int code)
 {
@@ -39,7 +39,7 @@ static enum err err_from_lmdb(int code)
     case MDB_MAP_RESIZED:
         return ERR_BUSY;
     default:
-        // LMDB's other own codes are below nought: MDB_PANIC, and what only a bug of ours brings.
+        // LMDB's other own codes are below zero: MDB_PANIC, and what only a bug of ours brings.
         return code > 0 ? err_errno(code) : ERR_IO;
     }
 }
@@ -77,7 +77,7 @@ void db_fail(struct db_txn *txn, int code)
     txn->lmdb_error = code;
 }
 
-// --- the environment ----------------------------------------------------------------------------
+// --- the environment
 
 // Opens a handle for each named table that `txn` sees. Handles are opened here, in a transaction
 // that has the environment to itself, because LMDB gives two transactions that open a table at the
@@ -271,7 +271,7 @@ unsigned db_percent_used(struct db *db)
     return (unsigned)((info.me_last_pgno + 1) * 100 / map_pages);
 }
 
-// --- transactions -------------------------------------------------------------------------------
+// --- transactions
 
 static struct db_txn begin(struct db *db, unsigned flags)
 {

@@ -40,7 +40,7 @@ enum err db_file_check_room(const char *directory, const struct stat *file, size
     return ERR_OK;
 }
 
-// Writes noughts from the file's end up to its full size. A block that was only allocated is a hole
+// Writes zeros from the file's end up to its full size. A block that was only allocated is a hole
 // to the file system until it is first written, and syncing such a write costs a second one, of the
 // file system's own journal: on ext4 a commit then takes half as long again.
 //
@@ -49,20 +49,20 @@ enum err db_file_check_room(const char *directory, const struct stat *file, size
 static int fill(int fd, size_t size_bytes, db_progress_fn *progress, void *context)
 {
     enum { PIECE_BYTES = 64 * 1024, PIECES = 1024 };
-    static uint8_t noughts[PIECE_BYTES];
+    static uint8_t zeros[PIECE_BYTES];
     struct iovec pieces[PIECES];
     struct stat file;
 
     for (size_t i = 0; i < PIECES; i++)
-        pieces[i] = (struct iovec){.iov_base = noughts, .iov_len = PIECE_BYTES};
+        pieces[i] = (struct iovec){.iov_base = zeros, .iov_len = PIECE_BYTES};
     if (fstat(fd, &file) != 0)
         return errno;
     for (size_t at = (size_t)file.st_size; at < size_bytes;) {
         const size_t left = size_bytes - at;
         const int whole = left / PIECE_BYTES < PIECES ? (int)(left / PIECE_BYTES) : PIECES;
         // The size is one of whole pages, which a piece holds many of: what is left may be less.
-        const ssize_t written = whole > 0 ? pwritev(fd, pieces, whole, (off_t)at)
-                                          : pwrite(fd, noughts, left, (off_t)at);
+        const ssize_t written =
+            whole > 0 ? pwritev(fd, pieces, whole, (off_t)at) : pwrite(fd, zeros, left, (off_t)at);
 
         if (written < 0 && errno != EINTR)
             return errno;
@@ -73,14 +73,14 @@ static int fill(int fd, size_t size_bytes, db_progress_fn *progress, void *conte
     }
     if (fsync(fd) != 0)
         return errno;
-    // The cache is for what will be stored, not for gigabytes of noughts.
+    // The cache is for what will be stored, not for gigabytes of zeros.
     if ((size_t)file.st_size < size_bytes)
         (void)posix_fadvise(fd, file.st_size, 0, POSIX_FADV_DONTNEED);
     return 0;
 }
 
 // Gives the whole file its blocks, and writes each. LMDB has written its first pages: a new file of
-// nothing but noughts is MDB_INVALID to it, so they are synced before the file grows.
+// nothing but zeros is MDB_INVALID to it, so they are synced before the file grows.
 int db_file_allocate(MDB_env *env, size_t size_bytes, db_progress_fn *progress, void *context)
 {
     MDB_txn *alone;

@@ -18,7 +18,7 @@ size_t db_file_round_up(size_t bytes);  // to whole pages
 enum err db_file_check_room(const char *directory, const struct stat *file, size_t size_bytes,
                             struct err_text *text);
 
-// Gives the whole data file of an open environment its blocks, and writes noughts into those that
+// Gives the whole data file of an open environment its blocks, and writes zeros into those that
 // were not there. An interrupted call is finished by the next one.
 int db_file_allocate(MDB_env *env, size_t size_bytes, db_progress_fn *progress, void *context);
 

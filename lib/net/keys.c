@@ -35,7 +35,7 @@ void keys_wipe(struct keys_pair *pair)
         sodium_memzero(pair->secret_key, sizeof pair->secret_key);
 }
 
-// --- text ---------------------------------------------------------------------------------------
+// --- text
 
 void keys_to_text(const uint8_t key[KEYS_BYTES], char text[KEYS_TEXT_BYTES])
 {
@@ -62,7 +62,7 @@ enum err keys_from_text(uint8_t key[KEYS_BYTES], const char *hex, struct err_tex
     return ERR_OK;
 }
 
-// --- writing ------------------------------------------------------------------------------------
+// --- writing
 
 static int write_all(int fd, const char *bytes, size_t size)
 {
@@ -157,7 +157,7 @@ err0:
     return error;
 }
 
-// --- reading ------------------------------------------------------------------------------------
+// --- reading
 
 static enum err read_file(const char *path, char *content, size_t size, struct err_text *text)
 {
@@ -180,7 +180,7 @@ static enum err read_file(const char *path, char *content, size_t size, struct e
     }
     if ((file.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
         error = err_say(text, ERR_IO,
-                        "%s: others can read this secret key (mode %04o); mend it with: chmod 600 "
+                        "%s: others can read this secret key (mode %04o); fix it with: chmod 600 "
                         "'%s'",
                         path, (unsigned)(file.st_mode & 07777), path);
         goto err0;

@@ -22,7 +22,7 @@ void keys_generate(struct keys_pair *pair);
 enum err keys_save(const struct keys_pair *pair, const char *path, struct err_text *text);
 
 // Reads what keys_save wrote. ERR_MALFORMED says which line is wrong and how it should look; a file
-// that others can read is refused (ERR_IO), with the chmod that mends it. `pair` stays.
+// that others can read is refused (ERR_IO), with the chmod that fixes it. `pair` stays.
 enum err keys_load(struct keys_pair *pair, const char *path, struct err_text *text);
 
 void keys_to_text(const uint8_t key[KEYS_BYTES], char text[KEYS_TEXT_BYTES]);

@@ -227,7 +227,7 @@ enum err zsock_connect(void **socket, void *zmq_context, const char *endpoint,
     return zsock_connect_watched(socket, NULL, zmq_context, endpoint, client, server_key, text);
 }
 
-// --- the monitor --------------------------------------------------------------------------------
+// --- the monitor
 
 enum err zsock_watch(void **result, void *zmq_context, void *socket, struct err_text *text)
 {
@@ -343,7 +343,7 @@ void zsock_count(void *monitor, struct zsock_events *events)
     }
 }
 
-// --- the probe ----------------------------------------------------------------------------------
+// --- the probe
 
 enum { ZMTP_SIGNATURE_BYTES = 10 };
 

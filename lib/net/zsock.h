@@ -95,7 +95,7 @@ struct zsock_events {
 // monitor that is gone.
 enum err zsock_watch(void **monitor, void *zmq_context, void *socket, struct err_text *text);
 
-// Counts every event that waits; never blocks. Begin with a zsock_events of noughts.
+// Counts every event that waits; never blocks. Begin with a zsock_events of zeros.
 void zsock_count(void *monitor, struct zsock_events *events);
 
 // ERR_OK when a ZeroMQ server, with whatever key, greets at `endpoint` within the time;

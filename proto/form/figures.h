@@ -1,6 +1,6 @@
 // The figures of a row: a field of type uint64 is a count, one of type int64 an amount of money in
 // pence. A figure has a value, or stands in the row's `absent` with the reason why it has none, or
-// is blank, which only a price may be. Missing is not nought (promise F).
+// is blank, which only a price may be. Missing is not zero (promise F).
 //
 // `absent` is the last field of a row that can hold figures: for each figure that is not there two
 // bytes, the number of its field and that of the Absence, the fields ascending.

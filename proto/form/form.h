@@ -10,7 +10,7 @@
 //   uint32, string   whole number, text
 //
 // A blank cell is "not given". It is an error where the field is required, and in every figure but
-// a price: a blank figure does not say whether it is nought or missing.
+// a price: a blank figure does not say whether it is zero or missing.
 #ifndef QD_PROTO_FORM_FORM_H
 #define QD_PROTO_FORM_FORM_H
 

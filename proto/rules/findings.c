@@ -8,7 +8,7 @@
 #include <strings.h>
 
 static const struct rule rules[RULE_COUNT] = {
-#define RULE(name, id, class, title, why, mend) {id, RULE_##class, title, why, mend},
+#define RULE(name, id, class, title, why, fix) {id, RULE_##class, title, why, fix},
 #include "proto/rules/rules.def"
 #undef RULE
 };
@@ -79,7 +79,7 @@ static int copied(struct arena *arena, const char **copy, const char *text)
 }
 
 void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
-                  const char *value, const char *mend, const char *what_format, ...)
+                  const char *value, const char *fix, const char *what_format, ...)
 {
     struct arena *arena = findings->arena;
     struct finding *finding = next(findings);
@@ -101,7 +101,7 @@ void findings_add(struct findings *findings, enum rule_id rule, struct finding_p
     va_end(arguments);
     *finding = (struct finding){.rule = &rules[rule], .place = place, .what = what};
     if (copied(arena, &finding->value, value) &&
-        copied(arena, &finding->mend, mend == NULL ? rules[rule].mend : mend) &&
+        copied(arena, &finding->fix, fix == NULL ? rules[rule].fix : fix) &&
         copied(arena, &finding->place.file, place.file) &&
         copied(arena, &finding->place.heading, place.heading))
         findings->count++;
@@ -136,7 +136,7 @@ static uint64_t field_number(const struct finding_place *place)
     return place->field == NULL ? 0 : place->field->id;
 }
 
-// Nought, where the spreadsheet's row or column is not known, leaves the order to the return's own.
+// Zero, where the spreadsheet's row or column is not known, leaves the order to the return's own.
 // Ends with everything that is shown, so that the order never depends on qsort's.
 static int compare(const void *left, const void *right)
 {

@@ -1,5 +1,5 @@
 // What is wrong with a return, in full: every finding with its place, its value, what is wrong and
-// how to mend it. Made by the reading of files and cells, and by rules; shown by the collector, and
+// how to fix it. Made by the reading of files and cells, and by rules; shown by the collector, and
 // sent back by the aggregator in a Refusal.
 #ifndef QD_PROTO_RULES_FINDINGS_H
 #define QD_PROTO_RULES_FINDINGS_H
@@ -12,8 +12,8 @@
 
 // What a finding does to the return.
 enum rule_class {
-    RULE_STOPS,   // the return is not taken until it is mended
-    RULE_ASKS,    // the return is taken; the borough is asked to mend or explain it
+    RULE_STOPS,   // the return is not taken until it is fixed
+    RULE_ASKS,    // the return is taken; the borough is asked to fix or explain it
     RULE_INFORMS  // nothing to do
 };
 
@@ -22,12 +22,12 @@ struct rule {
     enum rule_class class;
     const char *title;  // what is wrong, in a few words
     const char *why;    // why it matters, or where the rule comes from
-    const char *mend;   // how to mend it, in general
+    const char *fix;    // how to fix it, in general
 };
 
 // The rules' ids as constants: RULE_CELL_BLANK and so on. proto/rules/rules.def lists them all.
 enum rule_id {
-#define RULE(name, id, class, title, why, mend) RULE_##name,
+#define RULE(name, id, class, title, why, fix) RULE_##name,
 #include "proto/rules/rules.def"
 #undef RULE
     RULE_COUNT
@@ -61,7 +61,7 @@ struct finding {
     struct finding_place place;
     const char *value;  // as it stands in the cell; NULL when there is none
     const char *what;   // what is wrong here, with the figures
-    const char *mend;   // how to mend this one
+    const char *fix;    // how to fix this one
     int explained;      // the borough explained it (explanations.csv)
 };
 
@@ -83,10 +83,10 @@ struct findings {
 
 void findings_init(struct findings *findings, struct arena *arena);
 
-// Adds one; texts are copied into the arena. `mend` NULL means the rule's own. When the arena is
+// Adds one; texts are copied into the arena. `fix` NULL means the rule's own. When the arena is
 // exhausted the finding is counted, not kept.
 void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
-                  const char *value, const char *mend, const char *what_format, ...)
+                  const char *value, const char *fix, const char *what_format, ...)
     __attribute__((format(printf, 6, 7)));
 
 // Counts one more without keeping it: one cause over thousands of rows must not drown the rest.

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-// --- whose, and for when -------------------------------------------------------------------------
+// --- whose, and for when
 
 static void judge_as_at_date(const Qd__Return *returned, struct findings *findings)
 {
@@ -44,7 +44,7 @@ static void judge_period_of_placements(const Qd__Return *returned, struct findin
                  "placements are returned for %s, which is a year", period);
 }
 
-// --- across the parts ----------------------------------------------------------------------------
+// --- across the parts
 
 // Section 251's line 1.4.11 may pay for children who are on another line as well.
 static uint64_t known_children(const Qd__Return *returned)
@@ -68,7 +68,7 @@ static void judge_children(const Qd__Return *returned, struct findings *findings
                      (unsigned long long)children, (unsigned long long)plans.value);
 }
 
-// --- explanations --------------------------------------------------------------------------------
+// --- explanations
 
 // Rules over the file and its cells are judged by the collector alone, so that here it is not known
 // whether an explanation of one was asked for.
@@ -116,7 +116,7 @@ static void mark_explained(struct findings *findings, const uint8_t explained[RU
     }
 }
 
-// --- all of it -----------------------------------------------------------------------------------
+// --- all of it
 
 void rules_check(const Qd__Return *returned, struct findings *findings)
 {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-// --- the total row -------------------------------------------------------------------------------
+// --- the total row
 
 static int is_not_known(const ProtobufCFieldDescriptor *field, int value)
 {
@@ -53,7 +53,7 @@ static void judge_total(const Qd__Return *returned, size_t index, struct finding
                      NULL, "the total row says something in %s", names == NULL ? "others" : names);
 }
 
-// --- prices --------------------------------------------------------------------------------------
+// --- prices
 
 // A cost that is not there for a reason is no blank one.
 static int is_cost_blank(const Qd__Placement *row)
@@ -149,7 +149,7 @@ static void judge_price(const Qd__Return *returned, size_t index, struct finding
     judge_price_each(returned, index, findings);
 }
 
-// --- numbers that have a form --------------------------------------------------------------------
+// --- numbers that have a form
 
 static void judge_range(const Qd__Return *returned, size_t index, struct findings *findings,
                         enum rule_id rule, const char *field, uint32_t value, const char *what)
@@ -180,7 +180,7 @@ static void judge_numbers(const Qd__Return *returned, size_t index, struct findi
                     "not a number of eight digits that begins with 1");
 }
 
-// --- rows that repeat ----------------------------------------------------------------------------
+// --- rows that repeat
 
 // Codes fit a byte each; weeks that no year has are cut, as another rule stops them.
 static struct combination combination_of(const Qd__Placement *row)
@@ -242,7 +242,7 @@ static void judge_repeated(const Qd__Return *returned, struct findings *findings
                      "return fewer rows", "memory did not suffice to look for rows that repeat");
 }
 
-// --- all rows against their total ----------------------------------------------------------------
+// --- all rows against their total
 
 static void judge_settings(const Qd__Return *returned, struct findings *findings)
 {

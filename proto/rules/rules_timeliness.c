@@ -24,7 +24,7 @@ static struct rules_figure figure_of(const Qd__Timeliness *row, const struct nam
     return (struct rules_figure){1, *(const uint64_t *)(const void *)(start + named->value)};
 }
 
-// --- one part and its whole ----------------------------------------------------------------------
+// --- one part and its whole
 
 static const struct {
     enum rule_id rule;
@@ -79,7 +79,7 @@ static void judge_pairs(const Qd__Return *returned, struct findings *findings)
     }
 }
 
-// --- parts that make up their whole --------------------------------------------------------------
+// --- parts that make up their whole
 
 enum { PARTS_MAX = 4 };
 
@@ -165,7 +165,7 @@ static void judge_sum(const struct sum *sum, const Qd__Timeliness *row, struct f
                  (unsigned long long)whole.value, sum->whole.words);
 }
 
-// --- plans and the decisions before them ---------------------------------------------------------
+// --- plans and the decisions before them
 
 static void judge_decisions(const Qd__Timeliness *row, struct findings *findings)
 {

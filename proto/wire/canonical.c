@@ -51,7 +51,7 @@ static int is_given(const ProtobufCFieldDescriptor *field, const char *message)
            *(const protobuf_c_boolean *)(message + field->quantifier_offset);
 }
 
-// --- figures -------------------------------------------------------------------------------------
+// --- figures
 
 static int absence_known(Qd__Absence absence)
 {
@@ -118,7 +118,7 @@ static int pass_figures(struct pass *pass, const ProtobufCMessage *row)
     return 1;
 }
 
-// --- any message ---------------------------------------------------------------------------------
+// --- any message
 
 static int pass_fields(struct pass *pass, const ProtobufCMessage *message);
 

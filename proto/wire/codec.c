@@ -8,7 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
-// --- memory --------------------------------------------------------------------------------------
+// --- memory
 
 static void *allocate(void *arena, size_t bytes)
 {
@@ -41,7 +41,7 @@ static enum err unpack(const ProtobufCMessageDescriptor *descriptor, ProtobufCMe
     return err_say(text, ERR_MALFORMED, "%zu bytes that are no %s", size, descriptor->short_name);
 }
 
-// --- returns -------------------------------------------------------------------------------------
+// --- returns
 
 // The two bytes with which a return of our schema version begins: field 1, as a varint.
 static const uint8_t version_bytes[] = {1 << 3, FORM_SCHEMA_VERSION};
@@ -103,7 +103,7 @@ enum err codec_pack_return(const Qd__Return *returned, struct arena *arena, cons
     return ERR_OK;
 }
 
-// --- envelopes -----------------------------------------------------------------------------------
+// --- envelopes
 
 static int sizes_fit(const Qd__Envelope *envelope)
 {
@@ -205,7 +205,7 @@ enum err codec_pack_envelope(const Qd__Envelope *envelope, struct arena *arena,
     return ERR_OK;
 }
 
-// --- hashes and ids ------------------------------------------------------------------------------
+// --- hashes and ids
 
 void codec_hash(uint8_t hash[CODEC_HASH_BYTES], const void *bytes, size_t size)
 {

@@ -188,7 +188,7 @@ static enum err run_table(const struct command *command, struct err_text *text)
     return error;
 }
 
-// --- indicators ----------------------------------------------------------------------------------
+// --- indicators
 static enum err run_indicators(const struct command *command, struct err_text *text)
 {
     if (command->words_count > 1)

@@ -1,4 +1,4 @@
-// A figure of one borough, or none: missing is not nought (promise F). Amounts are in pence.
+// A figure of one borough, or none: missing is not zero (promise F). Amounts are in pence.
 #ifndef QD_REPORTER_FIGURES_FIGURE_H
 #define QD_REPORTER_FIGURES_FIGURE_H
 

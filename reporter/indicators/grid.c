@@ -81,7 +81,7 @@ struct tally {
     struct cell cells[GRID_SETTINGS_MAX][GRID_NEEDS_MAX];
     struct cell settings[GRID_SETTINGS_MAX];  // whatever the need
     struct figure total, parts;               // the total row; every other row with a figure
-    int complete;  // parts are the total: as no count is negative, whatever else there is is nought
+    int complete;  // parts are the total: as no count is negative, whatever else there is is zero
     int by_need;   // every plan outside the total row has its need
 };
 
@@ -124,9 +124,9 @@ static void tally_rows(struct tally *tally, const Qd__Return *returned)
         tally->total.known && tally->parts.known && tally->total.value == tally->parts.value;
 }
 
-// A figure from its rows. Without rows it is nought only in a complete return; with rows that have
-// no figure beside others, they are nought there too. But what a borough says it cannot give is
-// never made a nought of its own.
+// A figure from its rows. Without rows it is zero only in a complete return; with rows that have
+// no figure beside others, they are zero there too. But what a borough says it cannot give is
+// never made a zero of its own.
 static struct figure from_rows(const struct tally *tally, const struct cell *cell)
 {
     if (cell->valued + cell->absent == 0)
@@ -162,7 +162,7 @@ static struct figure sum_end(const struct tally *tally, const struct sum *sum)
 }
 
 // Whether the setting's rows say x of the need, and only that: its plans may then be counted within
-// another need, so that it is nought nowhere, however well the rows add up. Where that is Down
+// another need, so that it is zero nowhere, however well the rows add up. Where that is Down
 // syndrome, `oth` without it cannot be told either.
 static int is_withheld(const struct tally *tally, int setting, Qd__Need need)
 {
@@ -181,7 +181,7 @@ static void fill_setting(const struct tally *tally, int setting, struct figure *
     figures[grid_place(setting, GRID_ANY)] = plans;
     for (unsigned need = 0; need < needs->n_values; need++) {
         const struct cell *cell = &tally->cells[setting][need];
-        // A setting that is not available has no needs that are nought.
+        // A setting that is not available has no needs that are zero.
         const int none = !tally->by_need || (cell->valued + cell->absent == 0 && !plans.known);
 
         figures[grid_place(setting, 1 + (int)need)] = none ? figure_none() : from_rows(tally, cell);

@@ -4,8 +4,8 @@
 //   rows      0: the return's `total`; then the settings in the form's order; then the sub-totals
 //   columns   0: whatever the need; then the needs in the form's order; then `oth` as DfE has it
 //
-// What is nought and what is missing (promise F): a setting with rows is their sum. One without is
-// nought if all rows add up to the total, because counts are not negative; else it is not
+// What is zero and what is missing (promise F): a setting with rows is their sum. One without is
+// zero if all rows add up to the total, because counts are not negative; else it is not
 // available. A setting whose rows are x is not available; if all other rows add up to the total it
 // adds nothing to a sub-total, else the sub-total is not available either. A return in which plans
 // stand without their need has no breakdown by need at all. A need of which a setting's rows say x

@@ -9,7 +9,7 @@ int stats_round(int64_t numerator, int64_t scale, int64_t denominator, int64_t *
     assert(scale > 0 && scale <= STATS_SCALE_MAX);
     if (denominator <= 0)
         return 0;
-    // n/d + 1/2 is (2n + d) / 2d; C divides towards nought, so a remainder below it is one down.
+    // n/d + 1/2 is (2n + d) / 2d; C divides towards zero, so a remainder below it is one down.
     twice = (__int128)numerator * scale * 2 + denominator;
     step = (__int128)denominator * 2;
     result = twice / step;

@@ -23,7 +23,7 @@ static void figures_of(const struct indicator_source *source, struct figure *fig
 
     for (size_t i = 0; i < figures_count(); i++)
         figures[i] = figure_none();
-    // Whether a borough has returned is known of all: it is nought, not missing, where it has not.
+    // Whether a borough has returned is known of all: it is zero, not missing, where it has not.
     figures[RETURNED] = figure_of(there);
     if (!there)
         return;

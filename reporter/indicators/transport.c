@@ -35,7 +35,7 @@ static size_t figures_count(void)
 
 enum { ANY_LINE = 0 };
 
-// What has no row is not nought: nothing proves it. A row without its figure takes the sum's.
+// What has no row is not zero: nothing proves it. A row without its figure takes the sum's.
 static struct figure gross_of(const Qd__Return *period, int line)
 {
     struct figure sum = figure_of(0);

@@ -19,7 +19,7 @@ static const char intro[] =
 static const char crossed_rule[] =
     "<setting> is any setting or sub-total above, <need> any primary need above";
 
-// --- for a terminal ------------------------------------------------------------------------------
+// --- for a terminal
 static void write_text_one(const struct indicator *indicator, FILE *out)
 {
     const char *from = indicators_ranked_from(indicator->polarity);
@@ -42,7 +42,7 @@ static void write_text_table(const struct indicator_table *table, FILE *out)
     wrap_paragraph(out, "", table->about, OUTPUT_TEXT_COLUMNS);
 }
 
-// --- as Markdown ---------------------------------------------------------------------------------
+// --- as Markdown
 
 // A cell of a table: a bar would end it.
 static void write_cell(const char *text, FILE *out)
@@ -79,7 +79,7 @@ static void write_markdown_table(const struct indicator_table *table, FILE *out)
           out);
 }
 
-// --- both ----------------------------------------------------------------------------------------
+// --- both
 static void write_one(enum catalogue_format format, const struct indicator *indicator, FILE *out)
 {
     if (format == CATALOGUE_MARKDOWN)

@@ -52,7 +52,7 @@ static void add_labels(struct paragraph *paragraph, const struct table_column *c
     add(paragraph, ": ", "");
 }
 
-// --- what the signs mean -------------------------------------------------------------------------
+// --- what the signs mean
 static int shows(const struct table_column *const *columns, size_t count, const char *sign)
 {
     char value[OUTPUT_VALUE_BYTES];
@@ -76,7 +76,7 @@ static void write_signs(const struct table_column *const *columns, size_t count,
              "not applicable: what boroughs have here does not add up to a figure of an area");
 }
 
-// --- what a rank says ----------------------------------------------------------------------------
+// --- what a rank says
 static const char no_judgement[] =
     "1 is the highest; ties share the better rank. The rank only puts boroughs in order and is no "
     "judgement: neither more nor less is better in itself.";
@@ -111,7 +111,7 @@ static void write_ranks(const struct table_column *const *columns, size_t count,
     write_rank_of(columns, count, POLARITY_NONE, out);
 }
 
-// --- who is missing ------------------------------------------------------------------------------
+// --- who is missing
 static uint64_t missing_boroughs(const struct table_column *column)
 {
     uint64_t missing = 0;
@@ -164,7 +164,7 @@ static void write_missing(const struct table_column *const *columns, size_t coun
     }
 }
 
-// --- where from, and how to get more -------------------------------------------------------------
+// --- where from, and how to get more
 // A borough's plans may come from another of its returns than what is divided by them.
 static void write_stock(const struct table *table, FILE *out)
 {

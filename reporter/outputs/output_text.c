@@ -13,7 +13,7 @@ enum {
     HEADING_ROW = -1,  // stands above the rows of the table
 };
 
-// --- one line, built in full so that it ends without spaces --------------------------------------
+// --- one line, built in full so that it ends without spaces
 struct line {
     char text[LINE_BYTES];
     size_t used;
@@ -56,7 +56,7 @@ static void end_line(struct line *line, FILE *out)
     line->used = 0;
 }
 
-// --- one strip -----------------------------------------------------------------------------------
+// --- one strip
 // Of the labels, each wrapped over its block, the line that is `left` lines above the last ones.
 static void write_labels_line(const struct text_strip *strip, int left, FILE *out)
 {
@@ -144,7 +144,7 @@ static void write_strip(const struct text_strip *strip, int with_labels, FILE *o
     fputc('\n', out);
 }
 
-// --- the table -----------------------------------------------------------------------------------
+// --- the table
 static size_t choose(const struct table *table, const char *measure,
                      const struct table_column *columns[COLUMNS_MAX])
 {

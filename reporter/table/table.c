@@ -53,13 +53,13 @@ enum err table_begin(struct table *table, struct arena *arena, const struct indi
     return ERR_OK;
 }
 
-// --- one borough ---------------------------------------------------------------------------------
+// --- one borough
 static int has_denominator(const struct indicator *indicator)
 {
     return indicator->denominator != INDICATOR_NO_FIGURE;
 }
 
-// The value of a cell that has its figures; a percentage of nought is none.
+// The value of a cell that has its figures; a percentage of zero is none.
 static void work_out(const struct indicator *indicator, struct table_cell *cell)
 {
     const int percent = indicator->unit == INDICATOR_PERCENT;
@@ -100,7 +100,7 @@ void table_add(struct table *table, int borough_row, const struct indicator_sour
     }
 }
 
-// --- Inner, Outer and all London -----------------------------------------------------------------
+// --- Inner, Outer and all London
 static int in_area(int borough, int area)
 {
     return area == TABLE_LONDON || boroughs[borough].inner == (area == TABLE_INNER);

@@ -46,7 +46,7 @@ static enum err unpack(Qd__Return **returned, struct arena *scratch,
                    "%s: the stored return cannot be read: %s", name, why.text);
 }
 
-// --- one table -----------------------------------------------------------------------------------
+// --- one table
 static enum err add_borough(struct table *table, int row, struct store_reading *reading,
                             struct arena *scratch, size_t *returned, struct err_text *text)
 {
@@ -83,7 +83,7 @@ static enum err add_borough(struct table *table, int row, struct store_reading *
     return ERR_OK;
 }
 
-// --- what to say when there is nothing -----------------------------------------------------------
+// --- what to say when there is nothing
 struct periods_list {
     const struct indicator_table *about;
     struct arena *scratch;

@@ -1,4 +1,4 @@
-"""What DfE published about London's boroughs, read anew: which column is which measure of the
+"""What DfE published about London's boroughs, read again: which column is which measure of the
 reporter, and what a table must print, worked out with decimals and straight from DfE's columns. The
 oracle of test_published.py; it shares nothing with script/returns-from-published.
 """
@@ -278,7 +278,7 @@ def read_published(name):
 
 def rows_by_group(name):
     """{(time period, breakdown): ({ONS code: row}, London's row or None)}. A type of placement in
-    which a borough has no plans has no row there: it gets one of noughts."""
+    which a borough has no plans has no row there: it gets one of zeros."""
     groups = {}
     for row in read_published(name):
         boroughs, london = groups.setdefault((row["time_period"], row.get("breakdown")), ({}, []))
@@ -292,9 +292,9 @@ def rows_by_group(name):
         for area in AREAS:
             if area["new_la_code"] not in boroughs:
                 assert LABELS.get(breakdown), "no row for %s" % area["la_name"]
-                noughts = {column: X if column.endswith("_pc") else "0"
+                zeros = {column: X if column.endswith("_pc") else "0"
                            for column in need_columns(None)}
-                boroughs[area["new_la_code"]] = {**london[0], **noughts, "la_name": area["la_name"]}
+                boroughs[area["new_la_code"]] = {**london[0], **zeros, "la_name": area["la_name"]}
     return {key: (boroughs, london[0] if london else None)
             for key, (boroughs, london) in groups.items()}
 

@@ -629,7 +629,7 @@ class BadFiles(quarterday.FlowTest):
             self.assertEqual(one.value, first["value"])
         for finding in findings:
             self.assertTrue(finding["what"], finding)
-            self.assertTrue(finding["mend"], finding)
+            self.assertTrue(finding["fix"], finding)
 
         words = quarterday.run("qd-collector", "check", path).expect(status)
         for finding in findings:

@@ -366,7 +366,7 @@ class CollectorKilledAt(CrashTest):
             with self.subTest(action):
                 self.assertGreaterEqual(self.check_each(SETTING_UP + WRITES, "outbox", action), 5)
 
-    def test_promise_b_killed_while_a_replaced_folder_is_submitted_anew(self):
+    def test_promise_b_killed_while_a_replaced_folder_is_submitted_again(self):
         """A colleague has replaced the return; at most one new submission is made of it."""
         self.region_.start()
         camden = self.region_.borough("202")

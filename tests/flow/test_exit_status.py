@@ -1,5 +1,5 @@
 """What a program ends with when something that the command names is not there, is there already, or is
-of another kind: 2, another command is needed; and 1 only when data has to be mended. What the disk and
+of another kind: 2, another command is needed; and 1 only when data has to be fixed. What the disk and
 the network do to it (3) is in test_disk_full, test_crash and test_submit.
 """
 import unittest

@@ -90,7 +90,7 @@ class Template(quarterday.FlowTest):
 
 
 class Rules(quarterday.FlowTest):
-    def test_every_rule_is_printed_with_its_class_and_how_to_mend_it(self):
+    def test_every_rule_is_printed_with_its_class_and_how_to_fix_it(self):
         out = quarterday.run("qd-collector", "rules").expect(DONE).out
         for rule in RULES:
             self.assertIn(rule, out)

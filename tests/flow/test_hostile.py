@@ -310,7 +310,7 @@ class BrokenMessages(HostileTest):
         self.assertEqual(b"\x08\x01", returned[:2])
         for name, message in (
                 ("envelope", faults.submit(submission_id, returned, schema_version=2)),
-                ("nought", faults.submit(submission_id, returned, schema_version=0)),
+                ("zero", faults.submit(submission_id, returned, schema_version=0)),
                 ("return", faults.submit(submission_id, newer_return)),
                 ("both", faults.submit(submission_id, newer_return, schema_version=2))):
             with self.subTest(name):

@@ -63,7 +63,7 @@ class FromPublished(quarterday.FlowTest):
         self.make().expect()
         self.make().expect(quarterday.COMMAND_AT_FAULT)
 
-    def test_x_is_never_nought(self):
+    def test_x_is_never_zero(self):
         self.make().expect()
         row = quarterday.read_csv(self.out / "tower-hamlets" / "2022" / "timeliness.csv")[0]
         self.assertEqual({"x"}, {value for column, value in row.items()

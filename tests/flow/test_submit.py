@@ -272,7 +272,7 @@ class Submit(quarterday.FlowTest):
         colleague.submit(colleague.write_return(PERIOD, note="a colleague's")).expect(DONE)
         return folder, colleague
 
-    def test_promise_c_a_folder_that_was_replaced_from_elsewhere_is_submitted_anew(self):
+    def test_promise_c_a_folder_that_was_replaced_from_elsewhere_is_submitted_again(self):
         folder, colleague = self.replaced_from_elsewhere()
         first, = self.camden.held_receipts()
         self.camden.submit().expect(DONE)  # without the folder nothing new is made

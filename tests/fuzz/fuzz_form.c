@@ -1,5 +1,5 @@
 // Whatever stands in a cell: read as each kind of field that there is. What is taken must be
-// written and read again as the same; what is not must say how to mend it.
+// written and read again as the same; what is not must say how to fix it.
 #include "collector/cells/read_cell.h"
 #include "proto/form/form.h"
 
@@ -19,16 +19,16 @@ static void try_field(struct arena *arena, enum form_part part,
                       const ProtobufCFieldDescriptor *field, const char *cell, size_t length)
 {
     ProtobufCMessage *row = form_new_row(arena, part), *again = form_new_row(arena, part);
-    const char *mend = NULL, *written, *rewritten;
+    const char *fix = NULL, *written, *rewritten;
 
     hold(row != NULL && again != NULL);
-    if (read_cell(arena, row, field, cell, length, &mend) != CELL_OK) {
-        hold(mend != NULL && mend[0] != '\0');
+    if (read_cell(arena, row, field, cell, length, &fix) != CELL_OK) {
+        hold(fix != NULL && fix[0] != '\0');
         return;
     }
     written = form_write_cell(arena, row, field);
     hold(written != NULL);
-    hold(read_cell(arena, again, field, written, strlen(written), &mend) == CELL_OK);
+    hold(read_cell(arena, again, field, written, strlen(written), &fix) == CELL_OK);
     rewritten = form_write_cell(arena, again, field);
     hold(rewritten != NULL && strcmp(written, rewritten) == 0);
 }

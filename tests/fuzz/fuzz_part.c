@@ -74,7 +74,7 @@ static void try_part(enum form_part which, const uint8_t *data, size_t size)
     for (size_t i = 0; i < findings.count; i++) {
         const struct finding *finding = &findings.list[i];
 
-        hold(finding->what[0] != '\0' && finding->mend[0] != '\0');
+        hold(finding->what[0] != '\0' && finding->fix[0] != '\0');
         hold(finding->place.whole_part || finding->place.sheet_row > 0);
     }
     hold_report(&findings);

@@ -26,7 +26,7 @@
 // Long, for a sanitizer build on a busy machine; nothing waits for its end but a failure.
 enum { PEER_DEADLINE_MS = 60 * 1000 };
 
-// --- a folder -----------------------------------------------------------------------------------
+// --- a folder
 
 struct peer_folder {
     char path[64];
@@ -61,7 +61,7 @@ static inline void peer_folder_remove(const struct peer_folder *folder)
     assert_int_equal(0, rmdir(folder->path));
 }
 
-// --- returns ------------------------------------------------------------------------------------
+// --- returns
 
 // A quarter's timeliness. `issued` tells one return from another; more within 20 weeks than issued
 // breaks a rule. A note and explanations of FORM_TEXT_MAX_BYTES each make it larger.
@@ -117,7 +117,7 @@ static inline void peer_pack_return(struct arena *arena, const struct peer_retur
     assert_int_equal(ERR_OK, codec_pack_return(&returned, arena, bytes, size, NULL));
 }
 
-// --- envelopes ----------------------------------------------------------------------------------
+// --- envelopes
 
 static inline void peer_pack(struct arena *arena, const Qd__Envelope *envelope,
                              const uint8_t **bytes, size_t *size)
@@ -170,7 +170,7 @@ static inline void peer_pack_hello(struct arena *arena, uint32_t protocol_versio
     peer_pack(arena, &envelope, bytes, size);
 }
 
-// --- the wire -----------------------------------------------------------------------------------
+// --- the wire
 
 static inline void *peer_connect(void *context, const char *endpoint, const struct keys_pair *key,
                                  const uint8_t server_key[KEYS_BYTES])

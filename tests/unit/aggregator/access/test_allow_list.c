@@ -101,7 +101,7 @@ static int lets_in(const struct fixture *f, uint8_t byte)
     return is_let_in(f, byte, user_id);
 }
 
-// --- reading ------------------------------------------------------------------------------------
+// --- reading
 
 static void a_list_that_cannot_be_read_in_full_is_not_opened(void **state)
 {
@@ -185,7 +185,7 @@ static void comments_blank_lines_and_the_same_key_again_do_not_count(void **stat
     assert_int_equal(HACKNEY, allow_list_entry(f->list, 1)->authority);
 }
 
-// --- asking -------------------------------------------------------------------------------------
+// --- asking
 
 static void promise_d_the_user_id_names_borough_and_key(void **state)
 {
@@ -230,7 +230,7 @@ static void promise_d_a_user_id_that_is_not_ours_speaks_for_nobody(void **state)
         assert_false(allow_list_user(f->list, bad[i], &authority));
 }
 
-// --- changes ------------------------------------------------------------------------------------
+// --- changes
 
 static void a_changed_file_is_read_again(void **state)
 {
@@ -346,7 +346,7 @@ static void a_file_that_cannot_be_read_leaves_the_list_as_it_was(void **state)
     assert_int_equal(0, allow_list_count(f->list));
 }
 
-// --- the two commands ---------------------------------------------------------------------------
+// --- the two commands
 
 static void promise_d_a_key_is_not_given_to_a_second_borough(void **state)
 {

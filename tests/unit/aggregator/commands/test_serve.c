@@ -78,7 +78,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-// --- the aggregator's process -------------------------------------------------------------------
+// --- the aggregator's process
 
 static void write_line(void *context, const char *line)
 {
@@ -169,7 +169,7 @@ static void stop(struct fixture *f, int by_signal)
     assert_int_equal(0, kill(f->child, by_signal));
 }
 
-// --- the borough's end --------------------------------------------------------------------------
+// --- the borough's end
 
 static void let_camden_in(struct fixture *f)
 {
@@ -234,7 +234,7 @@ static void assert_same(struct bytes a, struct bytes b)
     assert_memory_equal(a.at, b.at, a.size);
 }
 
-// --- what it does not start with ----------------------------------------------------------------
+// --- what it does not start with
 
 static void assert_does_not_start(struct fixture *f, enum err expected, const char *words)
 {
@@ -313,7 +313,7 @@ static void promise_a_a_store_with_a_changed_byte_is_not_served(void **state)
     assert_does_not_start(f, ERR_CORRUPT, "2024-25 Q3");
 }
 
-// --- how it ends --------------------------------------------------------------------------------
+// --- how it ends
 
 static void promise_a_killed_after_a_receipt_it_has_the_return(void **state)
 {
@@ -384,7 +384,7 @@ static void it_ends_at_once_when_nothing_is_to_do(void **state)
     assert_int_equal(0, wait_for_child(f));
 }
 
-// --- who is let in ------------------------------------------------------------------------------
+// --- who is let in
 
 static void promise_d_a_stranger_is_turned_away_and_the_operator_told(void **state)
 {

@@ -101,7 +101,7 @@ static void only_what_stops_the_return_is_told(void **state)
                  NULL, NULL, "%s", "asked");
     findings_add(&f->findings, RULE_WITHIN_OVER_ISSUED,
                  (struct finding_place){.part = FORM_TIMELINESS, .index = 3, .field = field}, "11",
-                 "mend it", "%d of %d", 11, 10);
+                 "fix it", "%d of %d", 11, 10);
     refusal = refuse(f, &(struct answer_refusal){.code = QD__REFUSAL_CODE__RULES_BROKEN,
                                                  .text = "words",
                                                  .findings = &f->findings});

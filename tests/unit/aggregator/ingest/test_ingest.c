@@ -86,7 +86,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-// --- what is sent and what comes back -----------------------------------------------------------
+// --- what is sent and what comes back
 
 struct bytes {
     const uint8_t *at;
@@ -211,7 +211,7 @@ static void send_frames(void *socket, const struct bytes *frames, size_t count)
                                                        i + 1 < count ? ZMQ_SNDMORE : 0));
 }
 
-// --- bad input ----------------------------------------------------------------------------------
+// --- bad input
 
 static void bytes_that_are_no_envelope_are_refused_as_malformed(void **state)
 {
@@ -358,7 +358,7 @@ static void promise_e_a_return_that_breaks_a_rule_is_refused_with_its_findings(v
     assert_int_equal(0, stored(f));
 }
 
-// --- promises -----------------------------------------------------------------------------------
+// --- promises
 
 static void promise_a_what_has_a_receipt_is_in_the_store(void **state)
 {
@@ -371,7 +371,7 @@ static void promise_a_what_has_a_receipt_is_in_the_store(void **state)
 
     assert_int_equal(1, receipt->revision);
     assert_int_equal(CAMDEN, receipt->new_la_code);
-    // Opened anew: what only the memory of this one knew is gone.
+    // Opened again: what only the memory of this one knew is gone.
     close_store(f);
     open_store(f, 16 * MIB);
     assert_int_equal(ERR_OK, store_read_begin(f->store, &reading, &f->text));
@@ -514,7 +514,7 @@ static void promise_d_a_withdrawn_key_is_refused_on_its_open_connection(void **s
     assert_int_equal(2, stored(f));
 }
 
-// --- Hello --------------------------------------------------------------------------------------
+// --- Hello
 
 static void hello_is_told_whose_key_it_is_and_what_is_held(void **state)
 {
@@ -544,7 +544,7 @@ static void hello_is_told_whose_key_it_is_and_what_is_held(void **state)
     assert_int_equal(4, envelope->welcome->holdings[1]->period->quarter);
 }
 
-// --- many, and too many -------------------------------------------------------------------------
+// --- many, and too many
 
 static void more_than_a_batch_is_all_answered(void **state)
 {

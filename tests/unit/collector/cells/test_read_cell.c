@@ -23,14 +23,14 @@ static int tear_down(void **state)
     return 0;
 }
 
-// --- cells that are wrong ------------------------------------------------------------------------
+// --- cells that are wrong
 
-// Each bad cell: where it stands, what it is, and what its mend must say.
+// Each bad cell: where it stands, what it is, and what its fix must say.
 static const struct {
     enum form_part part;
     const char *field, *cell;
     enum cell_error error;
-    const char *mend;
+    const char *fix;
 } bad[] = {
     // clang-format off
     {FORM_HEADER, "new_la_code", "", CELL_BLANK, "E09000007"},
@@ -300,19 +300,19 @@ static const struct {
     // clang-format on
 };
 
-static void every_bad_cell_is_told_for_what_it_is_with_how_to_mend_it(void **state)
+static void every_bad_cell_is_told_for_what_it_is_with_how_to_fix_it(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
         const ProtobufCFieldDescriptor *field = written_field(bad[i].part, bad[i].field);
-        const char *mend = NULL;
+        const char *fix = NULL;
         enum cell_error error =
-            read_cell(&arena, row, field, bad[i].cell, strlen(bad[i].cell), &mend);
+            read_cell(&arena, row, field, bad[i].cell, strlen(bad[i].cell), &fix);
 
-        if (error != bad[i].error || strstr(mend, bad[i].mend) == NULL)
+        if (error != bad[i].error || strstr(fix, bad[i].fix) == NULL)
             fail_msg("%s \"%s\": error %d, not %d; \"%s\"", bad[i].field, bad[i].cell, (int)error,
-                     (int)bad[i].error, mend);
+                     (int)bad[i].error, fix);
     }
 }
 
@@ -323,11 +323,11 @@ static void a_bad_cell_leaves_the_row_as_it_was(void **state)
         const ProtobufCMessageDescriptor *descriptor = form_part(bad[i].part)->row;
         ProtobufCMessage *row = form_new_row(&arena, bad[i].part);
         void *before = arena_alloc(&arena, descriptor->sizeof_message);
-        const char *mend;
+        const char *fix;
 
         memcpy(before, row, descriptor->sizeof_message);
         read_cell(&arena, row, written_field(bad[i].part, bad[i].field), bad[i].cell,
-                  strlen(bad[i].cell), &mend);
+                  strlen(bad[i].cell), &fix);
         assert_memory_equal(before, row, descriptor->sizeof_message);
     }
 }
@@ -338,30 +338,30 @@ static void text_that_is_too_long_is_told_by_how_much(void **state)
     const ProtobufCFieldDescriptor *note = written_field(FORM_HEADER, "note");
     const ProtobufCFieldDescriptor *period = written_field(FORM_HEADER, "period");
     char cell[FORM_CELL_MAX_BYTES + 1];
-    const char *mend;
+    const char *fix;
 
     (void)state;
     memset(cell, 'a', sizeof cell);
-    assert_int_equal(CELL_OK, read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES, &mend));
+    assert_int_equal(CELL_OK, read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES, &fix));
     assert_int_equal(CELL_TOO_LONG,
-                     read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES + 3, &mend));
-    assert_non_null(strstr(mend, "by 3 letters"));
-    assert_int_equal(CELL_TOO_LONG, read_cell(&arena, row, note, cell, sizeof cell, &mend));
-    assert_int_equal(CELL_TOO_LONG, read_cell(&arena, row, period, cell, sizeof cell, &mend));
+                     read_cell(&arena, row, note, cell, FORM_TEXT_MAX_BYTES + 3, &fix));
+    assert_non_null(strstr(fix, "by 3 letters"));
+    assert_int_equal(CELL_TOO_LONG, read_cell(&arena, row, note, cell, sizeof cell, &fix));
+    assert_int_equal(CELL_TOO_LONG, read_cell(&arena, row, period, cell, sizeof cell, &fix));
     assert_int_equal(CELL_NOT_A_PERIOD,
-                     read_cell(&arena, row, period, cell, sizeof cell - 1, &mend));
+                     read_cell(&arena, row, period, cell, sizeof cell - 1, &fix));
 }
 
 static void a_nul_in_a_cell_is_a_control_character(void **state)
 {
     ProtobufCMessage *row = form_new_row(&arena, FORM_TIMELINESS);
-    const char *mend;
+    const char *fix;
 
     (void)state;
-    assert_int_equal(CELL_CONTROL_CHARACTER,
-                     read_cell(&arena, row, written_field(FORM_TIMELINESS, "plans_issued"),
-                               "12\0003", 4, &mend));
-    assert_non_null(strstr(mend, "character 3"));
+    assert_int_equal(
+        CELL_CONTROL_CHARACTER,
+        read_cell(&arena, row, written_field(FORM_TIMELINESS, "plans_issued"), "12\0003", 4, &fix));
+    assert_non_null(strstr(fix, "character 3"));
 }
 
 static void every_class_of_bad_cell_is_met(void **state)
@@ -386,11 +386,11 @@ static void when_memory_ends_a_cell_is_not_read(void **state)
 
         for (size_t cap = 0; error == CELL_NO_MEMORY; cap += 16) {
             struct arena small;
-            const char *mend;
+            const char *fix;
 
             arena_init(&small, cap);
             error = read_cell(&small, row, written_field(bad[i].part, bad[i].field), bad[i].cell,
-                              strlen(bad[i].cell), &mend);
+                              strlen(bad[i].cell), &fix);
             arena_free(&small);
             assert_true(cap < 16 * 1024);
         }
@@ -398,7 +398,7 @@ static void when_memory_ends_a_cell_is_not_read(void **state)
     }
 }
 
-// --- cells that are right ------------------------------------------------------------------------
+// --- cells that are right
 
 static const struct {
     enum form_part part;
@@ -449,15 +449,15 @@ static void a_good_cell_is_read_and_written_again(void **state)
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         ProtobufCMessage *row = form_new_row(&arena, good[i].part);
         const ProtobufCFieldDescriptor *field = written_field(good[i].part, good[i].field);
-        const char *mend;
+        const char *fix;
 
         assert_int_equal(CELL_OK,
-                         read_cell(&arena, row, field, good[i].cell, strlen(good[i].cell), &mend));
+                         read_cell(&arena, row, field, good[i].cell, strlen(good[i].cell), &fix));
         assert_string_equal(good[i].written, form_write_cell(&arena, row, field));
     }
 }
 
-static void nought_and_not_there_are_two_things(void **state)
+static void zero_and_not_there_are_two_things(void **state)
 {
     Qd__Timeliness *row = (Qd__Timeliness *)(void *)form_new_row(&arena, FORM_TIMELINESS);
 
@@ -508,7 +508,7 @@ static void pounds_become_pence(void **state)
     assert_int_equal(3424207, row->gross_expenditure);
 }
 
-// --- the form is the schema ----------------------------------------------------------------------
+// --- the form is the schema
 
 static void every_column_has_words(void **state)
 {
@@ -625,10 +625,10 @@ static void every_code_of_a_column_is_read_from_its_cell(void **state)
             for (unsigned j = 0; field->type == PROTOBUF_C_TYPE_ENUM && j < codes->n_values; j++) {
                 ProtobufCMessage *row = form_new_row(&arena, part);
                 char code[FORM_CODE_BYTES];
-                const char *mend;
+                const char *fix;
 
                 form_code(codes, codes->values[j].value, code);
-                assert_int_equal(CELL_OK, read_cell(&arena, row, field, code, strlen(code), &mend));
+                assert_int_equal(CELL_OK, read_cell(&arena, row, field, code, strlen(code), &fix));
                 assert_string_equal(code, form_write_cell(&arena, row, field));
                 if (codes != &qd__local_authority__descriptor)
                     assert_non_null(strstr(form_allowed(&arena, field), code));
@@ -707,7 +707,7 @@ static void without_memory_no_row_is_made(void **state)
     arena_free(&none);
 }
 
-// --- texts ---------------------------------------------------------------------------------------
+// --- texts
 
 static void every_byte_at_every_place_of_a_text_is_looked_at(void **state)
 {
@@ -772,14 +772,14 @@ static void every_fault_of_a_cell_breaks_a_rule_of_its_own(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_bad_cell_is_told_for_what_it_is_with_how_to_mend_it),
+        TEST(every_bad_cell_is_told_for_what_it_is_with_how_to_fix_it),
         TEST(a_bad_cell_leaves_the_row_as_it_was),
         TEST(text_that_is_too_long_is_told_by_how_much),
         TEST(a_nul_in_a_cell_is_a_control_character),
         TEST(every_class_of_bad_cell_is_met),
         TEST(when_memory_ends_a_cell_is_not_read),
         TEST(a_good_cell_is_read_and_written_again),
-        TEST(nought_and_not_there_are_two_things),
+        TEST(zero_and_not_there_are_two_things),
         TEST(a_figure_that_is_set_again_is_what_was_set_last),
         TEST(pounds_become_pence),
         TEST(every_column_has_words),

@@ -35,7 +35,7 @@ static int is_there(const struct return_folder *folder, const char *name)
     return access(path, F_OK) == 0;
 }
 
-// --- where it cannot be written ------------------------------------------------------------------
+// --- where it cannot be written
 
 static void nothing_is_overwritten(void **state)
 {
@@ -73,7 +73,7 @@ static void a_folder_that_cannot_be_made_is_an_error(void **state)
     assert_int_not_equal(template_write(path, NULL), ERR_OK);
 }
 
-// --- what is written -----------------------------------------------------------------------------
+// --- what is written
 
 static void the_folder_is_made(void **state)
 {
@@ -158,7 +158,7 @@ static void readme_fits_80_columns(void **state)
     free(readme);
 }
 
-// --- check understands it ------------------------------------------------------------------------
+// --- check understands it
 
 static void an_untouched_template_is_told_to_be_filled_in(void **state)
 {
@@ -168,8 +168,8 @@ static void an_untouched_template_is_told_to_be_filled_in(void **state)
     assert_string_equal(return_folder_found(folder),
                         "QD-F05 return.csv; QD-F05 timeliness.csv; QD-F05 placements.csv; "
                         "QD-F05 transport.csv");
-    assert_non_null(strstr(folder->findings.list[0].mend, "fill in the row"));
-    assert_non_null(strstr(folder->findings.list[1].mend, "take the file out"));
+    assert_non_null(strstr(folder->findings.list[0].fix, "fill in the row"));
+    assert_non_null(strstr(folder->findings.list[1].fix, "take the file out"));
     assert_null(folder->returned);
 }
 

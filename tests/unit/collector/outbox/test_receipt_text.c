@@ -209,7 +209,7 @@ static void a_receipt_says_all_that_an_auditor_asks_for(void **state)
                      ERR_OK);
     expect(fixture, "Receipt for Camden, 2024-25 Q4\n");
     expect(fixture, "23 Nov 2026 10:01:01 UTC");
-    expect(fixture, "3 findings are left to mend or explain");
+    expect(fixture, "3 findings are left to fix or explain");
     expect(fixture, "2, which replaces revision 1 as a whole");
     expect(fixture, "Journal number   1234\n");
     expect(fixture, "Submission       ab01000000000000");
@@ -359,11 +359,11 @@ static void a_refusal_as_json(void **state)
     assert_true(json_is_null(json_object_get(finding, "column")));
     assert_string_equal(text_of(finding, "value"), "60");
     assert_int_equal(number_of(finding, "row"), 2);  // below the headings
-    assert_true(strlen(text_of(finding, "mend")) > 0);
+    assert_true(strlen(text_of(finding, "fix")) > 0);
     finding = json_array_get(findings, 1);
     assert_string_equal(text_of(finding, "rule"), "QD-Z99");
     assert_true(json_is_null(json_object_get(finding, "file")));
-    assert_true(json_is_null(json_object_get(finding, "mend")));
+    assert_true(json_is_null(json_object_get(finding, "fix")));
     assert_int_equal(number_of(finding, "row"), 9);
     json_decref(object);
 }

@@ -87,7 +87,7 @@ static void assert_reads(const char *bytes, size_t size, const char *expected)
 
 #define ASSERT_READS(literal, expected) assert_reads(literal, sizeof(literal) - 1, expected)
 
-// --- bad input -----------------------------------------------------------------------------------
+// --- bad input
 
 #define BYTES(literal) literal, sizeof(literal) - 1
 
@@ -289,7 +289,7 @@ static void a_file_cut_off_anywhere_is_read_or_refused(void **state)
     }
 }
 
-// --- good input ----------------------------------------------------------------------------------
+// --- good input
 
 static void nothing_is_no_row(void **state)
 {

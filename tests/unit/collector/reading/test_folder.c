@@ -38,7 +38,7 @@ static void assert_holds(const char *text, const char *words)
         fail_msg("\"%s\" does not say \"%s\"", text, words);
 }
 
-// --- the folder itself ---------------------------------------------------------------------------
+// --- the folder itself
 
 static void a_folder_that_is_not_there_is_an_error(void **state)
 {
@@ -80,7 +80,7 @@ static void without_memory_nothing_is_said_to_be_right(void **state)
     assert_true(read > 0);
 }
 
-// --- one thing wrong at a time -------------------------------------------------------------------
+// --- one thing wrong at a time
 
 static const struct {
     const char *file, *what, *with;  // `what` is replaced; NULL: `with` is the whole file
@@ -206,7 +206,7 @@ static void each_fault_is_found_at_its_place_and_nothing_else(void **state)
                      broken[i].found);
         for (size_t j = 0; j < folder->findings.count; j++) {
             assert_true(folder->findings.list[j].what[0] != '\0');
-            assert_true(folder->findings.list[j].mend[0] != '\0');
+            assert_true(folder->findings.list[j].fix[0] != '\0');
         }
         // A return is there exactly when return.csv could be read in full.
         assert_int_equal(folder->returned == NULL,
@@ -233,7 +233,7 @@ static void a_folder_or_a_pipe_is_no_file_that_can_be_read(void **state)
     return_folder_path(folder, "transport.csv", path);
     assert_int_equal(mkdir(path, 0700), 0);
     assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
-    assert_holds(folder->findings.list[0].mend, "put the file in its place");
+    assert_holds(folder->findings.list[0].fix, "put the file in its place");
     assert_int_equal(rmdir(path), 0);
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
@@ -251,7 +251,7 @@ static void a_link_that_leads_nowhere_is_told_to_be_one(void **state)
         assert_int_equal(symlink(targets[i], path), 0);
         assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
         assert_holds(folder->findings.list[0].what, "a link that leads to no file");
-        assert_holds(folder->findings.list[0].mend, "the file itself");
+        assert_holds(folder->findings.list[0].fix, "the file itself");
     }
 }
 
@@ -302,7 +302,7 @@ static void rows_beyond_the_limit_are_not_read(void **state)
     assert_holds(folder->findings.not_checked[FORM_TRANSPORT], "down to row 20001 only");
 }
 
-// --- all of it in one pass -----------------------------------------------------------------------
+// --- all of it in one pass
 
 static void ten_things_wrong_are_found_in_one_pass(void **state)
 {
@@ -447,12 +447,12 @@ static void an_explanation_answers_what_asks(void **state)
     assert_int_equal(folder->findings.asks, 0);
 }
 
-// --- how to mend it ------------------------------------------------------------------------------
+// --- how to fix it
 
 static void a_stray_file_is_told_what_it_is_probably_meant_to_be(void **state)
 {
     static const struct {
-        const char *name, *mend;
+        const char *name, *fix;
     } strays[] = {
         {"Explanation.csv", "explanations.csv"},
         {"explanations (1).csv", "explanations.csv"},
@@ -473,7 +473,7 @@ static void a_stray_file_is_told_what_it_is_probably_meant_to_be(void **state)
         return_folder_read(folder);
         assert_int_equal(folder->findings.count, 1);
         assert_string_equal(folder->findings.list[0].place.file, strays[i].name);
-        assert_holds(finding_of(folder, "QD-F03")->mend, strays[i].mend);
+        assert_holds(finding_of(folder, "QD-F03")->fix, strays[i].fix);
         return_folder_remove(folder, strays[i].name);
     }
 }
@@ -481,7 +481,7 @@ static void a_stray_file_is_told_what_it_is_probably_meant_to_be(void **state)
 static void a_file_that_is_meant_for_a_part_that_is_missing_stops_the_return(void **state)
 {
     static const struct {
-        const char *file, *name, *mend;
+        const char *file, *name, *fix;
     } misnamed[] = {
         {"placements.csv", "placements_v2.csv", "rename it so; else take it out"},
         {"placements.csv", "placements.xlsx", "save its sheet as"},
@@ -503,7 +503,7 @@ static void a_file_that_is_meant_for_a_part_that_is_missing_stops_the_return(voi
         return_folder_read(folder);
         assert_int_equal(folder->findings.count, 1);  // not that it is missing, besides
         assert_string_equal(folder->findings.list[0].place.file, misnamed[i].name);
-        assert_holds(finding_of(folder, "QD-F19")->mend, misnamed[i].mend);
+        assert_holds(finding_of(folder, "QD-F19")->fix, misnamed[i].fix);
         assert_int_equal(strchr(misnamed[i].name, ' ') != NULL,
                          strstr(finding_of(folder, "QD-F19")->what, "a space in it") != NULL);
         assert_int_equal(rename(to, from), 0);
@@ -530,7 +530,7 @@ static void a_folder_within_is_said_not_to_be_read(void **state)
     assert_int_equal(mkdir(path, 0700), 0);
     assert_string_equal(return_folder_found(folder), "QD-F03 placements");
     assert_holds(folder->findings.list[0].what, "nothing in it is read");
-    assert_holds(folder->findings.list[0].mend, "check that folder");
+    assert_holds(folder->findings.list[0].fix, "check that folder");
     assert_int_equal(rmdir(path), 0);
 }
 
@@ -564,7 +564,7 @@ static void what_lies_about_in_folders_is_passed_over(void **state)
 static void a_heading_is_told_what_it_is_probably_meant_to_be(void **state)
 {
     static const struct {
-        const char *file, *ours, *theirs, *mend;
+        const char *file, *ours, *theirs, *fix;
     } headings[] = {
         {"timeliness.csv", "plans_issued,", "plans_issued_den,", "rename it plans_issued if"},
         {"timeliness.csv", "plans_issued_within_20_weeks_ex", "plans_issued_20_weeks_ex",
@@ -591,11 +591,11 @@ static void a_heading_is_told_what_it_is_probably_meant_to_be(void **state)
         return_folder_copy(folder, "good");
         return_folder_replace(folder, headings[i].file, headings[i].ours, headings[i].theirs);
         return_folder_read(folder);
-        assert_holds(finding_of(folder, "QD-H02")->mend, headings[i].mend);
+        assert_holds(finding_of(folder, "QD-H02")->fix, headings[i].fix);
         // What can be told is one mistake; else the column is missing, and the other one unknown.
-        assert_int_equal(folder->findings.count, strstr(headings[i].mend, " if") != NULL ? 1 : 2);
+        assert_int_equal(folder->findings.count, strstr(headings[i].fix, " if") != NULL ? 1 : 2);
         if (folder->findings.count == 2)
-            assert_holds(finding_of(folder, "QD-H01")->mend, "add a column");
+            assert_holds(finding_of(folder, "QD-H01")->fix, "add a column");
         return_folder_copy(folder, "good");
     }
 }
@@ -609,7 +609,7 @@ static void of_two_headings_that_may_be_meant_neither_is(void **state)
     assert_string_equal(return_folder_found(folder),
                         "QD-H01 return.csv 1; QD-H01 return.csv 1; "
                         "QD-H02 return.csv 1 A; QD-H02 return.csv 1 D");
-    assert_holds(finding_of(folder, "QD-H01")->mend, "column A or D is meant to be it");
+    assert_holds(finding_of(folder, "QD-H01")->fix, "column A or D is meant to be it");
 }
 
 static void of_two_headings_that_are_equally_near_neither_is_meant(void **state)
@@ -660,7 +660,7 @@ static void a_value_is_shown_as_it_stands_and_safely_in_the_sentence(void **stat
     assert_holds(finding->what, "\\x1B[31m\\u202E");
 }
 
-// --- what is right -------------------------------------------------------------------------------
+// --- what is right
 
 static void a_clean_folder_has_no_findings_and_is_a_return(void **state)
 {

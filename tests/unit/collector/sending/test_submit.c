@@ -516,7 +516,7 @@ static struct tally tally(struct fixture *fixture)
     return tally;
 }
 
-static void promise_b_a_replaced_folder_is_submitted_anew_once(void **state)
+static void promise_b_a_replaced_folder_is_submitted_again_once(void **state)
 {
     struct fixture *fixture = *state;
     struct outbox_entry first = put(fixture, CAMDEN, 2024, 1);
@@ -565,7 +565,7 @@ static void the_same_figures_from_another_collector_need_no_new_submission(void 
 }
 
 // Another folder of the officer's is named: the replaced one stays replaced.
-static void only_the_folder_that_is_named_is_submitted_anew(void **state)
+static void only_the_folder_that_is_named_is_submitted_again(void **state)
 {
     struct fixture *fixture = *state;
     struct outbox_entry replaced = put(fixture, CAMDEN, 2024, 1);
@@ -634,7 +634,7 @@ static void an_old_receipt_for_a_pending_folder_is_seen(void **state)
 }
 
 // Without the folder, a pending one that was replaced gets its receipt, and nothing new is made.
-static void without_a_folder_nothing_is_submitted_anew(void **state)
+static void without_a_folder_nothing_is_submitted_again(void **state)
 {
     struct fixture *fixture = *state;
     struct outbox_entry entry = put(fixture, CAMDEN, 2024, 1);
@@ -692,12 +692,12 @@ int main(void)
         TEST(what_was_refused_does_not_stand_for_what_is_lost),
         TEST(a_newer_one_from_another_collector_is_left_alone),
         TEST(promise_c_a_newer_one_in_a_restored_store_is_left_alone),
-        TEST(promise_b_a_replaced_folder_is_submitted_anew_once),
+        TEST(promise_b_a_replaced_folder_is_submitted_again_once),
         TEST(the_same_figures_from_another_collector_need_no_new_submission),
-        TEST(only_the_folder_that_is_named_is_submitted_anew),
+        TEST(only_the_folder_that_is_named_is_submitted_again),
         TEST(promise_b_a_renewal_cut_off_is_finished_by_the_next_run),
         TEST(an_old_receipt_for_a_pending_folder_is_seen),
-        TEST(without_a_folder_nothing_is_submitted_anew),
+        TEST(without_a_folder_nothing_is_submitted_again),
         TEST(a_named_folder_that_was_lost_keeps_its_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,7 +86,7 @@ static void add_note(struct sample *sample)
                  "the row is blank");
 }
 
-// --- text: bad things in it ----------------------------------------------------------------------
+// --- text: bad things in it
 
 static void nothing_that_a_file_holds_can_steer_the_terminal(void **state)
 {
@@ -130,7 +130,7 @@ static void a_full_disk_is_an_error(void **state)
     }
 }
 
-// --- text: how it reads --------------------------------------------------------------------------
+// --- text: how it reads
 
 static void the_message_comes_with_file_row_and_column(void **state)
 {
@@ -139,7 +139,7 @@ static void the_message_comes_with_file_row_and_column(void **state)
     add_bad_cell(sample, 14);
     assert_string_equal(
         report_as(sample, report_findings_text, "2025-26-Q3"),
-        "2025-26-Q3: what was found, and how to mend it\n"
+        "2025-26-Q3: what was found, and how to fix it\n"
         "\n"
         "Stops the return (1)\n"
         "\n"
@@ -147,7 +147,7 @@ static void the_message_comes_with_file_row_and_column(void **state)
         "    Write 1204. [QD-C03]\n"
         "    Why: 1,234 and 1.234 mean different numbers to different programs.\n"
         "\n"
-        "This return cannot be sent yet: mend what stops it (1), and check again.\n");
+        "This return cannot be sent yet: fix what stops it (1), and check again.\n");
 }
 
 static void what_stops_comes_before_what_asks_and_what_informs(void **state)
@@ -337,7 +337,7 @@ static void wide_characters_count_as_two_columns(void **state)
     }
 }
 
-// --- JSON ----------------------------------------------------------------------------------------
+// --- JSON
 
 static json_t *json_of(struct sample *sample, const char *folder)
 {
@@ -380,7 +380,7 @@ static void json_has_everything_of_a_finding(void **state)
     assert_text(finding, "heading", "plans");
     assert_text(finding, "value", "1,204");
     assert_text(finding, "what", "\"1,204\" has a thousands separator");
-    assert_text(finding, "mend", "write 1204");
+    assert_text(finding, "fix", "write 1204");
     assert_true(json_is_false(json_object_get(finding, "explained")));
     json_decref(report);
 }

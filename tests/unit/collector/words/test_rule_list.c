@@ -61,7 +61,7 @@ static void every_rule_is_listed_once_with_its_words(void **state)
         assert_int_equal(times(text, line), 1);
         assert_int_equal(times(markdown, cell), 1);
         assert_true(times(text, rule->title) >= 1);
-        assert_true(times(text, rule->mend) >= 1);
+        assert_true(times(text, rule->fix) >= 1);
     }
     free(text);
     free(markdown);

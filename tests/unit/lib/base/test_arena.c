@@ -38,7 +38,7 @@ static void sizes_that_wrap_around_are_refused(void **state)
     arena_free(&arena);
 }
 
-static void an_arena_of_noughts_gives_nothing_and_frees(void **state)
+static void an_arena_of_zeros_gives_nothing_and_frees(void **state)
 {
     struct arena arena = {0};
 
@@ -108,7 +108,7 @@ static void a_piece_may_be_larger_than_a_block(void **state)
     arena_free(&arena);
 }
 
-static void zalloc_gives_noughts_after_a_reset(void **state)
+static void zalloc_gives_zeros_after_a_reset(void **state)
 {
     struct arena arena;
     unsigned char *piece;
@@ -159,11 +159,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(more_than_the_cap_is_refused),
         cmocka_unit_test(sizes_that_wrap_around_are_refused),
-        cmocka_unit_test(an_arena_of_noughts_gives_nothing_and_frees),
+        cmocka_unit_test(an_arena_of_zeros_gives_nothing_and_frees),
         cmocka_unit_test(the_cap_is_over_all_that_is_handed_out),
         cmocka_unit_test(memory_is_aligned_and_apart),
         cmocka_unit_test(a_piece_may_be_larger_than_a_block),
-        cmocka_unit_test(zalloc_gives_noughts_after_a_reset),
+        cmocka_unit_test(zalloc_gives_zeros_after_a_reset),
         cmocka_unit_test(texts_are_copied),
         cmocka_unit_test(a_reset_keeps_ordinary_blocks_only),
     };

@@ -19,7 +19,6 @@
 enum { MIB = 1024 * 1024, SMALL_BYTES = 4 * MIB, LARGER_BYTES = 2 * SMALL_BYTES, PATH_BYTES = 128 };
 
 // --- a disk that fails on demand: these stand before libc's for this program and liblmdb
-// ----------
 
 static struct {
     int fallocate_errno;      // 0: as ever
@@ -57,7 +56,7 @@ int fdatasync(int fd)
     return (int)syscall(SYS_fdatasync, fd);
 }
 
-// --- a folder for each test ---------------------------------------------------------------------
+// --- a folder for each test
 
 struct place {
     char folder[PATH_BYTES];
@@ -158,7 +157,7 @@ static void write_file(const char *path, const void *bytes, size_t size)
     assert_int_equal(fclose(file), 0);
 }
 
-// --- opening ------------------------------------------------------------------------------------
+// --- opening
 
 static void a_folder_that_is_not_there_is_not_found(void **state)
 {
@@ -423,7 +422,7 @@ static void closing_nothing_is_fine(void **state)
     db_close(NULL);
 }
 
-// --- transactions -------------------------------------------------------------------------------
+// --- transactions
 
 static void keys_that_do_not_fit_fail_and_stick(void **state)
 {
@@ -602,7 +601,7 @@ static void several_readers_see_their_own_snapshots(void **state)
 
 static const char *own_path;  // argv[0]
 
-// Plays one of the parts below in another process: this program, started anew, because LMDB must
+// Plays one of the parts below in another process: this program, started again, because LMDB must
 // not be taken over a fork. `main` does the rest.
 static void in_another_process(const struct place *place, const char *part)
 {
@@ -669,13 +668,13 @@ enum { BIG_VALUES = 6, BIG_VALUE_BYTES = MIB };
 
 static void grow_beyond_the_small_map(struct db *db)
 {
-    static const uint8_t noughts[BIG_VALUE_BYTES];
+    static const uint8_t zeros[BIG_VALUE_BYTES];
 
     for (uint32_t i = 0; i < BIG_VALUES; i++) {
         struct db_txn txn = db_begin_write(db);
         const struct db_key key = key_of(i);
 
-        db_put(&txn, db_open_table(&txn, "big"), &key, noughts, sizeof noughts);
+        db_put(&txn, db_open_table(&txn, "big"), &key, zeros, sizeof zeros);
         if (db_commit(&txn, NULL) != ERR_OK)
             _exit(3);
     }
@@ -751,11 +750,11 @@ static void a_reader_that_died_is_cleared(void **state)
     db_close(db);
 }
 
-// --- a full map and a failing disk --------------------------------------------------------------
+// --- a full map and a failing disk
 
 static void a_full_map_is_full_and_everything_before_it_stays(void **state)
 {
-    static const uint8_t noughts[64 * 1024];
+    static const uint8_t zeros[64 * 1024];
     const struct place *place = *state;
     struct db *db = open_small(place);
     struct err_text text;
@@ -769,7 +768,7 @@ static void a_full_map_is_full_and_everything_before_it_stays(void **state)
         const struct db_key key = key_of(stored);
 
         txn = db_begin_write(db);
-        db_put(&txn, db_open_table(&txn, "a"), &key, noughts, sizeof noughts);
+        db_put(&txn, db_open_table(&txn, "a"), &key, zeros, sizeof zeros);
         error = db_commit(&txn, &text);
         if (error == ERR_OK)
             stored++;
@@ -828,7 +827,7 @@ static void promise_a_a_commit_that_could_not_sync_is_no_success(void **state)
     db_close(db);
 }
 
-// --- keys and entries ---------------------------------------------------------------------------
+// --- keys and entries
 
 static void keys_are_ordered_as_their_parts(void **state)
 {

@@ -85,7 +85,7 @@ static unsigned files_in(const char *folder)
     return count;
 }
 
-// --- text ---------------------------------------------------------------------------------------
+// --- text
 
 static void text_that_is_no_key_is_malformed(void **state)
 {
@@ -132,7 +132,7 @@ static void text_and_key_turn_into_each_other(void **state)
     assert_string_equal(text, "0123456789abcdefabcdef01234567890123456789abcdefabcdef0123456789");
 }
 
-// --- pairs --------------------------------------------------------------------------------------
+// --- pairs
 
 static void each_pair_is_another_and_belongs_together(void **state)
 {
@@ -151,17 +151,17 @@ static void each_pair_is_another_and_belongs_together(void **state)
 
 static void wiping_leaves_no_secret(void **state)
 {
-    static const uint8_t noughts[KEYS_BYTES];
+    static const uint8_t zeros[KEYS_BYTES];
     struct keys_pair pair;
 
     (void)state;
     keys_wipe(NULL);
     keys_generate(&pair);
     keys_wipe(&pair);
-    assert_memory_equal(pair.secret_key, noughts, KEYS_BYTES);
+    assert_memory_equal(pair.secret_key, zeros, KEYS_BYTES);
 }
 
-// --- writing ------------------------------------------------------------------------------------
+// --- writing
 
 static void a_key_is_never_overwritten(void **state)
 {
@@ -243,7 +243,7 @@ static void a_name_without_a_folder_is_in_this_one(void **state)
     assert_int_equal(access(place->file, F_OK), 0);
 }
 
-// --- reading ------------------------------------------------------------------------------------
+// --- reading
 
 static void files_that_hold_no_key_say_which_line_is_wrong(void **state)
 {

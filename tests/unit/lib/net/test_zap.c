@@ -154,7 +154,7 @@ static void assert_refused(const struct scene *scene, const struct frame *frames
     assert_int_equal(zap_accepted(scene->zap), 0);
 }
 
-// --- requests that libzmq would not make --------------------------------------------------------
+// --- requests that libzmq would not make
 
 static void answering_when_nobody_asks_returns_at_once(void **state)
 {
@@ -271,19 +271,19 @@ static void frames_longer_than_any_sensible_one_are_survived(void **state)
     const struct scene *scene = *state;
     struct frame frames[FRAMES_MAX];
     const size_t size = 3000000;
-    char *noughts = calloc(1, size);
+    char *zeros = calloc(1, size);
 
-    assert_non_null(noughts);
+    assert_non_null(zeros);
     for (size_t i = 0; i < GOOD_FRAMES; i++) {
         struct reply reply;
 
         good_request(frames);
-        frames[i] = (struct frame){noughts, size};
+        frames[i] = (struct frame){zeros, size};
         ask(scene, frames, GOOD_FRAMES, &reply);
         // The address and the identity are whatever they are; the rest must be right.
         assert_int_equal(reply.frames[2][0] == '2', i == 1 || i == 3 || i == 4);
     }
-    free(noughts);
+    free(zeros);
 }
 
 static void after_any_nonsense_a_good_request_is_answered(void **state)
@@ -319,7 +319,7 @@ static void after_any_nonsense_a_good_request_is_answered(void **state)
     }
 }
 
-// --- requests that it does make -----------------------------------------------------------------
+// --- requests that it does make
 
 static void promise_d_a_known_key_is_let_in_with_its_name(void **state)
 {
@@ -429,7 +429,7 @@ static void closing_nothing_is_fine(void **state)
     zap_close(NULL);
 }
 
-// --- libzmq itself asks -------------------------------------------------------------------------
+// --- libzmq itself asks
 
 static int look_up_pair(void *context, const uint8_t public_key[32],
                         char user_id[ZAP_USER_ID_BYTES])

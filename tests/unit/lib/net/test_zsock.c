@@ -189,7 +189,7 @@ static void assert_only_the_known_key_gets_through(struct scene *scene)
     assert_string_equal(scene->received_from, borough);
 }
 
-// --- services that are no aggregator ------------------------------------------------------------
+// --- services that are no aggregator
 
 static int listen_on_a_free_port(char endpoint[ENDPOINT_BYTES], int backlog)
 {
@@ -225,7 +225,7 @@ static void free_port(char endpoint[ENDPOINT_BYTES])
     close(listen_on_a_free_port(endpoint, 1));
 }
 
-// --- bad input ----------------------------------------------------------------------------------
+// --- bad input
 
 static void addresses_that_are_none_are_the_commands_fault(void **state)
 {
@@ -315,7 +315,7 @@ static void closing_nothing_is_fine(void **state)
     zsock_close(NULL);
 }
 
-// --- who is let in ------------------------------------------------------------------------------
+// --- who is let in
 
 static void promise_d_the_server_socket_asks_the_handler_always(void **state)
 {
@@ -447,7 +447,7 @@ static void a_peer_that_is_not_there_is_told(void **state)
     assert_int_equal(zmq_errno(), EHOSTUNREACH);
 }
 
-// --- how large a message may be -----------------------------------------------------------------
+// --- how large a message may be
 
 static void send_of_size(void *socket, size_t size)
 {
@@ -495,7 +495,7 @@ static void the_largest_message_comes_through(void **state)
     assert_int_equal(scene->at_dealer.disconnected, 0);
 }
 
-// --- what the connecting side can tell apart (zsock.h has the table) ----------------------------
+// --- what the connecting side can tell apart (zsock.h has the table)
 
 static void seen_when_nobody_listens(void **state)
 {
@@ -674,7 +674,7 @@ static void seen_when_all_is_well_and_when_the_server_goes(void **state)
     assert_int_equal(scene->at_dealer.handshake_failures, 0);
 }
 
-// --- the probe ----------------------------------------------------------------------------------
+// --- the probe
 
 static void the_probe_finds_an_aggregator_without_a_key(void **state)
 {
@@ -735,7 +735,7 @@ static void the_probe_finds_something_else(void **state)
     }
 }
 
-// --- the monitor --------------------------------------------------------------------------------
+// --- the monitor
 
 static void opening_and_closing_in_a_hurry_blocks_nobody(void **state)
 {

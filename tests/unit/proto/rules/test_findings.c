@@ -20,7 +20,7 @@ static const ProtobufCFieldDescriptor *field(enum form_part part, const char *na
     return found;
 }
 
-// --- the rules ---------------------------------------------------------------------------------
+// --- the rules
 
 static void no_rule_has_another_id(void **state)
 {
@@ -44,7 +44,7 @@ static void every_rule_has_an_id_of_its_own_and_words(void **state)
         assert_non_null(strchr("FHCIRP", letter));
         assert_ptr_equal(rule, rule_find(rule->id));
         assert_true(strlen(rule->title) > 0);
-        assert_true(strlen(rule->mend) > 0);
+        assert_true(strlen(rule->fix) > 0);
         assert_non_null(rule->why);
     }
 }
@@ -55,7 +55,7 @@ static void a_rules_id_is_found_in_any_case(void **state)
     assert_ptr_equal(rule_get(RULE_BANDS_ADD_UP), rule_find("qd-r03"));
 }
 
-// --- the list ----------------------------------------------------------------------------------
+// --- the list
 
 static void without_memory_findings_are_counted_and_not_kept(void **state)
 {
@@ -75,7 +75,7 @@ static void without_memory_findings_are_counted_and_not_kept(void **state)
         for (size_t i = 0; i < findings.count; i++) {
             assert_string_equal("value", findings.list[i].value);
             assert_non_null(findings.list[i].what);
-            assert_non_null(findings.list[i].mend);
+            assert_non_null(findings.list[i].fix);
         }
         findings_sort(&findings);
         arena_free(&arena);
@@ -110,26 +110,26 @@ static void texts_are_copied(void **state)
 {
     struct arena arena;
     struct findings findings;
-    char value[] = "1,234", mend[] = "write 1234", file[] = "plcements.csv", heading[] = "plns";
+    char value[] = "1,234", fix[] = "write 1234", file[] = "plcements.csv", heading[] = "plns";
     struct finding_place place = {.file = file, .heading = heading};
 
     (void)state;
     arena_init(&arena, PLENTY);
     findings_init(&findings, &arena);
-    findings_add(&findings, RULE_CELL_THOUSANDS, place, value, mend, "%s holds a comma", value);
+    findings_add(&findings, RULE_CELL_THOUSANDS, place, value, fix, "%s holds a comma", value);
     memset(value, '#', sizeof value - 1);
-    memset(mend, '#', sizeof mend - 1);
+    memset(fix, '#', sizeof fix - 1);
     memset(file, '#', sizeof file - 1);
     memset(heading, '#', sizeof heading - 1);
     assert_string_equal("1,234", findings.list[0].value);
-    assert_string_equal("write 1234", findings.list[0].mend);
+    assert_string_equal("write 1234", findings.list[0].fix);
     assert_string_equal("1,234 holds a comma", findings.list[0].what);
     assert_string_equal("plcements.csv", findings.list[0].place.file);
     assert_string_equal("plns", findings.list[0].place.heading);
     arena_free(&arena);
 }
 
-static void without_a_mend_of_its_own_a_finding_has_its_rules(void **state)
+static void without_a_fix_of_its_own_a_finding_has_its_rules(void **state)
 {
     struct arena arena;
     struct findings findings;
@@ -139,7 +139,7 @@ static void without_a_mend_of_its_own_a_finding_has_its_rules(void **state)
     findings_init(&findings, &arena);
     findings_add(&findings, RULE_CELL_PERCENT, (struct finding_place){0}, NULL, NULL, "x");
     assert_null(findings.list[0].value);
-    assert_string_equal(rule_get(RULE_CELL_PERCENT)->mend, findings.list[0].mend);
+    assert_string_equal(rule_get(RULE_CELL_PERCENT)->fix, findings.list[0].fix);
     assert_false(findings.list[0].explained);
     arena_free(&arena);
 }
@@ -192,7 +192,7 @@ int main(void)
         cmocka_unit_test(without_memory_findings_are_counted_and_not_kept),
         cmocka_unit_test(all_are_counted_and_so_many_are_kept),
         cmocka_unit_test(texts_are_copied),
-        cmocka_unit_test(without_a_mend_of_its_own_a_finding_has_its_rules),
+        cmocka_unit_test(without_a_fix_of_its_own_a_finding_has_its_rules),
         cmocka_unit_test(they_are_sorted_by_file_row_and_column),
     };
 

@@ -22,7 +22,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-// --- a return as cells ---------------------------------------------------------------------------
+// --- a return as cells
 
 enum { ROWS_MAX = 6 };
 
@@ -63,7 +63,7 @@ static struct findings judged(const Qd__Return *returned)
     return findings;
 }
 
-// --- each rule by an example ---------------------------------------------------------------------
+// --- each rule by an example
 
 #define CENSUS .header = "as_at_date=2025-01-16"
 #define TOTAL_5 "setting=total plans=5"
@@ -334,7 +334,7 @@ static void check_example(size_t number)
         } else {
             assert_null(finding->place.field);
         }
-        assert_true(strlen(finding->mend) > 0);
+        assert_true(strlen(finding->fix) > 0);
     }
     assert_int_equal(findings.count, findings.stops + findings.asks + findings.informs);
 }
@@ -359,7 +359,7 @@ static void every_rule_over_returns_has_an_example(void **state)
             fail_msg("no example of %s", rule_get(i)->id);
 }
 
-// --- what DfE has really published ---------------------------------------------------------------
+// --- what DfE has really published
 
 static void city_of_london_2024_asks_and_does_not_stop(void **state)
 {
@@ -401,7 +401,7 @@ static void without_exceptions_the_share_may_be_the_smaller(void **state)
     assert_int_equal(0, judged(made_of(&cells)).count);
 }
 
-// --- explanations --------------------------------------------------------------------------------
+// --- explanations
 
 #define SHORT_BANDS                                                                                \
     "plans_issued=225 plans_issued_within_20_weeks=200 plans_issued_20_to_52_weeks=23 "            \
@@ -494,7 +494,7 @@ static void explained_findings_do_not_count_even_when_they_are_too_many_to_keep(
     assert_int_equal(0, findings.stops);
 }
 
-// --- many rows -----------------------------------------------------------------------------------
+// --- many rows
 
 static void repeated_rows_are_found_among_many(void **state)
 {
@@ -543,7 +543,7 @@ static void without_memory_no_return_passes_unjudged(void **state)
     }
 }
 
-// --- promise E: one verdict ----------------------------------------------------------------------
+// --- promise E: one verdict
 
 static void assert_same(const struct findings *here, const struct findings *there)
 {
@@ -562,7 +562,7 @@ static void assert_same(const struct findings *here, const struct findings *ther
         assert_int_equal(a->place.whole_part, b->place.whole_part);
         assert_int_equal(a->explained, b->explained);
         assert_string_equal(a->what, b->what);
-        assert_string_equal(a->mend, b->mend);
+        assert_string_equal(a->fix, b->fix);
         assert_string_equal(a->value == NULL ? "" : a->value, b->value == NULL ? "" : b->value);
     }
 }

@@ -84,7 +84,7 @@ static enum err unpack_raw(const Qd__Return *returned, struct err_text *text)
             fail_msg("\"%s\" does not say \"%s\"", text_.text, words);                             \
     } while (0)
 
-// --- bytes that are no return --------------------------------------------------------------------
+// --- bytes that are no return
 
 static void bytes_that_are_no_return_are_malformed(void **state)
 {
@@ -144,7 +144,7 @@ static void every_flipped_bit_is_told_or_makes_another_return(void **state)
     }
 }
 
-// --- what protobuf-c does not see ----------------------------------------------------------------
+// --- what protobuf-c does not see
 
 static void a_field_given_twice_is_malformed(void **state)
 {
@@ -371,7 +371,7 @@ static void what_is_required_is_there(void **state)
     assert_malformed("no Return", returned);
 }
 
-// --- too much ------------------------------------------------------------------------------------
+// --- too much
 
 static void more_rows_than_the_form_has_are_too_many(void **state)
 {
@@ -487,7 +487,7 @@ static void a_return_too_large_for_a_message_is_not_packed(void **state)
     assert_non_null(strstr(text.text, "1000000"));
 }
 
-// --- versions ------------------------------------------------------------------------------------
+// --- versions
 
 static void another_schema_version_is_told_even_when_the_rest_cannot_be_read(void **state)
 {
@@ -522,7 +522,7 @@ static void a_return_begins_with_its_version(void **state)
     assert_int_equal(ERR_MALFORMED, unpack(turned, packed.size, NULL));
 }
 
-// --- what is right -------------------------------------------------------------------------------
+// --- what is right
 
 static void a_return_comes_back_as_it_was(void **state)
 {
@@ -555,7 +555,7 @@ static void the_same_return_gives_the_same_bytes(void **state)
     assert_memory_equal(one.bytes, other.bytes, one.size);
 }
 
-// --- the schema ----------------------------------------------------------------------------------
+// --- the schema
 
 static void walk(const ProtobufCMessageDescriptor *message,
                  const ProtobufCMessageDescriptor *above[], size_t depth)
@@ -631,7 +631,7 @@ static void a_return_and_its_version_begin_alike(void **state)
     assert_int_equal(of_return->type, of_version->type);
 }
 
-// --- envelopes -----------------------------------------------------------------------------------
+// --- envelopes
 
 static ProtobufCBinaryData filled(size_t size, uint8_t byte)
 {
@@ -882,7 +882,7 @@ static void an_envelope_is_packed_as_protobuf_packs_it(void **state)
     }
 }
 
-// --- hashes and ids ------------------------------------------------------------------------------
+// --- hashes and ids
 
 static void the_hash_is_blake2b_256(void **state)
 {

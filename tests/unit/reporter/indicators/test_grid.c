@@ -1,4 +1,4 @@
-// What is nought and what is missing in a return's placements.
+// What is zero and what is missing in a return's placements.
 #include "reporter/indicators/grid.h"
 
 #include "tests/support/sample_arena.h"
@@ -67,7 +67,7 @@ static void assert_none(struct figure figure)
     assert_int_equal(figure.value, 0);
 }
 
-// --- bad input first -----------------------------------------------------------------------------
+// --- bad input first
 static void no_return_and_no_placements_are_no_figures(void **state)
 {
     struct figure *figures = arena_alloc(&arena, grid_size() * sizeof *figures);
@@ -115,9 +115,8 @@ static void counts_beyond_an_integer_are_no_figures(void **state)
     assert_figure(at(figures, TOTAL), 5);
 }
 
-// --- promise F: missing is not nought ------------------------------------------------------------
-static void promise_f_a_setting_without_a_row_is_nought_when_the_rows_make_up_the_total(
-    void **state)
+// --- promise F: missing is not zero
+static void promise_f_a_setting_without_a_row_is_zero_when_the_rows_make_up_the_total(void **state)
 {
     struct figure *figures =
         FILL({TOTAL, NOT_KNOWN, 12}, {ACADEMY, NOT_KNOWN, 7}, {INDEPENDENT, NOT_KNOWN, 5});
@@ -145,7 +144,7 @@ static void promise_f_a_setting_without_a_row_is_missing_when_they_do_not(void *
     assert_none(sub_total(figures, "fe"));
 }
 
-static void promise_f_without_a_total_nothing_is_nought(void **state)
+static void promise_f_without_a_total_nothing_is_zero(void **state)
 {
     struct figure *absent = FILL({TOTAL, NOT_KNOWN, SAMPLE_X}, {ACADEMY, NOT_KNOWN, 7});
     struct figure *left_out = FILL({ACADEMY, NOT_KNOWN, 7});
@@ -273,7 +272,7 @@ static void every_setting_is_in_the_sub_total_of_its_name(void **state)
     }
 }
 
-// --- needs ---------------------------------------------------------------------------------------
+// --- needs
 static void needs_add_up_over_settings(void **state)
 {
     struct figure *figures =
@@ -310,7 +309,7 @@ static void a_row_of_no_plans_may_be_without_its_need(void **state)
     assert_figure(at_need(figures, INDEPENDENT, QD__NEED__ASD), 0);
 }
 
-static void promise_f_a_setting_that_is_not_available_has_no_needs_that_are_nought(void **state)
+static void promise_f_a_setting_that_is_not_available_has_no_needs_that_are_zero(void **state)
 {
     struct figure *figures = FILL({TOTAL, NOT_KNOWN, 7}, {ACADEMY, QD__NEED__ASD, 7},
                                   {QD__SETTING__AWAIT_PROV_2022, NOT_KNOWN, SAMPLE_X});
@@ -334,7 +333,7 @@ static void other_as_dfe_publishes_it_holds_down_syndrome(void **state)
 }
 
 // A borough that counts it within `oth` says x for it: the rest of the setting stands.
-static void promise_f_a_need_that_is_counted_within_another_is_x_not_nought(void **state)
+static void promise_f_a_need_that_is_counted_within_another_is_x_not_zero(void **state)
 {
     struct figure *figures = FILL({TOTAL, NOT_KNOWN, 12}, {ACADEMY, QD__NEED__OTH, 7},
                                   {ACADEMY, QD__NEED__DS, SAMPLE_X}, {ACADEMY, QD__NEED__ASD, 5});
@@ -343,7 +342,7 @@ static void promise_f_a_need_that_is_counted_within_another_is_x_not_nought(void
     assert_none(at_need(figures, ACADEMY, QD__NEED__DS));
     assert_figure(at(figures, ACADEMY), 12);
     assert_figure(figures[grid_place(GRID_ALL, grid_folded_column())], 7);
-    // Nor is it nought in a sum, though all other settings have none.
+    // Nor is it zero in a sum, though all other settings have none.
     assert_figure(at_need(figures, INDEPENDENT, QD__NEED__DS), 0);
     assert_none(at_need(figures, TOTAL, QD__NEED__DS));
     assert_none(figures[grid_place(sub_total_row("mainstream"), grid_need_column(QD__NEED__DS))]);
@@ -355,7 +354,7 @@ static void promise_f_a_need_that_is_counted_within_another_is_x_not_nought(void
     assert_figure(at_need(figures, TOTAL, QD__NEED__ASD), 5);
 }
 
-// --- the form ------------------------------------------------------------------------------------
+// --- the form
 static void the_form_has_not_outgrown_the_grid(void **state)
 {
     const ProtobufCEnumDescriptor *settings = &qd__setting__descriptor;
@@ -374,10 +373,9 @@ int main(void)
         cmocka_unit_test(codes_that_nobody_knows_are_passed_over),
         cmocka_unit_test(a_row_without_its_count_is_one_that_is_not_available),
         cmocka_unit_test(counts_beyond_an_integer_are_no_figures),
-        cmocka_unit_test(
-            promise_f_a_setting_without_a_row_is_nought_when_the_rows_make_up_the_total),
+        cmocka_unit_test(promise_f_a_setting_without_a_row_is_zero_when_the_rows_make_up_the_total),
         cmocka_unit_test(promise_f_a_setting_without_a_row_is_missing_when_they_do_not),
-        cmocka_unit_test(promise_f_without_a_total_nothing_is_nought),
+        cmocka_unit_test(promise_f_without_a_total_nothing_is_zero),
         cmocka_unit_test(promise_f_a_total_whose_parts_are_not_available),
         cmocka_unit_test(promise_f_what_is_x_in_a_complete_return_stays_x_and_adds_nothing),
         cmocka_unit_test(promise_f_a_sub_total_of_nothing_but_x_is_x),
@@ -388,9 +386,9 @@ int main(void)
         cmocka_unit_test(needs_add_up_over_settings),
         cmocka_unit_test(promise_f_plans_without_their_need_are_no_breakdown),
         cmocka_unit_test(a_row_of_no_plans_may_be_without_its_need),
-        cmocka_unit_test(promise_f_a_setting_that_is_not_available_has_no_needs_that_are_nought),
+        cmocka_unit_test(promise_f_a_setting_that_is_not_available_has_no_needs_that_are_zero),
         cmocka_unit_test(other_as_dfe_publishes_it_holds_down_syndrome),
-        cmocka_unit_test(promise_f_a_need_that_is_counted_within_another_is_x_not_nought),
+        cmocka_unit_test(promise_f_a_need_that_is_counted_within_another_is_x_not_zero),
         cmocka_unit_test(the_form_has_not_outgrown_the_grid),
     };
 

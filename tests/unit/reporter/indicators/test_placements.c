@@ -1,4 +1,4 @@
-// The measures of the table `placements`; test_grid.c has what is nought and what is missing.
+// The measures of the table `placements`; test_grid.c has what is zero and what is missing.
 #include "reporter/indicators/placements.h"
 
 #include "reporter/indicators/grid.h"

@@ -15,7 +15,7 @@ static int64_t rounded(int64_t numerator, int64_t scale, int64_t denominator)
     return result;
 }
 
-static void nothing_is_divided_by_nought_or_less(void **state)
+static void nothing_is_divided_by_zero_or_less(void **state)
 {
     int64_t result = 42;
 
@@ -69,7 +69,7 @@ static void what_is_just_below_a_half_goes_down(void **state)
     assert_int_equal(rounded(7, 1000, 7), 1000);
 }
 
-static void below_nought_a_half_goes_up_too(void **state)
+static void below_zero_a_half_goes_up_too(void **state)
 {
     (void)state;
     assert_int_equal(rounded(-1, 1, 2), 0);
@@ -90,7 +90,7 @@ static void london_s_published_percentages_come_out(void **state)
     assert_int_equal(rounded(21623110500, 1, 93539), 231167);
 }
 
-// --- ranks ---------------------------------------------------------------------------------------
+// --- ranks
 static void nothing_to_rank_is_no_rank(void **state)
 {
     const struct stats_ratio ratios[] = {{0, 0, 0}, {0, 5, 0}};
@@ -177,12 +177,12 @@ static void fractions_too_long_for_a_double_are_told_apart(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_is_divided_by_nought_or_less),
+        cmocka_unit_test(nothing_is_divided_by_zero_or_less),
         cmocka_unit_test(a_result_that_no_integer_holds_is_none),
         cmocka_unit_test(the_largest_figures_do_not_overflow_on_the_way),
         cmocka_unit_test(a_half_goes_up_as_dfe_does),
         cmocka_unit_test(what_is_just_below_a_half_goes_down),
-        cmocka_unit_test(below_nought_a_half_goes_up_too),
+        cmocka_unit_test(below_zero_a_half_goes_up_too),
         cmocka_unit_test(london_s_published_percentages_come_out),
         cmocka_unit_test(nothing_to_rank_is_no_rank),
         cmocka_unit_test(ties_share_the_better_rank_and_the_next_is_left_out),

@@ -14,7 +14,7 @@ static Qd__Return *stock_of(int row, int64_t plans)
     return stock;
 }
 
-static void without_rows_there_is_no_expenditure_of_nought(void **state)
+static void without_rows_there_is_no_expenditure_of_zero(void **state)
 {
     struct table table;
 
@@ -26,7 +26,7 @@ static void without_rows_there_is_no_expenditure_of_nought(void **state)
         assert_false(table.columns[i].cells[CAMDEN].known);
 }
 
-static void promise_f_a_line_without_a_row_is_missing_not_nought(void **state)
+static void promise_f_a_line_without_a_row_is_missing_not_zero(void **state)
 {
     Qd__Return *returned = sample_return(&arena, CAMDEN, "2024-25");
     struct table table;
@@ -144,8 +144,8 @@ static void every_line_of_the_form_is_a_measure(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(without_rows_there_is_no_expenditure_of_nought),
-        cmocka_unit_test(promise_f_a_line_without_a_row_is_missing_not_nought),
+        cmocka_unit_test(without_rows_there_is_no_expenditure_of_zero),
+        cmocka_unit_test(promise_f_a_line_without_a_row_is_missing_not_zero),
         cmocka_unit_test(promise_f_a_row_without_its_amount_takes_the_sum),
         cmocka_unit_test(expenditure_is_over_the_plans_of_the_stock),
         cmocka_unit_test(promise_f_without_plans_the_amount_stands_and_its_share_does_not),

@@ -31,7 +31,7 @@ static void a_value_is_written_with_the_decimals_of_its_unit(void **state)
     assert_string_equal(text, "100");
 }
 
-static void promise_f_not_available_is_x_and_a_nought_is_0(void **state)
+static void promise_f_not_available_is_x_and_a_zero_is_0(void **state)
 {
     const struct table_column *column;
     char text[OUTPUT_VALUE_BYTES];
@@ -142,7 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_value_is_written_with_the_decimals_of_its_unit),
-        cmocka_unit_test(promise_f_not_available_is_x_and_a_nought_is_0),
+        cmocka_unit_test(promise_f_not_available_is_x_and_a_zero_is_0),
         cmocka_unit_test(what_cannot_be_is_z),
         cmocka_unit_test(a_rank_says_from_which_end_it_counts),
         cmocka_unit_test(the_extremes_of_a_figure_are_written_in_full),

@@ -6,7 +6,7 @@
 #define WITHIN "plans_issued_within_20_weeks_percent"
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
 
-// --- bad input first -----------------------------------------------------------------------------
+// --- bad input first
 static void there_is_no_table_of_another_name(void **state)
 {
     (void)state;
@@ -59,7 +59,7 @@ static void a_measure_that_there_is_not_has_no_column(void **state)
     assert_non_null(table_column(&table, WITHIN));
 }
 
-// --- promise F -----------------------------------------------------------------------------------
+// --- promise F
 static void promise_f_london_is_the_sum_of_numerators_over_the_sum_of_denominators(void **state)
 {
     struct table table;
@@ -124,7 +124,7 @@ static void promise_f_the_cover_says_of_how_many(void **state)
 }
 
 // City of London in 2024: all five plans were exceptions. DfE prints x, and London counts it.
-static void promise_f_a_percentage_of_nought_is_not_available_and_covered(void **state)
+static void promise_f_a_percentage_of_zero_is_not_available_and_covered(void **state)
 {
     const struct table_cell *city;
     Qd__Timeliness *flows;
@@ -186,7 +186,7 @@ static void promise_f_a_sum_beyond_an_integer_is_not_available(void **state)
     assert_false(sample_known(&table, "plans_issued_count", TABLE_LONDON));
 }
 
-// --- returns, rows and names ---------------------------------------------------------------------
+// --- returns, rows and names
 static void a_return_that_comes_again_replaces_the_first(void **state)
 {
     struct table table;
@@ -242,7 +242,7 @@ int main(void)
         cmocka_unit_test(promise_f_london_is_the_sum_of_numerators_over_the_sum_of_denominators),
         cmocka_unit_test(promise_f_a_missing_numerator_removes_the_denominator),
         cmocka_unit_test(promise_f_the_cover_says_of_how_many),
-        cmocka_unit_test(promise_f_a_percentage_of_nought_is_not_available_and_covered),
+        cmocka_unit_test(promise_f_a_percentage_of_zero_is_not_available_and_covered),
         cmocka_unit_test(promise_f_a_borough_with_a_total_and_no_parts_leaves_the_percentage),
         cmocka_unit_test(promise_f_a_sum_beyond_an_integer_is_not_available),
         cmocka_unit_test(a_return_that_comes_again_replaces_the_first),

@@ -113,7 +113,7 @@ static enum err make(struct fixture *f, struct table *table, const char *name, c
     return table_make(table, &f->arena, f->store, name, &when, &f->text);
 }
 
-// --- bad input first -----------------------------------------------------------------------------
+// --- bad input first
 static void a_table_that_there_is_not_names_those_that_there_are(void **state)
 {
     struct fixture *f = *state;
@@ -183,7 +183,7 @@ static void bytes_that_are_no_return_are_damage(void **state)
     assert_non_null(strstr(f->text.text, "Camden, 2024, revision 1"));
 }
 
-// --- what it takes -------------------------------------------------------------------------------
+// --- what it takes
 static void promise_c_the_latest_revision_replaces_the_others_as_a_whole(void **state)
 {
     struct fixture *f = *state;
