@@ -17,7 +17,7 @@
 
 enum { ENDPOINT_BYTES = 128, PATH_BYTES = 512, STORE_MIB = 3072 };
 
-// ---- the ceiling: CURVE, and nothing stored ----------------------------------------------------
+// --- the ceiling: CURVE, and nothing stored
 
 static int let_all_in(void *context, const uint8_t public_key[32], char user_id[ZAP_USER_ID_BYTES])
 {
@@ -125,7 +125,7 @@ static pid_t start_nothing(struct keys_pair *server, char endpoint[ENDPOINT_BYTE
     return child;
 }
 
-// ---- the real one ------------------------------------------------------------------------------
+// --- the real one
 
 static void empty_folder(const char *folder)
 {

@@ -23,7 +23,7 @@ struct store {
     int lock;  // -1 when read only
 };
 
-// ---- opening -----------------------------------------------------------------------------------
+// --- opening
 
 static enum err take_lock(struct store *store, const char *directory, struct err_text *text)
 {
@@ -93,7 +93,7 @@ void store_clear_dead_readers(struct store *store)
     db_clear_dead_readers(store->db);
 }
 
-// ---- reading -----------------------------------------------------------------------------------
+// --- reading
 
 enum err store_read_begin(struct store *store, struct store_reading *reading, struct err_text *text)
 {
@@ -178,7 +178,7 @@ enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority autho
     return reading->txn.error;
 }
 
-// ---- writing -----------------------------------------------------------------------------------
+// --- writing
 
 void store_begin(struct store *store, struct store_batch *batch)
 {

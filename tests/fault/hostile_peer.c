@@ -84,7 +84,7 @@ static error_t read_option(int key, char *argument, struct argp_state *state)
     }
 }
 
-// ---- connecting --------------------------------------------------------------------------------
+// --- connecting
 
 static enum err open_curve(struct peer *peer, struct err_text *text)
 {
@@ -145,7 +145,7 @@ static void close_peer(struct peer *peer)
     arena_free(&peer->arena);
 }
 
-// ---- sending -----------------------------------------------------------------------------------
+// --- sending
 
 static int send_frame(struct peer *peer, const void *bytes, size_t size, int more)
 {
@@ -210,7 +210,7 @@ static int send_fence(struct peer *peer, const uint8_t id[CODEC_SUBMISSION_ID_BY
     return send_frame(peer, bytes, size, 0);
 }
 
-// ---- receiving ---------------------------------------------------------------------------------
+// --- receiving
 
 // Whether an answer is to a fence: 1 to this one, -1 to an earlier one, 0 to none.
 static int is_fence(const Qd__Envelope *envelope, const uint8_t id[CODEC_SUBMISSION_ID_BYTES])
@@ -299,7 +299,7 @@ static json_t *ask(struct peer *peer, int sent)
     return take(peer, SIZE_MAX, DEADLINE_MS, fence);
 }
 
-// ---- commands ----------------------------------------------------------------------------------
+// --- commands
 
 static json_t *pack(struct peer *peer, const char *folder)
 {

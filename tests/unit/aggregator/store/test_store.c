@@ -141,7 +141,7 @@ static struct store_record latest(struct fixture *f, Qd__LocalAuthority authorit
     return record;
 }
 
-// ---- bad input first ---------------------------------------------------------------------------
+// --- bad input first
 
 static void a_store_that_is_served_is_not_served_twice(void **state)
 {
@@ -184,7 +184,7 @@ static void promise_b_an_id_used_for_another_return_is_refused(void **state)
     free(second);
 }
 
-// ---- promise B ---------------------------------------------------------------------------------
+// --- promise B
 
 static void promise_b_a_resend_gets_the_same_receipt(void **state)
 {
@@ -234,7 +234,7 @@ static void promise_b_the_same_id_of_another_borough_is_another_submission(void 
     free(sample);
 }
 
-// ---- promise C ---------------------------------------------------------------------------------
+// --- promise C
 
 static void promise_c_a_new_revision_replaces_as_a_whole_and_keeps_the_old(void **state)
 {
@@ -277,7 +277,7 @@ static void promise_c_a_batch_that_is_not_committed_leaves_nothing(void **state)
     free(sample);
 }
 
-// ---- reading -----------------------------------------------------------------------------------
+// --- reading
 
 struct seen {
     unsigned count;
@@ -369,7 +369,7 @@ static void each_receipt_carries_the_link_of_the_one_before_it(void **state)
     free(sample);
 }
 
-// ---- a full store, and a damaged one -----------------------------------------------------------
+// --- a full store, and a damaged one
 
 static void a_full_store_says_so_and_still_finds_what_it_has(void **state)
 {
