@@ -1,6 +1,5 @@
 #include "lib/base/arena.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,22 +96,30 @@ char *arena_strdup(struct arena *arena, const char *text)
     return arena_strndup(arena, text, strlen(text));
 }
 
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    char *result;
+    int length;
+
+    va_copy(again, arguments);
+    length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return NULL;
+    result = arena_alloc(arena, (size_t)length + 1);
+    if (result != NULL)
+        vsnprintf(result, (size_t)length + 1, format, arguments);
+    return result;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
     char *result;
-    int length;
 
     va_start(arguments, format);
-    length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    if (length < 0)
-        return NULL;
-    result = arena_alloc(arena, (size_t)length + 1);
-    if (result == NULL)
-        return NULL;
-    va_start(arguments, format);
-    vsnprintf(result, (size_t)length + 1, format, arguments);
+    result = arena_vprintf(arena, format, arguments);
     va_end(arguments);
     return result;
 }

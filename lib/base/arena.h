@@ -3,6 +3,7 @@
 #ifndef QD_LIB_BASE_ARENA_H
 #define QD_LIB_BASE_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -26,6 +27,8 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 // Everything handed out is gone; a few blocks are kept for the next message.
 void arena_reset(struct arena *arena);

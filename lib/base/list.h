@@ -20,7 +20,8 @@ enum { LIST_FIRST_ITEMS = 16 };  // room for so many at first, doubled whenever 
 // count as they were, when the arena has no more memory.
 #define LIST_ADD(arena, items, count)                                                              \
     ({                                                                                             \
-        __typeof__(items) list_grown_ = list_grow((arena), (items), (count), sizeof *(items));     \
+        __typeof__(items) list_grown_ =                                                            \
+            list_grow((arena), (items), (count), sizeof(__typeof__(*(items))));                    \
         if (list_grown_ != NULL)                                                                   \
             (items) = list_grown_;                                                                 \
         list_grown_ == NULL ? NULL : &(items)[(count)++];                                          \

@@ -1,8 +1,9 @@
 #include "proto/rules/findings.h"
 
+#include "lib/base/list.h"
+
 #include <assert.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -47,30 +48,6 @@ void findings_count(struct findings *findings, enum rule_id rule)
     }
 }
 
-// Room for one more, or NULL: enough are kept, or the arena is exhausted.
-static struct finding *next(struct findings *findings)
-{
-    enum { FIRST_CAPACITY = 16 };
-    size_t capacity;
-    struct finding *grown;
-
-    if (findings->count >= findings->kept_max)
-        return NULL;
-    if (findings->count < findings->capacity)
-        return &findings->list[findings->count];
-    capacity = findings->capacity == 0 ? FIRST_CAPACITY : findings->capacity * 2;
-    if (capacity > findings->kept_max)
-        capacity = findings->kept_max;
-    grown = arena_alloc(findings->arena, capacity * sizeof *grown);
-    if (grown == NULL)
-        return NULL;
-    if (findings->count > 0)
-        memcpy(grown, findings->list, findings->count * sizeof *grown);
-    findings->list = grown;
-    findings->capacity = capacity;
-    return &grown[findings->count];
-}
-
 // Copies a text that may be NULL; 0 when the arena is exhausted.
 static int copied(struct arena *arena, const char **copy, const char *text)
 {
@@ -81,30 +58,25 @@ static int copied(struct arena *arena, const char **copy, const char *text)
 void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
                   const char *value, const char *fix, const char *what_format, ...)
 {
+    struct finding made = {.rule = &rules[rule], .place = place};
     struct arena *arena = findings->arena;
-    struct finding *finding = next(findings);
+    struct finding *kept;
     va_list arguments;
-    char *what;
-    int length;
 
     findings_count(findings, rule);
-    if (finding == NULL)
+    if (findings->count >= findings->kept_max)
         return;
     va_start(arguments, what_format);
-    length = vsnprintf(NULL, 0, what_format, arguments);
+    made.what = arena_vprintf(arena, what_format, arguments);
     va_end(arguments);
-    what = length < 0 ? NULL : arena_alloc(arena, (size_t)length + 1);
-    if (what == NULL)
+    if (made.what == NULL || !copied(arena, &made.value, value) ||
+        !copied(arena, &made.fix, fix == NULL ? rules[rule].fix : fix) ||
+        !copied(arena, &made.place.file, place.file) ||
+        !copied(arena, &made.place.heading, place.heading))
         return;
-    va_start(arguments, what_format);
-    vsnprintf(what, (size_t)length + 1, what_format, arguments);
-    va_end(arguments);
-    *finding = (struct finding){.rule = &rules[rule], .place = place, .what = what};
-    if (copied(arena, &finding->value, value) &&
-        copied(arena, &finding->fix, fix == NULL ? rules[rule].fix : fix) &&
-        copied(arena, &finding->place.file, place.file) &&
-        copied(arena, &finding->place.heading, place.heading))
-        findings->count++;
+    kept = LIST_ADD(arena, findings->list, findings->count);
+    if (kept != NULL)
+        *kept = made;
 }
 
 static int compare_numbers(uint64_t a, uint64_t b)

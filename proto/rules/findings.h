@@ -71,12 +71,10 @@ struct findings {
     struct arena *arena;  // owns the texts and the list
     struct finding *list;
     size_t count;  // in `list`
-    size_t capacity;
     size_t
         kept_max;  // FINDINGS_KEPT_MAX at first; the collector, which shows all, sets a larger one
-    size_t stops, asks,
-        informs;               // all there were, kept or not; explained ones do not count in asks
-    size_t found[RULE_COUNT];  // the same by rule; explained ones do count
+    size_t stops, asks, informs;  // all there were, kept or not; asks without explained ones
+    size_t found[RULE_COUNT];     // the same by rule; explained ones do count
     // By part: what could not be checked because of other findings, as a sentence; NULL: all was.
     const char *not_checked[FORM_PARTS];
 };
