@@ -1,5 +1,6 @@
 #include "reporter/indicators/indicators.h"
 
+#include "lib/base/list.h"
 #include "reporter/indicators/placements.h"
 #include "reporter/indicators/submissions.h"
 #include "reporter/indicators/timeliness.h"
@@ -28,30 +29,17 @@ enum err indicators_make(struct indicators *indicators, struct arena *arena,
     return ERR_OK;
 }
 
-static int grow(struct indicators *indicators)
-{
-    enum { FIRST_CAPACITY = 64 };
-    const size_t capacity = indicators->capacity == 0 ? FIRST_CAPACITY : 2 * indicators->capacity;
-    struct indicator *list = arena_alloc(indicators->arena, capacity * sizeof *list);
-
-    if (list == NULL)
-        return 0;
-    if (indicators->count > 0)
-        memcpy(list, indicators->list, indicators->count * sizeof *list);
-    indicators->list = list;
-    indicators->capacity = capacity;
-    return 1;
-}
-
 void indicators_add(struct indicators *indicators, struct indicator indicator)
 {
-    if (indicator.measure == NULL || indicator.label == NULL || indicator.formula == NULL ||
-        indicator.source == NULL)
+    struct indicator *place = NULL;
+
+    if (indicator.measure != NULL && indicator.label != NULL && indicator.formula != NULL &&
+        indicator.source != NULL)
+        place = LIST_ADD(indicators->arena, indicators->list, indicators->count);
+    if (place == NULL)
         indicators->failed = 1;
-    if (!indicators->failed && indicators->count == indicators->capacity && !grow(indicators))
-        indicators->failed = 1;
-    if (!indicators->failed)
-        indicators->list[indicators->count++] = indicator;
+    else
+        *place = indicator;
 }
 
 const struct indicator *indicators_find(const struct indicators *indicators, const char *measure)

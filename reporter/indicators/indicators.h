@@ -60,11 +60,11 @@ struct indicator {
     const char *source;   // whose definition it is
 };
 
-// A list that grows in its arena; `failed` is 1 when that was exhausted.
+// The list, in its arena; `failed` is 1 when that was exhausted.
 struct indicators {
     struct arena *arena;
     struct indicator *list;
-    size_t count, capacity;
+    size_t count;
     int failed;
 };
 
