@@ -1,13 +1,13 @@
 #include "aggregator/commands/status.h"
 
 #include "lib/base/clock.h"
+#include "lib/base/list.h"
 #include "proto/form/form.h"
 #include "proto/form/period.h"
 #include "proto/wire/codec.h"
 
 #include <inttypes.h>
 #include <jansson.h>
-#include <string.h>
 
 enum {
     // 33 boroughs' rows of a few dozen bytes, for more periods than there can be.
@@ -18,28 +18,17 @@ enum {
 struct reading {
     struct status *status;
     const Qd__Period *only;
-    size_t capacity;
     struct arena message;  // one decoded return
 };
 
 // A new period behind the others, with nobody's return yet; NULL when there is no memory for it.
-static struct status_period *add_period(struct reading *reading, const Qd__Period *period)
+static struct status_period *add_period(struct status *status, const Qd__Period *period)
 {
-    enum { FIRST_CAPACITY = 32 };
-    struct status *status = reading->status;
-    struct status_period *periods = status->periods;
+    struct status_period *added = LIST_ADD(&status->arena, status->periods, status->count);
 
-    if (periods == NULL || status->count == reading->capacity) {
-        reading->capacity = periods == NULL ? FIRST_CAPACITY : reading->capacity * 2;
-        periods = arena_alloc(&status->arena, reading->capacity * sizeof *periods);
-        if (periods == NULL)
-            return NULL;
-        if (status->count > 0)
-            memcpy(periods, status->periods, status->count * sizeof *periods);
-        status->periods = periods;
-    }
-    periods[status->count] = (struct status_period){.period = *period};
-    return &periods[status->count++];
+    if (added != NULL)
+        *added = (struct status_period){.period = *period};
+    return added;
 }
 
 static enum err read_parts(struct reading *reading, const struct store_record *record,
@@ -69,7 +58,7 @@ static struct status_period *period_of(struct reading *reading, const struct sto
     if (status->count > 0 &&
         period_key(&status->periods[status->count - 1].period) == record->period_key)
         return &status->periods[status->count - 1];
-    return period_from_key(&period, record->period_key) ? add_period(reading, &period) : NULL;
+    return period_from_key(&period, record->period_key) ? add_period(status, &period) : NULL;
 }
 
 static enum err add_return(void *context, const struct store_record *record)
@@ -106,7 +95,7 @@ enum err status_read(struct status *status, struct store *store, const Qd__Perio
     *status = (struct status){.count = 0};
     arena_init(&status->arena, STATUS_ARENA_CAP_BYTES);
     arena_init(&reading.message, CODEC_ARENA_CAP_BYTES);
-    if (only != NULL && add_period(&reading, only) == NULL) {
+    if (only != NULL && add_period(status, only) == NULL) {
         error = err_say(text, ERR_NO_MEMORY, "out of memory");
         goto err0;
     }

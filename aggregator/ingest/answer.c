@@ -1,5 +1,6 @@
 #include "aggregator/ingest/answer.h"
 
+#include "lib/base/list.h"
 #include "proto/form/period.h"
 #include "proto/wire/codec.h"
 
@@ -138,26 +139,7 @@ struct holdings {
     struct arena *arena;
     Qd__Holding **list;
     size_t count;
-    size_t capacity;
 };
-
-static int has_room(struct holdings *holdings)
-{
-    enum { FIRST_CAPACITY = 16 };
-    const size_t capacity = holdings->capacity == 0 ? FIRST_CAPACITY : holdings->capacity * 2;
-    Qd__Holding **grown;
-
-    if (holdings->count < holdings->capacity)
-        return 1;
-    grown = arena_alloc(holdings->arena, capacity * sizeof(Qd__Holding *));
-    if (grown == NULL)
-        return 0;
-    if (holdings->count > 0)
-        memcpy(grown, holdings->list, holdings->count * sizeof(Qd__Holding *));
-    holdings->list = grown;
-    holdings->capacity = capacity;
-    return 1;
-}
 
 // Copies what the reading shows: the store's pointers end with it.
 static enum err add_holding(void *context, const struct store_record *record)
@@ -168,10 +150,10 @@ static enum err add_holding(void *context, const struct store_record *record)
         Qd__Period period;
         uint8_t hash[CODEC_HASH_BYTES];
         uint8_t id[CODEC_SUBMISSION_ID_BYTES];
-    } * copy;
+    } *copy = arena_alloc(holdings->arena, sizeof *copy);
+    Qd__Holding **place;
 
-    copy = arena_alloc(holdings->arena, sizeof *copy);
-    if (copy == NULL || !has_room(holdings))
+    if (copy == NULL)
         return ERR_NO_MEMORY;
     if (!period_from_key(&copy->period, record->period_key))
         return ERR_CORRUPT;
@@ -182,7 +164,10 @@ static enum err add_holding(void *context, const struct store_record *record)
     copy->holding.revision = record->revision;
     copy->holding.return_hash = as_binary(copy->hash, sizeof copy->hash);
     copy->holding.submission_id = as_binary(copy->id, sizeof copy->id);
-    holdings->list[holdings->count++] = &copy->holding;
+    place = LIST_ADD(holdings->arena, holdings->list, holdings->count);
+    if (place == NULL)
+        return ERR_NO_MEMORY;
+    *place = &copy->holding;
     return ERR_OK;
 }
 
