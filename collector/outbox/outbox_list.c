@@ -1,8 +1,8 @@
 #include "collector/outbox/outbox_list.h"
 
 #include "collector/outbox/receipt_text.h"
+#include "lib/base/list.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { HOLDINGS_ARENA_CAP_BYTES = 64 * 1000 * 1000 };
@@ -13,7 +13,8 @@ struct writing {
     json_t *object;  // the submission that is being written
     struct outbox *outbox;
     struct outbox_list_counts *counts;
-    struct arena arena;
+    struct arena arena;  // for one submission
+    struct arena ids;    // for `acknowledged`
     uint8_t (*acknowledged)[CODEC_SUBMISSION_ID_BYTES];
     size_t count;  // of them
     size_t written;
@@ -59,17 +60,15 @@ static enum err write_state(void *context, const struct outbox_entry *entry)
 static enum err note_acknowledged(void *context, const struct outbox_entry *entry)
 {
     struct writing *writing = context;
-    void *grown;
+    uint8_t(*id)[CODEC_SUBMISSION_ID_BYTES];
 
     count(writing->counts, entry);
     if (entry->state != OUTBOX_ACKNOWLEDGED)
         return ERR_OK;
-    grown = realloc(writing->acknowledged, (writing->count + 1) * sizeof *writing->acknowledged);
-    if (grown == NULL)
+    id = LIST_ADD(&writing->ids, writing->acknowledged, writing->count);
+    if (id == NULL)
         return ERR_NO_MEMORY;
-    writing->acknowledged = grown;
-    memcpy(writing->acknowledged[writing->count++], entry->submission_id,
-           CODEC_SUBMISSION_ID_BYTES);
+    memcpy(id, entry->submission_id, sizeof *id);
     return ERR_OK;
 }
 
@@ -110,7 +109,6 @@ static enum err write_all_receipts(struct writing *writing)
         if (error == ERR_OK && writing->list == NULL)
             error = write_receipt(writing, entry.answer, entry.answer_size, 0);
     }
-    free(writing->acknowledged);
     return error;
 }
 
@@ -120,6 +118,7 @@ static enum err begin(struct writing *writing, FILE *out, struct outbox *outbox,
     *counts = (struct outbox_list_counts){0};
     *writing = (struct writing){.out = out, .outbox = outbox, .counts = counts, .text = text};
     arena_init(&writing->arena, HOLDINGS_ARENA_CAP_BYTES);
+    arena_init(&writing->ids, HOLDINGS_ARENA_CAP_BYTES);
     if (as_json)
         writing->list = json_array();
     return as_json && writing->list == NULL ? ERR_NO_MEMORY : ERR_OK;
@@ -136,6 +135,7 @@ static enum err end(struct writing *writing, enum err error)
         error = ERR_IO;
     json_decref(writing->list);
     arena_free(&writing->arena);
+    arena_free(&writing->ids);
     return error;
 }
 

@@ -1,13 +1,12 @@
 #include "collector/sending/submit_plan.h"
 
+#include "lib/base/list.h"
 #include "proto/form/period.h"
 
 #include <string.h>
 
-enum { SUBMIT_PLAN_LIST_FIRST = 32 };  // places; doubled when they are taken
-
 // The newest acknowledged submission of a period, which the aggregator should hold.
-struct acknowledged {
+struct submit_plan_acknowledged {
     uint32_t period_key;
     int is_superseded;  // by one that is on its way
     uint32_t revision;
@@ -28,47 +27,28 @@ enum err submit_plan_no_memory(const struct submit_plan *plan)
 
 // --- what the outbox holds
 
-// A place at the end of the list; NULL when memory has run out.
-static void *add(struct submit_plan_list *list, struct arena *arena, size_t size)
-{
-    if (list->count == list->places) {
-        const size_t places = list->places == 0 ? SUBMIT_PLAN_LIST_FIRST : 2 * list->places;
-        void *items = arena_alloc(arena, places * size);
-
-        if (items == NULL)
-            return NULL;
-        if (list->count > 0)
-            memcpy(items, list->items, list->count * size);
-        list->items = items;
-        list->places = places;
-    }
-    return (char *)list->items + size * list->count++;
-}
-
 static enum err add_pending(struct submit_plan *plan, const uint8_t *submission_id)
 {
-    uint8_t *id = add(&plan->pending, &plan->arena, CODEC_SUBMISSION_ID_BYTES);
+    uint8_t(*id)[CODEC_SUBMISSION_ID_BYTES] =
+        LIST_ADD(&plan->arena, plan->pending, plan->pending_count);
 
     if (id == NULL)
         return submit_plan_no_memory(plan);
-    memcpy(id, submission_id, CODEC_SUBMISSION_ID_BYTES);
+    memcpy(id, submission_id, sizeof *id);
     return ERR_OK;
 }
 
 const uint8_t *submit_plan_pending(const struct submit_plan *plan, size_t index)
 {
-    return index < plan->pending.count
-               ? (const uint8_t *)plan->pending.items + index * CODEC_SUBMISSION_ID_BYTES
-               : NULL;
+    return index < plan->pending_count ? plan->pending[index] : NULL;
 }
 
-static struct acknowledged *find_acknowledged(const struct submit_plan *plan, uint32_t wanted)
+static struct submit_plan_acknowledged *find_acknowledged(const struct submit_plan *plan,
+                                                          uint32_t period_key)
 {
-    struct acknowledged *items = plan->acknowledged.items;
-
-    for (size_t i = 0; i < plan->acknowledged.count; i++)
-        if (items[i].period_key == wanted)
-            return &items[i];
+    for (size_t i = 0; i < plan->acknowledged_count; i++)
+        if (plan->acknowledged[i].period_key == period_key)
+            return &plan->acknowledged[i];
     return NULL;
 }
 
@@ -86,15 +66,15 @@ static uint32_t revision_of(struct submit_plan *plan, const struct outbox_entry 
 
 static enum err note_acknowledged(struct submit_plan *plan, const struct outbox_entry *entry)
 {
-    struct acknowledged *newest = find_acknowledged(plan, entry->period_key);
+    struct submit_plan_acknowledged *newest = find_acknowledged(plan, entry->period_key);
 
     if (newest == NULL)
-        newest = add(&plan->acknowledged, &plan->arena, sizeof *newest);
+        newest = LIST_ADD(&plan->arena, plan->acknowledged, plan->acknowledged_count);
     if (newest == NULL)
         return submit_plan_no_memory(plan);
     arena_reset(&plan->scratch);
-    *newest = (struct acknowledged){.period_key = entry->period_key,
-                                    .revision = revision_of(plan, entry)};
+    *newest = (struct submit_plan_acknowledged){.period_key = entry->period_key,
+                                                .revision = revision_of(plan, entry)};
     memcpy(newest->submission_id, entry->submission_id, sizeof newest->submission_id);
     memcpy(newest->return_hash, entry->return_hash, sizeof newest->return_hash);
     return ERR_OK;
@@ -109,7 +89,7 @@ static int is_fresh(const struct submit_plan *plan, const uint8_t *submission_id
 static enum err plan_entry(void *context, const struct outbox_entry *entry)
 {
     struct submit_plan *plan = context;
-    struct acknowledged *earlier;
+    struct submit_plan_acknowledged *earlier;
 
     if (entry->state == OUTBOX_PENDING && entry->authority != plan->welcome->new_la_code) {
         if (is_fresh(plan, entry->submission_id))
@@ -146,7 +126,7 @@ static int is_same(const Qd__Holding *holding, const uint8_t *return_hash)
 // Whether what the aggregator holds is later than ours: another collector of the borough may have
 // sent one. Revisions begin again when a store is restored, so the ids tell as well: they begin with
 // the time.
-static int is_later(const Qd__Holding *holding, const struct acknowledged *ours)
+static int is_later(const Qd__Holding *holding, const struct submit_plan_acknowledged *ours)
 {
     return holding->revision > ours->revision ||
            memcmp(holding->submission_id.data, ours->submission_id, CODEC_SUBMISSION_ID_BYTES) > 0;
@@ -179,7 +159,7 @@ static enum err renew(struct submit_plan *plan, const Qd__Holding *holding)
     return ERR_OK;
 }
 
-static enum err send_lost(struct submit_plan *plan, const struct acknowledged *ours)
+static enum err send_lost(struct submit_plan *plan, const struct submit_plan_acknowledged *ours)
 {
     char words[PERIOD_TEXT_BYTES];
     struct err_text sentence;
@@ -203,7 +183,7 @@ static enum err send_lost(struct submit_plan *plan, const struct acknowledged *o
     return ERR_OK;
 }
 
-static enum err compare(struct submit_plan *plan, const struct acknowledged *ours)
+static enum err compare(struct submit_plan *plan, const struct submit_plan_acknowledged *ours)
 {
     const Qd__Holding *holding = holding_of(plan, ours->period_key);
 
@@ -216,12 +196,10 @@ static enum err compare(struct submit_plan *plan, const struct acknowledged *our
 
 enum err submit_plan_make(struct submit_plan *plan)
 {
-    const struct acknowledged *items;
     enum err error = outbox_each(plan->outbox, plan_entry, plan, plan->text);
 
-    items = plan->acknowledged.items;
-    for (size_t i = 0; i < plan->acknowledged.count && error == ERR_OK; i++)
-        error = compare(plan, &items[i]);
+    for (size_t i = 0; i < plan->acknowledged_count && error == ERR_OK; i++)
+        error = compare(plan, &plan->acknowledged[i]);
     return error;
 }
 

@@ -5,11 +5,7 @@
 
 #include "collector/sending/submit.h"
 
-struct submit_plan_list {
-    void *items;
-    size_t count;
-    size_t places;
-};
+struct submit_plan_acknowledged;
 
 struct submit_plan {
     // Given by the run.
@@ -23,10 +19,12 @@ struct submit_plan {
     struct arena scratch;  // for one submission
 
     // Worked out; zero at the start.
-    struct submit_plan_list pending;       // submission ids, oldest first
-    struct submit_plan_list acknowledged;  // the newest of each period
-    int fresh_is_elsewhere;                // another borough's than the key's
-    int fresh_is_renewed;                  // has been given a new id in this run
+    uint8_t (*pending)[CODEC_SUBMISSION_ID_BYTES];  // oldest first
+    size_t pending_count;
+    struct submit_plan_acknowledged *acknowledged;  // the newest of each period
+    size_t acknowledged_count;
+    int fresh_is_elsewhere;  // another borough's than the key's
+    int fresh_is_renewed;    // has been given a new id in this run
 };
 
 // Looks through the outbox: what is pending, what the aggregator has lost (it becomes pending
