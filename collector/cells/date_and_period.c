@@ -33,7 +33,7 @@ static int scan_date(const char *text, Qd__Date *date, const char **rest)
     return 1;
 }
 
-static enum cell_error no_such_day(const struct cell *cell, const Qd__Date *date)
+static enum err no_such_day(const struct cell *cell, const Qd__Date *date)
 {
     Qd__Date last = date_of(date->year, date->month, 31);
     const char *fix;
@@ -47,7 +47,7 @@ static enum cell_error no_such_day(const struct cell *cell, const Qd__Date *date
     else
         fix = arena_printf(cell->arena, "check the day: %04u-%02u has %u days", date->year,
                            date->month, last.day);
-    return cell_fault(cell, CELL_NO_SUCH_DAY, fix);
+    return cell_fault(cell, RULE_CELL_NO_SUCH_DAY, fix);
 }
 
 static const char *write_date(const struct cell *cell, const Qd__Date *date)
@@ -129,7 +129,7 @@ static const char *fix_serial(const struct cell *cell)
                         date.year, date.month, date.day, serial);
 }
 
-enum cell_error when_read_date(const struct cell *cell, Qd__Date *date)
+enum err when_read_date(const struct cell *cell, Qd__Date *date)
 {
     const char *rest, *fix;
 
@@ -137,9 +137,9 @@ enum cell_error when_read_date(const struct cell *cell, Qd__Date *date)
         if (!period_date_valid(date))
             return no_such_day(cell, date);
         if (*rest == '\0')
-            return CELL_OK;
+            return ERR_OK;
         if (ends_or_has_time(rest))
-            return cell_fault(cell, CELL_NOT_A_DATE, write_date(cell, date));
+            return cell_fault(cell, RULE_CELL_NOT_A_DATE, write_date(cell, date));
     }
     fix = fix_slashes(cell);
     if (fix == NULL)
@@ -148,7 +148,7 @@ enum cell_error when_read_date(const struct cell *cell, Qd__Date *date)
         fix = fix_serial(cell);
     if (fix == NULL)
         fix = arena_printf(cell->arena, "write year-month-day, as 2025-01-16");
-    return cell_fault(cell, CELL_NOT_A_DATE, fix);
+    return cell_fault(cell, RULE_CELL_NOT_A_DATE, fix);
 }
 
 enum { GUESS_BYTES = 24 };
@@ -226,17 +226,18 @@ static int guess_period(const char *text, Qd__Period *period)
     return period_parse(period, guess, NULL) == ERR_OK;
 }
 
-enum cell_error when_read_period(const struct cell *cell, Qd__Period *period)
+enum err when_read_period(const struct cell *cell, Qd__Period *period)
 {
     char text[PERIOD_TEXT_BYTES];
 
     if (period_parse(period, cell->text, NULL) == ERR_OK)
-        return CELL_OK;
+        return ERR_OK;
     if (guess_period(cell->text, period)) {
         period_format(period, text);
-        return cell_fault(cell, CELL_NOT_A_PERIOD, arena_printf(cell->arena, "write %s", text));
+        return cell_fault(cell, RULE_CELL_NOT_A_PERIOD,
+                          arena_printf(cell->arena, "write %s", text));
     }
-    return cell_fault(cell, CELL_NOT_A_PERIOD,
+    return cell_fault(cell, RULE_CELL_NOT_A_PERIOD,
                       arena_printf(cell->arena, "write 2024-25 Q4 for a quarter, 2024-25 for a "
                                                 "financial year or 2024 for a calendar year"));
 }

@@ -5,8 +5,8 @@
 
 #include "collector/cells/cell.h"
 
-enum cell_error when_read_date(const struct cell *cell, Qd__Date *date);
+enum err when_read_date(const struct cell *cell, Qd__Date *date);
 
-enum cell_error when_read_period(const struct cell *cell, Qd__Period *period);
+enum err when_read_period(const struct cell *cell, Qd__Period *period);
 
 #endif

@@ -19,9 +19,9 @@ static const char *fix_fraction(const struct cell *cell, const struct number_for
     return number_shape_write(cell, form, shape);
 }
 
-static enum cell_error too_large(const struct cell *cell, const struct number_form *form)
+static enum err too_large(const struct cell *cell, const struct number_form *form)
 {
-    return cell_fault(cell, CELL_TOO_LARGE,
+    return cell_fault(cell, RULE_CELL_TOO_LARGE,
                       arena_printf(cell->arena,
                                    "check the figure and its unit: no more than %llu is "
                                    "taken",
@@ -29,22 +29,22 @@ static enum cell_error too_large(const struct cell *cell, const struct number_fo
 }
 
 // What stands there beside the digits, the gravest first.
-static enum cell_error judge(const struct cell *cell, const struct number_form *form,
-                             const struct number_shape *shape)
+static enum err judge(const struct cell *cell, const struct number_form *form,
+                      const struct number_shape *shape)
 {
     if (shape->percent)
         return number_words_percent(cell, form);
     if (shape->exponent)
-        return cell_fault(cell, CELL_SCIENTIFIC,
+        return cell_fault(cell, RULE_CELL_SCIENTIFIC,
                           arena_printf(cell->arena,
                                        "%s has lost its last digits: format the column as a number "
                                        "without decimals, put in the figure again and save",
                                        cell->text));
     if (shape->negative && number_shape_is_zero(shape->whole) &&
         number_shape_is_zero(shape->fraction))
-        return cell_fault(cell, CELL_NEGATIVE, arena_printf(cell->arena, "write 0"));
+        return cell_fault(cell, RULE_CELL_NEGATIVE, arena_printf(cell->arena, "write 0"));
     if (shape->negative)
-        return cell_fault(cell, CELL_NEGATIVE,
+        return cell_fault(cell, RULE_CELL_NEGATIVE,
                           arena_printf(cell->arena,
                                        "give what there was: %s cannot be, and "
                                        "corrections of earlier periods belong into "
@@ -53,19 +53,19 @@ static enum cell_error judge(const struct cell *cell, const struct number_form *
     if (shape->foreign)
         return number_words_foreign(cell, form);
     if (shape->currency != NULL)
-        return cell_fault(cell, CELL_CURRENCY, number_shape_write(cell, form, shape));
+        return cell_fault(cell, RULE_CELL_CURRENCY, number_shape_write(cell, form, shape));
     if (shape->grouped)
-        return cell_fault(cell, CELL_THOUSANDS, number_shape_write(cell, form, shape));
+        return cell_fault(cell, RULE_CELL_THOUSANDS, number_shape_write(cell, form, shape));
     if (strlen(shape->fraction) > form->decimals)
-        return cell_fault(cell, CELL_FRACTION, fix_fraction(cell, form, shape));
+        return cell_fault(cell, RULE_CELL_FRACTION, fix_fraction(cell, form, shape));
     if (shape->decimal_comma)
-        return cell_fault(cell, CELL_NOT_A_NUMBER,
+        return cell_fault(cell, RULE_CELL_NOT_A_NUMBER,
                           arena_printf(cell->arena, "%s if the comma stands for a point",
                                        number_shape_write(cell, form, shape)));
     if (shape->plus || shape->apostrophe ||
         (shape->point && (shape->fraction[0] == '\0' || shape->whole[0] == '\0')))
-        return cell_fault(cell, CELL_NOT_A_NUMBER, number_shape_write(cell, form, shape));
-    return CELL_OK;
+        return cell_fault(cell, RULE_CELL_NOT_A_NUMBER, number_shape_write(cell, form, shape));
+    return ERR_OK;
 }
 
 // Digits as a number, 0 when it is more than `max`.
@@ -83,20 +83,19 @@ static int value_of(const char *digits, uint64_t max, uint64_t *value)
 }
 
 // Digits alone, as nearly every cell is.
-static enum cell_error read_digits(const struct cell *cell, const struct number_form *form,
-                                   uint64_t *number)
+static enum err read_digits(const struct cell *cell, const struct number_form *form,
+                            uint64_t *number)
 {
     if (!value_of(cell->text, form->max_whole, number))
         return too_large(cell, form);
     for (unsigned i = 0; i < form->decimals; i++)
         *number *= 10;
-    return CELL_OK;
+    return ERR_OK;
 }
 
-enum cell_error number_read(const struct cell *cell, const struct number_form *form,
-                            uint64_t *number)
+enum err number_read(const struct cell *cell, const struct number_form *form, uint64_t *number)
 {
-    enum cell_error error;
+    enum err error;
     struct number_shape shape;
     uint64_t whole, pence = 0;
 
@@ -105,7 +104,7 @@ enum cell_error number_read(const struct cell *cell, const struct number_form *f
     if (!number_shape_take(&shape, cell->text))
         return number_words(cell, form);
     error = judge(cell, form, &shape);
-    if (error != CELL_OK)
+    if (error != ERR_OK)
         return error;
     if (!value_of(shape.whole, form->max_whole, &whole))
         return too_large(cell, form);
@@ -118,5 +117,5 @@ enum cell_error number_read(const struct cell *cell, const struct number_form *f
     *number = whole + pence;
     return pence > 0 && whole / (form->decimals == 2 ? 100 : 1) == form->max_whole
                ? too_large(cell, form)
-               : CELL_OK;
+               : ERR_OK;
 }

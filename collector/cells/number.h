@@ -13,7 +13,6 @@ struct number_form {
     uint64_t max_whole;  // before the decimals
 };
 
-enum cell_error number_read(const struct cell *cell, const struct number_form *form,
-                            uint64_t *number);
+enum err number_read(const struct cell *cell, const struct number_form *form, uint64_t *number);
 
 #endif

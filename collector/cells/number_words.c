@@ -151,16 +151,16 @@ static const char *fix_unit(const struct cell *cell, const struct number_form *f
     return NULL;
 }
 
-enum cell_error number_words_percent(const struct cell *cell, const struct number_form *form)
+enum err number_words_percent(const struct cell *cell, const struct number_form *form)
 {
-    return cell_fault(cell, CELL_PERCENT,
+    return cell_fault(cell, RULE_CELL_PERCENT,
                       arena_printf(cell->arena, "give the %s, not %s",
                                    form->decimals == 0 ? "count" : "amount", cell->text));
 }
 
-enum cell_error number_words_foreign(const struct cell *cell, const struct number_form *form)
+enum err number_words_foreign(const struct cell *cell, const struct number_form *form)
 {
-    return cell_fault(cell, CELL_CURRENCY,
+    return cell_fault(cell, RULE_CELL_CURRENCY,
                       form->decimals == 0
                           ? arena_printf(cell->arena, "give the count, not %s", cell->text)
                           : arena_printf(cell->arena,
@@ -181,8 +181,7 @@ static int is_denied(const char *text, const char *number)
     return text < number && begins_with_one_of(text, not );
 }
 
-static enum cell_error one_number(const struct cell *cell, const struct number_form *form,
-                                  const char *at)
+static enum err one_number(const struct cell *cell, const struct number_form *form, const char *at)
 {
     static const char *const percent[] = {"percent", "per cent", "pct", NULL};
     static const char *const minus[] = {"-", "CR", NULL};
@@ -191,7 +190,7 @@ static enum cell_error one_number(const struct cell *cell, const struct number_f
     struct number_shape shape;
 
     if (number == NULL)
-        return CELL_NO_MEMORY;
+        return ERR_NO_MEMORY;
     if (has_one_of(cell->text, percent))
         return number_words_percent(cell, form);
     if (number_shape_is_foreign(cell->text))
@@ -215,7 +214,7 @@ static enum cell_error one_number(const struct cell *cell, const struct number_f
                                "%s if that is the number: digits only, with nothing around them",
                                number_shape_write(cell, form, &shape));
     }
-    return cell_fault(cell, CELL_NOT_A_NUMBER, fix);
+    return cell_fault(cell, RULE_CELL_NOT_A_NUMBER, fix);
 }
 
 // --- no number
@@ -234,24 +233,24 @@ static const char *fix_no_digits(const struct cell *cell, const struct number_fo
                                           form->decimals == 0 ? "1234" : "1234.50", reasons);
 }
 
-enum cell_error number_words(const struct cell *cell, const struct number_form *form)
+enum err number_words(const struct cell *cell, const struct number_form *form)
 {
     const char *first = strpbrk(cell->text, digit);
     char digits[NUMBER_DIGITS_MAX + 1];
-    enum cell_error error = symbols_check(cell);
+    enum err error = symbols_check(cell);
 
-    if (error != CELL_OK)
+    if (error != ERR_OK)
         return error;
     if (spreadsheet_is_date(cell->text))
         return spreadsheet_made_a_date(cell);
     if (letters_for_digits(cell->text, digits))
-        return cell_fault(cell, CELL_LOOK_ALIKE,
+        return cell_fault(cell, RULE_CELL_LOOK_ALIKE,
                           arena_printf(cell->arena,
                                        "write %s with digits alone: a letter O or l stands in it",
                                        digits));
     if (first == NULL)
-        return cell_fault(cell, CELL_NOT_A_NUMBER, fix_no_digits(cell, form));
+        return cell_fault(cell, RULE_CELL_NOT_A_NUMBER, fix_no_digits(cell, form));
     if (strpbrk(first + number_length(first), digit) != NULL)
-        return cell_fault(cell, CELL_NOT_A_NUMBER, fix_several(cell));
+        return cell_fault(cell, RULE_CELL_NOT_A_NUMBER, fix_several(cell));
     return one_number(cell, form, first);
 }

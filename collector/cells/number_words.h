@@ -5,12 +5,12 @@
 
 #include "collector/cells/number.h"
 
-enum cell_error number_words(const struct cell *cell, const struct number_form *form);
+enum err number_words(const struct cell *cell, const struct number_form *form);
 
-// CELL_CURRENCY, for what is in another one than pounds.
-enum cell_error number_words_foreign(const struct cell *cell, const struct number_form *form);
+// RULE_CELL_CURRENCY, for what is in another one than pounds.
+enum err number_words_foreign(const struct cell *cell, const struct number_form *form);
 
-// CELL_PERCENT, and what to give instead.
-enum cell_error number_words_percent(const struct cell *cell, const struct number_form *form);
+// RULE_CELL_PERCENT, and what to give instead.
+enum err number_words_percent(const struct cell *cell, const struct number_form *form);
 
 #endif

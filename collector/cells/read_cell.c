@@ -26,7 +26,7 @@ struct reading {
     Qd__Period period;
 };
 
-static enum cell_error read_number(const struct cell *cell, struct reading *reading)
+static enum err read_number(const struct cell *cell, struct reading *reading)
 {
     static const struct number_form count = {0, FORM_COUNT_MAX};
     static const struct number_form money = {2, FORM_PENCE_MAX_POUNDS};
@@ -34,15 +34,15 @@ static enum cell_error read_number(const struct cell *cell, struct reading *read
     const struct number_form *form = figures_is_count(cell->field)   ? &count
                                      : figures_is_money(cell->field) ? &money
                                                                      : &other;
-    enum cell_error error = CELL_OK;
+    enum err error = ERR_OK;
 
     // No symbol and no reason begins with a digit.
     if (!isdigit((unsigned char)cell->text[0]))
         error = symbols_check(cell);
-    return error != CELL_OK ? error : number_read(cell, form, &reading->number);
+    return error != ERR_OK ? error : number_read(cell, form, &reading->number);
 }
 
-static enum cell_error read_figure(const struct cell *cell, struct reading *reading)
+static enum err read_figure(const struct cell *cell, struct reading *reading)
 {
     int absence;
 
@@ -57,10 +57,10 @@ static enum cell_error read_figure(const struct cell *cell, struct reading *read
         reading->absence = (Qd__Absence)absence;
     else
         reading->has_absence = 0;
-    return reading->has_absence ? CELL_OK : read_number(cell, reading);
+    return reading->has_absence ? ERR_OK : read_number(cell, reading);
 }
 
-static enum cell_error read_authority(const struct cell *cell, struct reading *reading)
+static enum err read_authority(const struct cell *cell, struct reading *reading)
 {
     const struct borough *borough = boroughs_find(cell->text);
     int meant;
@@ -68,7 +68,7 @@ static enum cell_error read_authority(const struct cell *cell, struct reading *r
 
     if (borough != NULL) {
         reading->code = (int)borough->authority;
-        return CELL_OK;
+        return ERR_OK;
     }
     if (codes_nearest(cell->field->descriptor, cell->text, &meant)) {
         borough = boroughs_of((Qd__LocalAuthority)meant);
@@ -77,17 +77,17 @@ static enum cell_error read_authority(const struct cell *cell, struct reading *r
     } else {
         fix = arena_printf(cell->arena, "give the ONS code, as E09000007, or DfE's number, as 202");
     }
-    return cell_fault(cell, CELL_NOT_A_BOROUGH, fix);
+    return cell_fault(cell, RULE_CELL_NOT_A_BOROUGH, fix);
 }
 
-static enum cell_error read_code(const struct cell *cell, struct reading *reading)
+static enum err read_code(const struct cell *cell, struct reading *reading)
 {
     const ProtobufCEnumDescriptor *codes = cell->field->descriptor;
     const char *fix = NULL;
     int meant;
 
     if (codes_read(codes, cell->text, &reading->code))
-        return CELL_OK;
+        return ERR_OK;
     if (codes_nearest(codes, cell->text, &meant)) {
         char code[FORM_CODE_BYTES];
 
@@ -101,19 +101,19 @@ static enum cell_error read_code(const struct cell *cell, struct reading *readin
             fix = arena_printf(cell->arena, "use one of: %s%s", list,
                                form_may_be_blank(cell->field) ? "; or leave the cell blank" : "");
     }
-    return cell_fault(cell, CELL_NOT_A_CODE, fix);
+    return cell_fault(cell, RULE_CELL_NOT_A_CODE, fix);
 }
 
-static enum cell_error read_kind(const struct cell *cell, struct reading *reading)
+static enum err read_kind(const struct cell *cell, struct reading *reading)
 {
     const void *descriptor = cell->field->descriptor;
-    enum cell_error error;
+    enum err error;
 
     if (figures_is_figure(cell->field))
         return read_figure(cell, reading);
     if (cell->field->type == PROTOBUF_C_TYPE_ENUM) {
         error = spreadsheet_check(cell);
-        if (error != CELL_OK)
+        if (error != ERR_OK)
             return error;
         return descriptor == &qd__local_authority__descriptor ? read_authority(cell, reading)
                                                               : read_code(cell, reading);
@@ -121,7 +121,7 @@ static enum cell_error read_kind(const struct cell *cell, struct reading *readin
     if (cell->field->type == PROTOBUF_C_TYPE_UINT32)
         return read_number(cell, reading);
     error = symbols_check(cell);
-    if (error != CELL_OK)
+    if (error != ERR_OK)
         return error;
     return descriptor == &qd__date__descriptor ? when_read_date(cell, &reading->date)
                                                : when_read_period(cell, &reading->period);
@@ -157,33 +157,33 @@ static void *make_message(struct arena *arena, const ProtobufCFieldDescriptor *f
     return made;
 }
 
-static enum cell_error store(struct arena *arena, ProtobufCMessage *row,
-                             const ProtobufCFieldDescriptor *field, const struct reading *reading)
+static enum err store(struct arena *arena, ProtobufCMessage *row,
+                      const ProtobufCFieldDescriptor *field, const struct reading *reading)
 {
     void *made;
 
     if (reading->has_absence)
-        return figures_set_absence(arena, row, field, reading->absence) == 0 ? CELL_OK
-                                                                             : CELL_NO_MEMORY;
+        return figures_set_absence(arena, row, field, reading->absence) == 0 ? ERR_OK
+                                                                             : ERR_NO_MEMORY;
     if (figures_is_figure(field)) {
         figures_set_value(row, field, reading->number);
-        return CELL_OK;
+        return ERR_OK;
     }
     switch (field->type) {
     case PROTOBUF_C_TYPE_ENUM:
         *(int *)member(row, field->offset) = reading->code;
         mark_given(row, field);
-        return CELL_OK;
+        return ERR_OK;
     case PROTOBUF_C_TYPE_UINT32:
         *(uint32_t *)member(row, field->offset) = (uint32_t)reading->number;
         mark_given(row, field);
-        return CELL_OK;
+        return ERR_OK;
     default:
         made = make_message(arena, field, reading);
         if (made == NULL)
-            return CELL_NO_MEMORY;
+            return ERR_NO_MEMORY;
         *(void **)member(row, field->offset) = made;
-        return CELL_OK;
+        return ERR_OK;
     }
 }
 
@@ -194,42 +194,42 @@ static int is_space(char character)
     return character == ' ' || character == '\t' || character == '\r' || character == '\n';
 }
 
-static enum cell_error fault_in_text(const struct cell *cell, enum utf8_fault fault, size_t at)
+static enum err fault_in_text(const struct cell *cell, enum utf8_fault fault, size_t at)
 {
     size_t place = 1;
 
     for (size_t i = 0; i < at; i++)
         place += ((unsigned char)cell->text[i] & 0xc0) != 0x80;  // not inside a character
     if (fault == UTF8_MALFORMED)
-        return cell_fault(cell, CELL_CONTROL_CHARACTER,
+        return cell_fault(cell, RULE_CELL_CONTROL_CHARACTER,
                           arena_printf(cell->arena,
                                        "type character %zu of the cell again, and save "
                                        "the file as \"CSV UTF-8 (comma delimited)\"",
                                        place));
-    return cell_fault(cell, CELL_CONTROL_CHARACTER,
+    return cell_fault(cell, RULE_CELL_CONTROL_CHARACTER,
                       arena_printf(cell->arena, "take out character %zu of the cell: %s", place,
                                    cell->text[at] == '\t' ? "a tab, where a space will do"
                                                           : "it is invisible, and no text"));
 }
 
-static enum cell_error read_text(const struct cell *cell, size_t length, ProtobufCMessage *row)
+static enum err read_text(const struct cell *cell, size_t length, ProtobufCMessage *row)
 {
-    enum cell_error error;
+    enum err error;
     char *copy;
 
     if (length > FORM_TEXT_MAX_BYTES)
-        return cell_fault(cell, CELL_TOO_LONG,
+        return cell_fault(cell, RULE_CELL_TOO_LONG,
                           arena_printf(cell->arena,
                                        "shorten it by %zu letters or more: %d are taken",
                                        length - FORM_TEXT_MAX_BYTES, FORM_TEXT_MAX_BYTES));
     error = spreadsheet_check(cell);
-    if (error != CELL_OK)
+    if (error != ERR_OK)
         return error;
     copy = arena_strndup(cell->arena, cell->text, length);
     if (copy == NULL)
-        return CELL_NO_MEMORY;
+        return ERR_NO_MEMORY;
     *(char **)member(row, cell->field->offset) = copy;
-    return CELL_OK;
+    return ERR_OK;
 }
 
 // "2 0": the space, which was no ordinary one, came in unseen.
@@ -248,26 +248,27 @@ static const char *without_spaces(struct arena *arena, const char *text)
 
 // A figure, code, date or other number whose cell is not plain ASCII: it is never taken. Either it
 // would be right but for its look-alikes, or it has a fault that can be named better.
-static enum cell_error read_lookalike(const struct cell *cell)
+static enum err read_lookalike(const struct cell *cell)
 {
     struct cell folded = *cell;
     struct reading reading = {0};
-    enum cell_error error = CELL_OK;
+    enum err error = ERR_OK;
 
     folded.text = lookalike_fold(cell->arena, cell->text);
     if (folded.text == NULL)
-        return CELL_NO_MEMORY;
+        return ERR_NO_MEMORY;
     if (folded.text[0] != '\0') {
         error = read_kind(&folded, &reading);
-        if (error == CELL_NOT_A_NUMBER && strchr(folded.text, ' ') != NULL) {
+        if (error == ERR_MALFORMED && cell->fault->rule == RULE_CELL_NOT_A_NUMBER &&
+            strchr(folded.text, ' ') != NULL) {
             folded.text = without_spaces(cell->arena, folded.text);
-            error = folded.text == NULL ? CELL_NO_MEMORY : read_kind(&folded, &reading);
+            error = folded.text == NULL ? ERR_NO_MEMORY : read_kind(&folded, &reading);
         }
     } else if (!form_may_be_blank(cell->field))
-        return cell_fault(cell, CELL_BLANK, symbols_fix_blank(cell));
-    if (error != CELL_OK)
+        return cell_fault(cell, RULE_CELL_BLANK, symbols_fix_blank(cell));
+    if (error != ERR_OK)
         return error;
-    return cell_fault(cell, CELL_LOOK_ALIKE,
+    return cell_fault(cell, RULE_CELL_LOOK_ALIKE,
                       folded.text[0] == '\0'
                           ? arena_printf(cell->arena, "empty the cell: an invisible space is in it")
                           : arena_printf(cell->arena, "type %s again, by hand", folded.text));
@@ -281,17 +282,17 @@ static int is_ascii(const char *text)
     return 1;
 }
 
-enum cell_error read_cell(struct arena *arena, ProtobufCMessage *row,
-                          const ProtobufCFieldDescriptor *field, const char *text, size_t length,
-                          const char **fix)
+enum err read_cell(struct arena *arena, ProtobufCMessage *row,
+                   const ProtobufCFieldDescriptor *field, const char *text, size_t length,
+                   struct cell_fault *fault)
 {
-    struct cell cell = {arena, field, "", fix};
+    struct cell cell = {arena, field, "", fault};
     struct reading reading = {0};
-    enum cell_error error;
-    enum utf8_fault fault;
+    enum err error;
+    enum utf8_fault in_text;
     size_t at;
 
-    *fix = "";
+    *fault = (struct cell_fault){.fix = NULL};
     while (length > 0 && is_space(text[0])) {
         text++;
         length--;
@@ -299,51 +300,22 @@ enum cell_error read_cell(struct arena *arena, ProtobufCMessage *row,
     while (length > 0 && is_space(text[length - 1]))
         length--;
     if (length == 0)
-        return form_may_be_blank(field) ? CELL_OK
-                                        : cell_fault(&cell, CELL_BLANK, symbols_fix_blank(&cell));
+        return form_may_be_blank(field)
+                   ? ERR_OK
+                   : cell_fault(&cell, RULE_CELL_BLANK, symbols_fix_blank(&cell));
     if (length > FORM_CELL_MAX_BYTES)
-        return cell_fault(&cell, CELL_TOO_LONG,
+        return cell_fault(&cell, RULE_CELL_TOO_LONG,
                           arena_printf(arena, "shorten it: it has %zu letters", length));
     cell.text = arena_strndup(arena, text, length);
     if (cell.text == NULL)
-        return CELL_NO_MEMORY;
-    fault = utf8_check(cell.text, length, &at);
-    if (fault != UTF8_FINE)
-        return fault_in_text(&cell, fault, at);
+        return ERR_NO_MEMORY;
+    in_text = utf8_check(cell.text, length, &at);
+    if (in_text != UTF8_FINE)
+        return fault_in_text(&cell, in_text, at);
     if (field->type == PROTOBUF_C_TYPE_STRING)
         return read_text(&cell, length, row);
     if (!is_ascii(cell.text))
         return read_lookalike(&cell);
     error = read_kind(&cell, &reading);
-    return error != CELL_OK ? error : store(arena, row, field, &reading);
-}
-
-enum rule_id read_cell_rule(enum cell_error error)
-{
-    static const enum rule_id broken[] = {
-        [CELL_BLANK] = RULE_CELL_BLANK,
-        [CELL_NOT_A_NUMBER] = RULE_CELL_NOT_A_NUMBER,
-        [CELL_THOUSANDS] = RULE_CELL_THOUSANDS,
-        [CELL_PERCENT] = RULE_CELL_PERCENT,
-        [CELL_SCIENTIFIC] = RULE_CELL_SCIENTIFIC,
-        [CELL_SPREADSHEET_ERROR] = RULE_CELL_SPREADSHEET_ERROR,
-        [CELL_NEGATIVE] = RULE_CELL_NEGATIVE,
-        [CELL_FRACTION] = RULE_CELL_FRACTION,
-        [CELL_TOO_LARGE] = RULE_CELL_TOO_LARGE,
-        [CELL_CURRENCY] = RULE_CELL_CURRENCY,
-        [CELL_LEGACY_SYMBOL] = RULE_CELL_LEGACY_SYMBOL,
-        [CELL_NOT_A_CODE] = RULE_CELL_NOT_A_CODE,
-        [CELL_LOOK_ALIKE] = RULE_CELL_LOOK_ALIKE,
-        [CELL_NOT_A_DATE] = RULE_CELL_NOT_A_DATE,
-        [CELL_NO_SUCH_DAY] = RULE_CELL_NO_SUCH_DAY,
-        [CELL_NOT_A_PERIOD] = RULE_CELL_NOT_A_PERIOD,
-        [CELL_NOT_A_BOROUGH] = RULE_CELL_NOT_A_BOROUGH,
-        [CELL_TOO_LONG] = RULE_CELL_TOO_LONG,
-        [CELL_CONTROL_CHARACTER] = RULE_CELL_CONTROL_CHARACTER,
-        [CELL_FORMULA] = RULE_CELL_FORMULA,
-        [CELL_MADE_A_DATE] = RULE_CELL_MADE_A_DATE,
-    };
-
-    assert(error > CELL_OK && error < CELL_NO_MEMORY);
-    return broken[error];
+    return error != ERR_OK ? error : store(arena, row, field, &reading);
 }

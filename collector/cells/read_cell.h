@@ -3,16 +3,15 @@
 #define QD_COLLECTOR_CELLS_READ_CELL_H
 
 #include "collector/cells/cell.h"
-#include "proto/rules/findings.h"
 
 // Reads a cell into `row`, a message of the field's part that lives, as all it points to, in the
-// arena. Leading and trailing spaces do not count. On an error `row` is as it was, and `*fix` is a
-// sentence in the arena that says how to fix this very value.
-enum cell_error read_cell(struct arena *arena, ProtobufCMessage *row,
-                          const ProtobufCFieldDescriptor *field, const char *cell, size_t length,
-                          const char **fix);
-
-// The rule that a cell with this error breaks; not for CELL_OK and CELL_NO_MEMORY.
-enum rule_id read_cell_rule(enum cell_error error);
+// arena. Leading and trailing spaces do not count.
+//
+//   ERR_OK         it was read. `fault->fix` is NULL, or a rule asks about what was read.
+//   ERR_MALFORMED  `row` is as it was, and `fault` says what is wrong and how to fix it.
+//   ERR_NO_MEMORY  `row` is as it was.
+enum err read_cell(struct arena *arena, ProtobufCMessage *row,
+                   const ProtobufCFieldDescriptor *field, const char *cell, size_t length,
+                   struct cell_fault *fault);
 
 #endif

@@ -33,7 +33,7 @@ static int is_formula(const char *text)
     return letters > 0 && (isdigit((unsigned char)text[1 + letters]) || text[1 + letters] == '(');
 }
 
-static enum cell_error found_error(const struct cell *cell)
+static enum err found_error(const struct cell *cell)
 {
     const char *fix;
 
@@ -42,7 +42,7 @@ static enum cell_error found_error(const struct cell *cell)
     else
         fix = arena_printf(cell->arena, "fix the formula that shows %s, or put in the value itself",
                            cell->text);
-    return cell_fault(cell, CELL_SPREADSHEET_ERROR, fix);
+    return cell_fault(cell, RULE_CELL_SPREADSHEET_ERROR, fix);
 }
 
 // --- dates
@@ -158,7 +158,7 @@ int spreadsheet_is_date(const char *text)
     return count == 3 && is_day_of_year(pieces, sign);
 }
 
-enum cell_error spreadsheet_made_a_date(const struct cell *cell)
+enum err spreadsheet_made_a_date(const struct cell *cell)
 {
     const char *allowed = form_allowed(cell->arena, cell->field), *fix = NULL;
 
@@ -171,12 +171,12 @@ enum cell_error spreadsheet_made_a_date(const struct cell *cell)
                            "a spreadsheet has taken a code for a date: format the column as text, "
                            "and put the code in again: %s",
                            allowed);
-    return cell_fault(cell, CELL_MADE_A_DATE, fix);
+    return cell_fault(cell, RULE_CELL_MADE_A_DATE, fix);
 }
 
 // --- a cell
 
-enum cell_error spreadsheet_check(const struct cell *cell)
+enum err spreadsheet_check(const struct cell *cell)
 {
     int is_text = cell->field->type == PROTOBUF_C_TYPE_STRING;
 
@@ -184,11 +184,11 @@ enum cell_error spreadsheet_check(const struct cell *cell)
     if (is_text ? is_error(cell->text) : cell->text[0] == '#')
         return found_error(cell);
     if (is_text ? cell->text[0] == '=' && is_formula(cell->text) : is_formula(cell->text))
-        return cell_fault(cell, CELL_FORMULA,
+        return cell_fault(cell, RULE_CELL_FORMULA,
                           arena_printf(cell->arena,
                                        "put in what the formula works out to: copy the cell, paste "
                                        "it as a value, and save again"));
     if (cell->field->type == PROTOBUF_C_TYPE_ENUM && spreadsheet_is_date(cell->text))
         return spreadsheet_made_a_date(cell);
-    return CELL_OK;
+    return ERR_OK;
 }

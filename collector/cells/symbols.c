@@ -152,12 +152,12 @@ static const char *fix_symbol(const struct cell *cell, enum symbol symbol, int r
     }
 }
 
-enum cell_error symbols_check(const struct cell *cell)
+enum err symbols_check(const struct cell *cell)
 {
     int reason = 0;
     enum symbol symbol = symbol_of(cell, &reason);
 
     if (symbol != SYMBOL_NONE)
-        return cell_fault(cell, CELL_LEGACY_SYMBOL, fix_symbol(cell, symbol, reason));
+        return cell_fault(cell, RULE_CELL_LEGACY_SYMBOL, fix_symbol(cell, symbol, reason));
     return spreadsheet_check(cell);
 }

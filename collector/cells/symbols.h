@@ -5,8 +5,8 @@
 
 #include "collector/cells/cell.h"
 
-// CELL_LEGACY_SYMBOL, what spreadsheet_check finds, or CELL_OK. Not for texts.
-enum cell_error symbols_check(const struct cell *cell);
+// RULE_CELL_LEGACY_SYMBOL, what spreadsheet_check finds, or ERR_OK. Not for texts.
+enum err symbols_check(const struct cell *cell);
 
 // What to write when there is nothing: 0, or a reason, or nothing at all. In the arena.
 const char *symbols_fix_blank(const struct cell *cell);

@@ -14,90 +14,34 @@ static struct finding_place row_place(const struct rows *rows, const struct csv_
 
 // --- cells
 
-static const char *what_is_wrong(const ProtobufCFieldDescriptor *field, enum cell_error error)
-{
-    switch (error) {
-    case CELL_NOT_A_NUMBER:
-        return "is not a number";
-    case CELL_THOUSANDS:
-        return "has a thousands separator";
-    case CELL_PERCENT:
-        return "is a percentage, where a figure is asked for";
-    case CELL_SCIENTIFIC:
-        return "is a number that the spreadsheet has shortened";
-    case CELL_SPREADSHEET_ERROR:
-        return "is an error of the spreadsheet";
-    case CELL_NEGATIVE:
-        return "is below zero";
-    case CELL_FRACTION:
-        return figures_is_money(field) ? "has a fraction of a penny" : "is a fraction";
-    case CELL_TOO_LARGE:
-        return "is larger than can be";
-    case CELL_CURRENCY:
-        return "has a currency sign";
-    case CELL_LEGACY_SYMBOL:
-        return "does not say why there is no value";
-    case CELL_NOT_A_CODE:
-        return "is not one of the codes";
-    case CELL_LOOK_ALIKE:
-        return "has a character that only looks right";
-    case CELL_NOT_A_DATE:
-        return "is not a date";
-    case CELL_NO_SUCH_DAY:
-        return "is a day that there is not";
-    case CELL_NOT_A_PERIOD:
-        return "is not a period";
-    case CELL_NOT_A_BOROUGH:
-        return "is not one of the 33 authorities";
-    case CELL_TOO_LONG:
-        return "is too long";
-    case CELL_CONTROL_CHARACTER:
-        return "has an invisible control character";
-    case CELL_FORMULA:
-        return "is a formula, not what it works out to";
-    case CELL_MADE_A_DATE:
-        return "is a date or a time of day";
-    case CELL_BLANK:
-    case CELL_NO_MEMORY:
-    case CELL_OK:
-        break;
-    }
-    return "cannot be read";
-}
-
 static void found_cell(struct rows *rows, const struct csv_row *row, size_t column,
-                       enum cell_error error, const char *fix)
+                       const struct cell_fault *fault)
 {
     struct findings *findings = rows->findings;
     const struct csv_cell *cell = &row->cells[column];
     const ProtobufCFieldDescriptor *field = rows->heading.fields[column];
     size_t index = (size_t)(field - form_part(rows->read->part)->row->fields);
-    enum rule_id rule = read_cell_rule(error);
     struct finding_place place = row_place(rows, row);
 
-    if (rows->kept[index][rule]++ >= PART_CAUSE_KEPT_MAX) {
-        findings_count(findings, rule);
+    if (rows->kept[index][fault->rule]++ >= PART_CAUSE_KEPT_MAX) {
+        findings_count(findings, fault->rule);
         return;
     }
     place.field = field;
     place.sheet_column = (uint32_t)column + 1;
-    if (error == CELL_BLANK)
-        findings_add(findings, rule, place, cell->text, fix, "the cell is blank");
-    else
-        findings_add(findings, rule, place, cell->text, fix, "%s %s",
-                     printable_quote(findings->arena, cell->text, cell->length),
-                     what_is_wrong(field, error));
+    findings_add(findings, fault->rule, place, cell->text, fault->fix, "%s %s",
+                 cell->length == 0 ? "the cell"
+                                   : printable_quote(findings->arena, cell->text, cell->length),
+                 fault->what);
 }
 
 // Puts "not available" where a figure could not be read. 0 if the field is no figure.
 static int stand_in(struct rows *rows, ProtobufCMessage *message,
                     const ProtobufCFieldDescriptor *field)
 {
-    const char *fix;
-
     if (!figures_is_figure(field))
         return 0;
-    if (read_cell(rows->findings->arena, message, field, "x", 1, &fix) != CELL_OK)
+    if (figures_set_absence(rows->findings->arena, message, field, QD__ABSENCE__NOT_AVAILABLE) != 0)
         rows->error = ERR_NO_MEMORY;
     return 1;
 }
@@ -119,18 +63,19 @@ static int read_cells(struct rows *rows, const struct csv_row *row)
         return no_memory(rows);
     for (size_t i = 0; i < row->count && rows->error == ERR_OK; i++) {
         const ProtobufCFieldDescriptor *field = rows->heading.fields[i];
-        enum cell_error error;
-        const char *fix;
+        struct cell_fault fault;
+        enum err error;
 
         if (field == NULL)
             continue;
         error = read_cell(rows->findings->arena, message, field, row->cells[i].text,
-                          row->cells[i].length, &fix);
-        if (error == CELL_OK)
-            continue;
-        if (error == CELL_NO_MEMORY)
+                          row->cells[i].length, &fault);
+        if (error == ERR_NO_MEMORY)
             return no_memory(rows);
-        found_cell(rows, row, i, error, fix);
+        if (fault.fix != NULL)
+            found_cell(rows, row, i, &fault);
+        if (error == ERR_OK)
+            continue;
         perfect = 0;
         keep &= stand_in(rows, message, field);
     }

@@ -19,16 +19,17 @@ static void try_field(struct arena *arena, enum form_part part,
                       const ProtobufCFieldDescriptor *field, const char *cell, size_t length)
 {
     ProtobufCMessage *row = form_new_row(arena, part), *again = form_new_row(arena, part);
-    const char *fix = NULL, *written, *rewritten;
+    const char *written, *rewritten;
+    struct cell_fault fault;
 
     hold(row != NULL && again != NULL);
-    if (read_cell(arena, row, field, cell, length, &fix) != CELL_OK) {
-        hold(fix != NULL && fix[0] != '\0');
+    if (read_cell(arena, row, field, cell, length, &fault) != ERR_OK) {
+        hold(fault.what != NULL && fault.fix != NULL && fault.fix[0] != '\0');
         return;
     }
     written = form_write_cell(arena, row, field);
     hold(written != NULL);
-    hold(read_cell(arena, again, field, written, strlen(written), &fix) == CELL_OK);
+    hold(read_cell(arena, again, field, written, strlen(written), &fault) == ERR_OK);
     rewritten = form_write_cell(arena, again, field);
     hold(rewritten != NULL && strcmp(written, rewritten) == 0);
 }

@@ -35,8 +35,8 @@ static inline void written_cells(struct arena *arena, ProtobufCMessage *row, enu
         size_t name_length = strcspn(cells, "="), value_length;
         const ProtobufCFieldDescriptor *field =
             written_field(part, arena_strndup(arena, cells, name_length));
-        enum cell_error error;
-        const char *fix;
+        enum err error;
+        struct cell_fault fault;
         char *value;
 
         cells += name_length + 1;
@@ -45,9 +45,9 @@ static inline void written_cells(struct arena *arena, ProtobufCMessage *row, enu
         for (char *at = value; field->type != PROTOBUF_C_TYPE_ENUM && *at != '\0'; at++)
             if (*at == '_' && strncmp(value, "not_", 4) != 0)
                 *at = ' ';
-        error = read_cell(arena, row, field, value, value_length, &fix);
-        if (error != CELL_OK)
-            fail_msg("%s=%s: %d, %s", field->name, value, (int)error, fix);
+        error = read_cell(arena, row, field, value, value_length, &fault);
+        if (error != ERR_OK)
+            fail_msg("%s=%s: %d, %s", field->name, value, (int)error, fault.fix);
         cells += value_length + strspn(cells + value_length, " ");
     }
 }
@@ -68,14 +68,14 @@ static inline Qd__Return *written_return(struct arena *arena, const char *period
 {
     Qd__Return *made = arena_alloc(arena, sizeof *made);
     ProtobufCMessage *header = form_new_row(arena, FORM_HEADER);
-    const char *fix;
+    struct cell_fault fault;
 
     assert_true(made != NULL && header != NULL);
     qd__return__init(made);
     made->schema_version = FORM_SCHEMA_VERSION;
     written_cells(arena, header, FORM_HEADER, "new_la_code=E09000007");
-    assert_int_equal(CELL_OK, read_cell(arena, header, written_field(FORM_HEADER, "period"), period,
-                                        strlen(period), &fix));
+    assert_int_equal(ERR_OK, read_cell(arena, header, written_field(FORM_HEADER, "period"), period,
+                                       strlen(period), &fault));
     assert_int_equal(0, form_set_rows(arena, made, FORM_HEADER, &header, 1));
     return made;
 }
