@@ -11,7 +11,7 @@
 //     version u8 | kind u8 | received_at_unix_ms u64 | period u32 | old_la_code u16 | revision u32
 //     | submission id 16 | return hash 32 | link 32
 //
-// where link is the BLAKE2b-256 of the previous entry's link (for the first: 32 zero bytes) and of
+// where link is the SHA-256 of the previous entry's link (for the first: 32 zero bytes) and of
 // all that stands before the link in this one. So the last link fixes the whole journal, and each
 // receipt carries the link of its entry.
 #ifndef QD_AGGREGATOR_STORE_STORE_INTERNAL_H

@@ -1,11 +1,9 @@
 #include "proto/wire/codec.h"
 
-#include "lib/base/clock.h"
 #include "proto/form/form.h"
 #include "proto/wire/canonical.h"
 
 #include <assert.h>
-#include <sodium.h>
 #include <string.h>
 
 // --- memory
@@ -203,29 +201,4 @@ enum err codec_pack_envelope(const Qd__Envelope *envelope, struct arena *arena,
     *size = used + protobuf_c_message_pack(content, room + used);
     *bytes = room;
     return ERR_OK;
-}
-
-// --- hashes and ids
-
-void codec_hash(uint8_t hash[CODEC_HASH_BYTES], const void *bytes, size_t size)
-{
-    // Chooses the fastest code for this processor, the first time; does nothing after that.
-    if (sodium_init() < 0)
-        assert(!"sodium_init fails only without a source of random bytes");
-    crypto_generichash(hash, CODEC_HASH_BYTES, bytes, size, NULL, 0);
-}
-
-void codec_new_submission_id(uint8_t id[CODEC_SUBMISSION_ID_BYTES])
-{
-    enum { TIME_BYTES = 6 };
-    uint64_t now = clock_unix_ms();
-
-    for (int i = 0; i < TIME_BYTES; i++)
-        id[i] = (uint8_t)(now >> (8 * (TIME_BYTES - 1 - i)));
-    randombytes_buf(id + TIME_BYTES, CODEC_SUBMISSION_ID_BYTES - TIME_BYTES);
-}
-
-void codec_hex(char *text, const uint8_t *bytes, size_t size)
-{
-    sodium_bin2hex(text, 2 * size + 1, bytes, size);
 }

@@ -13,7 +13,7 @@
 
 enum {
     CODEC_PROTOCOL_VERSION = 1,
-    CODEC_HASH_BYTES = 32,           // BLAKE2b-256, unkeyed (RFC 7693)
+    CODEC_HASH_BYTES = 32,           // SHA-256 (FIPS 180-4), as sha256sum prints it
     CODEC_SUBMISSION_ID_BYTES = 16,  // 48 bits of Unix milliseconds, then 80 random bits: ids that
                                      // grow with time are appended to the store, not scattered
     CODEC_RETURN_MAX_BYTES = 1000 * 1000,  // so that a Submit fits into one message
@@ -46,6 +46,7 @@ enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, con
 enum err codec_pack_envelope(const Qd__Envelope *envelope, struct arena *arena,
                              const uint8_t **bytes, size_t *size, struct err_text *text);
 
+// SHA-256. With no memory left for it the process ends: a hash that was not made must not be used.
 void codec_hash(uint8_t hash[CODEC_HASH_BYTES], const void *bytes, size_t size);
 
 // A new submission id, made from the clock and the system's random source.

@@ -44,7 +44,7 @@ def field_bytes(number, value):
 
 
 def return_hash(return_bytes):
-    return hashlib.blake2b(return_bytes, digest_size=32).digest()
+    return hashlib.sha256(return_bytes).digest()
 
 
 def hello(protocol_version=PROTOCOL_VERSION, program=b"hostile"):

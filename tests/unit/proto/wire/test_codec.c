@@ -884,13 +884,13 @@ static void an_envelope_is_packed_as_protobuf_packs_it(void **state)
 
 // --- hashes and ids
 
-static void the_hash_is_blake2b_256(void **state)
+static void the_hash_is_sha_256(void **state)
 {
     static const struct {
         const char *text, *hash;
     } cases[] = {
-        {"", "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8"},
-        {"abc", "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319"},
+        {"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
+        {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
     };
 
     (void)state;
@@ -959,7 +959,7 @@ int main(void)
         TEST(what_another_protocol_version_says_is_not_malformed),
         TEST(every_flipped_bit_of_an_envelope_is_survived),
         TEST(an_envelope_is_packed_as_protobuf_packs_it),
-        TEST(the_hash_is_blake2b_256),
+        TEST(the_hash_is_sha_256),
         TEST(submission_ids_begin_with_the_time_and_differ),
     };
 
