@@ -27,6 +27,10 @@ static const struct {
     {PERIOD_KIND(FINANCIAL_YEAR), "Financial year"},
     {PERIOD_KIND(FINANCIAL_QUARTER), "Quarter of a financial year"},
 
+#define YES_NO(value) &qd__yes_no__descriptor, QD__YES_NO__##value
+    {YES_NO(YES), "Yes"},
+    {YES_NO(NO), "No"},
+
 #define SETTING(value) &qd__setting__descriptor, QD__SETTING__##value
     {SETTING(TOTAL), "All EHC plans"},
     {SETTING(MAINSTREAM_LA_MAINTAINED), "Mainstream - LA maintained"},

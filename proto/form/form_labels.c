@@ -30,6 +30,9 @@ static const struct {
     {HEADER(note), {"Note", "",
      "Anything that a reader should know, above all why an earlier return of the period is "
      "replaced; may be blank."}},
+    {HEADER(simulated), {"Simulated", "",
+     "yes if the figures are made up, for a demonstration, training or a test: an aggregator that "
+     "takes real returns refuses it. Blank in a real return."}},
 
     // --- timeliness.csv: the six-week stage ----------------------------------------------------
     {TIMELINESS(requests_received), {"Requests for an EHC needs assessment received", "requests",

@@ -147,7 +147,7 @@ def transport_row(gross_expenditure="1000.00", **changes):
 
 
 def write_return(folder, borough, period, timeliness=None, placements=None, transport=None,
-                 explanations=None, as_at_date="", note=""):
+                 explanations=None, as_at_date="", note="", simulated=""):
     """Writes a return's folder (rows are dicts, as the functions above make them; None: no such
     file; with no part given, timeliness without a finding) and returns its path."""
     folder = pathlib.Path(folder)
@@ -155,7 +155,8 @@ def write_return(folder, borough, period, timeliness=None, placements=None, tran
     if timeliness is None and placements is None and transport is None:
         timeliness = timeliness_row()
     write_csv(folder / "return.csv", [{"new_la_code": borough, "period": period,
-                                       "as_at_date": as_at_date, "note": note}])
+                                       "as_at_date": as_at_date, "note": note,
+                                       "simulated": simulated}])
     if timeliness is not None:
         write_csv(folder / "timeliness.csv", [timeliness])
     for name, rows in (("placements", placements), ("transport", transport),

@@ -190,7 +190,7 @@ static void a_template_filled_in_by_half_says_what_is_left(void **state)
     struct return_folder *folder = *state;
 
     assert_int_equal(template_write(folder->path, NULL), ERR_OK);
-    append(folder, "return.csv", "Camden,2024-25,,\r\n");
+    append(folder, "return.csv", "Camden,2024-25,,,\r\n");
     append(folder, "transport.csv", "line_2_1_4,not_known,not_known,not_known,x,x,x,x,5000\r\n");
     assert_string_equal(return_folder_found(folder),
                         "QD-F05 timeliness.csv; QD-F05 placements.csv");

@@ -118,7 +118,7 @@ static const struct {
     {"transport.csv", ",20,1000.00", ",20", "QD-F11 transport.csv 3"},
     {"transport.csv", "line_2_1_4,taxi", "\r\n , ,,,,,,,\r\nline_2_1_4,taxi",
      "QD-F12 transport.csv 3"},
-    {"return.csv", "2025-01-16,\r\n", "2025-01-16,\r\nE09000008,2024-25 Q3,,\r\n",
+    {"return.csv", "2025-01-16,,\r\n", "2025-01-16,,\r\nE09000008,2024-25 Q3,,,\r\n",
      "QD-F15 return.csv 3"},
     {"transport.csv", ",20,1000.00\r\n", ",20,1000.00\r\nTotal,,,,30,12,4,20,2000\r\n",
      "QD-F16 transport.csv 4 A"},
@@ -270,16 +270,16 @@ static void of_rows_where_one_is_asked_for_the_others_are_named(void **state)
 {
     struct return_folder *folder = *state;
 
-    return_folder_replace(folder, "return.csv", "2025-01-16,\r\n",
-                          "2025-01-16,\r\nE09000008,2024-25 Q3,,\r\n");
+    return_folder_replace(folder, "return.csv", "2025-01-16,,\r\n",
+                          "2025-01-16,,\r\nE09000008,2024-25 Q3,,,\r\n");
     return_folder_read(folder);
     assert_holds(
         finding_of(folder, "QD-F15")->what,
         "there are 2 rows below the headings, and one is asked for: row 3 is one too many");
     return_folder_copy(folder, "good");
-    return_folder_replace(folder, "return.csv", "2025-01-16,\r\n",
-                          "2025-01-16,\r\nE09000008,2024-25 Q3,,\r\nE09000008,2024-25 Q3,,\r\n"
-                          "E09000008,2024-25 Q3,,\r\n");
+    return_folder_replace(folder, "return.csv", "2025-01-16,,\r\n",
+                          "2025-01-16,,\r\nE09000008,2024-25 Q3,,,\r\nE09000008,2024-25 Q3,,,\r\n"
+                          "E09000008,2024-25 Q3,,,\r\n");
     return_folder_read(folder);
     assert_holds(finding_of(folder, "QD-F15")->what, "one is asked for: rows 3-5 are too many");
 }
@@ -700,6 +700,8 @@ static void what_a_spreadsheet_may_do_is_no_fault(void **state)
         {"placements.csv", "Elm House School", "\xc3\x89lm House"},
         {"return.csv", "E09000007", "London Borough of Camden"},
         {"return.csv", "E09000007", "202"},
+        {"return.csv", "2025-01-16,,", "2025-01-16,,Yes"},
+        {"return.csv", "2025-01-16,,", "2025-01-16,,no"},
     };
     struct return_folder *folder = *state;
 
