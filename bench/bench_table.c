@@ -54,8 +54,7 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
     struct store_submission submission = {.authority = authority, .period = period};
     char period_text[PERIOD_TEXT_BYTES];
     struct err_text text = {""};
-    const uint8_t *receipt;
-    size_t receipt_size;
+    struct store_receipt receipt;
 
     period_format(period, period_text);
     if (returned == NULL || codec_pack_return(returned, arena, &submission.return_bytes,
@@ -66,7 +65,7 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
     submission.submission_id = id;
     submission.return_hash = hash;
     submission.received_at_unix_ms = 1700000000000;
-    store_add(batch, &submission, arena, &receipt, &receipt_size);
+    store_add(batch, &submission, arena, &receipt);
     for (size_t i = 0; i < returned->n_placements; i++) {
         const Qd__Placement *row = returned->placements[i];
 

@@ -81,7 +81,7 @@ static enum err edit_open(struct edit *edit, const char *path, struct err_text *
     if (strlen(path) >= sizeof edit->path)
         return err_say(text, ERR_COMMAND, "%s: the name is too long", path);
     if (realpath(path, edit->path) == NULL)
-        (void)snprintf(edit->path, sizeof edit->path, "%s", path);  // there is none yet
+        (void)snprintf(edit->path, sizeof edit->path, "%s", path);  // there is no file yet
     (void)snprintf(folder, sizeof folder, "%s", edit->path);
     edit->folder = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (edit->folder < 0 || flock(edit->folder, LOCK_EX) != 0) {
@@ -182,7 +182,7 @@ enum err allow_list_allow(const char *path, Qd__LocalAuthority authority,
     int known = 0;
 
     if (borough == NULL)
-        return err_say(text, ERR_COMMAND, "%d is none of the 33 authorities", (int)authority);
+        return err_say(text, ERR_COMMAND, "%d is not one of the 33 authorities", (int)authority);
     memcpy(entry.key, key, sizeof entry.key);
     error = edit_open(&edit, path, text);
     if (error != ERR_OK)

@@ -1,4 +1,4 @@
-// The aggregator's door: the ROUTER that boroughs connect to, the handler that libzmq asks who they
+// Where the aggregator listens: the ROUTER that boroughs connect to, the handler that libzmq asks who they
 // are, and the monitor that counts who came and went. One ZeroMQ context, one thread.
 #ifndef QD_AGGREGATOR_ACCESS_LISTENER_H
 #define QD_AGGREGATOR_ACCESS_LISTENER_H
@@ -12,7 +12,7 @@
 
 enum {
     LISTENER_ENDPOINT_BYTES = 256,
-    // Answers that were given to ZeroMQ right before the door is closed go out within this time.
+    // Answers that were given to ZeroMQ right before the listener is closed go out within this time.
     LISTENER_LINGER_MS = 2000,
     // ZeroMQ gives an address back some moments after its socket was closed.
     LISTENER_REOPEN_MS = 5000,
@@ -40,7 +40,7 @@ enum err listener_open(struct listener *listener, const char *listen, size_t pee
                        struct err_text *text);
 
 // Closes the ROUTER, and with it every connection, and binds another at the same address: whoever
-// connects again is asked for the key again. On an error the door is shut.
+// connects again is asked for the key again. On an error nobody can connect.
 enum err listener_reopen(struct listener *listener, size_t peers, struct err_text *text);
 
 // Messages that are kept for one peer when there are so many.
@@ -49,7 +49,7 @@ int listener_queue(size_t peers);
 // Answers who may come in and counts what happened; never blocks.
 void listener_attend(struct listener *listener);
 
-// Lets the last answers out. A door of zeros is fine.
+// Lets the last answers out. A listener of zeros is fine.
 void listener_close(struct listener *listener);
 
 #endif

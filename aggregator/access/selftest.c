@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <zmq.h>
 
-// Waits until it is decided whether the peer behind `monitor` gets in, and lets the door work in
-// the meantime: others may be coming, too.
+// Waits until it is decided whether the peer behind `monitor` gets in, and lets the listener work
+// in the meantime: others may be connecting, too.
 static enum err wait_for_verdict(struct listener *listener, void *monitor,
                                  struct zsock_events *events)
 {
@@ -39,13 +39,14 @@ static enum err judge(enum err verdict, const struct listener *listener, const c
     case ERR_NOT_LET_IN:
         return ERR_OK;
     case ERR_OK:
-        return err_say(text, ERR_IO,
-                       "the door is open: %s was let in at %s. Nothing is served; this libzmq does "
-                       "not keep strangers out",
-                       who, listener->endpoint);
+        return err_say(
+            text, ERR_IO,
+            "the listener is open to all: %s was let in at %s. Nothing is served; this libzmq does "
+            "not keep strangers out",
+            who, listener->endpoint);
     default:
         return err_say(text, verdict,
-                       "the door could not be tried: %s got no answer at %s. Nothing is served",
+                       "the listener could not be tried: %s got no answer at %s. Nothing is served",
                        who, listener->endpoint);
     }
 }
@@ -82,7 +83,7 @@ static enum err try_without_key(struct listener *listener, struct err_text *text
     enum err error;
 
     if (socket == NULL)
-        return err_say(text, err_errno(errno), "a socket to try the door with: %s",
+        return err_say(text, err_errno(errno), "a socket to try the listener with: %s",
                        zmq_strerror(errno));
     error = zsock_watch(&monitor, listener->context, socket, text);
     if (error == ERR_OK) {

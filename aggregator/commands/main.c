@@ -2,6 +2,7 @@
 #include "aggregator/access/allow_list.h"
 #include "aggregator/commands/serve.h"
 #include "aggregator/commands/status.h"
+#include "lib/base/clock.h"
 #include "lib/base/msg.h"
 #include "lib/net/keys.h"
 #include "proto/form/boroughs.h"
@@ -72,10 +73,14 @@ static int run_keygen(const struct words *words)
     return 0;
 }
 
-static void note(void *context, const char *line)
+static void write_log(void *context, const char *line)
 {
+    char now[CLOCK_TEXT_BYTES];
+
     (void)context;
-    msg("%s", line);
+    clock_format(clock_unix_ms(), now);
+    msg_progress_end();
+    (void)fprintf(stderr, "time=%s %s\n", now, line);
 }
 
 static void show_making(void *context, uint64_t done_bytes, uint64_t total_bytes)
@@ -99,7 +104,7 @@ static int run_serve(const struct words *words)
                                           .allow = words->allow,
                                           .store_size_bytes = words->store_mib * 1024 * 1024,
                                           .verbose = words->verbose,
-                                          .note = note,
+                                          .log = write_log,
                                           .making = show_making,
                                           .checking = show_checking};
     struct err_text text = {""};
@@ -130,7 +135,7 @@ static int run_allow(const struct words *words)
     enum err error;
 
     if (borough == NULL) {
-        msg("\"%s\" is none of the 33 authorities: give a name, an ONS code or DfE's number, as "
+        msg("\"%s\" is not one of the 33 authorities: give a name, an ONS code or DfE's number, as "
             "Camden, E09000007 or 202",
             words->arguments[0]);
         return ERR_KIND_COMMAND;

@@ -1,87 +1,158 @@
 #include "aggregator/commands/operator_log.h"
 
-#include "proto/form/boroughs.h"
 #include "proto/form/period.h"
-#include "proto/wire/codec.h"
 
-#include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+static const char *const event_names[OPERATOR_LOG_EVENTS] = {
+#define EVENT(constant, event) event,
+#include "aggregator/commands/operator_log.def"
+#undef EVENT
+};
+
+static void give_new_minute(struct operator_log *log)
+{
+    log->strangers_left = OPERATOR_LOG_STRANGERS_A_MINUTE;
+    for (size_t i = 0; i < BOROUGHS_COUNT; i++)
+        log->refusals_left[i] = OPERATOR_LOG_REFUSALS_A_MINUTE;
+}
 
 void operator_log_open(struct operator_log *log, operator_log_write_fn *write, void *context,
                        int verbose)
 {
-    *log = (struct operator_log){.write = write,
-                                 .context = context,
-                                 .verbose = verbose,
-                                 .refusals_left = OPERATOR_LOG_REFUSALS_A_MINUTE};
-    arena_init(&log->arena, INGEST_ANSWER_CAP_BYTES);
+    *log = (struct operator_log){.write = write, .context = context, .verbose = verbose};
+    give_new_minute(log);
 }
 
-void operator_log_close(struct operator_log *log)
+// --- a line
+
+enum { NUMBER_BYTES = 24, ESCAPED_BYTES = sizeof "\\x1b" };
+
+struct line {
+    char text[OPERATOR_LOG_LINE_BYTES];
+    size_t used;
+    int is_full;  // what comes now is left out
+};
+
+static size_t room(const struct line *line)
 {
-    arena_free(&log->arena);
+    return sizeof line->text - line->used - 1;
 }
 
-void operator_log_say(struct operator_log *log, const char *format, ...)
+static void add(struct line *line, const char *piece)
 {
-    char line[OPERATOR_LOG_LINE_BYTES];
-    va_list arguments;
-
-    va_start(arguments, format);
-    (void)vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    log->write(log->context, line);
+    line->used += (size_t)snprintf(line->text + line->used, room(line) + 1, "%s", piece);
 }
 
-// 1 when a refusal may still be told in this minute.
-static int may_tell(struct operator_log *log)
+static int is_control(unsigned char byte)
 {
-    if (log->refusals_left == 0)
+    return byte < 0x20 || byte == 0x7f;
+}
+
+static void add_quoted(struct line *line, const char *text)
+{
+    add(line, "\"");
+    for (; *text != '\0'; text++) {
+        char escaped[ESCAPED_BYTES];
+
+        if (room(line) < ESCAPED_BYTES) {  // the last quotation mark has room in any case
+            line->is_full = 1;
+            break;
+        }
+        if (is_control((unsigned char)*text))
+            (void)snprintf(escaped, sizeof escaped, "\\x%02x", (unsigned char)*text);
+        else if (*text == '"' || *text == '\\')
+            (void)snprintf(escaped, sizeof escaped, "\\%c", *text);
+        else
+            (void)snprintf(escaped, sizeof escaped, "%c", *text);
+        add(line, escaped);
+    }
+    add(line, "\"");
+}
+
+static int is_plain(const char *text)
+{
+    if (*text == '\0')
         return 0;
-    if (--log->refusals_left == 0)
-        operator_log_say(log, "many refusals: the rest of this minute's are only counted");
+    for (; *text != '\0'; text++)
+        if (*text == ' ' || *text == '"' || *text == '\\' || *text == '=' ||
+            is_control((unsigned char)*text))
+            return 0;
     return 1;
 }
 
-static const char *borough_name(Qd__LocalAuthority authority)
+static void add_field(struct line *line, const struct operator_log_field *field)
 {
-    const struct borough *borough = boroughs_of(authority);
+    char number[NUMBER_BYTES];
 
-    return borough == NULL ? "a key that was taken off the list" : borough->la_name;
-}
-
-static void tell_refusal(struct operator_log *log, const struct ingest_event *event,
-                         const Qd__Refusal *refusal)
-{
-    const ProtobufCEnumValue *code =
-        protobuf_c_enum_descriptor_get_value(&qd__refusal_code__descriptor, (int)refusal->code);
-
-    operator_log_say(log, "refused %s: %s: %s", borough_name(event->authority), code->name,
-                     refusal->text);
-}
-
-static void tell_receipt(struct operator_log *log, const Qd__Receipt *receipt)
-{
-    char period[PERIOD_TEXT_BYTES];
-
-    period_format(receipt->period, period);
-    operator_log_say(log, "stored %s, %s, revision %u", borough_name(receipt->new_la_code), period,
-                     receipt->revision);
-}
-
-static void tell(struct operator_log *log, const struct ingest_event *event)
-{
-    Qd__Envelope *envelope;
-
-    arena_reset(&log->arena);
-    if (codec_unpack_envelope(&envelope, &log->arena, event->answer, event->answer_size, NULL) !=
-        ERR_OK)
+    if (line->is_full || room(line) < strlen(" =") + strlen(field->key) + NUMBER_BYTES) {
+        line->is_full = 1;
         return;
-    if (envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
-        tell_refusal(log, event, envelope->refusal);
-    else if (envelope->content_case == QD__ENVELOPE__CONTENT_RECEIPT)
-        tell_receipt(log, envelope->receipt);
+    }
+    if (line->used > 0)
+        add(line, " ");
+    add(line, field->key);
+    add(line, "=");
+    if (field->text == NULL) {
+        (void)snprintf(number, sizeof number, "%llu", (unsigned long long)field->number);
+        add(line, number);
+    } else if (is_plain(field->text) && strlen(field->text) <= room(line)) {
+        add(line, field->text);
+    } else {
+        add_quoted(line, field->text);
+    }
+}
+
+void operator_log_say(struct operator_log *log, enum operator_log_event event,
+                      const struct operator_log_field *fields)
+{
+    struct line line = {.used = 0};
+    const struct operator_log_field name = LOG_TEXT("event", event_names[event]);
+
+    add_field(&line, &name);
+    for (; fields->key != NULL; fields++)
+        add_field(&line, fields);
+    log->write(log->context, line.text);
+}
+
+// --- what is told
+
+// 1 when one more may be told in this minute. The last one is followed by ONLY_COUNTED.
+static int may_tell(unsigned *left)
+{
+    if (*left == 0)
+        return 0;
+    --*left;
+    return 1;
+}
+
+static void tell_stored(struct operator_log *log, const struct ingest_event *event)
+{
+    char period[PERIOD_TEXT_BYTES] = "?";
+    Qd__Period at;
+
+    if (period_from_key(&at, event->period_key))
+        period_format(&at, period);
+    OPERATOR_LOG(log, STORED, LOG_TEXT("borough", boroughs_of(event->authority)->la_name),
+                 LOG_TEXT("period", period), LOG_NUMBER("revision", event->revision),
+                 LOG_NUMBER("sequence", event->sequence), LOG_NUMBER("queries", event->queries));
+}
+
+static void tell_refused(struct operator_log *log, const struct ingest_event *event)
+{
+    const int place = boroughs_index(event->authority);
+    unsigned *left = place < 0 ? &log->strangers_left : &log->refusals_left[place];
+    const char *whose = place < 0 ? "not on the allow-list" : boroughs[place].la_name;
+    const ProtobufCEnumValue *code =
+        protobuf_c_enum_descriptor_get_value(&qd__refusal_code__descriptor, (int)event->code);
+
+    if (!may_tell(left))
+        return;
+    OPERATOR_LOG(log, REFUSED, LOG_TEXT("borough", whose), LOG_TEXT("code", code->name),
+                 LOG_TEXT("why", event->why));
+    if (*left == 0)
+        OPERATOR_LOG(log, ONLY_COUNTED, LOG_TEXT("borough", whose));
 }
 
 void operator_log_turn(struct operator_log *log, const struct ingest *ingest)
@@ -89,11 +160,12 @@ void operator_log_turn(struct operator_log *log, const struct ingest *ingest)
     const size_t count = ingest_events(ingest);
 
     for (size_t i = 0; i < count; i++) {
-        const struct ingest_event event = ingest_event(ingest, i);
+        const struct ingest_event *event = ingest_event(ingest, i);
 
-        if (event.outcome == INGEST_REFUSED ? may_tell(log)
-                                            : event.outcome == INGEST_STORED && log->verbose)
-            tell(log, &event);
+        if (event->outcome == INGEST_REFUSED)
+            tell_refused(log, event);
+        else if (event->outcome == INGEST_STORED && log->verbose)
+            tell_stored(log, event);
     }
 }
 
@@ -102,10 +174,17 @@ void operator_log_stranger(struct operator_log *log, const uint8_t key[KEYS_BYTE
     char text[KEYS_TEXT_BYTES];
 
     log->strangers++;
-    if (!may_tell(log))
+    if (!may_tell(&log->strangers_left))
         return;
     keys_to_text(key, text);
-    operator_log_say(log, "refused a key that is not on the allow-list: %s", text);
+    OPERATOR_LOG(log, STRANGER, LOG_TEXT("key", text));
+    if (log->strangers_left == 0)
+        OPERATOR_LOG(log, ONLY_COUNTED, LOG_TEXT("borough", "not on the allow-list"));
+}
+
+static unsigned handshakes_failed(const struct zsock_events *events)
+{
+    return events->protocol_failures + events->handshake_failures + events->handshake_timeouts;
 }
 
 void operator_log_summary(struct operator_log *log, const struct ingest *ingest,
@@ -113,29 +192,28 @@ void operator_log_summary(struct operator_log *log, const struct ingest *ingest,
 {
     const struct ingest_counters *now = ingest_counters(ingest);
     const struct ingest_counters *then = &log->counters;
-    const unsigned failed = listener->events.protocol_failures +
-                            listener->events.handshake_failures +
-                            listener->events.handshake_timeouts;
-    const unsigned failed_then = log->events.protocol_failures + log->events.handshake_failures +
-                                 log->events.handshake_timeouts;
+    const struct zsock_events *events = &listener->events;
+    const struct zsock_events *before = &log->events;
 
     if (now->messages != then->messages || log->strangers > 0 ||
-        listener->events.connected != log->events.connected)
-        operator_log_say(
-            log,
-            "since the last such line: %" PRIu64 " stored, %" PRIu64 " sent again, %" PRIu64
-            " refused, %" PRIu64 " greeted, %" PRIu64 " dropped, %" PRIu64
-            " answers not taken; %" PRIu64 " bytes in %" PRIu64
-            " batches; %u connected, %u left, %u let in, %" PRIu64
-            " with an unknown key, %u without a proper handshake",
-            now->stored - then->stored, now->repeated - then->repeated,
-            now->refused - then->refused, now->hellos - then->hellos, now->dropped - then->dropped,
-            now->unsent - then->unsent, now->bytes - then->bytes, now->batches - then->batches,
-            listener->events.connected - log->events.connected,
-            listener->events.disconnected - log->events.disconnected,
-            listener->events.let_in - log->events.let_in, log->strangers, failed - failed_then);
+        events->connected != before->connected)
+        OPERATOR_LOG(
+            log, MINUTE, LOG_NUMBER("stored", now->stored - then->stored),
+            LOG_NUMBER("repeated", now->repeated - then->repeated),
+            LOG_NUMBER("refused", now->refused - then->refused),
+            LOG_NUMBER("welcomed", now->hellos - then->hellos),
+            LOG_NUMBER("unanswered", now->unacknowledged - then->unacknowledged),
+            LOG_NUMBER("unsent", now->unsent - then->unsent),
+            LOG_NUMBER("dropped", now->dropped - then->dropped),
+            LOG_NUMBER("bytes", now->bytes - then->bytes),
+            LOG_NUMBER("batches", now->batches - then->batches),
+            LOG_NUMBER("connected", events->connected - before->connected),
+            LOG_NUMBER("disconnected", events->disconnected - before->disconnected),
+            LOG_NUMBER("let_in", events->let_in - before->let_in),
+            LOG_NUMBER("strangers", log->strangers),
+            LOG_NUMBER("handshakes_failed", handshakes_failed(events) - handshakes_failed(before)));
     log->counters = *now;
-    log->events = listener->events;
+    log->events = *events;
     log->strangers = 0;
-    log->refusals_left = OPERATOR_LOG_REFUSALS_A_MINUTE;
+    give_new_minute(log);
 }

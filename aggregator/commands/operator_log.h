@@ -1,40 +1,69 @@
-// What the aggregator's log says: one line each for what an operator must know, few enough that a
-// broken collector cannot fill a disk with them. What is said is handed to a function; nothing here
-// prints.
+// What the aggregator's log says: one line each for what an operator must know, in key=value so that
+// it can be searched, and few enough that a broken collector cannot fill a disk with them:
+//
+//   event=stored borough=Camden period="2025-26 Q3" revision=2 sequence=17 queries=0
+//
+// A value stands in quotation marks when there is a blank or a quotation mark in it, or nothing; in
+// them \" and \\ stand for themselves. What a terminal would obey is written \x1b. Events and their
+// keys: operator_log.def and docs/OPERATING.md. Lines are handed to a function; nothing here prints.
 #ifndef QD_AGGREGATOR_COMMANDS_OPERATOR_LOG_H
 #define QD_AGGREGATOR_COMMANDS_OPERATOR_LOG_H
 
 #include "aggregator/access/listener.h"
 #include "aggregator/ingest/ingest.h"
-#include "lib/base/arena.h"
+#include "proto/form/boroughs.h"
 
 #include <stdint.h>
+
+enum operator_log_event {
+#define EVENT(constant, event) OPERATOR_LOG_##constant,
+#include "aggregator/commands/operator_log.def"
+#undef EVENT
+    OPERATOR_LOG_EVENTS
+};
 
 // Gets a line without its end.
 typedef void operator_log_write_fn(void *context, const char *line);
 
 enum {
-    OPERATOR_LOG_REFUSALS_A_MINUTE = 20,  // beyond these they are counted
     OPERATOR_LOG_LINE_BYTES = 2048,
+    // Beyond these, refusals are only counted. Strangers and each borough have their own, so that
+    // nobody can keep the log from telling about others.
+    OPERATOR_LOG_STRANGERS_A_MINUTE = 20,
+    OPERATOR_LOG_REFUSALS_A_MINUTE = 10,  // of one borough
 };
 
 struct operator_log {
     operator_log_write_fn *write;
     void *context;
     int verbose;  // each new return as well
-    unsigned refusals_left;
-    struct ingest_counters counters;  // as they were at the last summary
+    unsigned strangers_left;
+    unsigned refusals_left[BOROUGHS_COUNT];  // as in `boroughs`
+    struct ingest_counters counters;         // as they were at the last summary
     struct zsock_events events;
     uint64_t strangers;  // keys refused since the last summary
-    struct arena arena;
 };
 
 void operator_log_open(struct operator_log *log, operator_log_write_fn *write, void *context,
                        int verbose);
-void operator_log_close(struct operator_log *log);
 
-void operator_log_say(struct operator_log *log, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+// A key and its value: a text, or a number when there is no text.
+struct operator_log_field {
+    const char *key;
+    const char *text;
+    uint64_t number;
+};
+
+// Writes the event and its fields. The last field has no key.
+void operator_log_say(struct operator_log *log, enum operator_log_event event,
+                      const struct operator_log_field *fields);
+
+// OPERATOR_LOG(log, STORED, LOG_TEXT("borough", name), LOG_NUMBER("revision", 2))
+#define OPERATOR_LOG(log, event, ...)                                                              \
+    operator_log_say((log), OPERATOR_LOG_##event,                                                  \
+                     (const struct operator_log_field[]){__VA_ARGS__ __VA_OPT__(, ){.key = NULL}})
+#define LOG_TEXT(name, value) ((struct operator_log_field){.key = (name), .text = (value)})
+#define LOG_NUMBER(name, value) ((struct operator_log_field){.key = (name), .number = (value)})
 
 // What became of the messages of the last turn.
 void operator_log_turn(struct operator_log *log, const struct ingest *ingest);

@@ -5,7 +5,6 @@
 #include "aggregator/store/store.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +23,7 @@ struct serve {
     struct operator_log log;
     int signals;    // signalfd
     int timer;      // timerfd
-    int is_trying;  // the stranger at the door is ourselves
+    int is_trying;  // the stranger who connects is ourselves
     int was_full;   // the operator has been told
     int is_stopping;
     struct err_text told;  // of the allow-list: a file that is being written is read many times
@@ -32,7 +31,7 @@ struct serve {
 
 // --- starting
 
-// The ZAP handler's question, put to the list; a stranger is told to the operator.
+// Answers the ZAP handler from the list, and tells the operator of a stranger.
 static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
                    char user_id[ZAP_USER_ID_BYTES])
 {
@@ -88,16 +87,14 @@ static enum err open_store(struct serve *serve, const struct serve_options *opti
     if (error == ERR_OK)
         error = store_verify_told(serve->store, &returns, options->checking, NULL, text);
     if (error == ERR_OK)
-        operator_log_say(&serve->log,
-                         "the store %s holds %" PRIu64 " %s, each as it was received; "
-                         "%u %% of it is used",
-                         options->store, returns, returns == 1 ? "return" : "returns",
-                         store_percent_used(serve->store));
+        OPERATOR_LOG(&serve->log, STORE_CHECKED, LOG_TEXT("store", options->store),
+                     LOG_NUMBER("returns", returns),
+                     LOG_NUMBER("used_percent", store_percent_used(serve->store)));
     return error;
 }
 
-static enum err open_door(struct serve *serve, const struct serve_options *options,
-                          struct err_text *text)
+static enum err open_listener(struct serve *serve, const struct serve_options *options,
+                              struct err_text *text)
 {
     char key[KEYS_TEXT_BYTES];
     enum err error =
@@ -113,13 +110,13 @@ static enum err open_door(struct serve *serve, const struct serve_options *optio
         return error;
     serve->listener.events = (struct zsock_events){0};
     serve_public_key(serve, key);
-    operator_log_say(&serve->log, "taking returns at %s with the key %s; %zu keys on %s",
-                     serve->listener.endpoint, key, allow_list_count(serve->allowed),
-                     options->allow);
+    OPERATOR_LOG(&serve->log, SERVING, LOG_TEXT("address", serve->listener.endpoint),
+                 LOG_TEXT("key", key), LOG_TEXT("allow_list", options->allow),
+                 LOG_NUMBER("keys_on_list", allow_list_count(serve->allowed)));
     return ERR_OK;
 }
 
-// A file that is none of ours was named by the command.
+// The command named the file: one that is no key file is the command's fault.
 static enum err load_key(struct serve *serve, const char *path, struct err_text *text)
 {
     const enum err error = keys_load(&serve->key, path, text);
@@ -142,7 +139,7 @@ enum err serve_open(struct serve **result, const struct serve_options *options,
     if (serve == NULL)
         return err_say(text, ERR_NO_MEMORY, "out of memory");
     serve->signals = serve->timer = -1;
-    operator_log_open(&serve->log, options->note, options->note_context, options->verbose);
+    operator_log_open(&serve->log, options->log, options->log_context, options->verbose);
     raise_descriptor_limit();
     error = load_key(serve, options->key, text);
     if (error == ERR_OK)
@@ -154,7 +151,7 @@ enum err serve_open(struct serve **result, const struct serve_options *options,
     if (error == ERR_OK)
         error = ingest_open(&serve->ingest, serve->store, serve->allowed, text);
     if (error == ERR_OK)
-        error = open_door(serve, options, text);
+        error = open_listener(serve, options, text);
     if (error != ERR_OK) {
         serve_close(serve);
         return error;
@@ -172,7 +169,6 @@ void serve_close(struct serve *serve)
     listener_close(&serve->listener);
     store_close(serve->store);
     allow_list_close(serve->allowed);
-    operator_log_close(&serve->log);
     keys_wipe(&serve->key);
     if (serve->signals >= 0)
         (void)close(serve->signals);
@@ -202,8 +198,8 @@ static enum err take_returns(struct serve *serve, int *more, struct err_text *te
     return error;
 }
 
-// A key is gone: what it has sent already is refused in a last turn, and everybody must knock
-// again.
+// A key was taken off: what it has sent already is refused in a last turn, and everybody must
+// connect again.
 static enum err shut_out(struct serve *serve, struct err_text *text)
 {
     int more;
@@ -212,11 +208,8 @@ static enum err shut_out(struct serve *serve, struct err_text *text)
     if (error == ERR_OK)
         error = listener_reopen(&serve->listener, allow_list_count(serve->allowed), text);
     if (error == ERR_OK)
-        operator_log_say(
-            &serve->log,
-            "a key was taken off the allow-list, which has %zu now; all connections were "
-            "closed, and boroughs connect again by themselves",
-            allow_list_count(serve->allowed));
+        OPERATOR_LOG(&serve->log, KEY_REMOVED,
+                     LOG_NUMBER("keys_on_list", allow_list_count(serve->allowed)));
     return error;
 }
 
@@ -228,7 +221,7 @@ static enum err refresh_allowed(struct serve *serve, struct err_text *text)
 
     if (allow_list_refresh(serve->allowed, &removed, &why) != ERR_OK &&
         strcmp(why.text, serve->told.text) != 0)
-        operator_log_say(&serve->log, "%s. Nobody new is let in before that is fixed", why.text);
+        OPERATOR_LOG(&serve->log, LIST_UNREADABLE, LOG_TEXT("why", why.text));
     serve->told = why;
     return removed ? shut_out(serve, text) : ERR_OK;
 }
@@ -244,11 +237,7 @@ static void keep_minute(struct serve *serve)
     store_clear_dead_readers(serve->store);
     operator_log_summary(&serve->log, serve->ingest, &serve->listener);
     if (is_full && !serve->was_full)
-        operator_log_say(
-            &serve->log,
-            "the store is %u %% full, and no new returns are taken: start again with a "
-            "larger --store-size",
-            percent);
+        OPERATOR_LOG(&serve->log, STORE_FULL, LOG_NUMBER("used_percent", percent));
     serve->was_full = is_full;
 }
 
@@ -288,6 +277,6 @@ enum err serve_run(struct serve *serve, struct err_text *text)
             keep_minute(serve);
     }
     operator_log_summary(&serve->log, serve->ingest, &serve->listener);
-    operator_log_say(&serve->log, "asked to stop: every receipt was given out");
+    OPERATOR_LOG(&serve->log, STOPPED);
     return ERR_OK;
 }

@@ -1,4 +1,4 @@
-// The aggregator at work: one loop over the door, the signals and the clock, and a turn of ingest
+// The aggregator at work: one loop over the listener, the signals and the clock, and a turn of ingest
 // whenever returns have come. Crash-only: it may end at any moment and loses nothing that it
 // acknowledged.
 #ifndef QD_AGGREGATOR_COMMANDS_SERVE_H
@@ -22,14 +22,14 @@ struct serve_options {
     const char *allow;   // the allow-list; it may not be there yet
     size_t store_size_bytes;
     int verbose;
-    operator_log_write_fn *note;  // gets the log's lines
-    void *note_context;
+    operator_log_write_fn *log;  // gets the log's lines
+    void *log_context;
     db_progress_fn *making;       // progress of writing a new store's file; may be NULL
     store_progress_fn *checking;  // and of walking the store at the start
 };
 
 // Everything up to the moment in which returns are taken: reads the key and the list, opens the
-// store and walks every hash in it, binds, and tries the door (selftest.h). Blocks SIGTERM and
+// store and walks every hash in it, binds, and tries the listener (selftest.h). Blocks SIGTERM and
 // SIGINT for the process, so that serve_run finds them.
 enum err serve_open(struct serve **serve, const struct serve_options *options,
                     struct err_text *text);

@@ -48,14 +48,9 @@ size_t ingest_events(const struct ingest *ingest)
     return ingest->count;
 }
 
-struct ingest_event ingest_event(const struct ingest *ingest, size_t index)
+const struct ingest_event *ingest_event(const struct ingest *ingest, size_t index)
 {
-    const struct exchange *exchange = &ingest->exchanges[index];
-
-    return (struct ingest_event){.outcome = exchange->outcome,
-                                 .authority = exchange->authority,
-                                 .answer = exchange->answer.bytes,
-                                 .answer_size = exchange->answer.size};
+    return &ingest->exchanges[index].event;
 }
 
 // --- the batch
@@ -111,7 +106,7 @@ static int take_one(struct ingest *ingest, void *router, size_t *bytes)
         user_id = zmq_msg_gets(&message, "User-Id");
     if (user_id != NULL) {
         exchange->answer = (struct answer){.bytes = NULL};
-        exchange->authority = (Qd__LocalAuthority)0;
+        exchange->event = (struct ingest_event){.why = ""};
         exchange->is_from_store = 0;
         ingest->count++;
         ingest_message(ingest, exchange, user_id, zmq_msg_data(&message), zmq_msg_size(&message));
@@ -186,8 +181,8 @@ static void send_answers(struct ingest *ingest, void *router)
     for (size_t i = 0; i < ingest->count; i++) {
         struct exchange *exchange = &ingest->exchanges[i];
 
-        count_outcome(&ingest->counters, exchange->outcome);
-        if (exchange->outcome == INGEST_UNANSWERED)
+        count_outcome(&ingest->counters, exchange->event.outcome);
+        if (exchange->event.outcome == INGEST_UNANSWERED)
             continue;
         if (zmq_msg_send(&exchange->peer, router, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0 ||
             zmq_send(router, exchange->answer.bytes, exchange->answer.size, ZMQ_DONTWAIT) < 0)

@@ -52,11 +52,15 @@ enum ingest_outcome {
 };
 struct ingest_event {
     enum ingest_outcome outcome;
-    Qd__LocalAuthority authority;  // whose key it was; 0 when that key is not let in any more
-    const uint8_t *answer;         // the Envelope that was sent, if there was one
-    size_t answer_size;
+    Qd__LocalAuthority authority;  // whose key it is, or was until it was taken off the list
+    uint32_t period_key;           // these four when it was stored, as the receipt has them
+    uint32_t revision;
+    uint64_t sequence;
+    uint32_t queries;
+    Qd__RefusalCode code;  // these two when it was refused
+    const char *why;
 };
 size_t ingest_events(const struct ingest *ingest);
-struct ingest_event ingest_event(const struct ingest *ingest, size_t index);
+const struct ingest_event *ingest_event(const struct ingest *ingest, size_t index);
 
 #endif

@@ -12,8 +12,7 @@
 struct exchange {
     zmq_msg_t peer;  // the routing id: where the answer goes
     struct answer answer;
-    enum ingest_outcome outcome;
-    Qd__LocalAuthority authority;
+    struct ingest_event event;
     // The answer says something of the store, and is wrong when the batch is not committed. The
     // submission can then be looked for again.
     int is_from_store;

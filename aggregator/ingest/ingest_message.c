@@ -3,6 +3,7 @@
 
 #include "aggregator/ingest/admission.h"
 #include "lib/base/clock.h"
+#include "proto/form/period.h"
 
 #include <string.h>
 
@@ -18,8 +19,11 @@ static void refuse(struct ingest *ingest, struct exchange *exchange, Qd__Refusal
     const struct answer_refusal refusal = {
         .code = code, .submission_id = submission_id, .text = text, .findings = findings};
 
-    exchange->outcome = INGEST_REFUSED;
-    if (answer_refuse(&exchange->answer, &ingest->answers, &refusal) != ERR_OK)
+    exchange->event.outcome = INGEST_REFUSED;
+    exchange->event.code = code;
+    exchange->event.why = arena_strdup(&ingest->answers, text);
+    if (exchange->event.why == NULL ||
+        answer_refuse(&exchange->answer, &ingest->answers, &refusal) != ERR_OK)
         ingest_break_off(ingest, ERR_NO_MEMORY, "no memory for an answer");
 }
 
@@ -51,13 +55,20 @@ static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__
         refuse(ingest, exchange, QD__REFUSAL_CODE__UNKNOWN_VERSION, NULL, text.text, NULL);
         return;
     }
-    exchange->outcome = INGEST_WELCOMED;
-    error = answer_welcome(&exchange->answer, &ingest->answers, ingest->store, exchange->authority,
-                           &text);
+    exchange->event.outcome = INGEST_WELCOMED;
+    error = answer_welcome(&exchange->answer, &ingest->answers, ingest->store,
+                           exchange->event.authority, &text);
     if (error == ERR_BUSY)
-        exchange->outcome = INGEST_UNANSWERED;
+        exchange->event.outcome = INGEST_UNANSWERED;
     else if (error != ERR_OK)
         ingest_break_off(ingest, error, text.text);
+}
+
+static void take_receipt(struct exchange *exchange, const struct store_receipt *receipt)
+{
+    exchange->answer = (struct answer){.bytes = receipt->bytes, .size = receipt->size};
+    exchange->event.revision = receipt->revision;
+    exchange->event.sequence = receipt->sequence;
 }
 
 // Looks the submission up, and adds it when it is new and nothing speaks against it. A submission
@@ -66,7 +77,7 @@ static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *ex
                                       const Qd__Submit *submit, const struct admission *admission)
 {
     const struct store_submission submission = {
-        .authority = exchange->authority,
+        .authority = exchange->event.authority,
         .period = admission->returned == NULL ? NULL : admission->returned->header->period,
         .submission_id = submit->submission_id.data,
         .return_hash = submit->return_hash.data,
@@ -74,17 +85,23 @@ static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *ex
         .return_size = submit->return_bytes.len,
         .queries = (uint32_t)admission->findings.asks,
         .received_at_unix_ms = clock_unix_ms()};
-    struct answer *answer = &exchange->answer;
+    struct store_receipt receipt;
+    enum store_outcome outcome;
 
     if (!ingest->has_batch) {
         store_begin(ingest->store, &ingest->batch);
         ingest->has_batch = 1;
         ingest->is_full = store_percent_used(ingest->store) >= STORE_FULL_PERCENT;
     }
-    if (admission->refused || ingest->is_full)
-        return store_find(&ingest->batch, &submission, &ingest->answers, &answer->bytes,
-                          &answer->size);
-    return store_add(&ingest->batch, &submission, &ingest->answers, &answer->bytes, &answer->size);
+    outcome = admission->refused || ingest->is_full
+                  ? store_find(&ingest->batch, &submission, &ingest->answers, &receipt)
+                  : store_add(&ingest->batch, &submission, &ingest->answers, &receipt);
+    take_receipt(exchange, &receipt);
+    if (outcome == STORE_ADDED) {
+        exchange->event.period_key = period_key(submission.period);
+        exchange->event.queries = submission.queries;
+    }
+    return outcome;
 }
 
 static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__Submit *submit)
@@ -93,7 +110,7 @@ static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__S
 
     memcpy(exchange->submission_id, submit->submission_id.data, sizeof exchange->submission_id);
     memcpy(exchange->return_hash, submit->return_hash.data, sizeof exchange->return_hash);
-    admission_check(&admission, submit, exchange->authority, &ingest->message);
+    admission_check(&admission, submit, exchange->event.authority, &ingest->message);
     if (admission.refused && admission.code == QD__REFUSAL_CODE__HASH_MISMATCH) {
         refuse(ingest, exchange, admission.code, exchange->submission_id, admission.text.text,
                NULL);
@@ -102,10 +119,10 @@ static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__S
     exchange->is_from_store = 1;
     switch (find_or_add(ingest, exchange, submit, &admission)) {
     case STORE_ADDED:
-        exchange->outcome = INGEST_STORED;
+        exchange->event.outcome = INGEST_STORED;
         break;
     case STORE_REPEATED:
-        exchange->outcome = INGEST_REPEATED;
+        exchange->event.outcome = INGEST_REPEATED;
         break;
     case STORE_ID_TAKEN:
         refuse_taken(ingest, exchange);
@@ -131,6 +148,8 @@ static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, c
     const char *key = strchr(user_id, ':');
     struct err_text text;
 
+    if (borough != NULL)
+        exchange->event.authority = borough->authority;
     (void)err_say(&text, ERR_NOT_LET_IN,
                   "the key of %s that begins with %.16s is no longer on the aggregator's list; ask "
                   "the region",
@@ -150,7 +169,7 @@ void ingest_message(struct ingest *ingest, struct exchange *exchange, const char
     text.text[0] = '\0';
     arena_reset(&ingest->message);
     error = codec_unpack_envelope(&envelope, &ingest->message, bytes, size, &text);
-    if (!allow_list_user(ingest->allowed, user_id, &exchange->authority)) {
+    if (!allow_list_user(ingest->allowed, user_id, &exchange->event.authority)) {
         refuse_withdrawn(ingest, exchange, user_id, error == ERR_OK ? envelope : NULL);
         return;
     }
@@ -176,14 +195,15 @@ void ingest_message(struct ingest *ingest, struct exchange *exchange, const char
 
 void ingest_find_again(struct ingest *ingest, struct exchange *exchange)
 {
-    const struct store_submission submission = {.authority = exchange->authority,
+    struct store_receipt receipt;
+    const struct store_submission submission = {.authority = exchange->event.authority,
                                                 .submission_id = exchange->submission_id,
                                                 .return_hash = exchange->return_hash};
 
-    switch (store_find(&ingest->batch, &submission, &ingest->answers, &exchange->answer.bytes,
-                       &exchange->answer.size)) {
+    switch (store_find(&ingest->batch, &submission, &ingest->answers, &receipt)) {
     case STORE_REPEATED:
-        exchange->outcome = INGEST_REPEATED;
+        take_receipt(exchange, &receipt);
+        exchange->event.outcome = INGEST_REPEATED;
         break;
     case STORE_ID_TAKEN:
         refuse_taken(ingest, exchange);

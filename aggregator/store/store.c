@@ -201,15 +201,14 @@ void store_begin(struct store *store, struct store_batch *batch)
 }
 
 enum store_outcome store_find(struct store_batch *batch, const struct store_submission *submission,
-                              struct arena *arena, const uint8_t **receipt, size_t *receipt_size)
+                              struct arena *arena, struct store_receipt *receipt)
 {
     struct db_key by_id = store_submission_key(submission->authority, submission->submission_id);
     struct db_key key = {.size = 0};
     struct store_record record;
     struct db_value value;
 
-    *receipt = NULL;
-    *receipt_size = 0;
+    *receipt = (struct store_receipt){.bytes = NULL};
     if (!db_get(&batch->txn, batch->submissions, &by_id, &value))
         return STORE_UNKNOWN;
     db_key_bytes(&key, value.bytes, value.size);
@@ -222,11 +221,12 @@ enum store_outcome store_find(struct store_batch *batch, const struct store_subm
     if (memcmp(record.return_hash, submission->return_hash, CODEC_HASH_BYTES) != 0)
         return STORE_ID_TAKEN;
     // A copy: what LMDB shows may move with the next put.
-    *receipt =
-        (const uint8_t *)arena_strndup(arena, (const char *)record.receipt, record.receipt_size);
-    if (*receipt != NULL)
-        *receipt_size = record.receipt_size;
-    else if (batch->txn.error == ERR_OK)
+    *receipt = (struct store_receipt){.bytes = (const uint8_t *)arena_strndup(
+                                          arena, (const char *)record.receipt, record.receipt_size),
+                                      .size = record.receipt_size,
+                                      .revision = record.revision,
+                                      .sequence = record.sequence};
+    if (receipt->bytes == NULL && batch->txn.error == ERR_OK)
         batch->txn.error = ERR_NO_MEMORY;
     return STORE_REPEATED;
 }
@@ -299,9 +299,9 @@ static void add_journal_entry(struct store_batch *batch, const struct store_reco
 }
 
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
-                             struct arena *arena, const uint8_t **receipt, size_t *receipt_size)
+                             struct arena *arena, struct store_receipt *receipt)
 {
-    enum store_outcome outcome = store_find(batch, submission, arena, receipt, receipt_size);
+    enum store_outcome outcome = store_find(batch, submission, arena, receipt);
     struct store_record record = {
         .authority = submission->authority,
         .period_key = period_key(submission->period),
@@ -327,8 +327,10 @@ enum store_outcome store_add(struct store_batch *batch, const struct store_submi
     if (room != NULL)
         store_write_record(room, &record);
     db_put(&batch->txn, batch->submissions, &by_id, key.bytes, key.size);
-    *receipt = record.receipt;
-    *receipt_size = record.receipt_size;
+    *receipt = (struct store_receipt){.bytes = record.receipt,
+                                      .size = record.receipt_size,
+                                      .revision = record.revision,
+                                      .sequence = record.sequence};
     return STORE_ADDED;
 }
 

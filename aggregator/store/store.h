@@ -1,4 +1,4 @@
-// The only door to the aggregator's LMDB. Three tables, big-endian keys:
+// What the aggregator keeps, in LMDB. Three tables, big-endian keys:
 //
 //   returns      [period u32][old_la_code u16][revision u32]   record (store.c says how it is laid)
 //   submissions  [old_la_code u16][submission id 16]           key of the record in returns
@@ -112,23 +112,31 @@ struct store_submission {
 };
 
 enum store_outcome {
-    STORE_ADDED,     // a new revision: `receipt` is new
-    STORE_REPEATED,  // this submission is here already: `receipt` is the very one that was given
+    STORE_ADDED,     // a new revision, and a new receipt
+    STORE_REPEATED,  // this submission is here already: the receipt is the very one that was given
     STORE_ID_TAKEN,  // its id was used for a return with another hash: nothing is added
     STORE_UNKNOWN    // from store_find: not here
 };
 
 void store_begin(struct store *store, struct store_batch *batch);
 
+// What is stored of a submission.
+struct store_receipt {
+    const uint8_t *bytes;  // a serialized Envelope, in the caller's arena
+    size_t size;
+    uint32_t revision;
+    uint64_t sequence;
+};
+
 // Looks for a submission without adding it: STORE_REPEATED with its receipt, STORE_ID_TAKEN or
 // STORE_UNKNOWN. For a store that is too full to take anything, but still answers resends.
 enum store_outcome store_find(struct store_batch *batch, const struct store_submission *submission,
-                              struct arena *arena, const uint8_t **receipt, size_t *receipt_size);
+                              struct arena *arena, struct store_receipt *receipt);
 
-// Adds one return, or finds it. The receipt (a serialized Envelope) is copied into the arena; it
-// must not leave before store_commit has returned ERR_OK. Errors stick to the batch.
+// Adds one return, or finds it. The receipt must not leave before store_commit has returned ERR_OK.
+// Errors stick to the batch.
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
-                             struct arena *arena, const uint8_t **receipt, size_t *receipt_size);
+                             struct arena *arena, struct store_receipt *receipt);
 
 // Puts the batch on disk. See db_commit for what an error means.
 enum err store_commit(struct store_batch *batch, struct err_text *text);

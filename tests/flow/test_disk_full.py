@@ -167,7 +167,7 @@ class TheAggregator(DiskFull):
         stored, _ = self.fill(camden)
         region.kill9()
         region.start()
-        used = [int(each) for each in re.findall(r"(\d+) % of it is used", region.log_text())]
+        used = [int(each) for each in re.findall(r"event=store_checked .*\bused_percent=(\d+)", region.log_text())]
         self.assertTrue(HEAD_ROOM.start <= used[-1] < HEAD_ROOM.stop, used)
         again, refusal = self.fill(camden)
         self.assertEqual("STORE_FULL", refusal["code"])

@@ -17,6 +17,14 @@ class Docs(unittest.TestCase):
     def test_indicators_are_the_programs(self):
         self.made_from("INDICATORS.md", "qd-reporter", "indicators", "--markdown")
 
+    def test_each_event_of_the_aggregators_log_has_its_row(self):
+        events = re.findall(r'^EVENT\(\w+, "(\w+)"\)',
+                            (quarterday.SOURCE / "aggregator/commands/operator_log.def")
+                            .read_text(encoding="utf-8"), re.M)
+        page = (quarterday.SOURCE / "docs" / "OPERATING.md").read_text(encoding="utf-8")
+        table = page.split("## The log\n")[1].split("\n## ")[0]
+        self.assertEqual(events, re.findall(r"^\| `(\w+)` \|", table, re.M))
+
     def test_each_promise_is_named_by_tests(self):
         tests = quarterday.SOURCE / "tests"
         text = "".join(path.read_text(encoding="utf-8") for folder in ("unit", "flow")

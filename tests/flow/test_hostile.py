@@ -413,7 +413,7 @@ class TooMuch(HostileTest):
             peer.send(message)
         self.unharmed()
         self.assertEqual(DONE, self.region_.stop())
-        not_taken = re.findall(r"(\d+) answers not taken", self.region_.log_text())
+        not_taken = re.findall(r"event=minute .*\bunsent=(\d+)", self.region_.log_text())
         self.assertGreater(sum(map(int, not_taken)), 0, "the queues were never full")
 
     def test_what_waits_for_a_peer_that_never_reads_is_bounded_in_bytes(self):

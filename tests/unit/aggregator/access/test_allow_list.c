@@ -311,7 +311,7 @@ static void promise_d_a_broken_file_lets_nobody_new_in(void **state)
     write_key(f, "204", 2, "a");
     open_list(f);
     write_key(f, "202", 1, "w");
-    write_file(f, "a line that is none\n", "a");
+    write_file(f, "not a line of this file\n", "a");
     write_key(f, "203", 3, "a");
     assert_int_equal(ERR_MALFORMED, allow_list_refresh(f->list, &f->removed, &f->text));
     assert_non_null(strstr(f->text.text, "line 2"));
@@ -367,7 +367,7 @@ static void allowing_changes_no_file_that_cannot_be_read(void **state)
     struct fixture *f = *state;
     uint8_t key[KEYS_BYTES];
 
-    write_file(f, "a line that is none\n", "w");
+    write_file(f, "not a line of this file\n", "w");
     assert_int_equal(ERR_MALFORMED, allow_list_allow(f->path, CAMDEN, key_of(1, key), &f->text));
     assert_int_equal(ERR_NOT_FOUND, allow_list_allow("/tmp/qd-there-is-no-such-folder/allow.list",
                                                      CAMDEN, key_of(1, key), &f->text));
@@ -444,7 +444,7 @@ static void revoking_works_beside_a_line_that_cannot_be_read(void **state)
     size_t removed;
 
     write_key(f, "202", 1, "w");
-    write_file(f, "a line that is none\n", "a");
+    write_file(f, "not a line of this file\n", "a");
     assert_int_equal(ERR_OK, allow_list_revoke(f->path, CAMDEN, NULL, &removed, &f->text));
     assert_int_equal(1, removed);
 }

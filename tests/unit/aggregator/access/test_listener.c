@@ -1,4 +1,4 @@
-// The door: who holds the address, and that reopening it makes everybody knock again.
+// Who holds the address, and that reopening the listener makes everybody connect again.
 #include "aggregator/access/listener.h"
 
 #include "tests/support/aggregator_peer.h"
@@ -43,14 +43,14 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void open_door(struct fixture *f)
+static void open_listener(struct fixture *f)
 {
     if (listener_open(&f->listener, "tcp://127.0.0.1:*", 1, &f->server, look_up, f, &f->text) !=
         ERR_OK)
         fail_msg("%s", f->text.text);
 }
 
-// Lets the door work until `*counter` is above `than`.
+// Lets the listener work until `*counter` is above `than`.
 static void attend_until(struct fixture *f, const unsigned *counter, unsigned than)
 {
     const uint64_t deadline_ms = clock_monotonic_ms() + PEER_DEADLINE_MS;
@@ -65,7 +65,7 @@ static void attend_until(struct fixture *f, const unsigned *counter, unsigned th
     }
 }
 
-static void an_address_that_is_none_or_taken_is_refused_with_words(void **state)
+static void an_address_that_is_malformed_or_taken_is_refused_with_words(void **state)
 {
     struct fixture *f = *state;
     struct listener second;
@@ -74,7 +74,7 @@ static void an_address_that_is_none_or_taken_is_refused_with_words(void **state)
                                                 look_up, f, &f->text));
     assert_int_equal(ERR_COMMAND, listener_open(&f->listener, "tcp://192.0.2.1:7733", 1, &f->server,
                                                 look_up, f, &f->text));
-    open_door(f);
+    open_listener(f);
     assert_int_equal(ERR_BUSY, listener_open(&second, f->listener.endpoint, 1, &f->server, look_up,
                                              f, &f->text));
     assert_non_null(strstr(f->text.text, f->listener.endpoint));
@@ -91,7 +91,7 @@ static void what_was_answered_last_still_goes_out(void **state)
     size_t size;
 
     arena_init(&arena, 1000);
-    open_door(f);
+    open_listener(f);
     f->peer =
         peer_connect(f->peer_context, f->listener.endpoint, &f->borough, f->server.public_key);
     peer_send(f->peer, (const uint8_t *)"question", 8);
@@ -111,12 +111,12 @@ static void what_was_answered_last_still_goes_out(void **state)
     arena_free(&arena);
 }
 
-static void promise_d_reopened_the_door_asks_everybody_again(void **state)
+static void promise_d_a_listener_opened_again_asks_everybody_again(void **state)
 {
     struct fixture *f = *state;
     char endpoint[LISTENER_ENDPOINT_BYTES];
 
-    open_door(f);
+    open_listener(f);
     memcpy(endpoint, f->listener.endpoint, sizeof endpoint);
     f->peer =
         peer_connect(f->peer_context, f->listener.endpoint, &f->borough, f->server.public_key);
@@ -143,7 +143,7 @@ static void many_peers_share_the_queues(void **state)
     assert_true(listener_queue(33) * 33 * LISTENER_RETURN_BYTES <= LISTENER_QUEUED_BYTES);
     assert_int_equal(LISTENER_QUEUE_MIN, listener_queue(100000));
     assert_int_equal(listener_queue(1), listener_queue(0));
-    open_door(f);
+    open_listener(f);
     assert_int_equal(0, zmq_getsockopt(f->listener.router, ZMQ_RCVHWM, &queue, &size));
     assert_int_equal(listener_queue(1), queue);
     assert_int_equal(ERR_OK, listener_reopen(&f->listener, 33, &f->text));
@@ -155,10 +155,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(an_address_that_is_none_or_taken_is_refused_with_words),
+        TEST(an_address_that_is_malformed_or_taken_is_refused_with_words),
         TEST(what_was_answered_last_still_goes_out),
         TEST(many_peers_share_the_queues),
-        TEST(promise_d_reopened_the_door_asks_everybody_again),
+        TEST(promise_d_a_listener_opened_again_asks_everybody_again),
 #undef TEST
     };
 

@@ -1,4 +1,4 @@
-// The aggregator's try of its own door: a proper door passes, and every way in which libzmq lets
+// The aggregator's try of its own listener: a proper one passes, and every way in which libzmq lets
 // people in does not.
 #include "aggregator/access/selftest.h"
 
@@ -44,20 +44,20 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void open_door(struct fixture *f)
+static void open_listener(struct fixture *f)
 {
     if (listener_open(&f->listener, "tcp://127.0.0.1:*", 1, &f->server, look_up, f, &f->text) !=
         ERR_OK)
         fail_msg("%s", f->text.text);
 }
 
-// Puts another ROUTER in the place of the door's, made as a careless program makes one: in a
+// Puts another ROUTER in the place of the listener's, made as a careless program makes one: in a
 // context where nobody can be asked.
 static void replace_router(struct fixture *f, int has_curve)
 {
     const int yes = 1;
 
-    open_door(f);
+    open_listener(f);
     f->careless = zmq_ctx_new();
     zsock_close(f->listener.router);
     zsock_close(f->listener.monitor);
@@ -75,17 +75,17 @@ static void replace_router(struct fixture *f, int has_curve)
                      zsock_watch(&f->listener.monitor, f->careless, f->listener.router, &f->text));
 }
 
-static void promise_d_a_door_where_nobody_is_asked_is_found_open(void **state)
+static void promise_d_a_listener_where_nobody_is_asked_is_found_open(void **state)
 {
     struct fixture *f = *state;
 
     replace_router(f, 1);
     assert_int_not_equal(ERR_OK, selftest_run(&f->listener, &f->text));
-    assert_non_null(strstr(f->text.text, "the door is open"));
+    assert_non_null(strstr(f->text.text, "the listener is open to all"));
     assert_int_equal(0, f->asked);
 }
 
-static void promise_d_a_door_without_curve_does_not_pass(void **state)
+static void promise_d_a_listener_without_curve_does_not_pass(void **state)
 {
     struct fixture *f = *state;
 
@@ -99,16 +99,16 @@ static void promise_d_a_handler_that_lets_everybody_in_is_found(void **state)
     struct fixture *f = *state;
 
     f->let_in = 1;
-    open_door(f);
+    open_listener(f);
     assert_int_not_equal(ERR_OK, selftest_run(&f->listener, &f->text));
-    assert_non_null(strstr(f->text.text, "the door is open"));
+    assert_non_null(strstr(f->text.text, "the listener is open to all"));
 }
 
-static void promise_d_a_proper_door_turns_both_strangers_away(void **state)
+static void promise_d_a_proper_listener_turns_both_strangers_away(void **state)
 {
     struct fixture *f = *state;
 
-    open_door(f);
+    open_listener(f);
     if (selftest_run(&f->listener, &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
     assert_int_equal(1, f->asked);
@@ -118,10 +118,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-        TEST(promise_d_a_door_where_nobody_is_asked_is_found_open),
-        TEST(promise_d_a_door_without_curve_does_not_pass),
+        TEST(promise_d_a_listener_where_nobody_is_asked_is_found_open),
+        TEST(promise_d_a_listener_without_curve_does_not_pass),
         TEST(promise_d_a_handler_that_lets_everybody_in_is_found),
-        TEST(promise_d_a_proper_door_turns_both_strangers_away),
+        TEST(promise_d_a_proper_listener_turns_both_strangers_away),
 #undef TEST
     };
 

@@ -99,7 +99,7 @@ static struct serve_options options_of(struct fixture *f)
                                   .allow = f->allow_path,
                                   .store_size_bytes = 4 * MIB,
                                   .verbose = 1,
-                                  .note = say_nothing};
+                                  .log = say_nothing};
 }
 
 // The child's life: its exit status is 0, or that of the error.
@@ -110,8 +110,8 @@ static int serve_in_child(struct fixture *f, int out)
     struct serve *serve;
     enum err error;
 
-    options.note = write_line;
-    options.note_context = &out;
+    options.log = write_line;
+    options.log_context = &out;
     error = serve_open(&serve, &options, &text);
     if (error == ERR_OK) {
         (void)dprintf(out, "ready %s\n", serve_endpoint(serve));
@@ -266,7 +266,7 @@ static void with_a_list_that_cannot_be_read_it_does_not_start(void **state)
     assert_does_not_start(f, ERR_MALFORMED, "line 1");
 }
 
-static void on_an_address_that_is_none_it_does_not_start(void **state)
+static void on_a_malformed_address_it_does_not_start(void **state)
 {
     struct fixture *f = *state;
 
@@ -330,7 +330,8 @@ static void promise_a_killed_after_a_receipt_it_has_the_return(void **state)
     stop(f, SIGKILL);
     assert_true(WIFSIGNALED(wait_for_child(f)));
     start(f);
-    (void)wait_for_words(f, "holds 1 return, each as it was received");
+    (void)wait_for_words(f, "event=store_checked");
+    (void)wait_for_words(f, "returns=1");
     connect_camden(f);
     assert_same(receipt, ask(f, submit));
 }
@@ -355,7 +356,7 @@ static void promise_a_asked_to_stop_it_gives_out_what_it_has_stored(void **state
         peer_send(f->camden_socket, submit.at, submit.size);
     }
     stop(f, SIGTERM);
-    (void)wait_for_words(f, "asked to stop");
+    (void)wait_for_words(f, "event=stopped");
     status = wait_for_child(f);
     assert_true(WIFEXITED(status));
     assert_int_equal(0, WEXITSTATUS(status));
@@ -392,10 +393,10 @@ static void promise_d_a_stranger_is_turned_away_and_the_operator_told(void **sta
     char key[KEYS_TEXT_BYTES];
 
     start(f);
-    assert_null(strstr(f->log, "refused"));
+    assert_null(strstr(f->log, "event=stranger"));
     connect_camden(f);
     keys_to_text(f->camden.public_key, key);
-    (void)wait_for_words(f, "refused a key that is not on the allow-list: ");
+    (void)wait_for_words(f, "event=stranger key=");
     (void)wait_for_words(f, key);
 }
 
@@ -407,7 +408,8 @@ static void a_key_that_is_allowed_while_it_serves_is_let_in(void **state)
     let_camden_in(f);
     connect_camden(f);
     assert_receipt(f, ask(f, submit_of(f, 1, 10)));
-    (void)wait_for_words(f, "stored Camden, 2024-25 Q3, revision 1");
+    (void)wait_for_words(
+        f, "event=stored borough=Camden period=\"2024-25 Q3\" revision=1 sequence=1 ");
 }
 
 static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **state)
@@ -434,13 +436,13 @@ static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **s
     submit = submit_of(f, 2, 20);
     peer_send(f->camden_socket, submit.at, submit.size);
     // Its connection is closed, and when it comes again it is a stranger.
-    (void)wait_for_words(f, "a key was taken off the allow-list");
+    (void)wait_for_words(f, "event=key_removed keys_on_list=1");
     item = (zmq_pollitem_t){.socket = monitor, .events = ZMQ_POLLIN};
     while (events.refused == 0) {
         assert_int_equal(1, zmq_poll(&item, 1, PEER_DEADLINE_MS));
         zsock_count(monitor, &events);
     }
-    assert_null(strstr(f->log, "revision 2"));
+    assert_null(strstr(f->log, "revision=2"));
     zsock_close(f->camden_socket);
     zsock_close(monitor);
     f->camden_socket = peer_connect(f->context, f->endpoint, &other, f->server.public_key);
@@ -466,7 +468,7 @@ static void a_list_broken_while_it_serves_is_told_and_shuts_nobody_out_who_is_on
     assert_true(fputs("nonsense\n", file) >= 0);
     assert_int_equal(0, fclose(file));
     assert_receipt(f, ask(f, submit_of(f, 2, 20)));
-    (void)wait_for_words(f, "Nobody new is let in");
+    (void)wait_for_words(f, "event=list_unreadable");
 }
 
 int main(void)
@@ -475,7 +477,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(without_its_key_it_does_not_start),
         TEST(with_a_list_that_cannot_be_read_it_does_not_start),
-        TEST(on_an_address_that_is_none_it_does_not_start),
+        TEST(on_a_malformed_address_it_does_not_start),
         TEST(a_store_that_is_served_is_not_served_twice),
         TEST(promise_a_a_store_with_a_changed_byte_is_not_served),
         TEST(promise_a_killed_after_a_receipt_it_has_the_return),

@@ -68,9 +68,8 @@ static void add(struct fixture *f, Qd__LocalAuthority authority, uint32_t quarte
     uint8_t hash[CODEC_HASH_BYTES];
     struct store_batch batch;
     const uint8_t *bytes;
-    const uint8_t *receipt;
+    struct store_receipt receipt;
     size_t size;
-    size_t receipt_size;
 
     peer_pack_return(&f->arena, &given, &bytes, &size);
     codec_hash(hash, bytes, size);
@@ -85,7 +84,7 @@ static void add(struct fixture *f, Qd__LocalAuthority authority, uint32_t quarte
                                                           .return_size = size,
                                                           .queries = 3,
                                                           .received_at_unix_ms = 1763892000000},
-                               &f->arena, &receipt, &receipt_size));
+                               &f->arena, &receipt));
     assert_int_equal(ERR_OK, store_commit(&batch, &f->text));
 }
 

@@ -1,4 +1,4 @@
-// The turn, over a real door on 127.0.0.1: what is answered, what is stored, and in which order.
+// The turn, over a real listener on 127.0.0.1: what is answered, what is stored, and in which order.
 #include "aggregator/ingest/ingest.h"
 
 #include "aggregator/access/listener.h"
@@ -122,8 +122,8 @@ static struct bytes submit_of(struct fixture *f, uint16_t id, struct peer_return
     return pack_submit(f, (struct peer_submit){.id = id}, pack_return(f, given));
 }
 
-// Waits until ZeroMQ has something for the aggregator, and attends to the door meanwhile.
-static void wait_at_door(struct fixture *f)
+// Waits until ZeroMQ has something for the aggregator, and attends to the listener meanwhile.
+static void wait_at_listener(struct fixture *f)
 {
     zmq_pollitem_t items[] = {{.socket = f->listener.router, .events = ZMQ_POLLIN},
                               {.socket = zap_socket(f->listener.zap), .events = ZMQ_POLLIN},
@@ -152,7 +152,7 @@ static struct bytes answer(struct fixture *f, void *socket)
         taken.at = peer_take(socket, &f->arena, &taken.size);
         if (taken.at != NULL)
             return taken;
-        wait_at_door(f);
+        wait_at_listener(f);
         turn(f);
     }
     fail_msg("no answer");
@@ -317,7 +317,7 @@ static void bytes_that_are_not_those_of_the_hash_are_refused(void **state)
     assert_int_equal(0, stored(f));
 }
 
-static void a_return_that_is_none_is_refused_as_malformed(void **state)
+static void a_return_that_cannot_be_decoded_is_refused_as_malformed(void **state)
 {
     static const uint8_t noise[] = {0x0a, 0xff, 0xff};
     struct fixture *f = *state;
@@ -439,7 +439,7 @@ static void promise_b_a_stored_submission_keeps_its_receipt_whatever_the_rules_s
     struct peer_return bad = good(CAMDEN, 10);
     struct store_batch batch;
     struct bytes content;
-    struct bytes receipt;
+    struct store_receipt receipt;
     Qd__Period period = QD__PERIOD__INIT;
     uint8_t id[CODEC_SUBMISSION_ID_BYTES] = {9};
     uint8_t hash[CODEC_HASH_BYTES];
@@ -459,9 +459,10 @@ static void promise_b_a_stored_submission_keeps_its_receipt_whatever_the_rules_s
                                                                        .return_hash = hash,
                                                                        .return_bytes = content.at,
                                                                        .return_size = content.size},
-                                            &f->arena, &receipt.at, &receipt.size));
+                                            &f->arena, &receipt));
     assert_int_equal(ERR_OK, store_commit(&batch, &f->text));
-    assert_same(receipt, ask(f, f->camden_socket, submit_of(f, 9, bad)));
+    assert_same((struct bytes){receipt.bytes, receipt.size},
+                ask(f, f->camden_socket, submit_of(f, 9, bad)));
 }
 
 static void promise_c_a_new_revision_replaces_as_a_whole_and_the_old_one_is_kept(void **state)
@@ -495,7 +496,7 @@ static void promise_d_a_withdrawn_key_is_refused_on_its_open_connection(void **s
     int is_removed;
 
     (void)receipt_in(f, ask(f, f->camden_socket, submit_of(f, 1, good(CAMDEN, 10))));
-    // It waits at the door already when the key is withdrawn.
+    // It has arrived already when the key is withdrawn.
     peer_send(f->camden_socket, submit.at, submit.size);
     assert_int_equal(ERR_OK, allow_list_revoke(f->allow_path, CAMDEN, NULL, &removed, &f->text));
     assert_int_equal(ERR_OK, allow_list_refresh(f->allowed, &is_removed, &f->text));
@@ -734,7 +735,7 @@ int main(void)
         TEST(another_protocol_version_is_refused),
         TEST(another_schema_version_is_refused),
         TEST(bytes_that_are_not_those_of_the_hash_are_refused),
-        TEST(a_return_that_is_none_is_refused_as_malformed),
+        TEST(a_return_that_cannot_be_decoded_is_refused_as_malformed),
         TEST(promise_d_a_return_of_another_borough_is_refused),
         TEST(promise_e_a_return_that_breaks_a_rule_is_refused_with_its_findings),
         TEST(promise_a_what_has_a_receipt_is_in_the_store),

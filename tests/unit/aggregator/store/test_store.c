@@ -97,15 +97,10 @@ static void make(struct sample *sample, Qd__LocalAuthority authority, uint8_t nu
                                                    .received_at_unix_ms = 1700000000000};
 }
 
-struct receipt {
-    const uint8_t *bytes;
-    size_t size;
-};
-
 static enum store_outcome add(struct fixture *f, struct store_batch *batch,
-                              const struct sample *sample, struct receipt *receipt)
+                              const struct sample *sample, struct store_receipt *receipt)
 {
-    return store_add(batch, &sample->submission, &f->arena, &receipt->bytes, &receipt->size);
+    return store_add(batch, &sample->submission, &f->arena, receipt);
 }
 
 static void commit(struct fixture *f, struct store_batch *batch)
@@ -113,10 +108,10 @@ static void commit(struct fixture *f, struct store_batch *batch)
     assert_string_equal("ERR_OK", err_name(store_commit(batch, &f->text)));
 }
 
-static struct receipt add_one(struct fixture *f, const struct sample *sample)
+static struct store_receipt add_one(struct fixture *f, const struct sample *sample)
 {
     struct store_batch batch;
-    struct receipt receipt;
+    struct store_receipt receipt;
 
     store_begin(f->store, &batch);
     assert_int_equal(STORE_ADDED, add(f, &batch, sample, &receipt));
@@ -124,7 +119,7 @@ static struct receipt add_one(struct fixture *f, const struct sample *sample)
     return receipt;
 }
 
-static void assert_same(struct receipt a, struct receipt b)
+static void assert_same(struct store_receipt a, struct store_receipt b)
 {
     assert_int_equal(a.size, b.size);
     assert_memory_equal(a.bytes, b.bytes, a.size);
@@ -168,7 +163,7 @@ static void promise_b_an_id_used_for_another_return_is_refused(void **state)
     struct fixture *f = *state;
     struct sample *first = malloc(sizeof *first), *second = malloc(sizeof *second);
     struct store_batch batch;
-    struct receipt receipt;
+    struct store_receipt receipt;
     uint64_t returns;
 
     make(first, CAMDEN, 1, 'a', 100);
@@ -190,7 +185,7 @@ static void promise_b_a_resend_gets_the_same_receipt(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
-    struct receipt first, again;
+    struct store_receipt first, again;
     struct store_batch batch;
     uint64_t returns;
 
@@ -210,7 +205,7 @@ static void promise_b_a_resend_in_the_same_batch_gets_the_same_receipt(void **st
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
-    struct receipt first, again;
+    struct store_receipt first, again;
     struct store_batch batch;
 
     make(sample, CAMDEN, 1, 'a', 1000);
@@ -265,7 +260,7 @@ static void promise_c_a_batch_that_is_not_committed_leaves_nothing(void **state)
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
     struct store_batch batch;
-    struct receipt receipt;
+    struct store_receipt receipt;
     uint64_t returns = 99;
 
     make(sample, CAMDEN, 1, 'a', 1000);
@@ -353,7 +348,7 @@ static void each_receipt_carries_the_link_of_the_one_before_it(void **state)
     uint8_t links[2][CODEC_HASH_BYTES];
 
     for (uint8_t number = 0; number < 2; number++) {
-        struct receipt receipt;
+        struct store_receipt receipt;
         Qd__Envelope *envelope;
 
         make(sample, CAMDEN, number, number, 100);
@@ -375,7 +370,7 @@ static void a_full_store_says_so_and_still_finds_what_it_has(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample), *kept = malloc(sizeof *kept);
-    struct receipt first, again;
+    struct store_receipt first, again;
     struct store_batch batch;
     uint64_t returns;
     enum err error = ERR_OK;
@@ -383,7 +378,7 @@ static void a_full_store_says_so_and_still_finds_what_it_has(void **state)
     make(kept, CAMDEN, 255, 'k', 1000);
     first = add_one(f, kept);
     for (uint8_t number = 0; number < 200 && error == ERR_OK; number++) {
-        struct receipt receipt;
+        struct store_receipt receipt;
 
         make(sample, CAMDEN, number, number, 40000);
         store_begin(f->store, &batch);
@@ -393,8 +388,7 @@ static void a_full_store_says_so_and_still_finds_what_it_has(void **state)
     assert_int_equal(ERR_FULL, error);
     assert_true(store_percent_used(f->store) >= STORE_FULL_PERCENT);
     store_begin(f->store, &batch);
-    assert_int_equal(STORE_REPEATED,
-                     store_find(&batch, &kept->submission, &f->arena, &again.bytes, &again.size));
+    assert_int_equal(STORE_REPEATED, store_find(&batch, &kept->submission, &f->arena, &again));
     store_abort(&batch);
     assert_same(first, again);
     assert_int_equal(ERR_OK, store_verify(f->store, &returns, &f->text));
@@ -443,7 +437,7 @@ static void verify_sees_a_changed_byte_of_a_receipt_and_of_the_journal(void **st
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
-    struct receipt receipt;
+    struct store_receipt receipt;
     Qd__Envelope *envelope;
 
     make(sample, CAMDEN, 1, 'a', 1000);

@@ -61,14 +61,12 @@ static void put_bytes(struct fixture *f, const Qd__Header *header, const uint8_t
                                           .queries = 2,
                                           .received_at_unix_ms = 1763892000000};
     struct store_batch batch;
-    const uint8_t *receipt;
-    size_t receipt_size;
+    struct store_receipt receipt;
 
     codec_new_submission_id(id);
     codec_hash(own_hash, bytes, size);
     store_begin(f->store, &batch);
-    assert_int_equal(store_add(&batch, &submission, &f->arena, &receipt, &receipt_size),
-                     STORE_ADDED);
+    assert_int_equal(store_add(&batch, &submission, &f->arena, &receipt), STORE_ADDED);
     assert_int_equal(store_commit(&batch, &f->text), ERR_OK);
 }
 
