@@ -1,6 +1,7 @@
 #include "aggregator/ingest/answer.h"
 
 #include "lib/base/list.h"
+#include "lib/base/utf8.h"
 #include "proto/form/period.h"
 #include "proto/wire/codec.h"
 
@@ -42,8 +43,7 @@ int answer_again(Qd__RefusalCode code)
     return code == QD__REFUSAL_CODE__STORE_FULL || code == QD__REFUSAL_CODE__NOT_LET_IN;
 }
 
-// A text that is not too long, in the arena; NULL when that is exhausted. UTF-8 is not cut within a
-// character: what continues one begins with the bits 10.
+// A text that is not too long, in the arena; NULL when that is exhausted.
 static char *shortened(struct arena *arena, const char *text)
 {
     static const char ellipsis[] = "...";
@@ -52,9 +52,7 @@ static char *shortened(struct arena *arena, const char *text)
 
     if (length <= ANSWER_FINDING_TEXT_MAX_BYTES)
         return arena_strndup(arena, text, length);
-    length = ANSWER_FINDING_TEXT_MAX_BYTES - (sizeof ellipsis - 1);
-    while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80)
-        length--;
+    length = utf8_cut(text, length, ANSWER_FINDING_TEXT_MAX_BYTES - (sizeof ellipsis - 1));
     copy = arena_alloc(arena, length + sizeof ellipsis);
     if (copy != NULL) {
         memcpy(copy, text, length);

@@ -196,10 +196,8 @@ static int is_space(char character)
 
 static enum err fault_in_text(const struct cell *cell, enum utf8_fault fault, size_t at)
 {
-    size_t place = 1;
+    const size_t place = utf8_characters(cell->text, at) + 1;
 
-    for (size_t i = 0; i < at; i++)
-        place += ((unsigned char)cell->text[i] & 0xc0) != 0x80;  // not inside a character
     if (fault == UTF8_MALFORMED)
         return cell_fault(cell, RULE_CELL_CONTROL_CHARACTER,
                           arena_printf(cell->arena,

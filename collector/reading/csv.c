@@ -1,10 +1,11 @@
 #include "collector/reading/csv.h"
 
+#include "lib/base/utf8.h"
+
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <utf8proc.h>
 
 // What libcsv must be able to hold of one cell: the longest allowed, the quotation mark that ends
 // it, and one byte more to see what comes next.
@@ -84,27 +85,6 @@ static enum csv_fault fault_of_file(const unsigned char *bytes, size_t size)
     if (is_another_format(bytes, size))
         return CSV_FAULT_NOT_CSV;
     return fault_of_nuls(bytes, size);
-}
-
-size_t csv_not_utf8(const void *bytes, size_t size)
-{
-    const utf8proc_uint8_t *text = bytes;
-    size_t at = 0;
-
-    while (at < size) {
-        utf8proc_int32_t character;
-        utf8proc_ssize_t length;
-
-        if (text[at] < 0x80) {
-            at++;
-            continue;
-        }
-        length = utf8proc_iterate(text + at, (utf8proc_ssize_t)(size - at), &character);
-        if (length <= 0)
-            break;
-        at += (size_t)length;
-    }
-    return at;
 }
 
 // --- what libcsv calls
@@ -270,7 +250,7 @@ static enum err read_line(struct reader *reader, size_t *at)
     const unsigned char *start = reader->bytes + *at;
     const unsigned char *end = memchr(start, '\n', reader->size - *at);
     size_t length = end == NULL ? reader->size - *at : (size_t)(end - start) + 1;
-    size_t text = csv_not_utf8(start, length);
+    size_t text = utf8_valid_bytes((const char *)start, length);
     enum err error;
 
     reader->line++;

@@ -63,7 +63,4 @@ typedef void csv_blank_fn(void *context, uint32_t sheet_row);
 enum err csv_read(const void *bytes, size_t size, csv_row_fn *row, csv_blank_fn *blank,
                   void *context, struct csv_fault_place *place);
 
-// Where the first byte is that is not UTF-8 (RFC 3629); `size` if there is none.
-size_t csv_not_utf8(const void *bytes, size_t size);
-
 #endif

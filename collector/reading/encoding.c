@@ -1,6 +1,6 @@
 #include "collector/reading/encoding.h"
 
-#include "collector/reading/csv.h"
+#include "lib/base/utf8.h"
 
 #include <iconv.h>
 #include <string.h>
@@ -57,14 +57,14 @@ char *encoding_to_utf8(struct arena *arena, const char *bytes, size_t size, size
     size_t used = 0;
 
     *wrong = 0;
-    for (size_t at = 0; (at += csv_not_utf8(bytes + at, size - at)) < size; at++)
+    for (size_t at = 0; (at += utf8_valid_bytes(bytes + at, size - at)) < size; at++)
         ++*wrong;
     text = arena_alloc(arena, size + *wrong * (LONGEST - 1));
     if (text == NULL)
         return NULL;
     make_table(table);
     for (size_t at = 0; at < size; at++) {
-        size_t right = csv_not_utf8(bytes + at, size - at);
+        size_t right = utf8_valid_bytes(bytes + at, size - at);
         const char *character;
 
         memcpy(text + used, bytes + at, right);

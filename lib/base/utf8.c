@@ -1,8 +1,21 @@
 #include "lib/base/utf8.h"
 
-#include <stdint.h>
 #include <string.h>
 #include <utf8proc.h>
+
+struct utf8_character utf8_first(const char *text, size_t length)
+{
+    utf8proc_int32_t code = UTF8_NO_CHARACTER;
+    const utf8proc_ssize_t bytes =
+        utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &code);
+
+    if (bytes <= 0)
+        return (struct utf8_character){.code = UTF8_NO_CHARACTER, .bytes = 1, .columns = 1};
+    return (struct utf8_character){
+        .code = code, .bytes = (size_t)bytes, .columns = utf8proc_charwidth(code)};
+}
+
+// --- all of a text, quickly
 
 // Every byte of a word the same.
 #define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
@@ -27,37 +40,92 @@ static int stride_is_printable(const char *text)
             not_printable(text + 24)) == 0;
 }
 
-static int is_control(utf8proc_int32_t character)
+// Bytes from the start that are printable ASCII.
+static size_t printable_bytes(const char *text, size_t length)
 {
-    if (character == '\n' || character == '\r')
+    size_t i = 0;
+
+    while (length - i >= STRIDE && stride_is_printable(text + i))
+        i += STRIDE;
+    while (i < length && text[i] >= ' ' && text[i] < 0x7f)
+        i++;
+    return i;
+}
+
+static int is_control(int32_t code)
+{
+    if (code == '\n' || code == '\r')
         return 0;
-    return character < 0x20 || (character >= 0x7f && character <= 0x9f);
+    return code < 0x20 || (code >= 0x7f && code <= 0x9f);
 }
 
 enum utf8_fault utf8_check(const char *text, size_t length, size_t *at)
 {
-    size_t i = 0;
+    size_t i = printable_bytes(text, length);
 
     while (i < length) {
-        utf8proc_int32_t character;
-        utf8proc_ssize_t size;
+        const struct utf8_character character = utf8_first(text + i, length - i);
 
-        if (length - i >= STRIDE && stride_is_printable(text + i)) {
-            i += STRIDE;
-            continue;
-        }
-        if (text[i] >= ' ' && text[i] < 0x7f) {
-            i++;
-            continue;
-        }
-        size = utf8proc_iterate((const utf8proc_uint8_t *)text + i, (utf8proc_ssize_t)(length - i),
-                                &character);
-        if (size <= 0 || is_control(character)) {
+        if (character.code == UTF8_NO_CHARACTER || is_control(character.code)) {
             if (at != NULL)
                 *at = i;
-            return size <= 0 ? UTF8_MALFORMED : UTF8_CONTROL_CHARACTER;
+            return character.code == UTF8_NO_CHARACTER ? UTF8_MALFORMED : UTF8_CONTROL_CHARACTER;
         }
-        i += (size_t)size;
+        i += character.bytes;
+        i += printable_bytes(text + i, length - i);
     }
     return UTF8_FINE;
+}
+
+size_t utf8_valid_bytes(const char *text, size_t length)
+{
+    size_t i = printable_bytes(text, length);
+
+    while (i < length) {
+        const struct utf8_character character = utf8_first(text + i, length - i);
+
+        if (character.code == UTF8_NO_CHARACTER)
+            break;
+        i += character.bytes;
+        i += printable_bytes(text + i, length - i);
+    }
+    return i;
+}
+
+// --- character by character
+
+size_t utf8_characters(const char *text, size_t length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < length; i += utf8_first(text + i, length - i).bytes)
+        count++;
+    return count;
+}
+
+int utf8_columns(const char *text, size_t length)
+{
+    int columns = 0;
+
+    for (size_t i = 0; i < length;) {
+        const struct utf8_character character = utf8_first(text + i, length - i);
+
+        columns += character.columns;
+        i += character.bytes;
+    }
+    return columns;
+}
+
+size_t utf8_cut(const char *text, size_t length, size_t bytes_max)
+{
+    size_t taken = 0;
+
+    while (taken < length) {
+        const size_t bytes = utf8_first(text + taken, length - taken).bytes;
+
+        if (taken + bytes > bytes_max)
+            break;
+        taken += bytes;
+    }
+    return taken;
 }

@@ -1,6 +1,7 @@
 // Whatever a file holds: read as CSV. What is read must be rows as csv.h promises them, and must be
 // read as the same rows when it is written again.
 #include "collector/reading/csv.h"
+#include "lib/base/utf8.h"
 
 #include <csv.h>
 #include <stdio.h>
@@ -36,7 +37,7 @@ static int take_row(void *context, const struct csv_row *row)
         const struct csv_cell *cell = &row->cells[i];
 
         hold(cell->length <= CSV_CELL_MAX_BYTES && cell->text[cell->length] == '\0');
-        hold(csv_not_utf8(cell->text, cell->length) == cell->length);
+        hold(utf8_valid_bytes(cell->text, cell->length) == cell->length);
         fuzz->bytes += cell->length;
         fuzz->nuls |= strlen(cell->text) != cell->length;
         if (fuzz->written != NULL) {

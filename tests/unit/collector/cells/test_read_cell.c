@@ -2,7 +2,6 @@
 #include "proto/form/figures.h"
 #include "proto/form/form.h"
 
-#include "lib/base/utf8.h"
 #include "tests/support/written_returns.h"
 
 #include <stdio.h>
@@ -712,50 +711,6 @@ static void without_memory_no_row_is_made(void **state)
     arena_free(&none);
 }
 
-// --- texts
-
-static void every_byte_at_every_place_of_a_text_is_looked_at(void **state)
-{
-    enum { LENGTH = 70 };
-    char text[LENGTH];
-
-    (void)state;
-    for (size_t place = 0; place < LENGTH; place++) {
-        for (int byte = 0; byte < 256; byte++) {
-            size_t at = LENGTH;
-            enum utf8_fault fault, expected;
-
-            memset(text, 'a', sizeof text);
-            text[place] = (char)byte;
-            fault = utf8_check(text, sizeof text, &at);
-            if (byte >= 0x80)
-                expected = UTF8_MALFORMED;
-            else if ((byte < 0x20 && byte != '\n' && byte != '\r') || byte == 0x7f)
-                expected = UTF8_CONTROL_CHARACTER;
-            else
-                expected = UTF8_FINE;
-            assert_int_equal(expected, fault);
-            assert_int_equal(expected == UTF8_FINE ? LENGTH : place, at);
-        }
-    }
-}
-
-static void text_is_rfc_3629(void **state)
-{
-    static const char *const wrong[] = {
-        "\xc0\x80",         "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-        "\xf5\x80\x80\x80", "\xe2\x82",     "\x80",         "\xff"};
-    static const char *const right[] = {
-        "", "\xc2\xa3", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xef\xbb\xbf", "line\r\nline"};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-        assert_int_equal(UTF8_MALFORMED, utf8_check(wrong[i], strlen(wrong[i]), NULL));
-    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++)
-        assert_int_equal(UTF8_FINE, utf8_check(right[i], strlen(right[i]), NULL));
-    assert_int_equal(UTF8_CONTROL_CHARACTER, utf8_check("\xc2\x85", 2, NULL));
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -781,8 +736,6 @@ int main(void)
         TEST(a_figure_may_not_be_blank_but_a_price_may),
         TEST(rows_go_into_a_return_and_come_out),
         TEST(without_memory_no_row_is_made),
-        TEST(every_byte_at_every_place_of_a_text_is_looked_at),
-        TEST(text_is_rfc_3629),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
