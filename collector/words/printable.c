@@ -1,5 +1,8 @@
 #include "collector/words/printable.h"
 
+#include "lib/base/utf8.h"
+#include "lib/base/wrap.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -11,7 +14,7 @@ struct shown {
     int columns;
 };
 
-static int is_shown_as_it_is(utf8proc_int32_t character)
+static int is_shown_as_it_is(int32_t character)
 {
     switch (utf8proc_category(character)) {
     case UTF8PROC_CATEGORY_CN:
@@ -30,28 +33,26 @@ static int is_shown_as_it_is(utf8proc_int32_t character)
 
 static struct shown next(const char *text, size_t length)
 {
-    utf8proc_int32_t character;
-    utf8proc_ssize_t bytes =
-        utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)length, &character);
-    struct shown shown = {.bytes = bytes > 0 ? (size_t)bytes : 1};
+    const struct utf8_character character = utf8_first(text, length);
+    struct shown shown = {.bytes = character.bytes};
 
-    if (bytes <= 0) {
+    if (character.code == UTF8_NO_CHARACTER) {
         snprintf(shown.text, sizeof shown.text, "\\x%02X", (unsigned)(unsigned char)*text);
-    } else if (character == ' ' || character == '\n' || character == '\r') {
+    } else if (character.code == ' ' || character.code == '\n' || character.code == '\r') {
         shown.text[0] = ' ';
-    } else if (is_shown_as_it_is(character)) {
+    } else if (is_shown_as_it_is(character.code)) {
         memcpy(shown.text, text, shown.bytes);
-        shown.columns = utf8proc_charwidth(character);
+        shown.columns = character.columns;
         return shown;
     } else {
-        snprintf(shown.text, sizeof shown.text, character < 0x80 ? "\\x%02X" : "\\u%04X",
-                 (unsigned)character);
+        snprintf(shown.text, sizeof shown.text, character.code < 0x80 ? "\\x%02X" : "\\u%04X",
+                 (unsigned)character.code);
     }
     shown.columns = (int)strlen(shown.text);
     return shown;
 }
 
-int printable_columns(const char *text, size_t length)
+static int columns_of(const char *text, size_t length)
 {
     int columns = 0;
 
@@ -69,7 +70,7 @@ void printable_put(FILE *out, const char *text, size_t length, int columns)
     static const char rest[] = "...";
     int room = columns, shortened = 0;
 
-    if (columns < PRINTABLE_ALL && printable_columns(text, length) > columns) {
+    if (columns < PRINTABLE_ALL && columns_of(text, length) > columns) {
         room -= (int)strlen(rest);
         shortened = 1;
     }
@@ -86,48 +87,40 @@ void printable_put(FILE *out, const char *text, size_t length, int columns)
         fputs(rest, out);
 }
 
-const char *printable_quote(struct arena *arena, const char *text, size_t length)
+// The text as it is shown, from malloc; NULL when memory has run out.
+static char *shown_text(const char *text, size_t length, int columns)
 {
     char *shown = NULL;
     size_t bytes;
-    const char *quoted = NULL;
     FILE *out = open_memstream(&shown, &bytes);
 
-    if (out != NULL) {
-        printable_put(out, text, length, PRINTABLE_QUOTE_COLUMNS);
-        if (fclose(out) == 0)
-            quoted = arena_printf(arena, "\"%s\"", shown);
-        free(shown);
-    }
-    return quoted == NULL ? "the value" : quoted;
+    if (out == NULL)
+        return NULL;
+    printable_put(out, text, length, columns);
+    if (fclose(out) == 0)
+        return shown;
+    free(shown);
+    return NULL;
 }
 
-// As many words as fit into `columns`, one at least; their bytes.
-static size_t line_of(const char *text, int columns)
+const char *printable_quote(struct arena *arena, const char *text, size_t length)
 {
-    size_t taken = strcspn(text, " ");
+    char *shown = shown_text(text, length, PRINTABLE_QUOTE_COLUMNS);
+    const char *quoted = shown == NULL ? NULL : arena_printf(arena, "\"%s\"", shown);
 
-    while (text[taken] != '\0') {
-        size_t gap = strspn(text + taken, " "), word = strcspn(text + taken + gap, " ");
-
-        if (printable_columns(text, taken + gap + word) > columns)
-            break;
-        taken += gap + word;
-    }
-    return taken;
+    free(shown);
+    return quoted == NULL ? "the value" : quoted;
 }
 
 void printable_paragraph(FILE *out, int first, int rest, const char *text)
 {
-    int indent = first;
+    char *shown = shown_text(text, strlen(text), PRINTABLE_ALL);
 
-    for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
-        size_t bytes = line_of(text, PRINTABLE_WIDTH - indent);
-
-        fprintf(out, "%*s", indent, "");
-        printable_put(out, text, bytes, PRINTABLE_ALL);
+    if (shown != NULL) {
+        wrap_indented(out, first, rest, shown, PRINTABLE_WIDTH);
+    } else {  // without memory the words still come, in one line
+        printable_put(out, text, strlen(text), PRINTABLE_ALL);
         fputc('\n', out);
-        text += bytes;
-        indent = rest;
     }
+    free(shown);
 }

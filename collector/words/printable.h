@@ -1,5 +1,5 @@
 // Text that somebody else wrote, made fit to be shown: control characters, terminal escapes,
-// characters that turn the direction of writing and bytes that are no UTF-8 are written out as
+// characters that turn the direction of writing and bytes that are not UTF-8 are written out as
 // \x1B or \u202E; spaces other than the plain one too, because they look like it.
 #ifndef QD_COLLECTOR_WORDS_PRINTABLE_H
 #define QD_COLLECTOR_WORDS_PRINTABLE_H
@@ -20,9 +20,6 @@ void printable_put(FILE *out, const char *text, size_t length, int columns);
 // The text in quotation marks and shortened, "\"1,204\"", in the arena; "the value" when that is
 // exhausted.
 const char *printable_quote(struct arena *arena, const char *text, size_t length);
-
-// Columns of a terminal that the text takes.
-int printable_columns(const char *text, size_t length);
 
 // Writes a paragraph in lines of PRINTABLE_WIDTH columns, broken at spaces: the first line indented
 // by `first`, the others by `rest`.

@@ -1,16 +1,8 @@
 #include "lib/base/wrap.h"
 
+#include "lib/base/utf8.h"
+
 #include <string.h>
-
-int wrap_columns(const char *text, size_t bytes)
-{
-    int columns = 0;
-
-    for (size_t i = 0; i < bytes; i++)
-        columns +=
-            ((unsigned char)text[i] & 0xc0) != 0x80;  // not a byte that continues a character
-    return columns;
-}
 
 const char *wrap_line(const char **text, int width, size_t *bytes)
 {
@@ -23,7 +15,7 @@ const char *wrap_line(const char **text, int width, size_t *bytes)
         const size_t gap = strspn(start + taken, " ");
         const size_t word = strcspn(start + taken + gap, " ");
 
-        if (word == 0 || wrap_columns(start, taken + gap + word) > width)
+        if (word == 0 || utf8_columns(start, taken + gap + word) > width)
             break;
         taken += gap + word;
     }
@@ -49,23 +41,34 @@ int wrap_longest_word(const char *text)
     int longest = 0;
 
     while ((word = wrap_line(&text, 0, &bytes)) != NULL)
-        if (wrap_columns(word, bytes) > longest)
-            longest = wrap_columns(word, bytes);
+        if (utf8_columns(word, bytes) > longest)
+            longest = utf8_columns(word, bytes);
     return longest;
+}
+
+// The first line behind `lead`, which takes `first` columns.
+static void write_lines(FILE *out, const char *lead, int first, int rest, const char *text,
+                        int width)
+{
+    const char *line;
+    size_t bytes;
+    int indent = first;
+
+    while ((line = wrap_line(&text, width - indent, &bytes)) != NULL) {
+        fprintf(out, "%s%*s%.*s\n", lead, lead[0] == '\0' ? indent : 0, "", (int)bytes, line);
+        lead = "";
+        indent = rest;
+    }
 }
 
 void wrap_paragraph(FILE *out, const char *lead, const char *text, int width)
 {
-    const int indent = wrap_columns(lead, strlen(lead));
-    const char *line;
-    size_t bytes;
-    int first = 1;
+    const int columns = utf8_columns(lead, strlen(lead));
 
-    while ((line = wrap_line(&text, width - indent, &bytes)) != NULL) {
-        if (first)
-            fprintf(out, "%s%.*s\n", lead, (int)bytes, line);
-        else
-            fprintf(out, "%*s%.*s\n", indent, "", (int)bytes, line);
-        first = 0;
-    }
+    write_lines(out, lead, columns, columns, text, width);
+}
+
+void wrap_indented(FILE *out, int first, int rest, const char *text, int width)
+{
+    write_lines(out, "", first, rest, text, width);
 }

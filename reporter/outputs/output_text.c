@@ -1,4 +1,5 @@
 // The table for a terminal, written strip by strip as text_strip.h lays it out.
+#include "lib/base/utf8.h"
 #include "lib/base/wrap.h"
 #include "proto/form/period.h"
 #include "reporter/outputs/footnotes.h"
@@ -39,12 +40,12 @@ static void put_spaces(struct line *line, int count)
 static void put_left(struct line *line, const char *text, size_t bytes, int width)
 {
     put(line, text, bytes);
-    put_spaces(line, width - wrap_columns(text, bytes));
+    put_spaces(line, width - utf8_columns(text, bytes));
 }
 
 static void put_right(struct line *line, const char *text, int width)
 {
-    put_spaces(line, width - wrap_columns(text, strlen(text)));
+    put_spaces(line, width - utf8_columns(text, strlen(text)));
     put(line, text, strlen(text));
 }
 

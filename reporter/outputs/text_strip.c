@@ -1,5 +1,6 @@
 #include "reporter/outputs/text_strip.h"
 
+#include "lib/base/utf8.h"
 #include "lib/base/wrap.h"
 
 #include <assert.h>
@@ -14,7 +15,7 @@ enum {
 
 static void widen(int *width, const char *text)
 {
-    const int columns = wrap_columns(text, strlen(text));
+    const int columns = utf8_columns(text, strlen(text));
 
     if (columns > *width)
         *width = columns;

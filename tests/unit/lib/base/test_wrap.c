@@ -47,11 +47,12 @@ static void as_many_words_as_fit_are_a_line(void **state)
     assert_int_equal(wrap_longest_word("one two three"), 5);
 }
 
-static void a_character_is_one_column_whatever_its_bytes(void **state)
+static void a_line_holds_columns_and_not_bytes(void **state)
 {
     (void)state;
-    assert_int_equal(wrap_columns("£5", strlen("£5")), 2);
     assert_int_equal(wrap_count("£1 £2", 5), 1);
+    assert_int_equal(wrap_count("\u6f22\u6f22 \u6f22", 6), 2);
+    assert_int_equal(wrap_longest_word("£1 \u6f22\u6f22"), 4);
 }
 
 static void a_paragraph_hangs_under_its_lead(void **state)
@@ -68,14 +69,46 @@ static void a_paragraph_hangs_under_its_lead(void **state)
     free(text);
 }
 
+static void a_paragraph_without_words_is_not_written(void **state)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    (void)state;
+    assert_non_null(out);
+    wrap_paragraph(out, "x   ", "  ", 17);
+    wrap_indented(out, 2, 4, "", 17);
+    fclose(out);
+    assert_string_equal(text, "");
+    free(text);
+}
+
+static void lines_after_the_first_have_an_indent_of_their_own(void **state)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    (void)state;
+    assert_non_null(out);
+    wrap_indented(out, 2, 4, "not available at all", 15);
+    wrap_indented(out, 0, 2, "once", 15);
+    fclose(out);
+    assert_string_equal(text, "  not available\n    at all\nonce\n");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_no_line),
         cmocka_unit_test(a_word_that_is_too_long_stands_alone),
         cmocka_unit_test(as_many_words_as_fit_are_a_line),
-        cmocka_unit_test(a_character_is_one_column_whatever_its_bytes),
+        cmocka_unit_test(a_line_holds_columns_and_not_bytes),
         cmocka_unit_test(a_paragraph_hangs_under_its_lead),
+        cmocka_unit_test(a_paragraph_without_words_is_not_written),
+        cmocka_unit_test(lines_after_the_first_have_an_indent_of_their_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 // The table for a terminal.
 #include "tests/support/sample_output.h"
 
+#include "lib/base/utf8.h"
 #include "lib/base/wrap.h"
 
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
@@ -16,7 +17,7 @@ static void assert_lines_fit(const char *text)
     while (*text != '\0') {
         const size_t bytes = strcspn(text, "\n");
 
-        if (wrap_columns(text, bytes) > OUTPUT_TEXT_COLUMNS)
+        if (utf8_columns(text, bytes) > OUTPUT_TEXT_COLUMNS)
             fail_msg("too wide: %.*s", (int)bytes, text);
         assert_true(bytes == 0 || text[bytes - 1] != ' ');
         assert_int_equal(text[bytes], '\n');
