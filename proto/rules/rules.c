@@ -47,22 +47,22 @@ static void judge_period_of_placements(const Qd__Return *returned, struct findin
 // --- across the parts
 
 // Section 251's line 1.4.11 may pay for children who are on another line as well.
-static uint64_t known_children(const Qd__Return *returned)
+static int64_t known_children(const Qd__Return *returned)
 {
-    uint64_t children = 0;
+    int64_t children = 0;
 
     for (size_t i = 0; i < returned->n_transport; i++)
         if (returned->transport[i]->section_251_line != QD__SECTION251_LINE__LINE_1_4_11)
-            children += RULES_FIGURE(returned->transport[i], children).value;
+            children += FIGURE_VALUE(returned->transport[i], children).value;
     return children;
 }
 
 static void judge_children(const Qd__Return *returned, struct findings *findings)
 {
-    struct rules_figure plans = rules_total_plans(returned);
-    uint64_t children = known_children(returned);
+    struct figure plans = rules_total_plans(returned);
+    int64_t children = known_children(returned);
 
-    if (plans.known && children > plans.value)
+    if (figure_known(plans) && children > plans.value)
         findings_add(findings, RULE_CHILDREN_OVER_PLANS, finding_place_part(FORM_TRANSPORT), NULL,
                      NULL, "%llu children have transport, but there are only %llu plans",
                      (unsigned long long)children, (unsigned long long)plans.value);

@@ -67,19 +67,20 @@ static int is_cost_blank(const Qd__Placement *row)
 static void judge_shares(const Qd__Return *returned, size_t index, struct findings *findings)
 {
     const Qd__Placement *row = returned->placements[index];
-    struct rules_figure cost = RULES_FIGURE(row, annual_cost);
-    struct rules_figure education = RULES_FIGURE(row, annual_cost_education);
-    struct rules_figure social_care = RULES_FIGURE(row, annual_cost_social_care);
-    struct rules_figure health = RULES_FIGURE(row, annual_cost_health);
-    uint64_t sum = education.value + social_care.value + health.value;
-    int complete = education.known && social_care.known && health.known;
+    struct figure cost = FIGURE_VALUE(row, annual_cost);
+    struct figure education = FIGURE_VALUE(row, annual_cost_education);
+    struct figure social_care = FIGURE_VALUE(row, annual_cost_social_care);
+    struct figure health = FIGURE_VALUE(row, annual_cost_health);
+    int64_t sum = education.value + social_care.value + health.value;
+    int complete = figure_known(education) && figure_known(social_care) && figure_known(health);
     struct finding_place place;
 
-    if ((education.known || social_care.known || health.known) && is_cost_blank(row))
+    if ((figure_known(education) || figure_known(social_care) || figure_known(health)) &&
+        is_cost_blank(row))
         findings_add(findings, RULE_SHARE_WITHOUT_COST, rules_row(FORM_PLACEMENTS, index), NULL,
                      NULL, "the shares make %s, and annual_cost is blank",
                      rules_pounds(findings, sum));
-    if (!cost.known || sum == cost.value || (sum < cost.value && !complete))
+    if (!figure_known(cost) || sum == cost.value || (sum < cost.value && !complete))
         return;
     place = rules_field(FORM_PLACEMENTS, index, "annual_cost");
     findings_add(findings, RULE_SHARES_ADD_UP, place, rules_value(findings, returned, &place), NULL,
@@ -112,11 +113,11 @@ static void judge_price_each(const Qd__Return *returned, size_t index, struct fi
 {
     enum { LEAST_POUNDS = 500, MOST_POUNDS = 750000, PENCE = 100 };
     const Qd__Placement *row = returned->placements[index];
-    struct rules_figure cost = RULES_FIGURE(row, annual_cost), plans = RULES_FIGURE(row, plans);
+    struct figure cost = FIGURE_VALUE(row, annual_cost), plans = FIGURE_VALUE(row, plans);
     struct finding_place place;
 
-    if (!plans.known || (cost.value >= plans.value * LEAST_POUNDS * PENCE &&
-                         cost.value <= plans.value * MOST_POUNDS * PENCE))
+    if (!figure_known(plans) || (cost.value >= plans.value * LEAST_POUNDS * PENCE &&
+                                 cost.value <= plans.value * MOST_POUNDS * PENCE))
         return;
     place = rules_field(FORM_PLACEMENTS, index, "annual_cost");
     if (plans.value == 0)
@@ -133,10 +134,10 @@ static void judge_price_each(const Qd__Return *returned, size_t index, struct fi
 static void judge_price(const Qd__Return *returned, size_t index, struct findings *findings)
 {
     const Qd__Placement *row = returned->placements[index];
-    struct rules_figure cost = RULES_FIGURE(row, annual_cost);
+    struct figure cost = FIGURE_VALUE(row, annual_cost);
 
     judge_shares(returned, index, findings);
-    if (!cost.known || cost.value == 0)
+    if (!figure_known(cost) || cost.value == 0)
         return;
     if (!row->has_urn && !row->has_ukprn && has_provider(row->setting))
         findings_add(findings, RULE_PRICE_WITHOUT_PROVIDER, rules_row(FORM_PLACEMENTS, index), NULL,
@@ -246,26 +247,26 @@ static void judge_repeated(const Qd__Return *returned, struct findings *findings
 
 static void judge_settings(const Qd__Return *returned, struct findings *findings)
 {
-    struct rules_figure total = rules_total_plans(returned);
-    uint64_t sum = 0;
+    struct figure total = rules_total_plans(returned);
+    int64_t sum = 0;
     int complete = 1, totals = 0;
 
     for (size_t i = 0; i < returned->n_placements; i++) {
         const Qd__Placement *row = returned->placements[i];
-        struct rules_figure plans = RULES_FIGURE(row, plans);
+        struct figure plans = FIGURE_VALUE(row, plans);
 
         if (row->setting == QD__SETTING__TOTAL) {
             totals++;
         } else {
             sum += plans.value;
-            complete &= plans.known;
+            complete &= figure_known(plans);
         }
     }
     if (totals == 0)
         findings_add(findings, RULE_TOTAL_MISSING, finding_place_part(FORM_PLACEMENTS), NULL, NULL,
                      "%zu rows with %llu plans, and none of them has setting total",
                      returned->n_placements, (unsigned long long)sum);
-    if (!total.known || sum == total.value || (sum < total.value && !complete))
+    if (!figure_known(total) || sum == total.value || (sum < total.value && !complete))
         return;
     findings_add(findings, sum < total.value ? RULE_SETTINGS_ADD_UP : RULE_SETTINGS_EXCEED,
                  finding_place_part(FORM_PLACEMENTS), NULL, NULL,

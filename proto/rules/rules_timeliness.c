@@ -15,13 +15,13 @@ struct named {
         offsetof(Qd__Timeliness, has_##field), offsetof(Qd__Timeliness, field), #field, words      \
     }
 
-static struct rules_figure figure_of(const Qd__Timeliness *row, const struct named *named)
+static struct figure figure_named(const Qd__Timeliness *row, const struct named *named)
 {
     const char *start = (const char *)row;
 
     if (!*(const protobuf_c_boolean *)(start + named->known))
-        return (struct rules_figure){0, 0};
-    return (struct rules_figure){1, *(const uint64_t *)(const void *)(start + named->value)};
+        return figure_missing(FIGURE_BLANK);
+    return figure_of((int64_t) * (const uint64_t *)(const void *)(start + named->value));
 }
 
 // --- one part and its whole
@@ -66,11 +66,11 @@ static const struct {
 static void judge_pairs(const Qd__Return *returned, struct findings *findings)
 {
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        struct rules_figure part = figure_of(returned->timeliness, &pairs[i].part);
-        struct rules_figure whole = figure_of(returned->timeliness, &pairs[i].whole);
+        struct figure part = figure_named(returned->timeliness, &pairs[i].part);
+        struct figure whole = figure_named(returned->timeliness, &pairs[i].whole);
         struct finding_place place;
 
-        if (!part.known || !whole.known || part.value <= whole.value)
+        if (!figure_known(part) || !figure_known(whole) || part.value <= whole.value)
             continue;
         place = rules_field(FORM_TIMELINESS, 0, pairs[i].part.name);
         findings_add(findings, pairs[i].rule, place, rules_value(findings, returned, &place), NULL,
@@ -132,9 +132,9 @@ static const char *parts_in_words(const struct findings *findings, const Qd__Tim
     const char *words = "";
 
     for (size_t i = 0; i < PARTS_MAX && sum->parts[i].name != NULL && words != NULL; i++) {
-        struct rules_figure part = figure_of(row, &sum->parts[i]);
+        struct figure part = figure_named(row, &sum->parts[i]);
 
-        if (part.known)
+        if (figure_known(part))
             words = arena_printf(findings->arena, "%s%s%llu %s", words, *words == '\0' ? "" : ", ",
                                  (unsigned long long)part.value, sum->parts[i].words);
     }
@@ -143,18 +143,18 @@ static const char *parts_in_words(const struct findings *findings, const Qd__Tim
 
 static void judge_sum(const struct sum *sum, const Qd__Timeliness *row, struct findings *findings)
 {
-    struct rules_figure whole = figure_of(row, &sum->whole);
-    struct rules_figure within = figure_of(row, &sum->within);
-    uint64_t made = 0;
+    struct figure whole = figure_named(row, &sum->whole);
+    struct figure within = figure_named(row, &sum->within);
+    int64_t made = 0;
     int complete = 1;
 
-    if (!whole.known || (within.known && whole.value > within.value))
+    if (!figure_known(whole) || (figure_known(within) && whole.value > within.value))
         return;
     for (size_t i = 0; i < PARTS_MAX && sum->parts[i].name != NULL; i++) {
-        struct rules_figure part = figure_of(row, &sum->parts[i]);
+        struct figure part = figure_named(row, &sum->parts[i]);
 
         made += part.value;
-        complete &= part.known;
+        complete &= figure_known(part);
     }
     // With a part that is not known, the others can still be too many.
     if (made == whole.value || (made < whole.value && !complete))
@@ -172,12 +172,12 @@ static void judge_decisions(const Qd__Timeliness *row, struct findings *findings
     // In DfE's London figures of 2019 to 2024 the two differ by a quarter or more in one row of
     // 195.
     enum { SMALL_DIFFERENCE = 20, SHARE = 4 };
-    struct rules_figure plans = RULES_FIGURE(row, plans_issued);
-    struct rules_figure decisions = RULES_FIGURE(row, assess_issued);
-    uint64_t more = plans.value > decisions.value ? plans.value : decisions.value;
-    uint64_t less = plans.value > decisions.value ? decisions.value : plans.value;
+    struct figure plans = FIGURE_VALUE(row, plans_issued);
+    struct figure decisions = FIGURE_VALUE(row, assess_issued);
+    int64_t more = plans.value > decisions.value ? plans.value : decisions.value;
+    int64_t less = plans.value > decisions.value ? decisions.value : plans.value;
 
-    if (plans.known && decisions.known && more - less > SMALL_DIFFERENCE &&
+    if (figure_known(plans) && figure_known(decisions) && more - less > SMALL_DIFFERENCE &&
         more - less > more / SHARE)
         findings_add(findings, RULE_ISSUED_WITHOUT_DECISIONS, rules_row(FORM_TIMELINESS, 0), NULL,
                      NULL, "%llu plans issued, but %llu decisions to issue one",

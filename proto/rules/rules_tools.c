@@ -20,19 +20,18 @@ const char *rules_value(const struct findings *findings, const Qd__Return *retur
                            place->field);
 }
 
-const char *rules_pounds(const struct findings *findings, uint64_t pence)
+const char *rules_pounds(const struct findings *findings, int64_t pence)
 {
-    const char *text =
-        arena_printf(findings->arena, "\u00a3%llu.%02llu", (unsigned long long)(pence / 100),
-                     (unsigned long long)(pence % 100));
+    const char *text = arena_printf(findings->arena, "\u00a3%lld.%02lld", (long long)(pence / 100),
+                                    (long long)(pence % 100));
 
     return text == NULL ? "an amount" : text;
 }
 
-struct rules_figure rules_total_plans(const Qd__Return *returned)
+struct figure rules_total_plans(const Qd__Return *returned)
 {
     for (size_t i = 0; i < returned->n_placements; i++)
         if (returned->placements[i]->setting == QD__SETTING__TOTAL)
-            return RULES_FIGURE(returned->placements[i], plans);
-    return (struct rules_figure){0};
+            return FIGURE_VALUE(returned->placements[i], plans);
+    return figure_missing(FIGURE_NOT_RETURNED);
 }

@@ -8,17 +8,17 @@ static void judge_solo(const Qd__Return *returned, size_t index, struct findings
     const Qd__Transport *row = returned->transport[index];
     const struct {
         const char *name, *words;
-        struct rules_figure figure;
-    } parts[] = {{"solo", "travel alone", RULES_FIGURE(row, solo)},
+        struct figure figure;
+    } parts[] = {{"solo", "travel alone", FIGURE_VALUE(row, solo)},
                  {"passenger_assistants", "travel with an assistant",
-                  RULES_FIGURE(row, passenger_assistants)}};
-    struct rules_figure children = RULES_FIGURE(row, children);
+                  FIGURE_VALUE(row, passenger_assistants)}};
+    struct figure children = FIGURE_VALUE(row, children);
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        struct rules_figure part = parts[i].figure;
+        struct figure part = parts[i].figure;
         struct finding_place place;
 
-        if (!part.known || !children.known || part.value <= children.value)
+        if (!figure_known(part) || !figure_known(children) || part.value <= children.value)
             continue;
         place = rules_field(FORM_TRANSPORT, index, parts[i].name);
         findings_add(findings, RULE_SOLO_OVER_CHILDREN, place,

@@ -11,7 +11,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/err.h"
-#include "reporter/figures/figure.h"
+#include "proto/form/figure.h"
 #include "return.pb-c.h"
 
 #include <stddef.h>

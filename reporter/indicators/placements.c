@@ -1,7 +1,7 @@
 #include "reporter/indicators/placements.h"
 
 #include "proto/form/form.h"
-#include "reporter/indicators/grid.h"
+#include "reporter/figures/grid.h"
 
 static const ProtobufCEnumDescriptor *const settings = &qd__setting__descriptor;
 static const ProtobufCEnumDescriptor *const needs = &qd__need__descriptor;
@@ -15,7 +15,7 @@ struct named {
 
 struct figure placements_total(const Qd__Return *returned)
 {
-    struct figure total = figure_none();
+    struct figure total = figure_missing(FIGURE_NOT_RETURNED);
     int rows = 0;
 
     for (size_t i = 0; returned != NULL && i < returned->n_placements; i++) {
@@ -25,7 +25,7 @@ struct figure placements_total(const Qd__Return *returned)
             continue;
         if (rows++ == 0)
             total = figure_of(0);
-        figure_add(&total, figure_given(row->has_plans, row->plans));
+        figure_add(&total, FIGURE_VALUE(row, plans));
     }
     return total;
 }

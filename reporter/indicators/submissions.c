@@ -22,7 +22,7 @@ static void figures_of(const struct indicator_source *source, struct figure *fig
     const int there = source->period != NULL;
 
     for (size_t i = 0; i < figures_count(); i++)
-        figures[i] = figure_none();
+        figures[i] = figure_missing(FIGURE_NOT_RETURNED);
     // Whether a borough has returned is known of all: it is zero, not missing, where it has not.
     figures[RETURNED] = figure_of(there);
     if (!there)

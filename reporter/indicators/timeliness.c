@@ -101,7 +101,8 @@ static void figures_of(const struct indicator_source *source, struct figure *fig
     const Qd__Timeliness *row = source->period == NULL ? NULL : source->period->timeliness;
 
     for (unsigned i = 0; i < columns(); i++)
-        figures[i] = row == NULL ? figure_none() : figure_in(&row->base, &form->fields[i]);
+        figures[i] = row == NULL ? figure_missing(FIGURE_NOT_RETURNED)
+                                 : figure_in(&row->base, &form->fields[i]);
     for (unsigned i = 0; i < SUMS; i++) {
         struct figure sum = figures[figure_index(sums[i].parts[0])];
 

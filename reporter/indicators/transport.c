@@ -46,11 +46,10 @@ static struct figure gross_of(const Qd__Return *period, int line)
 
         if (line != ANY_LINE && (int)row->section_251_line != line)
             continue;
-        figure_add(&sum,
-                   figure_given(row->has_gross_expenditure, (uint64_t)row->gross_expenditure));
+        figure_add(&sum, FIGURE_VALUE(row, gross_expenditure));
         rows++;
     }
-    return rows > 0 ? sum : figure_none();
+    return rows > 0 ? sum : figure_missing(FIGURE_NOT_RETURNED);
 }
 
 static struct figure sum_of(const Qd__Return *period, const char *name)
@@ -61,7 +60,7 @@ static struct figure sum_of(const Qd__Return *period, const char *name)
 
     for (size_t i = 0; i < period->n_transport; i++)
         figure_add(&sum, figure_in(&period->transport[i]->base, column));
-    return period->n_transport > 0 ? sum : figure_none();
+    return period->n_transport > 0 ? sum : figure_missing(FIGURE_NOT_RETURNED);
 }
 
 static void figures_of(const struct indicator_source *source, struct figure *figures)
@@ -69,7 +68,7 @@ static void figures_of(const struct indicator_source *source, struct figure *fig
     const Qd__Return *period = source->period;
 
     for (size_t i = 0; i < figures_count(); i++)
-        figures[i] = figure_none();
+        figures[i] = figure_missing(FIGURE_NOT_RETURNED);
     figures[place(PLANS)] = placements_total(source->stock);
     if (period == NULL)
         return;

@@ -71,7 +71,7 @@ void output_numerator(const struct table_column *column, int row, char text[OUTP
 
     if (cannot_be(column, row))
         put(text, not_applicable);
-    else if (!cell->numerator.known)
+    else if (!figure_known(cell->numerator))
         put(text, not_available);
     else
         put_figure(text, column->indicator->unit, cell->numerator.value);
@@ -83,7 +83,7 @@ void output_denominator(const struct table_column *column, int row, char text[OU
 
     if (column->indicator->denominator == INDICATOR_NO_FIGURE)
         put(text, not_applicable);
-    else if (!cell->denominator.known)
+    else if (!figure_known(cell->denominator))
         put(text, not_available);
     else
         put_decimals(text, cell->denominator.value, 0);

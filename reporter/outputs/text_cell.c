@@ -30,7 +30,7 @@ static void drop_pence(char text[OUTPUT_VALUE_BYTES], const struct figure *pence
 {
     int64_t pounds;
 
-    if (pence->known && stats_round(pence->value, 1, 100, &pounds))
+    if (figure_known(*pence) && stats_round(pence->value, 1, 100, &pounds))
         snprintf(text, OUTPUT_VALUE_BYTES, "%lld", (long long)pounds);
 }
 

@@ -66,10 +66,10 @@ static void work_out(const struct indicator *indicator, struct table_cell *cell)
 
     cell->value = 0;
     cell->known = 0;
-    if (!cell->numerator.known)
+    if (!figure_known(cell->numerator))
         return;
     if (has_denominator(indicator)) {
-        cell->known = cell->denominator.known &&
+        cell->known = figure_known(cell->denominator) &&
                       stats_round(cell->numerator.value, percent ? STATS_SCALE_MAX : 1,
                                   cell->denominator.value, &cell->value);
         return;
@@ -88,10 +88,10 @@ void table_add(struct table *table, int borough_row, const struct indicator_sour
         struct table_cell *cell = &table->columns[i].cells[borough_row];
 
         cell->numerator = table->figures[indicator->numerator];
-        cell->denominator =
-            has_denominator(indicator) ? table->figures[indicator->denominator] : figure_none();
-        cell->covered =
-            cell->numerator.known && (!has_denominator(indicator) || cell->denominator.known);
+        cell->denominator = has_denominator(indicator) ? table->figures[indicator->denominator]
+                                                       : figure_missing(FIGURE_NOT_RETURNED);
+        cell->covered = figure_known(cell->numerator) &&
+                        (!has_denominator(indicator) || figure_known(cell->denominator));
         work_out(indicator, cell);
     }
     if (source->period != NULL && source->sequence > table->sequence) {
@@ -127,9 +127,9 @@ static void sum_area(struct table_column *column, int area)
             figure_add(&sum->denominator, cell->denominator);
     }
     if (sum->covered == 0 || !indicators_unit_sums(indicator->unit))
-        sum->numerator = sum->denominator = figure_none();
+        sum->numerator = sum->denominator = figure_missing(FIGURE_NOT_RETURNED);
     if (!has_denominator(indicator))
-        sum->denominator = figure_none();
+        sum->denominator = figure_missing(FIGURE_NOT_RETURNED);
     work_out(indicator, sum);
 }
 

@@ -1,7 +1,7 @@
 // The measures of the table `placements`; test_grid.c has what is zero and what is missing.
 #include "reporter/indicators/placements.h"
 
-#include "reporter/indicators/grid.h"
+#include "reporter/figures/grid.h"
 #include "tests/support/sample_arena.h"
 
 static void a_return_without_its_total_has_none(void **state)
@@ -9,14 +9,14 @@ static void a_return_without_its_total_has_none(void **state)
     Qd__Return *returned = sample_return(&arena, CAMDEN, "2024-25 Q4");
 
     (void)state;
-    assert_false(placements_total(NULL).known);
-    assert_false(placements_total(returned).known);
+    assert_false(figure_known(placements_total(NULL)));
+    assert_false(figure_known(placements_total(returned)));
     sample_plans(&arena, returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__ASD, 5);
-    assert_false(placements_total(returned).known);
+    assert_false(figure_known(placements_total(returned)));
     sample_plans(&arena, returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 7);
     assert_int_equal(placements_total(returned).value, 7);
     sample_plans(&arena, returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, SAMPLE_X);
-    assert_false(placements_total(returned).known);
+    assert_false(figure_known(placements_total(returned)));
 }
 
 static void assert_measure(const struct table *table, const char *measure)

@@ -142,7 +142,7 @@ static void promise_f_a_percentage_of_zero_is_not_available_and_covered(void **s
     city = sample_cell(&table, WITHIN_EX, CITY);
     assert_false(city->known);
     assert_int_equal(city->rank, 0);
-    assert_true(city->denominator.known);
+    assert_true(figure_known(city->denominator));
     assert_int_equal(city->denominator.value, 0);
     assert_int_equal(city->covered, 1);
     assert_int_equal(sample_cell(&table, WITHIN_EX, TABLE_LONDON)->covered, 1);

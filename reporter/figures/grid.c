@@ -1,4 +1,4 @@
-#include "reporter/indicators/grid.h"
+#include "reporter/figures/grid.h"
 
 #include <assert.h>
 
@@ -89,7 +89,7 @@ static void cell_add(struct cell *cell, struct figure plans)
 {
     if (cell->valued + cell->absent == 0)
         cell->sum = figure_of(0);
-    if (plans.known) {
+    if (figure_known(plans)) {
         figure_add(&cell->sum, plans);
         cell->valued++;
     } else {
@@ -104,7 +104,7 @@ static void tally_rows(struct tally *tally, const Qd__Return *returned)
     *tally = (struct tally){.parts = figure_of(0), .by_need = 1};
     for (size_t i = 0; i < returned->n_placements; i++) {
         const Qd__Placement *row = returned->placements[i];
-        const struct figure plans = figure_given(row->has_plans, row->plans);
+        const struct figure plans = FIGURE_VALUE(row, plans);
         const int setting = value_index(settings, (int)row->setting);
         const int need = value_index(needs, (int)row->primary_need);
 
@@ -112,7 +112,7 @@ static void tally_rows(struct tally *tally, const Qd__Return *returned)
             continue;  // the codec lets none through
         cell_add(&tally->cells[setting][need], plans);
         cell_add(&tally->settings[setting], plans);
-        if (setting == GRID_ALL || !plans.known)
+        if (setting == GRID_ALL || !figure_known(plans))
             continue;
         figure_add(&tally->parts, plans);
         if (plans.value > 0 && row->primary_need == QD__NEED__NEED_NOT_KNOWN)
@@ -120,8 +120,8 @@ static void tally_rows(struct tally *tally, const Qd__Return *returned)
     }
     if (total->valued > 0 && total->absent == 0)
         tally->total = total->sum;
-    tally->complete =
-        tally->total.known && tally->parts.known && tally->total.value == tally->parts.value;
+    tally->complete = figure_known(tally->total) && figure_known(tally->parts) &&
+                      tally->total.value == tally->parts.value;
 }
 
 // A figure from its rows. Without rows it is zero only in a complete return; with rows that have
@@ -130,9 +130,9 @@ static void tally_rows(struct tally *tally, const Qd__Return *returned)
 static struct figure from_rows(const struct tally *tally, const struct cell *cell)
 {
     if (cell->valued + cell->absent == 0)
-        return tally->complete ? figure_of(0) : figure_none();
+        return tally->complete ? figure_of(0) : figure_missing(FIGURE_NOT_RETURNED);
     if (cell->absent > 0 && (cell->valued == 0 || !tally->complete))
-        return figure_none();
+        return figure_missing(FIGURE_NOT_RETURNED);
     return cell->sum;
 }
 
@@ -150,7 +150,7 @@ static struct sum sum_start(void)
 static void sum_add(struct sum *sum, struct figure part)
 {
     figure_add(&sum->strict, part);
-    if (part.known) {
+    if (figure_known(part)) {
         figure_add(&sum->known_parts, part);
         sum->known++;
     }
@@ -182,15 +182,17 @@ static void fill_setting(const struct tally *tally, int setting, struct figure *
     for (unsigned need = 0; need < needs->n_values; need++) {
         const struct cell *cell = &tally->cells[setting][need];
         // A setting that is not available has no needs that are zero.
-        const int none = !tally->by_need || (cell->valued + cell->absent == 0 && !plans.known);
+        const int none =
+            !tally->by_need || (cell->valued + cell->absent == 0 && !figure_known(plans));
 
-        figures[grid_place(setting, 1 + (int)need)] = none ? figure_none() : from_rows(tally, cell);
+        figures[grid_place(setting, 1 + (int)need)] =
+            none ? figure_missing(FIGURE_NOT_RETURNED) : from_rows(tally, cell);
     }
     sum_add(&folded, figures[other]);
     sum_add(&folded, figures[grid_place(setting, grid_need_column(QD__NEED__DS))]);
     figures[grid_place(setting, grid_folded_column())] = sum_end(tally, &folded);
     if (is_withheld(tally, setting, QD__NEED__OTH))
-        figures[other] = figure_none();
+        figures[other] = figure_missing(FIGURE_NOT_RETURNED);
 }
 
 static int belongs(const struct grid_sub_total *sub_total, int setting)
@@ -223,7 +225,8 @@ static void fill_sum(const struct tally *tally, const struct grid_sub_total *sub
             sum_add(&sum, figures[grid_place((int)i, column)]);
             withheld |= is_withheld_at(tally, (int)i, column);
         }
-        figures[grid_place(row, column)] = withheld ? figure_none() : sum_end(tally, &sum);
+        figures[grid_place(row, column)] =
+            withheld ? figure_missing(FIGURE_NOT_RETURNED) : sum_end(tally, &sum);
     }
 }
 
@@ -235,7 +238,7 @@ void grid_fill(const Qd__Return *returned, struct figure *figures)
     assert(needs->n_values <= GRID_NEEDS_MAX);
     assert(grid_setting_row(QD__SETTING__TOTAL) == GRID_ALL);
     for (size_t i = 0; i < grid_size(); i++)
-        figures[i] = figure_none();
+        figures[i] = figure_missing(FIGURE_NOT_RETURNED);
     if (returned == NULL || returned->n_placements == 0)
         return;
     tally_rows(&tally, returned);

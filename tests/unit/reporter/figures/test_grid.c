@@ -1,5 +1,5 @@
 // What is zero and what is missing in a return's placements.
-#include "reporter/indicators/grid.h"
+#include "reporter/figures/grid.h"
 
 #include "tests/support/sample_arena.h"
 
@@ -57,13 +57,13 @@ static struct figure sub_total(const struct figure *figures, const char *name)
 
 static void assert_figure(struct figure figure, int64_t value)
 {
-    assert_true(figure.known);
+    assert_true(figure_known(figure));
     assert_int_equal(figure.value, value);
 }
 
 static void assert_none(struct figure figure)
 {
-    assert_false(figure.known);
+    assert_false(figure_known(figure));
     assert_int_equal(figure.value, 0);
 }
 

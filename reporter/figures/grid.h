@@ -13,7 +13,7 @@
 #ifndef QD_REPORTER_INDICATORS_GRID_H
 #define QD_REPORTER_INDICATORS_GRID_H
 
-#include "reporter/figures/figure.h"
+#include "proto/form/figure.h"
 
 #include <stddef.h>
 
