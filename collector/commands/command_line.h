@@ -1,34 +1,21 @@
-// What was typed: a sub-command, its folder or file, and options. argp writes the help texts and
-// ends the program with status 2 when the command is not right: this is the main's own half.
+// What may be typed after a command's name: the options of all commands, each once.
 #ifndef QD_COLLECTOR_COMMANDS_COMMAND_LINE_H
 #define QD_COLLECTOR_COMMANDS_COMMAND_LINE_H
 
 #include "collector/commands/settings.h"
-
-#define COMMAND_LINE_PROGRAM "qd-collector"
-
-enum command_line_command {
-    COMMAND_LINE_KEYGEN,
-    COMMAND_LINE_TEMPLATE,
-    COMMAND_LINE_CHECK,
-    COMMAND_LINE_SUBMIT,
-    COMMAND_LINE_STATUS,
-    COMMAND_LINE_RECEIPTS,
-    COMMAND_LINE_DOCTOR,
-    COMMAND_LINE_RULES,
-    COMMAND_LINE_COMMANDS
-};
+#include "lib/base/commands.h"
 
 struct command_line {
-    enum command_line_command command;
-    char name[32];     // "qd-collector submit"
-    const char *path;  // the folder or file; NULL when not given (only submit allows that)
     int json;
     int markdown;
     struct settings_given given;
 };
 
-// Returns only with a command that is right.
-void command_line_parse(struct command_line *line, int argc, char **argv);
+// The table; lib/base/commands sets a struct command_line by it.
+extern const struct command_option command_line_options[];
+
+// Names in it: where the outbox is, and where to send from it.
+#define COMMAND_LINE_OUTBOX "outbox config"
+#define COMMAND_LINE_CONNECTION "aggregator server-key key timeout " COMMAND_LINE_OUTBOX
 
 #endif

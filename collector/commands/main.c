@@ -1,89 +1,66 @@
-// qd-collector: what each command prints, and the status it ends with.
+// qd-collector: its commands, as a table.
+#include "collector/commands/check.h"
 #include "collector/commands/command_line.h"
 #include "collector/commands/doctor.h"
+#include "collector/commands/outbox_commands.h"
 #include "collector/commands/submit_command.h"
 #include "collector/commands/template.h"
-#include "collector/outbox/outbox_list.h"
-#include "collector/reading/folder.h"
-#include "collector/words/report.h"
 #include "collector/words/rule_list.h"
+#include "lib/base/commands.h"
 #include "lib/base/msg.h"
 #include "lib/net/keys.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
-// --- keygen, template, rules, check
+// --- the short ones
 
-static int keygen(const struct command_line *line)
+static int run_keygen(const void *values, const char *const *arguments)
 {
+    const char *path = arguments[0];
     struct err_text text = {""};
     struct keys_pair pair;
     char hex[KEYS_TEXT_BYTES];
     enum err error;
 
+    (void)values;
     keys_generate(&pair);
-    error = keys_save(&pair, line->path, &text);
+    error = keys_save(&pair, path, &text);
     keys_to_text(pair.public_key, hex);
     keys_wipe(&pair);
     if (error != ERR_OK)
         return msg_failure(error, &text);
     puts(hex);
-    msg("the secret key is in %s, which only you can read: keep it, and send it to nobody",
-        line->path);
+    msg("the secret key is in %s, which only you can read: keep it, and send it to nobody", path);
     msg("send the public key above to the region's operator, by a way that both of you trust; the "
         "operator lets it in with: qd-aggregator allow BOROUGH %s",
         hex);
     return ERR_KIND_NONE;
 }
 
-static int template(const struct command_line *line)
+static int run_template(const void *values, const char *const *arguments)
 {
+    const char *path = arguments[0];
     struct err_text text = {""};
-    const enum err error = template_write(line->path, &text);
+    const enum err error = template_write(path, &text);
 
+    (void)values;
     if (error != ERR_OK)
         return msg_failure(error, &text);
     msg("wrote the files of a return into %s. README.txt there explains each column; delete the "
         "files of the parts that you do not return, fill in the others, and type: qd-collector "
         "check %s",
-        line->path, line->path);
+        path, path);
     return ERR_KIND_NONE;
 }
 
-static int rules(const struct command_line *line)
+static int run_rules(const void *values, const char *const *arguments)
 {
+    const struct command_line *line = values;
     const enum err error = line->markdown ? rule_list_markdown(stdout) : rule_list_text(stdout);
 
+    (void)arguments;
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, NULL);
 }
-
-static int check(const struct command_line *line)
-{
-    struct err_text text = {""};
-    struct findings findings;
-    struct arena arena;
-    Qd__Return *returned;
-    enum err error;
-    int status;
-
-    arena_init(&arena, FOLDER_ARENA_CAP_BYTES);
-    findings_init(&findings, &arena);
-    error = folder_read(line->path, &arena, &returned, &findings, &text);
-    if (error == ERR_OK)
-        error = line->json ? report_findings_json(stdout, &findings, line->path)
-                           : report_findings_text(stdout, &findings, line->path);
-    if (error != ERR_OK)
-        status = msg_failure(error, &text);
-    else
-        status = findings.stops > 0 ? ERR_KIND_DATA : ERR_KIND_NONE;
-    arena_free(&arena);
-    return status;
-}
-
-// --- doctor
 
 static void tell_examined(void *context, const char *what, enum doctor_verdict verdict,
                           const char *words)
@@ -96,96 +73,138 @@ static void tell_examined(void *context, const char *what, enum doctor_verdict v
     fflush(stdout);  // what comes next may take seconds
 }
 
-static int doctor(const struct command_line *line)
+static int run_doctor(const void *values, const char *const *arguments)
 {
+    const struct command_line *line = values;
     const enum err error = doctor_run(&line->given, tell_examined, NULL);
 
+    (void)arguments;
     if (error == ERR_OK)
         msg("all is well: `qd-collector submit FOLDER` will get through");
     return err_exit_status(error);
 }
 
-// --- status and receipts
+// --- those with a file of their own
 
-// Opens the outbox that is meant, to look into it. *outbox is NULL, and that is told, when nothing
-// was submitted from here yet.
-static enum err open_to_look(const struct command_line *line, struct outbox **outbox,
-                             struct err_text *text)
+static int run_check(const void *values, const char *const *arguments)
 {
-    struct settings settings;
-    enum err error = settings_load(&settings, &line->given, text);
-
-    *outbox = NULL;
-    if (error != ERR_OK)
-        return error;
-    if (access(settings.outbox, F_OK) != 0 && errno == ENOENT) {
-        msg("there is no outbox folder %s: nothing was submitted from here yet, or --outbox names "
-            "another",
-            settings.outbox);
-        return ERR_OK;
-    }
-    return outbox_open(outbox, settings.outbox, text);
+    return check_folder(values, arguments[0]);
 }
 
-typedef enum err write_fn(FILE *out, struct outbox *outbox, int as_json,
-                          struct outbox_list_counts *counts, struct err_text *text);
-
-static int look(const struct command_line *line, write_fn *write, struct outbox_list_counts *counts,
-                int *is_there)
+static int run_submit(const void *values, const char *const *arguments)
 {
-    struct err_text text = {""};
-    struct outbox *outbox;
-    enum err error = open_to_look(line, &outbox, &text);
-
-    *is_there = outbox != NULL;
-    if (error == ERR_OK && outbox != NULL)
-        error = write(stdout, outbox, line->json, counts, &text);
-    else if (error == ERR_OK && line->json)
-        puts("[]");
-    outbox_close(outbox);
-    return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
+    return submit_command(values, arguments[0]);
 }
 
-static int status(const struct command_line *line)
+static int run_status(const void *values, const char *const *arguments)
 {
-    struct outbox_list_counts counts = {0};
-    int is_there;
-    const int result = look(line, outbox_list_status, &counts, &is_there);
-
-    if (result == ERR_KIND_NONE && is_there && !line->json)
-        msg("%zu pending, %zu acknowledged, %zu refused%s", counts.pending, counts.acknowledged,
-            counts.refused,
-            counts.pending > 0 ? ". `qd-collector submit` sends what is pending" : "");
-    return result;
+    (void)arguments;
+    return outbox_commands_status(values);
 }
 
-static int receipts(const struct command_line *line)
+static int run_receipts(const void *values, const char *const *arguments)
 {
-    struct outbox_list_counts counts = {0};
-    int is_there;
-    const int result = look(line, outbox_list_receipts, &counts, &is_there);
-
-    if (result == ERR_KIND_NONE && is_there && counts.acknowledged == 0 && !line->json)
-        msg("no receipts");
-    return result;
+    (void)arguments;
+    return outbox_commands_receipts(values);
 }
+
+// --- the table
+
+static const struct command commands[] = {
+    {.name = "keygen",
+     .arguments = COMMAND_FILE,
+     .summary = "make the borough's key",
+     .help = "Writes a new secret key into FILE, which only you can read, and prints the public "
+             "key. Send the public key to the region's operator, who lets it in; the file never "
+             "leaves your hands. A file that is there is never overwritten.",
+     .options = "",
+     .run = run_keygen,
+     .examples = {{"keygen borough.key", "makes a key, and prints its public half"}}},
+    {.name = "template",
+     .arguments = COMMAND_FOLDER,
+     .summary = "write empty files to fill in",
+     .help =
+         "Writes the files of a return with their headings, and README.txt that explains each "
+         "column. Delete the files of the parts that you do not return. Nothing is overwritten.",
+     .options = "",
+     .run = run_template,
+     .examples = {{"template 2025-26-Q3", "makes the folder 2025-26-Q3 with empty files in it"}}},
+    {.name = "check",
+     .arguments = COMMAND_FOLDER,
+     .summary = "say all that is wrong with a return",
+     .help =
+         "Reads the return in FOLDER and says all that is wrong: where (file, row and column as "
+         "the spreadsheet shows them), what, and how to fix it. Nothing leaves your machine. "
+         "Exit status 1 when something stops the return.",
+     .options = "json",
+     .run = run_check,
+     .examples = {{"check 2025-26-Q3", "checks the return in the folder 2025-26-Q3"},
+                  {"check 2025-26-Q3 --json", "the same, for a program to read"}}},
+    {.name = "submit",
+     .arguments = "[FOLDER]",
+     .summary = "check, send, get the receipt (no FOLDER: send what is pending)",
+     .help = "Checks the return in FOLDER; writes it to the outbox; sends it, and whatever else is "
+             "pending; waits for the region's receipt and prints it. What was begun is finished by "
+             "typing the command again, with or without FOLDER: nothing is ever stored twice. The "
+             "same return again gets the same receipt; a changed return for the same period "
+             "replaces the earlier one. A return that another of the borough's collectors has "
+             "replaced since is submitted again when its FOLDER is given again, and is the current "
+             "one then.\n\n"
+             "Exit status: 0 the receipt is there; 1 the return must be fixed (findings, or "
+             "refused); 2 the command is not right; 3 no answer: try again; whether anything was "
+             "sent, and that it is kept in the outbox, is said.\n\n"
+             "With --json and FOLDER one object is printed: the submission's state (acknowledged, "
+             "refused or pending), its receipt and already_held; findings that stop it are printed "
+             "as by check --json. Without FOLDER a list of what was answered.",
+     .options = "json " COMMAND_LINE_CONNECTION,
+     .run = run_submit,
+     .examples = {{"submit 2025-26-Q3", "sends the return in the folder 2025-26-Q3 to the region "
+                                        "that " SETTINGS_FILE " names"},
+                  {"submit", "finishes what was begun: sends what is pending in the outbox"}}},
+    {.name = "status",
+     .arguments = "",
+     .summary = "what is pending, acknowledged and refused",
+     .help = "Lists every submission in the outbox, oldest first.",
+     .options = "json " COMMAND_LINE_OUTBOX,
+     .run = run_status,
+     .examples = {{"status", "lists what is in the outbox that " SETTINGS_FILE " names"},
+                  {"status --outbox outbox --json", "another outbox, for a program to read"}}},
+    {.name = "receipts",
+     .arguments = "",
+     .summary = "every receipt you hold",
+     .help = "Prints every receipt, oldest first: when the return arrived, its revision, journal "
+             "number and hash.",
+     .options = "json " COMMAND_LINE_OUTBOX,
+     .run = run_receipts,
+     .examples = {{"receipts", "prints every receipt in the outbox that " SETTINGS_FILE " names"}}},
+    {.name = "doctor",
+     .arguments = "",
+     .summary = "find out why sending does not work",
+     .help = "Tries one thing after the other: settings, key, outbox, name, network, server key, "
+             "being let in; and says how to fix the first that is not right. Sends no figures.",
+     .options = COMMAND_LINE_CONNECTION,
+     .run = run_doctor,
+     .examples = {{"doctor", "tries the way to the aggregator that " SETTINGS_FILE " names"}}},
+    {.name = "rules",
+     .arguments = "",
+     .summary = "every rule that is checked",
+     .help = "Prints every rule: its id, whether it stops a return, what it looks for, why, and "
+             "how to fix what it finds.",
+     .options = "markdown",
+     .run = run_rules,
+     .examples = {{"rules", "every rule, for a person to read"}}},
+    {0}};
 
 int main(int argc, char **argv)
 {
-    static int (*const run[COMMAND_LINE_COMMANDS])(const struct command_line *) = {
-        [COMMAND_LINE_KEYGEN] = keygen, [COMMAND_LINE_TEMPLATE] = template,
-        [COMMAND_LINE_CHECK] = check,   [COMMAND_LINE_SUBMIT] = submit_command,
-        [COMMAND_LINE_STATUS] = status, [COMMAND_LINE_RECEIPTS] = receipts,
-        [COMMAND_LINE_DOCTOR] = doctor, [COMMAND_LINE_RULES] = rules,
-    };
-    struct command_line line;
-    int status_to_end_with;
+    static const struct commands_program program = {
+        .name = "qd-collector",
+        .summary = "check a borough's SEND return, send it to the region, and keep the receipt",
+        .help = "The borough's side of Quarterday: checks a return, sends it to the region, and "
+                "keeps the receipt.",
+        .commands = commands,
+        .options = command_line_options};
+    struct command_line line = {0};
 
-    msg_program(COMMAND_LINE_PROGRAM);
-    command_line_parse(&line, argc, argv);
-    status_to_end_with = run[line.command](&line);
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return status_to_end_with;
-    msg("the output does not take what was to be printed: %s", strerror(errno));
-    return status_to_end_with == ERR_KIND_NONE ? ERR_KIND_ENVIRONMENT : status_to_end_with;
+    return commands_run(&program, &line, argc, argv);
 }

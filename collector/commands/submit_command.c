@@ -21,6 +21,7 @@ enum {
 
 struct submission {
     const struct command_line *line;
+    const char *path;  // the folder; NULL: what is pending
     struct settings settings;
     struct keys_pair key;
     struct outbox *outbox;
@@ -80,9 +81,8 @@ static void show_refusal(struct submission *submission, const struct outbox_entr
 
 static int is_folders(const struct submission *submission, const struct outbox_entry *entry)
 {
-    return submission->line->path != NULL &&
-           memcmp(entry->submission_id, submission->entry.submission_id,
-                  sizeof entry->submission_id) == 0;
+    return submission->path != NULL && memcmp(entry->submission_id, submission->entry.submission_id,
+                                              sizeof entry->submission_id) == 0;
 }
 
 static void show_answer(void *context, const struct outbox_entry *entry)
@@ -109,12 +109,12 @@ static int say_not_sent(const struct submission *submission, enum err error,
 
     if (status == ERR_KIND_COMMAND)
         msg("nothing was sent");
-    else if (submission->line->path == NULL)
+    else if (submission->path == NULL)
         msg("nothing was sent: when that is fixed, run the same command again");
     else
         msg("nothing was sent, and the figures are where they were, in %s: when that is fixed, "
             "run the same command again",
-            submission->line->path);
+            submission->path);
     return status;
 }
 
@@ -128,17 +128,17 @@ static int take_folder(struct submission *submission, struct err_text *text)
     int found;
 
     findings_init(&findings, &submission->arena);
-    error = folder_read(line->path, &submission->arena, &returned, &findings, text);
+    error = folder_read(submission->path, &submission->arena, &returned, &findings, text);
     if (error != ERR_OK)
         return msg_failure(error, text);
     if (findings.stops > 0 || returned == NULL) {
-        error = line->json ? report_findings_json(stdout, &findings, line->path)
-                           : report_findings_text(stdout, &findings, line->path);
+        error = line->json ? report_findings_json(stdout, &findings, submission->path)
+                           : report_findings_text(stdout, &findings, submission->path);
         msg("nothing was sent");
         return error == ERR_OK ? ERR_KIND_DATA : msg_failure(error, NULL);
     }
     if (findings.count > 0)
-        report_findings_text(stderr, &findings, line->path);
+        report_findings_text(stderr, &findings, submission->path);
     error = outbox_put(submission->outbox, &submission->arena, returned, &submission->entry, &found,
                        text);
     if (error != ERR_OK)
@@ -161,10 +161,9 @@ static enum err send_all(struct submission *submission, struct submit_counts *co
     memcpy(options.server_key, submission->settings.server_key, KEYS_BYTES);
     error = sender_open(&submission->sender, &options, text);
     if (error == ERR_OK)
-        error =
-            submit_pending(submission->outbox, submission->sender,
-                           submission->line->path == NULL ? NULL : submission->entry.submission_id,
-                           &watcher, counts, text);
+        error = submit_pending(submission->outbox, submission->sender,
+                               submission->path == NULL ? NULL : submission->entry.submission_id,
+                               &watcher, counts, text);
     msg_progress_end();
     return error;
 }
@@ -238,7 +237,7 @@ static int print_folders(struct submission *submission, int status, struct err_t
 
 static int submit_now(struct submission *submission, struct err_text *text)
 {
-    const int has_folder = submission->line->path != NULL;
+    const int has_folder = submission->path != NULL;
     struct submit_counts counts = {0};
     int printed = ERR_KIND_NONE;
     int status = has_folder ? take_folder(submission, text) : -1;
@@ -278,9 +277,9 @@ static enum err open_submission(struct submission *submission, struct err_text *
     return error;
 }
 
-int submit_command(const struct command_line *line)
+int submit_command(const struct command_line *line, const char *path)
 {
-    struct submission submission = {.line = line};
+    struct submission submission = {.line = line, .path = path};
     struct err_text text = {""};
     enum err error;
     int result;

@@ -5,6 +5,7 @@
 
 #include "collector/commands/command_line.h"
 
-int submit_command(const struct command_line *line);
+// `path` NULL: sends what is pending.
+int submit_command(const struct command_line *line, const char *path);
 
 #endif
