@@ -3,68 +3,48 @@
 #include "aggregator/commands/serve.h"
 #include "aggregator/commands/status.h"
 #include "lib/base/clock.h"
+#include "lib/base/commands.h"
 #include "lib/base/msg.h"
 #include "lib/net/keys.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
 
-#include <argp.h>
 #include <inttypes.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 // Memory that was used once and is given back at once must be faulted in again for the next batch:
 // so much is kept. Beyond it, glibc gives back what a burst has taken.
 enum { MAIN_KEPT_BYTES = 4 * 1024 * 1024 };
 
-enum { OPTION_JSON = 'j', OPTION_VERBOSE = 'v', OPTION_PERIOD = 'p', ARGUMENTS_MAX = 2 };
+// What is meant where nobody says.
+#define LISTEN "tcp://127.0.0.1:7733"
+#define STORE "./store"
+#define KEY "./aggregator.key"
+#define ALLOW "./allow.list"
 
 // What the command line says. Everything has its default.
 struct words {
     const char *listen, *store, *key, *allow, *period;
     size_t store_mib;
     int json, verbose;
-    const struct command *command;
-    unsigned arguments_count;
-    const char *arguments[ARGUMENTS_MAX];
 };
-
-struct command {
-    const char *name;
-    const char *arguments;  // as the help shows them
-    unsigned arguments_wanted;
-    const char *options;  // the keys of those that it takes
-    const char *help;
-    int (*run)(const struct words *words);
-};
-
-static const struct argp_option all_options[] = {
-    {"listen", 'l', "ENDPOINT", 0, "where to take returns (tcp://127.0.0.1:7733)", 0},
-    {"store", 's', "DIR", 0, "the store's folder (./store)", 0},
-    {"key", 'k', "FILE", 0, "the server's key (./aggregator.key)", 0},
-    {"allow", 'a', "FILE", 0, "the allow-list (./allow.list)", 0},
-    {"store-size", 'S', "MIB", 0, "how large the store may grow (1024); allocated in full", 0},
-    {"period", OPTION_PERIOD, "PERIOD", 0, "only this one: \"2024-25 Q4\", 2024-25 or 2024", 0},
-    {"json", OPTION_JSON, NULL, 0, "for a program to read", 0},
-    {"verbose", OPTION_VERBOSE, NULL, 0, "a line for each new return", 0},
-    {0}};
-
-enum { OPTIONS_COUNT = sizeof all_options / sizeof all_options[0] };
 
 // --- the commands
 
-static int run_keygen(const struct words *words)
+static int run_keygen(const void *values, const char *const *arguments)
 {
     struct err_text text = {""};
     struct keys_pair pair;
     char public_key[KEYS_TEXT_BYTES];
     enum err error;
 
+    (void)values;
     keys_generate(&pair);
-    error = keys_save(&pair, words->arguments[0], &text);
+    error = keys_save(&pair, arguments[0], &text);
     keys_to_text(pair.public_key, public_key);
     keys_wipe(&pair);
     if (error != ERR_OK)
@@ -96,8 +76,9 @@ static void show_checking(void *context, uint64_t done, uint64_t total)
     msg_progress("checking the store", (unsigned long)done, (unsigned long)total);
 }
 
-static int run_serve(const struct words *words)
+static int run_serve(const void *values, const char *const *arguments)
 {
+    const struct words *words = values;
     const struct serve_options options = {.listen = words->listen,
                                           .store = words->store,
                                           .key = words->key,
@@ -112,6 +93,7 @@ static int run_serve(const struct words *words)
     char key[KEYS_TEXT_BYTES];
     enum err error;
 
+    (void)arguments;
     // Whoever read the ready line, or the log, may have gone.
     (void)signal(SIGPIPE, SIG_IGN);
     (void)mallopt(M_TRIM_THRESHOLD, MAIN_KEPT_BYTES);
@@ -126,9 +108,10 @@ static int run_serve(const struct words *words)
     return error == ERR_OK ? 0 : msg_failure(error, &text);
 }
 
-static int run_allow(const struct words *words)
+static int run_allow(const void *values, const char *const *arguments)
 {
-    const struct borough *borough = boroughs_find(words->arguments[0]);
+    const struct words *words = values;
+    const struct borough *borough = boroughs_find(arguments[0]);
     struct err_text text = {""};
     uint8_t key[KEYS_BYTES];
     char shown[KEYS_TEXT_BYTES];
@@ -137,10 +120,10 @@ static int run_allow(const struct words *words)
     if (borough == NULL) {
         msg("\"%s\" is not one of the 33 authorities: give a name, an ONS code or DfE's number, as "
             "Camden, E09000007 or 202",
-            words->arguments[0]);
+            arguments[0]);
         return ERR_KIND_COMMAND;
     }
-    if (keys_from_text(key, words->arguments[1], &text) != ERR_OK) {
+    if (keys_from_text(key, arguments[1], &text) != ERR_OK) {
         msg("%s", text.text);
         return ERR_KIND_COMMAND;
     }
@@ -152,18 +135,18 @@ static int run_allow(const struct words *words)
     return 0;
 }
 
-static int run_revoke(const struct words *words)
+static int run_revoke(const void *values, const char *const *arguments)
 {
-    const struct borough *borough = boroughs_find(words->arguments[0]);
+    const struct words *words = values;
+    const struct borough *borough = boroughs_find(arguments[0]);
     struct err_text text = {""};
     uint8_t key[KEYS_BYTES];
     const int is_key = borough == NULL;
     size_t removed = 0;
     enum err error;
 
-    if (is_key && keys_from_text(key, words->arguments[0], &text) != ERR_OK) {
-        msg("\"%s\" is neither one of the 33 authorities nor a key: %s", words->arguments[0],
-            text.text);
+    if (is_key && keys_from_text(key, arguments[0], &text) != ERR_OK) {
+        msg("\"%s\" is neither one of the 33 authorities nor a key: %s", arguments[0], text.text);
         return ERR_KIND_COMMAND;
     }
     error = allow_list_revoke(words->allow, is_key ? (Qd__LocalAuthority)0 : borough->authority,
@@ -189,8 +172,9 @@ static int open_to_read(struct store **store, const struct words *words)
     return error == ERR_OK ? 0 : msg_failure(error, &text);
 }
 
-static int run_status(const struct words *words)
+static int run_status(const void *values, const char *const *arguments)
 {
+    const struct words *words = values;
     struct err_text text = {""};
     struct status status;
     struct store *store;
@@ -198,6 +182,7 @@ static int run_status(const struct words *words)
     enum err error;
     int exit_status;
 
+    (void)arguments;
     if (words->period != NULL && period_parse(&period, words->period, &text) != ERR_OK) {
         msg("%s", text.text);
         return ERR_KIND_COMMAND;
@@ -214,14 +199,16 @@ static int run_status(const struct words *words)
     return error == ERR_OK ? 0 : msg_failure(error, NULL);
 }
 
-static int run_verify(const struct words *words)
+static int run_verify(const void *values, const char *const *arguments)
 {
+    const struct words *words = values;
     struct err_text text = {""};
     struct store *store;
     uint64_t returns = 0;
     enum err error;
     const int exit_status = open_to_read(&store, words);
 
+    (void)arguments;
     if (exit_status != 0)
         return exit_status;
     error = store_verify_told(store, &returns, show_checking, NULL, &text);
@@ -234,125 +221,116 @@ static int run_verify(const struct words *words)
     return 0;
 }
 
-static const struct command commands[] = {
-    {"keygen", "FILE", 1, "", "make the server's key; prints its public half", run_keygen},
-    {"serve", "", 0, "lskaSv", "take returns", run_serve},
-    {"allow", "BOROUGH KEY", 2, "a", "let a borough's key in", run_allow},
-    {"revoke", "BOROUGH|KEY", 1, "a", "take a key, or all of a borough's, off the list",
-     run_revoke},
-    {"status", "", 0, "spj", "which boroughs returned what, and when; who is missing", run_status},
-    {"verify", "", 0, "s", "walk every hash in the store", run_verify},
-};
+// --- the tables
 
-enum { COMMANDS_COUNT = sizeof commands / sizeof commands[0] };
-
-// --- the command line
-
-const char *argp_program_version = "qd-aggregator " QD_VERSION;
-
-static error_t read_mib(const char *text, struct words *words, const struct argp_state *state)
+static enum err take_mib(void *field, const char *value, struct err_text *text)
 {
     enum { MIB_MAX = 1024 * 1024 };  // a TiB
     char *end;
-    const unsigned long mib = strtoul(text, &end, 10);
+    const unsigned long mib = strtoul(value, &end, 10);
 
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || mib < STORE_SIZE_MIN_MIB || mib > MIB_MAX)
-        argp_error(state, "--store-size takes MiB, from %d to %d", STORE_SIZE_MIN_MIB, MIB_MAX);
-    words->store_mib = mib;
-    return 0;
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || mib < STORE_SIZE_MIN_MIB ||
+        mib > MIB_MAX)
+        return err_say(text, ERR_COMMAND, "it takes MiB, from %d to %d", STORE_SIZE_MIN_MIB,
+                       MIB_MAX);
+    *(size_t *)field = mib;
+    return ERR_OK;
 }
 
-static error_t read_word(int key, char *word, struct argp_state *state)
-{
-    struct words *words = state->input;
+static const struct command_option options[] = {
+    {"listen", "ENDPOINT", "where to take returns (" LISTEN " unless given)", command_take_text,
+     offsetof(struct words, listen), NULL},
+    {"store", COMMAND_FOLDER, "the store's folder (" STORE " unless given)", command_take_text,
+     offsetof(struct words, store), NULL},
+    {"key", COMMAND_FILE, "the server's key (" KEY " unless given)", command_take_text,
+     offsetof(struct words, key), NULL},
+    {"allow", COMMAND_FILE, "the allow-list (" ALLOW " unless given)", command_take_text,
+     offsetof(struct words, allow), NULL},
+    {"store-size", "MIB",
+     "how large the store may grow, in MiB (1024 unless given); the file is written in full",
+     take_mib, offsetof(struct words, store_mib), NULL},
+    {"period", "PERIOD", "only this one: '2024-25 Q4', 2024-25 or 2024", command_take_text,
+     offsetof(struct words, period), NULL},
+    {"json", NULL, "write JSON, for a program", command_take_flag, offsetof(struct words, json),
+     NULL},
+    {"verbose", NULL, "a line for each new return", command_take_flag,
+     offsetof(struct words, verbose), NULL},
+    {0}};
 
-    switch (key) {
-    case 'l':
-        words->listen = word;
-        return 0;
-    case 's':
-        words->store = word;
-        return 0;
-    case 'k':
-        words->key = word;
-        return 0;
-    case 'a':
-        words->allow = word;
-        return 0;
-    case 'S':
-        return read_mib(word, words, state);
-    case OPTION_PERIOD:
-        words->period = word;
-        return 0;
-    case OPTION_JSON:
-        words->json = 1;
-        return 0;
-    case OPTION_VERBOSE:
-        words->verbose = 1;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (words->arguments_count == words->command->arguments_wanted)
-            argp_error(state, "\"%s\" is one word too many", word);
-        words->arguments[words->arguments_count++] = word;
-        return 0;
-    case ARGP_KEY_END:
-        if (words->arguments_count < words->command->arguments_wanted)
-            argp_error(state, "it takes %s", words->command->arguments);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
-
-static int run_command(const struct command *command, int count, char **rest)
-{
-    struct words words = {.listen = "tcp://127.0.0.1:7733",
-                          .store = "./store",
-                          .key = "./aggregator.key",
-                          .allow = "./allow.list",
-                          .store_mib = STORE_SIZE_DEFAULT_MIB,
-                          .command = command};
-    struct argp_option options[OPTIONS_COUNT] = {{0}};
-    const struct argp argp = {options, read_word, command->arguments, command->help, NULL,
-                              NULL,    NULL};
-    char name[64];
-    size_t taken = 0;
-
-    for (size_t i = 0; i < OPTIONS_COUNT - 1; i++)
-        if (strchr(command->options, all_options[i].key) != NULL)
-            options[taken++] = all_options[i];
-    (void)snprintf(name, sizeof name, "qd-aggregator %s", command->name);
-    rest[0] = name;  // so that argp's own words name the command
-    (void)argp_parse(&argp, count, rest, 0, NULL, &words);
-    return command->run(&words);
-}
-
-static void show_usage(FILE *out)
-{
-    fputs("Usage: qd-aggregator COMMAND ...\n\n", out);
-    for (size_t i = 0; i < COMMANDS_COUNT; i++)
-        fprintf(out, "  %-7s %-12s  %s\n", commands[i].name, commands[i].arguments,
-                commands[i].help);
-    fputs("\n`qd-aggregator COMMAND --help` shows the command's options.\n", out);
-}
+static const struct command commands[] = {
+    {.name = "keygen",
+     .arguments = COMMAND_FILE,
+     .summary = "make the server's key",
+     .help = "Writes a new secret key into FILE, which only you can read, and prints the public "
+             "key, which boroughs need as server_key in their settings. A file that is there is "
+             "never overwritten.",
+     .options = "",
+     .run = run_keygen,
+     .examples = {{"keygen aggregator.key", "makes the server's key, and prints its public half"}}},
+    {.name = "serve",
+     .arguments = "",
+     .summary = "take returns",
+     .help = "Walks every hash in the store, tries its own door, prints `ready`, the endpoint and "
+             "the public key, and takes returns until SIGTERM or SIGINT. It may be killed at any "
+             "moment and loses nothing that it acknowledged.",
+     .options = "listen store key allow store-size verbose",
+     .run = run_serve,
+     .examples = {{"serve --listen tcp://0.0.0.0:7733",
+                   "takes returns from every network that this machine is in"},
+                  {"serve --listen 'tcp://127.0.0.1:*' --store-size 64",
+                   "on a free port of this machine, with a small store: to try it out"}}},
+    {.name = "allow",
+     .arguments = "BOROUGH KEY",
+     .summary = "let a borough's key in",
+     .help = "Lets KEY in: it speaks for BOROUGH (a name, an ONS code or DfE's number). An "
+             "aggregator that serves takes the change at once. A borough may have several keys.",
+     .options = "allow",
+     .run = run_allow,
+     .examples = {{"allow Camden "
+                   "6f2a0c1de84b7790a35f1c2b9d8e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60",
+                   "lets Camden in with the key that Camden's keygen has printed"}}},
+    {.name = "revoke",
+     .arguments = "BOROUGH|KEY",
+     .summary = "take a key, or all of a borough's, off the list",
+     .help = "Shuts out KEY, or every key of BOROUGH. An aggregator that serves takes the change "
+             "at once and closes every connection; boroughs connect again by themselves.",
+     .options = "allow",
+     .run = run_revoke,
+     .examples = {{"revoke Camden", "takes every key of Camden off the list"}}},
+    {.name = "status",
+     .arguments = "",
+     .summary = "which boroughs returned what, and when; who is missing",
+     .help = "For each period that anybody has returned for: each borough's latest return, its "
+             "parts, when it came, and how many questions of rules it has left without an answer. "
+             "It reads the store beside an aggregator that serves.",
+     .options = "store period json",
+     .run = run_status,
+     .examples = {{"status", "every period that there is"},
+                  {"status --period '2025-26 Q3'", "one period, and who is missing"}}},
+    {.name = "verify",
+     .arguments = "",
+     .summary = "check every hash in the store",
+     .help = "Walks the store and compares every return with the hash that it was stored with. It "
+             "reads the store beside an aggregator that serves.",
+     .options = "store",
+     .run = run_verify,
+     .examples = {{"verify --store /var/lib/quarterday/store", "checks the store in that folder"}}},
+    {0}};
 
 int main(int argc, char **argv)
 {
-    msg_program("qd-aggregator");
-    argp_err_exit_status = ERR_KIND_COMMAND;
-    for (size_t i = 0; argc > 1 && i < COMMANDS_COUNT; i++)
-        if (strcmp(argv[1], commands[i].name) == 0)
-            return run_command(&commands[i], argc - 1, argv + 1);
-    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)) {
-        show_usage(stdout);
-        return 0;
-    }
-    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
-        puts(argp_program_version);
-        return 0;
-    }
-    if (argc > 1)
-        msg("\"%s\" is no command", argv[1]);
-    show_usage(stderr);
-    return ERR_KIND_COMMAND;
+    static const struct commands_program program = {
+        .name = "qd-aggregator",
+        .summary = "take the boroughs' SEND returns, keep every revision, give receipts",
+        .help = "The region's side of Quarterday: lets boroughs in, checks their returns again, "
+                "stores every revision for good, and gives receipts.",
+        .commands = commands,
+        .options = options};
+    struct words words = {.listen = LISTEN,
+                          .store = STORE,
+                          .key = KEY,
+                          .allow = ALLOW,
+                          .store_mib = STORE_SIZE_DEFAULT_MIB};
+
+    return commands_run(&program, &words, argc, argv);
 }
