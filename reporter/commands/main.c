@@ -1,22 +1,22 @@
 // qd-reporter: tables from the returns that the aggregator's store holds.
 #include "aggregator/store/store.h"
+#include "lib/base/commands.h"
 #include "lib/base/msg.h"
 #include "proto/form/period.h"
 #include "reporter/outputs/catalogue.h"
 #include "reporter/outputs/output.h"
 
-#include <argp.h>
 #include <errno.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
+
+#define STORE "./store"  // where it is when nobody says
 
 enum {
     // A table of every setting by every need takes 10 MB.
     TABLE_ARENA_CAP_BYTES = 128 * 1000 * 1000,
     MEASURE_LIST_CAP_BYTES = 16 * 1000 * 1000,
 };
-
-const char *argp_program_version = "qd-reporter " QD_VERSION;
 
 typedef enum err output_fn(const struct table *table, const char *measure, FILE *out);
 
@@ -25,88 +25,20 @@ static const struct format {
     output_fn *write;
 } formats[] = {{"text", output_text}, {"csv", output_csv}, {"json", output_json}};
 
-// What the command line says. Words after the command are its own.
-struct command {
+// What the command line says.
+struct words {
     const char *store, *measure;
     const struct format *format;
-    Qd__Period period;
-    int has_period, markdown;
-    const char *words[2];  // "table", "timeliness"
-    size_t words_count;
+    struct given_period {
+        Qd__Period period;
+        int is_given;
+    } period;
+    int markdown;
 };
-
-enum option_key {
-    OPTION_PERIOD = 0x100,
-    OPTION_STORE,
-    OPTION_FORMAT,
-    OPTION_MEASURE,
-    OPTION_MARKDOWN
-};
-
-static const struct argp_option options[] = {
-    {"period", OPTION_PERIOD, "PERIOD", 0, "2024-25 Q4, 2024-25 or 2024", 0},
-    {"store", OPTION_STORE, "DIR", 0, "the aggregator's store (default: ./store)", 0},
-    {"format", OPTION_FORMAT, "FORMAT", 0, "text (default), csv or json", 0},
-    {"measure", OPTION_MEASURE, "NAME", 0,
-     "this measure only (default: the headlines in text, all in csv and json)", 0},
-    {"markdown", OPTION_MARKDOWN, NULL, 0, "with `indicators`: as Markdown", 0},
-    {0}};
-
-static void set_format(struct command *command, const char *name, struct argp_state *state)
-{
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-        if (strcmp(formats[i].name, name) == 0) {
-            command->format = &formats[i];
-            return;
-        }
-    argp_error(state, "there is no format \"%s\": they are text, csv and json", name);
-}
-
-static void set_period(struct command *command, const char *words, struct argp_state *state)
-{
-    struct err_text text = {""};
-
-    if (period_parse(&command->period, words, &text) != ERR_OK)
-        argp_error(state, "%s", text.text);
-    command->has_period = 1;
-}
-
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-    struct command *command = state->input;
-
-    switch (key) {
-    case OPTION_PERIOD:
-        set_period(command, argument, state);
-        return 0;
-    case OPTION_STORE:
-        command->store = argument;
-        return 0;
-    case OPTION_FORMAT:
-        set_format(command, argument, state);
-        return 0;
-    case OPTION_MEASURE:
-        command->measure = argument;
-        return 0;
-    case OPTION_MARKDOWN:
-        command->markdown = 1;
-        return 0;
-    case ARGP_KEY_ARG:
-        if (command->words_count == sizeof command->words / sizeof command->words[0])
-            argp_error(state, "\"%s\" is one word too many", argument);
-        command->words[command->words_count++] = argument;
-        return 0;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "say `table NAME` or `indicators`");
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
-    }
-}
 
 // --- table
-// ---------------------------------------------------------------------------------------- Before
-// the store is opened: a name that is wrong is wrong whatever is in it.
+
+// Before the store is opened: a name that is wrong is wrong whatever is in it.
 static enum err check_measure(const struct indicator_table *table, const char *measure,
                               struct err_text *text)
 {
@@ -129,7 +61,7 @@ static enum err check_measure(const struct indicator_table *table, const char *m
     return error;
 }
 
-static enum err write_table(const struct command *command, struct store *store,
+static enum err write_table(const struct words *words, const char *name, struct store *store,
                             struct err_text *text)
 {
     struct table table;
@@ -137,9 +69,9 @@ static enum err write_table(const struct command *command, struct store *store,
     enum err error;
 
     arena_init(&arena, TABLE_ARENA_CAP_BYTES);
-    error = table_make(&table, &arena, store, command->words[1], &command->period, text);
+    error = table_make(&table, &arena, store, name, &words->period.period, text);
     if (error == ERR_OK) {
-        error = command->format->write(&table, command->measure, stdout);
+        error = words->format->write(&table, words->measure, stdout);
         if (error != ERR_OK)
             err_say_errno(text, errno, "the table could not be written in full");
     }
@@ -147,88 +79,132 @@ static enum err write_table(const struct command *command, struct store *store,
     return error;
 }
 
-static enum err check_table(const struct command *command, struct err_text *text)
+static enum err open_store(struct store **store, const char *path, struct err_text *text)
 {
-    const struct indicator_table *table;
+    const struct store_options options = {.read_only = 1};
+    struct err_text why = {""};
+    const enum err error = store_open(store, path, &options, &why);
 
-    if (command->words_count < 2)
-        return err_say(text, ERR_COMMAND,
-                       "say which table: timeliness, placements, transport or submissions");
-    table = indicators_table(command->words[1]);
-    if (table == NULL)
-        return err_say(text, ERR_COMMAND,
-                       "there is no table \"%.40s\": they are timeliness, placements, transport "
-                       "and submissions",
-                       command->words[1]);
-    if (!command->has_period)
-        return err_say(text, ERR_COMMAND,
-                       "say for which period, as in --period 2024-25 (or \"2024-25 Q4\", or 2024)");
-    if (command->markdown)
-        return err_say(text, ERR_COMMAND, "--markdown goes with `indicators` only");
-    return command->measure == NULL ? ERR_OK : check_measure(table, command->measure, text);
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, ERR_COMMAND, "%s; --store FOLDER says where the aggregator's store is",
+                       why.text);
+    return error == ERR_OK ? ERR_OK : err_say(text, error, "%s", why.text);
 }
 
-static enum err run_table(const struct command *command, struct err_text *text)
+static int run_table(const void *values, const char *const *arguments)
 {
-    const struct store_options store_options = {.read_only = 1};
-    enum err error = check_table(command, text);
-    struct err_text why = {""};
-    struct store *store;
+    const struct words *words = values;
+    const char *name = arguments[0];
+    struct err_text text = {""};
+    struct store *store = NULL;
+    enum err error = ERR_OK;
 
-    if (error != ERR_OK)
-        return error;
-    error = store_open(&store, command->store, &store_options, &why);
-    if (error == ERR_NOT_FOUND)
-        return err_say(text, ERR_COMMAND, "%s; --store DIR says where the aggregator's store is",
-                       why.text);
-    if (error != ERR_OK)
-        return err_say(text, error, "%s", why.text);
-    error = write_table(command, store, text);
+    if (!words->period.is_given)
+        error = err_say(&text, ERR_COMMAND,
+                        "say for which period, as in --period 2024-25 (or '2024-25 Q4', or 2024)");
+    if (error == ERR_OK && words->measure != NULL)
+        error = check_measure(indicators_table(name), words->measure, &text);
+    if (error == ERR_OK)
+        error = open_store(&store, words->store, &text);
+    if (error == ERR_OK)
+        error = write_table(words, name, store, &text);
     store_close(store);
-    return error;
+    return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }
 
 // --- indicators
-static enum err run_indicators(const struct command *command, struct err_text *text)
+
+static int run_indicators(const void *values, const char *const *arguments)
 {
-    if (command->words_count > 1)
-        return err_say(text, ERR_COMMAND, "`indicators` takes no further word: \"%.40s\"",
-                       command->words[1]);
-    if (command->has_period || command->measure != NULL)
-        return err_say(text, ERR_COMMAND, "--period and --measure go with `table` only");
-    return catalogue_write(command->markdown ? CATALOGUE_MARKDOWN : CATALOGUE_TEXT, stdout, text);
+    const struct words *words = values;
+    struct err_text text = {""};
+    const enum err error =
+        catalogue_write(words->markdown ? CATALOGUE_MARKDOWN : CATALOGUE_TEXT, stdout, &text);
+
+    (void)arguments;
+    return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }
 
-static enum err run(const struct command *command, struct err_text *text)
+// --- the tables of options and commands
+
+static const char *table_name(size_t index)
 {
-    if (strcmp(command->words[0], "table") == 0)
-        return run_table(command, text);
-    if (strcmp(command->words[0], "indicators") == 0)
-        return run_indicators(command, text);
-    return err_say(text, ERR_COMMAND, "there is no command \"%.40s\": say `table` or `indicators`",
-                   command->words[0]);
+    return indicators_tables[index] == NULL ? NULL : indicators_tables[index]->name;
 }
+
+static const char *format_name(size_t index)
+{
+    return index < sizeof formats / sizeof formats[0] ? formats[index].name : NULL;
+}
+
+static enum err take_format(void *field, const char *value, struct err_text *text)
+{
+    const struct format **format = field;
+
+    (void)text;
+    for (*format = formats; strcmp((*format)->name, value) != 0; (*format)++)
+        ;  // it is one of them: format_name
+    return ERR_OK;
+}
+
+static enum err take_period(void *field, const char *value, struct err_text *text)
+{
+    struct given_period *given = field;
+
+    given->is_given = 1;
+    return period_parse(&given->period, value, text);
+}
+
+static const struct command_option options[] = {
+    {"period", "PERIOD", "for which period: '2024-25 Q4', 2024-25 or 2024", take_period,
+     offsetof(struct words, period), NULL},
+    {"store", COMMAND_FOLDER, "the aggregator's store (" STORE " unless given)", command_take_text,
+     offsetof(struct words, store), NULL},
+    {"format", "FORMAT", "text, csv or json (text unless given)", take_format,
+     offsetof(struct words, format), format_name},
+    {"measure", "NAME",
+     "this measure only (unless given: the headlines in text, all in csv and json)",
+     command_take_text, offsetof(struct words, measure), NULL},
+    {"markdown", NULL, "write Markdown, as in docs/INDICATORS.md", command_take_flag,
+     offsetof(struct words, markdown), NULL},
+    {0}};
+
+static const struct command commands[] = {
+    {.name = "table",
+     .arguments = "TABLE",
+     .summary = "a table for one period, a row a borough",
+     .help = "Writes a table (timeliness, placements, transport or submissions) for one period: a "
+             "row a borough, then Inner London, Outer London and London, with numerator, "
+             "denominator, coverage and rank.\n\n"
+             "Exit status 1 when nobody has returned for the period.",
+     .options = "period store format measure",
+     .run = run_table,
+     .choices = table_name,
+     .examples = {{"table placements --period '2024-25 Q4' --store build/demo/store",
+                   "placements in January 2025, from the demonstration's store"},
+                  {"table timeliness --period 2024 --format csv > timeliness.csv",
+                   "every measure, a line an area and measure, for other tools"},
+                  {"table timeliness --period 2024 --measure plans_issued_within_20_weeks_percent",
+                   "one measure"}}},
+    {.name = "indicators",
+     .arguments = "",
+     .summary = "what is worked out, and how",
+     .help = "Writes every indicator of every table: its name, unit, formula and source.",
+     .options = "markdown",
+     .run = run_indicators,
+     .examples = {{"indicators", "every indicator, for a person to read"}}},
+    {0}};
 
 int main(int argc, char **argv)
 {
-    static const struct argp argp = {
-        options,
-        parse,
-        "table timeliness|placements|transport|submissions --period PERIOD\nindicators",
-        "Tables from the returns that the aggregator's store holds.\v"
-        "Exit status: 0 done, 1 the data is at fault (nothing returned for the period), 2 the "
-        "command "
-        "is at fault, 3 the environment is at fault.",
-        NULL,
-        NULL,
-        NULL};
-    struct command command = {.store = "store", .format = &formats[0]};
-    struct err_text text = {""};
-    enum err error;
+    static const struct commands_program program = {
+        .name = "qd-reporter",
+        .summary = "make London's tables from the boroughs' SEND returns",
+        .help = "Tables from the returns that the aggregator's store holds, for the commissioning "
+                "panel and for analysts.",
+        .commands = commands,
+        .options = options};
+    struct words words = {.store = STORE, .format = &formats[0]};
 
-    msg_program("qd-reporter");
-    argp_err_exit_status = ERR_KIND_COMMAND;
-    argp_parse(&argp, argc, argv, 0, NULL, &command);
-    error = run(&command, &text);
-    return error == ERR_OK ? 0 : msg_failure(error, &text);
+    return commands_run(&program, &words, argc, argv);
 }
