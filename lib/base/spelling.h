@@ -1,11 +1,12 @@
-// How near two names are to each other: to say which heading, or which file, was meant. Only
-// letters and digits count, whatever their case.
+// How near two names are to each other: to say which heading, file, code or measure was meant.
+// Only letters and digits count, whatever their case.
 #ifndef QD_LIB_BASE_SPELLING_H
 #define QD_LIB_BASE_SPELLING_H
 
 #include <stddef.h>
 
-enum { SPELLING_NAME_BYTES = 96 };  // what is longer is compared by its beginning
+// What is longer is compared by its beginning; the longest measure has less than 100 letters.
+enum { SPELLING_NAME_BYTES = 128 };
 
 // "Plans issued" and plans_issued.
 int spelling_same(const char *a, const char *b);

@@ -1,6 +1,7 @@
 #include "reporter/indicators/indicators.h"
 
 #include "lib/base/list.h"
+#include "lib/base/spelling.h"
 #include "reporter/indicators/placements.h"
 #include "reporter/indicators/submissions.h"
 #include "reporter/indicators/timeliness.h"
@@ -50,32 +51,6 @@ const struct indicator *indicators_find(const struct indicators *indicators, con
     return NULL;
 }
 
-enum { WORD_MAX_BYTES = 128 };  // the longest measure has less than 100
-
-// How many letters must be put in, taken out or changed to make one word of the other
-// (Levenshtein).
-static size_t distance(const char *from, const char *to)
-{
-    const size_t to_length = strnlen(to, WORD_MAX_BYTES);
-    size_t row[WORD_MAX_BYTES + 1];
-
-    for (size_t j = 0; j <= to_length; j++)
-        row[j] = j;
-    for (size_t i = 0; from[i] != '\0'; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i + 1;
-        for (size_t j = 0; j < to_length; j++) {
-            const size_t changed = diagonal + (from[i] != to[j]);
-            const size_t shorter = row[j] < row[j + 1] ? row[j] : row[j + 1];
-
-            diagonal = row[j + 1];
-            row[j + 1] = changed < shorter + 1 ? changed : shorter + 1;
-        }
-    }
-    return row[to_length];
-}
-
 size_t indicators_nearest(const struct indicators *indicators, const char *word,
                           const char *nearest[INDICATORS_NEAREST])
 {
@@ -86,7 +61,7 @@ size_t indicators_nearest(const struct indicators *indicators, const char *word,
         const char *measure = indicators->list[i].measure;
         // A name that was begun or cut out of a longer one is nearer than its letters say.
         const size_t apart = strstr(measure, word) != NULL ? (strlen(measure) - strlen(word)) / 4
-                                                           : distance(word, measure);
+                                                           : spelling_slips(word, measure);
         size_t place = count;
 
         while (place > 0 && apart < best[place - 1])
