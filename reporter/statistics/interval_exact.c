@@ -1,0 +1,117 @@
+// The intervals that are worked out from the binomial distribution itself.
+#include "reporter/statistics/interval.h"
+#include "reporter/statistics/normal.h"
+
+#include <assert.h>
+#include <math.h>
+
+// --- the binomial distribution
+
+// The continued fraction of the incomplete beta function, by Lentz's method. It converges fast for
+// x below (a + 1) / (a + b + 2). Abramowitz and Stegun 26.5.8.
+static double beta_fraction(double a, double b, double x)
+{
+    enum { STEPS_MAX = 100000 };
+    const double tiny = 1e-300;
+    double c = 1, d = 1 - (a + b) * x / (a + 1), fraction;
+
+    d = 1 / (fabs(d) < tiny ? tiny : d);
+    fraction = d;
+    for (int m = 1; m < STEPS_MAX; m++) {
+        const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+        const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+        const double steps[] = {even, odd};
+        double change = 1;
+
+        for (int i = 0; i < 2; i++) {
+            d = 1 + steps[i] * d;
+            c = 1 + steps[i] / c;
+            d = 1 / (fabs(d) < tiny ? tiny : d);
+            c = fabs(c) < tiny ? tiny : c;
+            change = c * d;
+            fraction *= change;
+        }
+        if (fabs(change - 1) < 1e-15)
+            break;
+    }
+    return fraction;
+}
+
+// lgamma of libm leaves the sign in a global variable.
+static double log_gamma(double x)
+{
+    int sign;
+
+    return lgamma_r(x, &sign);
+}
+
+// The regularised incomplete beta function: the chance that of a + b - 1 tries, each with the chance
+// x, at least a succeed.
+static double beta_share(double a, double b, double x)
+{
+    const double front =
+        exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log1p(-x));
+
+    if (x < (a + 1) / (a + b + 2))
+        return front * beta_fraction(a, b, x) / a;
+    return 1 - front * beta_fraction(b, a, 1 - x) / b;
+}
+
+// The x at which beta_share(a, b, x) is `share`.
+static double beta_quantile(double a, double b, double share)
+{
+    double low = 0, high = 1;
+
+    for (;;) {
+        const double middle = low + (high - low) / 2;
+
+        if (middle <= low || middle >= high)
+            return middle;
+        if (beta_share(a, b, middle) < share)
+            low = middle;
+        else
+            high = middle;
+    }
+}
+
+int interval_events_ratio(int64_t now, int64_t before, double z, struct interval *interval)
+{
+    const double x = (double)now, y = (double)before, tail = normal_tail(z);
+    double share;
+
+    assert(now >= 0 && before >= 0);
+    if (before == 0)
+        return 0;
+    interval->low = 0;
+    if (now > 0) {
+        share = beta_quantile(x, y + 1, tail);
+        interval->low = share / (1 - share);
+    }
+    // From the other end, where 1 - share would lose what little there is of it.
+    share = beta_quantile(y, x + 1, tail);
+    interval->high = (1 - share) / share;
+    return 1;
+}
+
+// --- the median
+
+int interval_median_rank(size_t count, size_t *rank)
+{
+    const long double n = (long double)count, tail = 0.025L;
+    long double sum = 0;
+    size_t k = 0;
+    int sign;
+
+    // Adds up P(Bin(count, 1/2) = k) from 0 on; logarithms, because 2^-count is soon too small.
+    while (k < count) {
+        const long double i = (long double)k;
+
+        sum += expl(lgammal_r(n + 1, &sign) - lgammal_r(i + 1, &sign) -
+                    lgammal_r(n - i + 1, &sign) - n * M_LN2l);
+        if (sum > tail)
+            break;
+        k++;
+    }
+    *rank = k;
+    return k > 0;
+}
