@@ -1,8 +1,8 @@
 #include "collector/commands/template.h"
 
-#include "proto/form/form.h"
-
 #include "collector/words/printable.h"
+#include "proto/form/form.h"
+#include "proto/form/labels.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -64,7 +64,7 @@ static void write_codes(FILE *out, const ProtobufCEnumDescriptor *codes)
 static void write_column(FILE *out, const ProtobufCFieldDescriptor *field, struct arena *arena)
 {
     enum { NAME = 2, TEXT = 4 };
-    const struct form_words *words = form_words(field);
+    const struct labels *words = labels_of(field);
     const char *allowed = form_allowed(arena, field);
 
     write_words(out, NAME, TEXT, "%s", field->name);
@@ -72,6 +72,8 @@ static void write_column(FILE *out, const ProtobufCFieldDescriptor *field, struc
                 words->unit, words->unit[0] == '\0' ? "" : ")",
                 form_may_be_blank(field) ? " May be blank." : "");
     write_words(out, TEXT, TEXT, "%s", words->help);
+    if (words->dfe[0] != '\0')
+        write_words(out, TEXT, TEXT, "DfE publishes it as %s.", words->dfe);
     if (field->type == PROTOBUF_C_TYPE_ENUM) {
         write_words(out, TEXT, TEXT, "One of:");
         write_codes(out, field->descriptor);

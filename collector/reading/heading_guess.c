@@ -1,6 +1,7 @@
 #include "collector/reading/heading_guess.h"
 
 #include "lib/base/spelling.h"
+#include "proto/form/labels.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -94,7 +95,7 @@ const ProtobufCFieldDescriptor *heading_guess(enum form_part part, const uint32_
 
         if (columns[i] != 0)
             continue;
-        if (spelling_same(text, form_words(field)->label))
+        if (spelling_same(text, labels_of(field)->label))
             slips = 0;
         else if (tolower((unsigned char)*text) == *field->name)
             slips = spelling_slips(text, field->name);

@@ -1,17 +1,9 @@
 #include "proto/form/figures.h"
 
+#include "proto/form/field.h"
+
 #include <assert.h>
 #include <string.h>
-
-static void *member(ProtobufCMessage *row, unsigned offset)
-{
-    return (char *)row + offset;
-}
-
-static const void *member_of(const ProtobufCMessage *row, unsigned offset)
-{
-    return (const char *)row + offset;
-}
 
 static const ProtobufCFieldDescriptor *absent_field(const ProtobufCMessage *row)
 {
@@ -27,25 +19,25 @@ ProtobufCBinaryData figures_absent(const ProtobufCMessage *row)
     if (!figures_in(row->descriptor))
         return nothing;
     field = absent_field(row);
-    if (!*(const protobuf_c_boolean *)member_of(row, field->quantifier_offset))
+    if (!field_given(row, field))
         return nothing;
-    return *(const ProtobufCBinaryData *)member_of(row, field->offset);
+    return *(const ProtobufCBinaryData *)field_value(row, field);
 }
 
 static void set_absent(ProtobufCMessage *row, ProtobufCBinaryData absent)
 {
     const ProtobufCFieldDescriptor *field = absent_field(row);
 
-    *(protobuf_c_boolean *)member(row, field->quantifier_offset) = absent.len > 0;
-    *(ProtobufCBinaryData *)member(row, field->offset) = absent;
+    field_set_given(row, field, absent.len > 0);
+    *(ProtobufCBinaryData *)field_place(row, field) = absent;
 }
 
 int figures_value(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field,
                   uint64_t *value)
 {
     assert(figures_is_figure(field));
-    *value = *(const uint64_t *)member_of(row, field->offset);
-    return *(const protobuf_c_boolean *)member_of(row, field->quantifier_offset);
+    *value = *(const uint64_t *)field_value(row, field);
+    return field_given(row, field);
 }
 
 Qd__Absence figures_absence(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field)
@@ -85,8 +77,8 @@ void figures_set_value(ProtobufCMessage *row, const ProtobufCFieldDescriptor *fi
     assert(figures_is_figure(field));
     (void)copy_others(absent.data, &absent, field->id, 0, &absent.len);
     set_absent(row, absent);
-    *(uint64_t *)member(row, field->offset) = value;
-    *(protobuf_c_boolean *)member(row, field->quantifier_offset) = 1;
+    *(uint64_t *)field_place(row, field) = value;
+    field_set_given(row, field, 1);
 }
 
 // Always a new list: that of a row which was unpacked has no room for more.
@@ -105,6 +97,6 @@ int figures_set_absence(struct arena *arena, ProtobufCMessage *row,
     absent.data[place + 1] = (uint8_t)why;
     absent.len += FIGURES_ABSENT_BYTES;
     set_absent(row, absent);
-    *(protobuf_c_boolean *)member(row, field->quantifier_offset) = 0;
+    field_set_given(row, field, 0);
     return 0;
 }

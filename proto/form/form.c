@@ -1,25 +1,25 @@
 #include "proto/form/form.h"
 
 #include "proto/form/codes.h"
+#include "proto/form/field.h"
 #include "proto/form/figures.h"
 
 #include <assert.h>
 #include <string.h>
 
+// The shapes of labels.def.
+enum { ROWS = 0, ONE_ROW = 1, OPTIONAL = 0, REQUIRED = 2 };
+
 static const struct form_part_info parts[FORM_PARTS] = {
-    [FORM_HEADER] = {"return.csv", "return", &qd__header__descriptor, 1, 1,
-                     "One row: whose return this is, and for which period."},
-    [FORM_TIMELINESS] = {"timeliness.csv", "timeliness", &qd__timeliness__descriptor, 1, 0,
-                         "One row: what happened in the period, from request to plan. Every cell "
-                         "holds a figure or says why there is none."},
-    [FORM_PLACEMENTS] =
-        {"placements.csv", "placements", &qd__placement__descriptor, 0, 0,
-         "Plans on the as-at date: a row for each combination that has any, and one "
-         "with setting total."},
-    [FORM_TRANSPORT] = {"transport.csv", "transport", &qd__transport__descriptor, 0, 0,
-                        "SEN transport: a row for each combination that has any."},
-    [FORM_EXPLANATIONS] = {"explanations.csv", "explanations", &qd__explanation__descriptor, 0, 0,
-                           "Why figures are right that a rule asks about: a row for each rule."},
+#define PART(part, number, since_version, Message, message, part_name, shape, words)               \
+    [FORM_##part] = {.file = part_name ".csv",                                                     \
+                     .name = part_name,                                                            \
+                     .row = &qd__##message##__descriptor,                                          \
+                     .one_row = ((shape)&ONE_ROW) != 0,                                            \
+                     .required = ((shape)&REQUIRED) != 0,                                          \
+                     .help = words,                                                                \
+                     .since = (since_version)},
+#include "proto/form/labels.def"
 };
 
 const struct form_part_info *form_part(enum form_part part)
@@ -40,29 +40,20 @@ static const ProtobufCFieldDescriptor *field_of(enum form_part part)
     return NULL;
 }
 
-static const void *member(const void *message, unsigned offset)
-{
-    return (const char *)message + offset;
-}
-
 size_t form_rows(const Qd__Return *returned, enum form_part part)
 {
-    const ProtobufCFieldDescriptor *field = field_of(part);
+    ProtobufCMessage *const *list;
 
-    if (field->label == PROTOBUF_C_LABEL_REPEATED)
-        return *(const size_t *)member(returned, field->quantifier_offset);
-    return *(const ProtobufCMessage *const *)member(returned, field->offset) != NULL;
+    return field_messages(&returned->base, field_of(part), &list);
 }
 
 const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part, size_t index)
 {
-    const ProtobufCFieldDescriptor *field = field_of(part);
-    const void *at = member(returned, field->offset);
+    ProtobufCMessage *const *list;
+    size_t count = field_messages(&returned->base, field_of(part), &list);
 
-    assert(index < form_rows(returned, part));
-    if (field->label == PROTOBUF_C_LABEL_REPEATED)
-        return (*(const ProtobufCMessage *const *const *)at)[index];
-    return *(const ProtobufCMessage *const *)at;
+    assert(index < count);
+    return list[index];
 }
 
 ProtobufCMessage *form_new_row(struct arena *arena, enum form_part part)
@@ -79,26 +70,19 @@ int form_set_rows(struct arena *arena, Qd__Return *returned, enum form_part part
                   ProtobufCMessage **rows, size_t count)
 {
     const ProtobufCFieldDescriptor *field = field_of(part);
-    void *at = (char *)returned + field->offset;
-    size_t *number = (size_t *)(void *)((char *)returned + field->quantifier_offset);
-    ProtobufCMessage **all, **old;
+    ProtobufCMessage *const *before;
+    size_t count_before = field_messages(&returned->base, field, &before);
+    ProtobufCMessage **all;
 
     if (count == 0)
         return 0;
-    if (field->label != PROTOBUF_C_LABEL_REPEATED) {
-        assert(count == 1);
-        *(ProtobufCMessage **)at = rows[0];
-        return 0;
-    }
-    old = *(ProtobufCMessage ***)at;
-    all = arena_alloc(arena, (*number + count) * sizeof(ProtobufCMessage *));
+    all = arena_alloc(arena, (count_before + count) * sizeof *all);
     if (all == NULL)
         return -1;
-    if (*number > 0)
-        memcpy(all, old, *number * sizeof(ProtobufCMessage *));
-    memcpy(all + *number, rows, count * sizeof(ProtobufCMessage *));
-    *(ProtobufCMessage ***)at = all;
-    *number += count;
+    for (size_t i = 0; i < count_before; i++)
+        all[i] = before[i];
+    memcpy(all + count_before, rows, count * sizeof *all);
+    field_set_messages(&returned->base, field, all, count_before + count);
     return 0;
 }
 

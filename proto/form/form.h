@@ -1,9 +1,9 @@
 // The form: what parts a return has, what columns each part, and how a cell is read. All of it is
-// worked out from return.proto's descriptors; what a descriptor cannot hold is in words.c (labels,
-// units and help of columns) and codes.c (labels of codes). The type of a field decides how its
-// cell is read:
+// worked out from return.proto's descriptors; what a descriptor cannot hold is in labels.def (parts,
+// and labels, units and help of columns) and codes.c (labels of codes). The type of a field decides
+// how its cell is read:
 //
-//   uint64           a count, or why there is none              1234   x   not_yet_known
+//   uint64           a count, or why it is not there            1234   x   not_yet_known
 //   int64            pounds, at most two decimals, or the same  63000   1234.50
 //   Period, Date     2024-25 Q4                                2025-01-16
 //   an enum          one of its codes                          special_independent
@@ -18,8 +18,16 @@
 #include "return.pb-c.h"
 
 #include <protobuf-c/protobuf-c.h>
+#include <stdint.h>
 
-enum { FORM_SCHEMA_VERSION = 1 };
+// The version of the form that this program has: the largest `since` in labels.def, which is the
+// size of the largest of these arrays. What came in which version: history.h.
+union form_versions {
+#define PART(part, number, since, Message, message, name, shape, help) char part_##part[since];
+#define FIELD(part, field, since, label, unit, dfe, help) char part##_##field[since];
+#include "proto/form/labels.def"
+};
+enum { FORM_SCHEMA_VERSION = sizeof(union form_versions) };
 
 // Limits of the form, at both ends.
 enum {
@@ -30,14 +38,12 @@ enum {
     FORM_PENCE_MAX_POUNDS = 1000000000,
 };
 
-// The files of a return. The numbers are on the wire (WireFinding.part).
+// The files of a return: FORM_HEADER, FORM_TIMELINESS and so on, as labels.def lists them. The
+// numbers are on the wire (WireFinding.part).
 enum form_part {
-    FORM_HEADER = 0,
-    FORM_TIMELINESS = 1,
-    FORM_PLACEMENTS = 2,
-    FORM_TRANSPORT = 3,
-    FORM_EXPLANATIONS = 4,
-    FORM_PARTS = 5
+#define PART(part, number, since, Message, message, name, shape, help) FORM_##part = (number),
+#include "proto/form/labels.def"
+    FORM_PARTS
 };
 
 struct form_part_info {
@@ -46,7 +52,8 @@ struct form_part_info {
     const ProtobufCMessageDescriptor *row;  // what one row is
     int one_row;                            // exactly one row, not a list
     int required;                           // the file must be there
-    const char *help;                       // one sentence for a person
+    const char *help;                       // a sentence or two for a person
+    uint32_t since;                         // the version of the form in which it came
 };
 
 // The parts in the order of enum form_part.
@@ -59,14 +66,6 @@ const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part
 // A column is a field of the part's row message, all but `absent`, which is the last one; columns
 // are in field order. How many there are:
 unsigned form_columns(const ProtobufCMessageDescriptor *row);
-
-// The words that stand beside a field in words.c, never NULL: a field without words fails a test.
-struct form_words {
-    const char *label;  // "Plans issued within 20 weeks, without exceptions"
-    const char *unit;   // "plans", "£", ""
-    const char *help;   // what to put in, and where it comes from
-};
-const struct form_words *form_words(const ProtobufCFieldDescriptor *field);
 
 // A code's label ("Special - independent"), never NULL.
 const char *form_code_label(const ProtobufCEnumDescriptor *codes, int value);

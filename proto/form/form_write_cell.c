@@ -1,16 +1,11 @@
 // A field as a cell: form_write_cell of form.h.
 #include "proto/form/form.h"
 
+#include "proto/form/field.h"
 #include "proto/form/figures.h"
 #include "proto/form/period.h"
 
 enum { PENCE_A_POUND = 100 };
-
-static int is_given(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field)
-{
-    return field->label != PROTOBUF_C_LABEL_OPTIONAL ||
-           *(const protobuf_c_boolean *)((const char *)row + field->quantifier_offset);
-}
 
 static const char *write_money(struct arena *arena, uint64_t amount)
 {
@@ -53,26 +48,22 @@ static const char *write_message(struct arena *arena, const ProtobufCMessage *me
 const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
                             const ProtobufCFieldDescriptor *field)
 {
-    const void *at = (const char *)row + field->offset;
+    const void *value = field_value(row, field);
     char code[FORM_CODE_BYTES];
 
+    if (figures_is_figure(field))
+        return write_figure(arena, row, field);
+    if (!field_given(row, field))
+        return "";
     switch (field->type) {
     case PROTOBUF_C_TYPE_STRING:
-        return *(const char *const *)at == NULL ? "" : *(const char *const *)at;
+        return *(const char *const *)value;
     case PROTOBUF_C_TYPE_ENUM:
-        if (!is_given(row, field))
-            return "";
-        form_code(field->descriptor, *(const int *)at, code);
+        form_code(field->descriptor, *(const int *)value, code);
         return arena_strdup(arena, code);
     case PROTOBUF_C_TYPE_UINT32:
-        return is_given(row, field) ? arena_printf(arena, "%u", *(const uint32_t *)at) : "";
-    case PROTOBUF_C_TYPE_UINT64:
-    case PROTOBUF_C_TYPE_INT64:
-        return write_figure(arena, row, field);
+        return arena_printf(arena, "%u", *(const uint32_t *)value);
     default:
-        break;
+        return write_message(arena, *(const ProtobufCMessage *const *)value);
     }
-    if (*(const ProtobufCMessage *const *)at == NULL)
-        return "";
-    return write_message(arena, *(const ProtobufCMessage *const *)at);
 }

@@ -1,6 +1,7 @@
 #include "reporter/indicators/timeliness.h"
 
 #include "proto/form/form.h"
+#include "proto/form/labels.h"
 
 #include <assert.h>
 #include <string.h>
@@ -150,7 +151,7 @@ static void list(struct indicators *indicators)
         indicators_add(indicators,
                        (struct indicator){.measure = arena_printf(indicators->arena, "%s_count",
                                                                   form->fields[i].name),
-                                          .label = form_words(&form->fields[i])->label,
+                                          .label = labels_of(&form->fields[i])->label,
                                           .unit = INDICATOR_COUNT,
                                           .numerator = (int)i,
                                           .denominator = INDICATOR_NO_FIGURE,

@@ -514,108 +514,6 @@ static void pounds_become_pence(void **state)
 
 // --- the form is the schema
 
-static void every_column_has_words(void **state)
-{
-    (void)state;
-    for (enum form_part part = 0; part < FORM_PARTS; part++) {
-        const ProtobufCMessageDescriptor *row = form_part(part)->row;
-
-        assert_true(strlen(form_part(part)->help) > 0);
-        for (unsigned i = 0; i < form_columns(row); i++) {
-            const struct form_words *words = form_words(&row->fields[i]);
-
-            if (*words->label == '\0' || words->help[0] == '\0')
-                fail_msg("proto/form/form_labels.c has no words for %s of %s", row->fields[i].name,
-                         row->short_name);
-            assert_int_equal('.', words->help[strlen(words->help) - 1]);
-            if (figures_is_money(&row->fields[i]))
-                assert_string_equal("\u00a3", words->unit);
-            if (figures_is_count(&row->fields[i]))
-                assert_true(strlen(words->unit) > 0);
-        }
-    }
-}
-
-static void a_field_that_is_no_column_has_empty_words(void **state)
-{
-    (void)state;
-    assert_string_equal("", form_words(&qd__return__descriptor.fields[0])->label);
-}
-
-static void each_enum(void (*look)(const ProtobufCEnumDescriptor *))
-{
-    for (enum form_part part = 0; part < FORM_PARTS; part++) {
-        const ProtobufCMessageDescriptor *row = form_part(part)->row;
-
-        for (unsigned i = 0; i < form_columns(row); i++)
-            if (row->fields[i].type == PROTOBUF_C_TYPE_ENUM)
-                look(row->fields[i].descriptor);
-    }
-    look(&qd__absence__descriptor);
-    look(&qd__period_kind__descriptor);
-}
-
-static void look_at_labels(const ProtobufCEnumDescriptor *codes)
-{
-    for (unsigned i = 0; i < codes->n_values; i++)
-        if (*form_code_label(codes, codes->values[i].value) == '\0')
-            fail_msg("proto/form/codes.c has no label for %s", codes->values[i].name);
-    assert_string_equal("", form_code_label(codes, 9999));
-}
-
-static void every_code_has_a_label(void **state)
-{
-    (void)state;
-    each_enum(look_at_labels);
-}
-
-static void look_at_codes(const ProtobufCEnumDescriptor *codes)
-{
-    char code[FORM_CODE_BYTES], other[FORM_CODE_BYTES];
-
-    for (unsigned i = 0; i < codes->n_values; i++) {
-        assert_true(form_code(codes, codes->values[i].value, code));
-        assert_true(strlen(code) > 0 && strlen(code) < FORM_CODE_BYTES - 1);
-        for (unsigned j = 0; j < i; j++) {
-            assert_true(form_code(codes, codes->values[j].value, other));
-            assert_string_not_equal(code, other);
-        }
-    }
-    assert_false(form_code(codes, 9999, code));
-    assert_string_equal("", code);
-}
-
-static void codes_of_one_enum_differ(void **state)
-{
-    (void)state;
-    each_enum(look_at_codes);
-}
-
-static void a_code_is_the_values_name_without_its_enums(void **state)
-{
-    static const struct {
-        const ProtobufCEnumDescriptor *codes;
-        int value;
-        const char *code;
-    } cases[] = {
-        {&qd__need__descriptor, QD__NEED__NEED_NOT_KNOWN, "not_known"},
-        {&qd__need__descriptor, QD__NEED__ASD, "asd"},
-        {&qd__transport_mode__descriptor, QD__TRANSPORT_MODE__TRANSPORT_MODE_NOT_KNOWN,
-         "not_known"},
-        {&qd__setting__descriptor, QD__SETTING__NEET_OTHER, "neet_other"},
-        {&qd__section251_line__descriptor, QD__SECTION251_LINE__LINE_1_4_11, "line_1_4_11"},
-        {&qd__local_authority__descriptor, QD__LOCAL_AUTHORITY__E09000033, "E09000033"},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char code[FORM_CODE_BYTES];
-
-        assert_true(form_code(cases[i].codes, cases[i].value, code));
-        assert_string_equal(cases[i].code, code);
-    }
-}
-
 static void every_code_of_a_column_is_read_from_its_cell(void **state)
 {
     (void)state;
@@ -641,76 +539,6 @@ static void every_code_of_a_column_is_read_from_its_cell(void **state)
     }
 }
 
-static void what_is_allowed_is_said_for_every_column(void **state)
-{
-    (void)state;
-    for (enum form_part part = 0; part < FORM_PARTS; part++) {
-        const ProtobufCMessageDescriptor *row = form_part(part)->row;
-
-        for (unsigned i = 0; i < form_columns(row); i++) {
-            struct arena none;
-
-            assert_true(strlen(form_allowed(&arena, &row->fields[i])) > 0);
-            arena_init(&none, 0);
-            form_allowed(&none, &row->fields[i]);
-            arena_free(&none);
-        }
-    }
-    assert_string_equal("in_borough, out_of_borough, not_known",
-                        form_allowed(&arena, written_field(FORM_TRANSPORT, "location")));
-}
-
-static void a_figure_may_not_be_blank_but_a_price_may(void **state)
-{
-    (void)state;
-    assert_false(form_may_be_blank(written_field(FORM_TIMELINESS, "plans_issued")));
-    assert_false(form_may_be_blank(written_field(FORM_PLACEMENTS, "plans")));
-    assert_false(form_may_be_blank(written_field(FORM_TRANSPORT, "gross_expenditure")));
-    assert_false(form_may_be_blank(written_field(FORM_HEADER, "period")));
-    assert_false(form_may_be_blank(written_field(FORM_EXPLANATIONS, "explanation")));
-    assert_true(form_may_be_blank(written_field(FORM_HEADER, "as_at_date")));
-    for (unsigned i = 0; i < form_columns(&qd__placement__descriptor); i++) {
-        const ProtobufCFieldDescriptor *field = &qd__placement__descriptor.fields[i];
-
-        assert_int_equal(field->id >= 10, form_may_be_blank(field));  // from urn on
-    }
-}
-
-static void rows_go_into_a_return_and_come_out(void **state)
-{
-    Qd__Return *returned = written_return(&arena, "2024-25 Q4");
-    ProtobufCMessage *rows[3];
-
-    (void)state;
-    assert_int_equal(1, form_rows(returned, FORM_HEADER));
-    assert_ptr_equal(returned->header, form_row(returned, FORM_HEADER, 0));
-    for (enum form_part part = FORM_TIMELINESS; part < FORM_PARTS; part++)
-        assert_int_equal(0, form_rows(returned, part));
-    for (size_t i = 0; i < 3; i++)
-        rows[i] = form_new_row(&arena, FORM_PLACEMENTS);
-    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows, 2));
-    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows, 0));
-    assert_int_equal(0, form_set_rows(&arena, returned, FORM_PLACEMENTS, rows + 2, 1));
-    assert_int_equal(3, form_rows(returned, FORM_PLACEMENTS));
-    assert_int_equal(3, returned->n_placements);
-    for (size_t i = 0; i < 3; i++)
-        assert_ptr_equal(rows[i], form_row(returned, FORM_PLACEMENTS, i));
-}
-
-static void without_memory_no_row_is_made(void **state)
-{
-    Qd__Return returned = QD__RETURN__INIT;
-    ProtobufCMessage *row = form_new_row(&arena, FORM_TRANSPORT);
-    struct arena none;
-
-    (void)state;
-    arena_init(&none, 0);
-    assert_null(form_new_row(&none, FORM_TRANSPORT));
-    assert_int_equal(-1, form_set_rows(&none, &returned, FORM_TRANSPORT, &row, 1));
-    assert_int_equal(0, returned.n_transport);
-    arena_free(&none);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -726,16 +554,7 @@ int main(void)
         TEST(zero_and_not_there_are_two_things),
         TEST(a_figure_that_is_set_again_is_what_was_set_last),
         TEST(pounds_become_pence),
-        TEST(every_column_has_words),
-        TEST(a_field_that_is_no_column_has_empty_words),
-        TEST(every_code_has_a_label),
-        TEST(codes_of_one_enum_differ),
-        TEST(a_code_is_the_values_name_without_its_enums),
         TEST(every_code_of_a_column_is_read_from_its_cell),
-        TEST(what_is_allowed_is_said_for_every_column),
-        TEST(a_figure_may_not_be_blank_but_a_price_may),
-        TEST(rows_go_into_a_return_and_come_out),
-        TEST(without_memory_no_row_is_made),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,32 @@
+#include "proto/form/labels.h"
+
+#include <stddef.h>
+
+// The type of a part's rows under the part's name.
+#define PART(part, number, since, Message, message, name, shape, help)                             \
+    typedef Qd__##Message row_of_##part;
+#include "proto/form/labels.def"
+
+static const struct column {
+    enum form_part part;
+    size_t offset;  // of the field in its row
+    struct labels labels;
+} columns[] = {
+#define FIELD(part, field, since, label, unit, dfe, help)                                          \
+    {FORM_##part, offsetof(row_of_##part, field), {label, unit, dfe, help, since}},
+#include "proto/form/labels.def"
+};
+
+const struct labels *labels_of(const ProtobufCFieldDescriptor *field)
+{
+    static const struct labels none = {"", "", "", "", 1};
+
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        const ProtobufCMessageDescriptor *row = form_part(columns[i].part)->row;
+
+        if (field >= row->fields && field < row->fields + row->n_fields &&
+            field->offset == columns[i].offset)
+            return &columns[i].labels;
+    }
+    return &none;
+}
