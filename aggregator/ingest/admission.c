@@ -37,6 +37,7 @@ static Qd__RefusalCode refusal_of(enum err error)
 static void judge_return(struct admission *admission, const Qd__Return *returned,
                          Qd__LocalAuthority authority)
 {
+    const struct rules_input input = rules_input_whole(returned);
     struct findings *findings = &admission->findings;
 
     if (returned->header->new_la_code != authority) {
@@ -46,7 +47,7 @@ static void judge_return(struct admission *admission, const Qd__Return *returned
         refuse(admission, QD__REFUSAL_CODE__NOT_YOUR_BOROUGH);
         return;
     }
-    rules_check(returned, findings);
+    rules_check(&input, findings);
     if (findings->stops == 0)
         return;
     findings_sort(findings);

@@ -77,12 +77,14 @@ static char *load(const char *folder, const char *name, enum form_part part,
 // --- the folder
 
 static enum err read_part(struct part *part, enum form_part which, const char *folder,
-                          const char *name, struct findings *findings)
+                          const struct folder_files *files, struct findings *findings)
 {
+    const char *name = files->names[which];
     size_t size = 0;
     char *bytes;
 
-    *part = (struct part){.part = which, .state = PART_ABSENT};
+    *part =
+        (struct part){.part = which, .state = files->missing[which] ? PART_MISSING : PART_ABSENT};
     if (name == NULL)
         return ERR_OK;
     part->state = PART_NOT_READ;
@@ -100,7 +102,7 @@ static enum err read_folder(const char *path, Qd__Return **returned, struct find
     enum err error = folder_files_read(&files, path, findings, text);
 
     for (int i = 0; i < FORM_PARTS && error == ERR_OK; i++)
-        error = read_part(&parts[i], (enum form_part)i, path, files.names[i], findings);
+        error = read_part(&parts[i], (enum form_part)i, path, &files, findings);
     if (error == ERR_OK)
         error = return_check(parts, findings, returned);
     return error;

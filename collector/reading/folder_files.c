@@ -130,25 +130,33 @@ static void found_stray(const struct folder_files *files, const char *name,
                  is_workbook(name) ? "workbook" : "file");
 }
 
-static void found_missing(const struct folder_files *files, struct findings *findings)
+static int has_figures(enum form_part part)
+{
+    return (RULE_IN_FIGURES >> part & 1) != 0;
+}
+
+static void found_missing(struct folder_files *files, struct findings *findings)
 {
     int figures = 0;
 
     for (int i = 0; i < FORM_PARTS; i++) {
         const struct form_part_info *info = form_part((enum form_part)i);
 
-        if (files->names[i] == NULL && !files->misnamed[i] && info->required)
-            findings_add(findings, RULE_FILE_MISSING,
-                         (struct finding_place){.part = (enum form_part)i, .whole_part = 1}, NULL,
+        if (files->names[i] == NULL && !files->missing[i] && info->required) {
+            findings_add(findings, RULE_FILE_MISSING, finding_place_part((enum form_part)i), NULL,
                          NULL, "the file is missing");
-        if (i != FORM_HEADER && i != FORM_EXPLANATIONS)
-            figures |= files->names[i] != NULL || files->misnamed[i];
+            files->missing[i] = 1;
+        }
+        if (has_figures((enum form_part)i))
+            figures |= files->names[i] != NULL || files->missing[i];
     }
-    if (!figures)
-        findings_add(findings, RULE_FILE_NOTHING,
-                     (struct finding_place){.whole_part = 1, .file = ""}, NULL, NULL,
-                     "there is neither %s nor %s nor %s", form_part(FORM_TIMELINESS)->file,
-                     form_part(FORM_PLACEMENTS)->file, form_part(FORM_TRANSPORT)->file);
+    if (figures)
+        return;
+    findings_add(findings, RULE_FILE_NOTHING, (struct finding_place){.whole_part = 1, .file = ""},
+                 NULL, NULL, "there is neither %s nor %s nor %s", form_part(FORM_TIMELINESS)->file,
+                 form_part(FORM_PLACEMENTS)->file, form_part(FORM_TRANSPORT)->file);
+    for (int i = 0; i < FORM_PARTS; i++)
+        files->missing[i] |= has_figures((enum form_part)i);
 }
 
 // --- the folder
@@ -197,7 +205,7 @@ static void find_stray(struct folder_files *files, const char *folder, const cha
                    part != FORM_EXPLANATIONS;
 
     if (misnamed)
-        files->misnamed[part] = 1;
+        files->missing[part] = 1;
     if (!is_kept)
         findings_count(findings, misnamed ? RULE_FILE_MISNAMED : RULE_FILE_UNKNOWN);
     else if (misnamed)

@@ -9,7 +9,7 @@ enum { FOLDER_FILES_STRAY_MAX = 20 };  // so many stray files are named, the oth
 
 struct folder_files {
     const char *names[FORM_PARTS];  // in the arena of the findings; NULL: there is no such file
-    int misnamed[FORM_PARTS];       // there is none, but one that is probably meant to be it
+    int missing[FORM_PARTS];        // there is none, and a finding says so
 };
 
 // Files are known by their names, whatever the case. README.txt, hidden files and what desktops and

@@ -6,7 +6,8 @@
 #include "proto/rules/findings.h"
 
 enum part_state {
-    PART_ABSENT,     // there is no such file
+    PART_ABSENT,     // there is no such file, and that is all right
+    PART_MISSING,    // there is none, and a finding says so
     PART_EMPTY,      // it holds no row below its headings
     PART_NOT_READ,   // nothing of it can be judged
     PART_IN_PIECES,  // some of its rows can, each by itself

@@ -2,103 +2,34 @@
 
 #include "proto/rules/rules.h"
 
-#include <string.h>
-
-// In place of a return.csv that could not be read: one with which nothing is wrong, so that no rule
-// speaks about it. A quarter, because placements may be returned for no other period.
-static Qd__Header *stand_in_header(struct arena *arena)
+static enum rules_read how_much(enum part_state state)
 {
-    Qd__Header *header = arena_alloc(arena, sizeof *header);
-    Qd__Period *period = arena_alloc(arena, sizeof *period);
-    Qd__Date *date = arena_alloc(arena, sizeof *date);
-
-    if (header == NULL || period == NULL || date == NULL)
-        return NULL;
-    qd__header__init(header);
-    qd__period__init(period);
-    qd__date__init(date);
-    period->kind = QD__PERIOD_KIND__FINANCIAL_QUARTER;
-    period->year = 2024;
-    period->has_quarter = 1;
-    period->quarter = 4;
-    date->year = 2025;
-    date->month = 1;
-    date->day = 16;
-    header->new_la_code = QD__LOCAL_AUTHORITY__E09000001;
-    header->period = period;
-    header->as_at_date = date;
-    return header;
+    switch (state) {
+    case PART_ABSENT:
+    case PART_WHOLE:
+        return RULES_READ_WHOLE;
+    case PART_IN_PIECES:
+        return RULES_READ_ROWS;
+    case PART_MISSING:
+    case PART_EMPTY:
+    case PART_NOT_READ:
+        break;
+    }
+    return RULES_READ_NOTHING;
 }
 
-// The parts that are in this state, as a return. NULL when memory is exhausted.
-static Qd__Return *view(const struct part parts[FORM_PARTS], enum part_state state,
-                        struct arena *arena)
+// Adds the rows of the parts that are in this state.
+static enum err take(Qd__Return *returned, const struct part parts[FORM_PARTS],
+                     enum part_state state, struct arena *arena)
 {
-    Qd__Return *made = arena_alloc(arena, sizeof *made);
-
-    if (made == NULL)
-        return NULL;
-    qd__return__init(made);
-    made->schema_version = FORM_SCHEMA_VERSION;
-    for (int i = 0; i < FORM_PARTS; i++) {
-        const struct part *part = &parts[i];
-
-        if (part->state == state &&
-            form_set_rows(arena, made, (enum form_part)i, part->rows, part->count) != 0)
-            return NULL;
-    }
-    return made;
+    for (int i = 0; i < FORM_PARTS; i++)
+        if (parts[i].state == state &&
+            form_set_rows(arena, returned, (enum form_part)i, parts[i].rows, parts[i].count) != 0)
+            return ERR_NO_MEMORY;
+    return ERR_OK;
 }
 
 // --- what the rules found
-
-typedef int keep_fn(const struct part parts[FORM_PARTS], const struct finding *finding);
-
-// Rules over one row look at nothing else.
-static int is_about_one_row(const struct part parts[FORM_PARTS], const struct finding *finding)
-{
-    (void)parts;
-    return strncmp(finding->rule->id, "QD-R", strlen("QD-R")) == 0;
-}
-
-static int was_read(const struct part *part)
-{
-    return part->state == PART_ABSENT || part->state == PART_WHOLE;
-}
-
-static int all_were_read(const struct part parts[FORM_PARTS])
-{
-    for (int i = 0; i < FORM_PARTS; i++)
-        if (!was_read(&parts[i]))
-            return 0;
-    return 1;
-}
-
-static int holds_of_what_was_read(const struct part parts[FORM_PARTS],
-                                  const struct finding *finding)
-{
-    if (finding->rule == rule_get(RULE_NOTHING_RETURNED))
-        return 0;  // that the folder holds no figures was said of its files
-    if (finding->rule == rule_get(RULE_EXPLANATION_NOT_ASKED))
-        return all_were_read(parts);
-    return 1;
-}
-
-static void uncount(struct findings *findings, const struct rule *rule)
-{
-    findings->found[rule - rule_get((enum rule_id)0)]--;
-    switch (rule->class) {
-    case RULE_STOPS:
-        findings->stops--;
-        break;
-    case RULE_ASKS:
-        findings->asks--;
-        break;
-    case RULE_INFORMS:
-        findings->informs--;
-        break;
-    }
-}
 
 static void put_in_place(const struct part parts[FORM_PARTS], struct finding_place *place)
 {
@@ -110,23 +41,17 @@ static void put_in_place(const struct part parts[FORM_PARTS], struct finding_pla
         place->sheet_column = part->columns[place->field - form_part(place->part)->row->fields];
 }
 
-static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returned, keep_fn *keep,
+static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returned,
                   struct findings *findings)
 {
-    size_t kept = findings->count;
+    struct rules_input input = {.returned = returned};
+    size_t before = findings->count;
 
-    rules_check(returned, findings);
-    for (size_t i = kept; i < findings->count; i++) {
-        struct finding *finding = &findings->list[i];
-
-        if (!keep(parts, finding)) {
-            uncount(findings, finding->rule);
-            continue;
-        }
-        put_in_place(parts, &finding->place);
-        findings->list[kept++] = *finding;
-    }
-    findings->count = kept;
+    for (int i = 0; i < FORM_PARTS; i++)
+        input.read[i] = how_much(parts[i].state);
+    rules_check(&input, findings);
+    for (size_t i = before; i < findings->count; i++)
+        put_in_place(parts, &findings->list[i].place);
 }
 
 // --- what could not be checked
@@ -197,25 +122,23 @@ enum err return_check(const struct part parts[FORM_PARTS], struct findings *find
                       Qd__Return **returned)
 {
     struct arena *arena = findings->arena;
-    Qd__Return *whole = view(parts, PART_WHOLE, arena),
-               *pieces = view(parts, PART_IN_PIECES, arena);
-    Qd__Header *header = stand_in_header(arena);
-    int has_header = parts[FORM_HEADER].state == PART_WHOLE;
+    Qd__Return *whole = arena_alloc(arena, sizeof *whole), all;
 
     *returned = NULL;
-    if (whole == NULL || pieces == NULL || header == NULL)
+    if (whole == NULL)
         return ERR_NO_MEMORY;
-    // The whole parts come last, because the explanations are with them.
-    pieces->header = header;
-    pieces->n_explanations = 0;
-    judge(parts, pieces, is_about_one_row, findings);
-    if (!has_header)
-        whole->header = header;
-    judge(parts, whole, holds_of_what_was_read, findings);
+    qd__return__init(whole);
+    whole->schema_version = FORM_SCHEMA_VERSION;
+    if (take(whole, parts, PART_WHOLE, arena) != ERR_OK)
+        return ERR_NO_MEMORY;
+    all = *whole;
+    if (take(&all, parts, PART_IN_PIECES, arena) != ERR_OK)
+        return ERR_NO_MEMORY;
+    judge(parts, &all, findings);
     for (int i = 0; i < FORM_PARTS; i++)
-        if (!was_read(&parts[i]) && parts[i].state != PART_EMPTY)
+        if (parts[i].state == PART_NOT_READ || parts[i].state == PART_IN_PIECES)
             findings->not_checked[i] = not_checked(&parts[i], arena);
-    if (has_header)
+    if (parts[FORM_HEADER].state == PART_WHOLE)
         *returned = whole;
     return arena->exhausted ? ERR_NO_MEMORY : ERR_OK;
 }

@@ -147,7 +147,7 @@ static enum err write_group(struct report *report, const struct report_group *gr
     enum { SHOWN_ALL = 5, SHOWN_FIRST = 3 };
     const struct finding *list = report->findings->list;
     const struct rule *rule = list[group->first].rule;
-    size_t id = (size_t)(rule - rule_get((enum rule_id)0));
+    size_t id = rule_id(rule);
     size_t shown = group->count <= SHOWN_ALL ? group->count : SHOWN_FIRST, at = group->first;
     const struct finding *above = NULL;
     struct row_list rows = {.count = 0};
@@ -285,7 +285,7 @@ enum err report_findings_text(FILE *out, const struct findings *findings, const 
         return error;
     memcpy(report.not_kept, findings->found, sizeof report.not_kept);
     for (size_t i = 0; i < findings->count; i++)
-        report.not_kept[findings->list[i].rule - rule_get((enum rule_id)0)]--;
+        report.not_kept[rule_id(findings->list[i].rule)]--;
     printable_put(out, folder, strlen(folder), PRINTABLE_ALL);
     fputs(is_clean(findings) ? ": nothing was found\n\n"
                              : ": what was found, and how to fix it\n\n",

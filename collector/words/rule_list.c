@@ -1,21 +1,18 @@
 #include "collector/words/rule_list.h"
 
-#include "proto/rules/findings.h"
+#include "proto/rules/rule.h"
 
-#include <string.h>
-
-// The letter in a rule's id says what it looks at (proto/rules/rules.def).
-static const struct {
-    char letter;
-    const char *title;
-    const char *who;
-} groups[] = {
-    {'F', "The file", "Checked by the collector."},
-    {'H', "Headings", "Checked by the collector."},
-    {'C', "One cell", "Checked by the collector."},
-    {'I', "Whose return, and for when", "Checked by the collector and by the aggregator."},
-    {'R', "One row", "Checked by the collector and by the aggregator."},
-    {'P', "A part, or several", "Checked by the collector and by the aggregator."},
+// By what the rules look at.
+static const char *const titles[RULE_SCOPES] = {
+    [RULE_SCOPE_FILE] = "Files",
+    [RULE_SCOPE_HEADING] = "Headings",
+    [RULE_SCOPE_CELL] = "One cell",
+    [RULE_SCOPE_ROW] = "One row",
+    [RULE_SCOPE_PART] = "One part",
+    [RULE_SCOPE_RETURN] = "The return",
+    [RULE_SCOPE_CLOCK] = "The return, and the day on which it is checked",
+    [RULE_SCOPE_FOLDER] = "The return, and the name of its folder",
+    [RULE_SCOPE_HISTORY] = "The return, and earlier ones",
 };
 
 static const char *class_word(enum rule_class class)
@@ -29,11 +26,6 @@ static const char *class_word(enum rule_class class)
         return "informs";
     }
     return "?";
-}
-
-static char letter_of(const struct rule *rule)
-{
-    return rule->id[strlen("QD-")];
 }
 
 static enum err written(FILE *out)
@@ -76,6 +68,25 @@ static void put_row(FILE *out, const struct rule *rule)
     fputs("|\n", out);
 }
 
+static void put_scope(FILE *out, enum rule_scope scope)
+{
+    int rules = 0;
+
+    for (int i = 0; i < RULE_COUNT; i++) {
+        const struct rule *rule = rule_get((enum rule_id)i);
+
+        if (rule->scope != scope)
+            continue;
+        if (rules++ == 0)
+            fprintf(out,
+                    "\n## %s\n\nChecked by the collector%s.\n\n"
+                    "| id | class | what is found | why | how to fix it |\n"
+                    "|---|---|---|---|---|\n",
+                    titles[scope], rule_is_of_both_ends(scope) ? " and by the aggregator" : "");
+        put_row(out, rule);
+    }
+}
+
 enum err rule_list_markdown(FILE *out)
 {
     fputs("# Rules\n"
@@ -87,14 +98,7 @@ enum err rule_list_markdown(FILE *out)
           "- **asks**: the return is taken; fix the figure, or explain it in `explanations.csv`.\n"
           "- **informs**: nothing to do.\n",
           out);
-    for (size_t group = 0; group < sizeof groups / sizeof groups[0]; group++) {
-        fprintf(out, "\n## %s\n\n%s\n\n", groups[group].title, groups[group].who);
-        fputs("| id | class | what is found | why | how to fix it |\n"
-              "|---|---|---|---|---|\n",
-              out);
-        for (int i = 0; i < RULE_COUNT; i++)
-            if (letter_of(rule_get((enum rule_id)i)) == groups[group].letter)
-                put_row(out, rule_get((enum rule_id)i));
-    }
+    for (int scope = 0; scope < RULE_SCOPES; scope++)
+        put_scope(out, (enum rule_scope)scope);
     return written(out);
 }

@@ -3,29 +3,8 @@
 #include "lib/base/list.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-static const struct rule rules[RULE_COUNT] = {
-#define RULE(name, id, class, title, why, fix) {id, RULE_##class, title, why, fix},
-#include "proto/rules/rules.def"
-#undef RULE
-};
-
-const struct rule *rule_get(enum rule_id id)
-{
-    return &rules[id];
-}
-
-const struct rule *rule_find(const char *id)
-{
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        if (strcasecmp(rules[i].id, id) == 0)
-            return &rules[i];
-    return NULL;
-}
 
 void findings_init(struct findings *findings, struct arena *arena)
 {
@@ -35,7 +14,7 @@ void findings_init(struct findings *findings, struct arena *arena)
 void findings_count(struct findings *findings, enum rule_id rule)
 {
     findings->found[rule]++;
-    switch (rules[rule].class) {
+    switch (rule_get(rule)->class) {
     case RULE_STOPS:
         findings->stops++;
         break;
@@ -55,28 +34,35 @@ static int copied(struct arena *arena, const char **copy, const char *text)
     return text == NULL || *copy != NULL;
 }
 
-void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
-                  const char *value, const char *fix, const char *what_format, ...)
+void findings_vadd(struct findings *findings, enum rule_id rule, struct finding_place place,
+                   const char *value, const char *fix, const char *what_format, va_list arguments)
 {
-    struct finding made = {.rule = &rules[rule], .place = place};
+    struct finding made = {.rule = rule_get(rule), .place = place};
     struct arena *arena = findings->arena;
     struct finding *kept;
-    va_list arguments;
 
     findings_count(findings, rule);
     if (findings->count >= findings->kept_max)
         return;
-    va_start(arguments, what_format);
     made.what = arena_vprintf(arena, what_format, arguments);
-    va_end(arguments);
     if (made.what == NULL || !copied(arena, &made.value, value) ||
-        !copied(arena, &made.fix, fix == NULL ? rules[rule].fix : fix) ||
+        !copied(arena, &made.fix, fix == NULL ? made.rule->fix : fix) ||
         !copied(arena, &made.place.file, place.file) ||
         !copied(arena, &made.place.heading, place.heading))
         return;
     kept = LIST_ADD(arena, findings->list, findings->count);
     if (kept != NULL)
         *kept = made;
+}
+
+void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
+                  const char *value, const char *fix, const char *what_format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, what_format);
+    findings_vadd(findings, rule, place, value, fix, what_format, arguments);
+    va_end(arguments);
 }
 
 static int compare_numbers(uint64_t a, uint64_t b)

@@ -5,36 +5,11 @@
 #define QD_PROTO_RULES_FINDINGS_H
 
 #include "lib/base/arena.h"
-#include "proto/form/form.h"
+#include "proto/rules/rule.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
-// What a finding does to the return.
-enum rule_class {
-    RULE_STOPS,   // the return is not taken until it is fixed
-    RULE_ASKS,    // the return is taken; the borough is asked to fix or explain it
-    RULE_INFORMS  // nothing to do
-};
-
-struct rule {
-    const char *id;  // "QD-R02"; never reused
-    enum rule_class class;
-    const char *title;  // what is wrong, in a few words
-    const char *why;    // why it matters, or where the rule comes from
-    const char *fix;    // how to fix it, in general
-};
-
-// The rules' ids as constants: RULE_CELL_BLANK and so on. proto/rules/rules.def lists them all.
-enum rule_id {
-#define RULE(name, id, class, title, why, fix) RULE_##name,
-#include "proto/rules/rules.def"
-#undef RULE
-    RULE_COUNT
-};
-
-const struct rule *rule_get(enum rule_id id);
-const struct rule *rule_find(const char *id);  // "QD-R02"; NULL if there is none
 
 // A place in a return. `index` is the row within its part, from 0; what a spreadsheet shows (row,
 // column letter) is known to the collector alone, which fills sheet_row and sheet_column.
@@ -86,6 +61,9 @@ void findings_init(struct findings *findings, struct arena *arena);
 void findings_add(struct findings *findings, enum rule_id rule, struct finding_place place,
                   const char *value, const char *fix, const char *what_format, ...)
     __attribute__((format(printf, 6, 7)));
+void findings_vadd(struct findings *findings, enum rule_id rule, struct finding_place place,
+                   const char *value, const char *fix, const char *what_format, va_list arguments)
+    __attribute__((format(printf, 6, 0)));
 
 // Counts one more without keeping it: one cause over thousands of rows must not drown the rest.
 void findings_count(struct findings *findings, enum rule_id rule);

@@ -1,12 +1,52 @@
-// What rules.c, which judges the return as a whole, calls for each part.
+// What rules.c gives to the functions that rules.def names, and what they share. Rules
+// judge the figures that are known, and leave out those that are not.
 #ifndef QD_PROTO_RULES_RULES_INTERNAL_H
 #define QD_PROTO_RULES_RULES_INTERNAL_H
 
-#include "proto/rules/findings.h"
+#include "proto/form/figure.h"
+#include "proto/rules/rules.h"
 
-// The rules of each part; its rows are there.
-void rules_timeliness(const Qd__Return *returned, struct findings *findings);
-void rules_placements(const Qd__Return *returned, struct findings *findings);
-void rules_transport(const Qd__Return *returned, struct findings *findings);
+// One rule at work.
+struct rules_run {
+    const struct rules_input *input;
+    const Qd__Return *returned;  // input->returned
+    enum rule_id rule;           // findings are of this rule
+    enum form_part part;         // of ROW and PART rules; its rows are there
+    size_t index;                // of a ROW rule: which row
+    struct findings *findings;
+};
+
+typedef void rules_fn(const struct rules_run *run);
+
+// Each function that rules.def names.
+#define RULES_FUNCTION_FILE
+#define RULES_FUNCTION_HEADING
+#define RULES_FUNCTION_CELL
+#define RULES_FUNCTION_ROW(parts, function) rules_fn function;
+#define RULES_FUNCTION_PART(parts, function) rules_fn function;
+#define RULES_FUNCTION_RETURN(parts, function) rules_fn function;
+#define RULES_FUNCTION_CLOCK(parts, function) rules_fn function;
+#define RULES_FUNCTION_FOLDER(parts, function) rules_fn function;
+#define RULES_FUNCTION_HISTORY(parts, function) rules_fn function;
+#define RULE(name, id, class, scope, ...) RULES_FUNCTION_##scope
+#include "proto/rules/rules.def"
+#undef RULE
+
+// Marks as explained what asks and has an explanation, when all rules have run.
+void rules_explanations_mark(const struct rules_input *input, struct findings *findings);
+
+// The plans of the total row.
+struct figure rules_placements_total_plans(const Qd__Return *returned);
+
+// The place of the row that a ROW rule looks at, and of a field in it.
+struct finding_place rules_row(const struct rules_run *run);
+struct finding_place rules_field(const struct rules_run *run, const char *field);
+
+// Adds a finding of the run's rule, with its general fix, and with what stands in the place's field.
+void rules_found(const struct rules_run *run, struct finding_place place, const char *what_format,
+                 ...) __attribute__((format(printf, 3, 4)));
+
+// Pence as pounds, in the arena of the findings.
+const char *rules_pounds(const struct rules_run *run, int64_t pence);
 
 #endif

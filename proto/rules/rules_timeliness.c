@@ -1,6 +1,5 @@
 // The rules over timeliness: parts and wholes among the figures of its one row.
 #include "proto/rules/rules_internal.h"
-#include "proto/rules/rules_tools.h"
 
 #include <stddef.h>
 
@@ -63,19 +62,19 @@ static const struct {
      NAMED(other_tribunal, "other appeals")},
 };
 
-static void judge_pairs(const Qd__Return *returned, struct findings *findings)
+void rules_timeliness_pairs(const struct rules_run *run)
 {
-    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-        struct figure part = figure_named(returned->timeliness, &pairs[i].part);
-        struct figure whole = figure_named(returned->timeliness, &pairs[i].whole);
-        struct finding_place place;
+    const Qd__Timeliness *row = run->returned->timeliness;
 
-        if (!figure_known(part) || !figure_known(whole) || part.value <= whole.value)
-            continue;
-        place = rules_field(FORM_TIMELINESS, 0, pairs[i].part.name);
-        findings_add(findings, pairs[i].rule, place, rules_value(findings, returned, &place), NULL,
-                     "%llu %s, but only %llu %s", (unsigned long long)part.value,
-                     pairs[i].part.words, (unsigned long long)whole.value, pairs[i].whole.words);
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        struct figure part = figure_named(row, &pairs[i].part);
+        struct figure whole = figure_named(row, &pairs[i].whole);
+
+        if (pairs[i].rule == run->rule && figure_known(part) && figure_known(whole) &&
+            part.value > whole.value)
+            rules_found(run, rules_field(run, pairs[i].part.name), "%lld %s, but only %lld %s",
+                        (long long)part.value, pairs[i].part.words, (long long)whole.value,
+                        pairs[i].whole.words);
     }
 }
 
@@ -135,14 +134,15 @@ static const char *parts_in_words(const struct findings *findings, const Qd__Tim
         struct figure part = figure_named(row, &sum->parts[i]);
 
         if (figure_known(part))
-            words = arena_printf(findings->arena, "%s%s%llu %s", words, *words == '\0' ? "" : ", ",
-                                 (unsigned long long)part.value, sum->parts[i].words);
+            words = arena_printf(findings->arena, "%s%s%lld %s", words, *words == '\0' ? "" : ", ",
+                                 (long long)part.value, sum->parts[i].words);
     }
     return words == NULL ? "the parts" : words;
 }
 
-static void judge_sum(const struct sum *sum, const Qd__Timeliness *row, struct findings *findings)
+static void judge_sum(const struct rules_run *run, const struct sum *sum)
 {
+    const Qd__Timeliness *row = run->returned->timeliness;
     struct figure whole = figure_named(row, &sum->whole);
     struct figure within = figure_named(row, &sum->within);
     int64_t made = 0;
@@ -159,19 +159,27 @@ static void judge_sum(const struct sum *sum, const Qd__Timeliness *row, struct f
     // With a part that is not known, the others can still be too many.
     if (made == whole.value || (made < whole.value && !complete))
         return;
-    findings_add(findings, made < whole.value ? sum->less : sum->more,
-                 rules_row(FORM_TIMELINESS, 0), NULL, NULL, "%s make %llu, but there are %llu %s",
-                 parts_in_words(findings, row, sum), (unsigned long long)made,
-                 (unsigned long long)whole.value, sum->whole.words);
+    if (run->rule == (made < whole.value ? sum->less : sum->more))
+        rules_found(run, rules_row(run), "%s make %lld, but there are %lld %s",
+                    parts_in_words(run->findings, row, sum), (long long)made,
+                    (long long)whole.value, sum->whole.words);
+}
+
+void rules_timeliness_sums(const struct rules_run *run)
+{
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
+        if (run->rule == sums[i].less || run->rule == sums[i].more)
+            judge_sum(run, &sums[i]);
 }
 
 // --- plans and the decisions before them
 
-static void judge_decisions(const Qd__Timeliness *row, struct findings *findings)
+void rules_timeliness_decisions(const struct rules_run *run)
 {
     // In DfE's London figures of 2019 to 2024 the two differ by a quarter or more in one row of
     // 195.
     enum { SMALL_DIFFERENCE = 20, SHARE = 4 };
+    const Qd__Timeliness *row = run->returned->timeliness;
     struct figure plans = FIGURE_VALUE(row, plans_issued);
     struct figure decisions = FIGURE_VALUE(row, assess_issued);
     int64_t more = plans.value > decisions.value ? plans.value : decisions.value;
@@ -179,15 +187,6 @@ static void judge_decisions(const Qd__Timeliness *row, struct findings *findings
 
     if (figure_known(plans) && figure_known(decisions) && more - less > SMALL_DIFFERENCE &&
         more - less > more / SHARE)
-        findings_add(findings, RULE_ISSUED_WITHOUT_DECISIONS, rules_row(FORM_TIMELINESS, 0), NULL,
-                     NULL, "%llu plans issued, but %llu decisions to issue one",
-                     (unsigned long long)plans.value, (unsigned long long)decisions.value);
-}
-
-void rules_timeliness(const Qd__Return *returned, struct findings *findings)
-{
-    judge_pairs(returned, findings);
-    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++)
-        judge_sum(&sums[i], returned->timeliness, findings);
-    judge_decisions(returned->timeliness, findings);
+        rules_found(run, rules_row(run), "%lld plans issued, but %lld decisions to issue one",
+                    (long long)plans.value, (long long)decisions.value);
 }

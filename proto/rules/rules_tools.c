@@ -1,37 +1,45 @@
-#include "proto/rules/rules_tools.h"
+#include "proto/rules/rules_internal.h"
 
-struct finding_place rules_row(enum form_part part, size_t index)
+struct finding_place rules_row(const struct rules_run *run)
 {
-    return (struct finding_place){.part = part, .index = index};
+    return (struct finding_place){.part = run->part, .index = run->index};
 }
 
-struct finding_place rules_field(enum form_part part, size_t index, const char *field)
+struct finding_place rules_field(const struct rules_run *run, const char *field)
 {
-    return (struct finding_place){
-        .part = part,
-        .index = index,
-        .field = protobuf_c_message_descriptor_get_field_by_name(form_part(part)->row, field)};
+    struct finding_place place = rules_row(run);
+
+    place.field = protobuf_c_message_descriptor_get_field_by_name(form_part(run->part)->row, field);
+    return place;
 }
 
-const char *rules_value(const struct findings *findings, const Qd__Return *returned,
-                        const struct finding_place *place)
+// NULL where nothing stands.
+static const char *value_at(const struct rules_run *run, const struct finding_place *place)
 {
-    return form_write_cell(findings->arena, form_row(returned, place->part, place->index),
-                           place->field);
+    const char *value;
+
+    if (place->field == NULL)
+        return NULL;
+    value = form_write_cell(run->findings->arena,
+                            form_row(run->returned, place->part, place->index), place->field);
+    return value == NULL || *value == '\0' ? NULL : value;
 }
 
-const char *rules_pounds(const struct findings *findings, int64_t pence)
+void rules_found(const struct rules_run *run, struct finding_place place, const char *what_format,
+                 ...)
 {
-    const char *text = arena_printf(findings->arena, "\u00a3%lld.%02lld", (long long)(pence / 100),
-                                    (long long)(pence % 100));
+    va_list arguments;
+
+    va_start(arguments, what_format);
+    findings_vadd(run->findings, run->rule, place, value_at(run, &place), NULL, what_format,
+                  arguments);
+    va_end(arguments);
+}
+
+const char *rules_pounds(const struct rules_run *run, int64_t pence)
+{
+    const char *text = arena_printf(run->findings->arena, "\u00a3%lld.%02lld",
+                                    (long long)(pence / 100), (long long)(pence % 100));
 
     return text == NULL ? "an amount" : text;
-}
-
-struct figure rules_total_plans(const Qd__Return *returned)
-{
-    for (size_t i = 0; i < returned->n_placements; i++)
-        if (returned->placements[i]->setting == QD__SETTING__TOTAL)
-            return FIGURE_VALUE(returned->placements[i], plans);
-    return figure_missing(FIGURE_NOT_RETURNED);
 }

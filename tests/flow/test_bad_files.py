@@ -584,12 +584,20 @@ NOT_FROM_A_FOLDER = {"QD-P05"}  # a folder without a part is QD-F02 before that;
 
 
 def rules_in_source():
-    """{id: class} of proto/rules/rules.def."""
+    """{id: Rule} of proto/rules/rules.def."""
     source = (quarterday.SOURCE / "proto" / "rules" / "rules.def").read_text(encoding="utf-8")
-    return dict(re.findall(r'^RULE\(\w+, "(QD-\w+)", (\w+),', source, re.MULTILINE))
+    rules = re.findall(r'^RULE\(\w+, "(QD-\w+)", (\w+),\s*(\w+)', source, re.MULTILINE)
+    return {rule[0]: Rule(*rule[1:]) for rule in rules}
 
 
+Rule = collections.namedtuple("Rule", "what_it_does scope")
 RULES = rules_in_source()
+# What both ends judge by.
+OF_BOTH_ENDS = {id for id, rule in RULES.items() if rule.scope in ("ROW", "PART", "RETURN")}
+
+
+def stops(rule):
+    return RULES[rule].what_it_does == "STOPS"
 
 
 def write(folder, path):
@@ -618,8 +626,8 @@ class BadFiles(quarterday.FlowTest):
         folder = Folder(GOOD)
         one.edit(folder)
         path = write(folder, self.directory / "folder")
-        stops = any(RULES[place.rule] == "STOPS" for place in one.places)
-        status = DATA_AT_FAULT if stops else DONE
+        is_stopped = any(stops(place.rule) for place in one.places)
+        status = DATA_AT_FAULT if is_stopped else DONE
 
         findings = quarterday.run("qd-collector", "check", path, "--json").expect(status).json()[
             "findings"]
@@ -759,18 +767,18 @@ class Folders(quarterday.FlowTest):
     def test_a_broken_folder_is_not_submitted(self):
         region = self.region()
         camden = region.borough("202")
-        broken = [one for one in CASES if RULES[one.places[0].rule] == "STOPS"]
+        broken = [one for one in CASES if stops(one.places[0].rule)]
         seen = set()
         for one in broken:
-            letter = one.places[0].rule[3]
-            if letter in seen:
+            scope = RULES[one.places[0].rule].scope
+            if scope in seen:
                 continue
-            seen.add(letter)
+            seen.add(scope)
             with self.subTest(one.name):
                 path = self.folder(one.edit, one.name)
                 done = camden.submit(path).expect(DATA_AT_FAULT)
                 self.assertIn(one.places[0].rule, done.out + done.err)
-        self.assertEqual(set("FHCIRP"), seen)
+        self.assertEqual({"FILE", "HEADING", "CELL", "ROW", "PART", "RETURN"}, seen)
         self.assertEqual([], camden.status("--json").expect(DONE).json())
         self.assertEqual([], camden.receipts("--json").expect(DONE).json())
         camden.submit_json(self.folder(name="good"))

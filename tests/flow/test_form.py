@@ -8,7 +8,7 @@ import faults
 import quarterday
 import test_bad_files
 from quarterday import DATA_AT_FAULT, DONE
-from test_bad_files import CASES, GOOD, PERIOD, RULES, Folder
+from test_bad_files import CASES, GOOD, OF_BOTH_ENDS, PERIOD, RULES, Folder, stops
 
 # The files, by their number on the wire (WireFinding.part), and the message that a row is.
 PARTS = {"return.csv": "Header", "timeliness.csv": "Timeliness", "placements.csv": "Placement",
@@ -140,18 +140,17 @@ class OneVerdict(quarterday.FlowTest):
         findings = quarterday.run("qd-collector", "check", folder, "--json").json()["findings"]
         return findings, sorted(
             Finding(each["rule"], each["file"], each["row"] or FIRST_ROW, each["heading"] or "")
-            for each in findings if RULES[each["rule"]] == "STOPS")
+            for each in findings if stops(each["rule"]))
 
     def as_refused(self, refusal):
         return sorted(
             Finding(each["rule"], FILES[each["part"]], each["index"] + FIRST_ROW,
                     each["column"] or "")
-            for each in refusal["findings"] if RULES[each["rule"]] == "STOPS")
+            for each in refusal["findings"] if stops(each["rule"]))
 
     def judged_by_both(self):
         """The cases whose rules look at a return, not at a file, a heading or a cell."""
-        return [one for one in CASES if one.places[0].rule[3] in "RP"
-                or one.places[0].rule in ("QD-I02", "QD-I03")]
+        return [one for one in CASES if one.places[0].rule in OF_BOTH_ENDS]
 
     def test_promise_e_both_ends_find_the_same(self):
         compared = set()
@@ -172,10 +171,10 @@ class OneVerdict(quarterday.FlowTest):
                     revision += 1
                     self.assertEqual("receipt", answer["kind"], answer)
                     self.assertEqual(revision, answer["revision"])
-                    self.assertEqual(len([each for each in findings
-                                          if RULES[each["rule"]] == "ASKS"]), answer["queries"])
-        self.assertEqual({rule for rule in RULES if rule[3] in "RP"} - {"QD-P05"},
-                         {rule for rule in compared if rule[3] in "RP"})
+                    asked = [each for each in findings
+                             if RULES[each["rule"]].what_it_does == "ASKS"]
+                    self.assertEqual(len(asked), answer["queries"])
+        self.assertEqual(OF_BOTH_ENDS - test_bad_files.NOT_FROM_A_FOLDER, compared & OF_BOTH_ENDS)
         self.region_.verify().expect(DONE)
 
     def test_promise_e_an_explanation_counts_at_both_ends(self):

@@ -17,8 +17,10 @@ static void hold(int condition)
 
 static void judge(const Qd__Return *returned, struct findings *findings, struct arena *arena)
 {
+    const struct rules_input input = rules_input_whole(returned);
+
     findings_init(findings, arena);
-    rules_check(returned, findings);
+    rules_check(&input, findings);
     findings_sort(findings);
 }
 

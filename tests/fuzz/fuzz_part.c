@@ -49,22 +49,31 @@ static void hold_part(const struct part *part)
         hold(part->sheet_rows[i] > (i == 0 ? 1 : part->sheet_rows[i - 1]));
 }
 
+// A file of the part in the arena of the findings.
+static void read_bytes(struct part *part, enum form_part which, const void *data, size_t size,
+                       struct findings *findings)
+{
+    char *bytes = arena_alloc(findings->arena, size + 1);
+
+    hold(bytes != NULL);
+    memcpy(bytes, data, size);
+    hold(part_read(part, which, bytes, size, findings) == ERR_OK);
+}
+
 static void try_part(enum form_part which, const uint8_t *data, size_t size)
 {
+    static const char header[] = "new_la_code,period,as_at_date,note\n202,2024-25 Q4,2025-01-16,\n";
     struct part parts[FORM_PARTS];
     struct arena arena;
     struct findings findings;
     Qd__Return *returned;
-    char *bytes;
 
     arena_init(&arena, ARENA_CAP_BYTES);
     findings_init(&findings, &arena);
     for (int i = 0; i < FORM_PARTS; i++)
         parts[i] = (struct part){.part = (enum form_part)i, .state = PART_ABSENT};
-    bytes = arena_alloc(&arena, size + 1);
-    hold(bytes != NULL);
-    memcpy(bytes, data, size);
-    hold(part_read(&parts[which], which, bytes, size, &findings) == ERR_OK);
+    read_bytes(&parts[FORM_HEADER], FORM_HEADER, header, sizeof header - 1, &findings);
+    read_bytes(&parts[which], which, data, size, &findings);
     hold_part(&parts[which]);
     // Only explanations.csv may have headings and nothing else.
     hold(parts[which].state == PART_WHOLE || findings.stops > 0 || which == FORM_EXPLANATIONS);

@@ -377,7 +377,7 @@ static void every_class_of_bad_cell_is_met(void **state)
         met[bad[i].rule]++;
     met[RULE_CELL_TOO_LONG]++;  // has its own test
     for (unsigned i = 0; i < RULE_COUNT; i++)
-        assert_int_equal(rule_get(i)->id[3] == 'C', met[i] > 0);
+        assert_int_equal(rule_get(i)->scope == RULE_SCOPE_CELL, met[i] > 0);
 }
 
 // With every amount of memory from none to enough: an error that is told, or the right one.

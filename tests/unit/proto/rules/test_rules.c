@@ -55,10 +55,11 @@ static Qd__Return *made_of(const struct cells *cells)
 
 static struct findings judged(const Qd__Return *returned)
 {
+    const struct rules_input input = rules_input_whole(returned);
     struct findings findings;
 
     findings_init(&findings, &arena);
-    rules_check(returned, &findings);
+    rules_check(&input, &findings);
     findings_sort(&findings);
     return findings;
 }
@@ -355,7 +356,7 @@ static void every_rule_over_returns_has_an_example(void **state)
         for (size_t j = 0; j < 4 && examples[i].expected[j].what != NULL; j++)
             met[examples[i].expected[j].rule]++;
     for (unsigned i = 0; i < RULE_COUNT; i++)
-        if (strchr("IRP", rule_get(i)->id[3]) != NULL && met[i] == 0)
+        if (rule_is_of_both_ends(rule_get(i)->scope) && met[i] == 0)
             fail_msg("no example of %s", rule_get(i)->id);
 }
 
@@ -458,6 +459,7 @@ static void what_was_found_before_can_be_explained_too(void **state)
 {
     static const struct cells cells = {.timeliness = "plans_issued=1",
                                        .explanations = {"rule=QD-F03 explanation=my_notes"}};
+    const struct rules_input input = rules_input_whole(made_of(&cells));
     struct findings findings;
 
     (void)state;
@@ -465,7 +467,7 @@ static void what_was_found_before_can_be_explained_too(void **state)
     findings_add(&findings, RULE_FILE_UNKNOWN, (struct finding_place){.file = "notes.txt"}, NULL,
                  NULL, "notes.txt");
     assert_int_equal(1, findings.asks);
-    rules_check(made_of(&cells), &findings);
+    rules_check(&input, &findings);
     assert_int_equal(0, findings.asks);
     assert_int_equal(1, findings.count);
     assert_true(findings.list[0].explained);
@@ -528,6 +530,7 @@ static void without_memory_no_return_passes_unjudged(void **state)
     static const struct cells cells = {CENSUS, .placements = {TOTAL_5, PRICED},
                                        .transport = {"children=1"}};
     Qd__Return *returned = made_of(&cells);
+    const struct rules_input input = rules_input_whole(returned);
 
     (void)state;
     assert_int_equal(0, judged(returned).count);
@@ -537,10 +540,102 @@ static void without_memory_no_return_passes_unjudged(void **state)
 
         arena_init(&small, cap);
         findings_init(&findings, &small);
-        rules_check(returned, &findings);
+        rules_check(&input, &findings);
         assert_true(findings.stops > 0);
         arena_free(&small);
     }
+}
+
+// --- what was not read as a whole
+
+// Broken by a row rule and by a part rule in placements, a row rule in transport, and across them.
+static const struct cells broken_everywhere = {
+    .header = "as_at_date=2024-12-31",
+    .placements = {"setting=total plans=6", PRICED " weeks_a_year=53"},
+    .transport = {"children=7 solo=8 mode=taxi"},
+    .explanations = {"rule=QD-P07 explanation=because", "rule=QD-R03 explanation=because"}};
+
+static struct findings judged_as_read(const Qd__Return *returned, enum form_part part,
+                                      enum rules_read read)
+{
+    struct rules_input input = rules_input_whole(returned);
+    struct findings findings;
+
+    input.read[part] = read;
+    findings_init(&findings, &arena);
+    rules_check(&input, &findings);
+    return findings;
+}
+
+static void assert_found(const struct findings *findings, const enum rule_id *rules, size_t count)
+{
+    size_t expected[RULE_COUNT] = {0};
+
+    for (size_t i = 0; i < count; i++)
+        expected[rules[i]] = 1;
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        if (findings->found[i] != expected[i])
+            fail_msg("%s found %zu times", rule_get((enum rule_id)i)->id, findings->found[i]);
+}
+#define ASSERT_FOUND(verdict, ...)                                                                 \
+    do {                                                                                           \
+        const struct findings found_ = (verdict);                                                  \
+        const enum rule_id rules_[] = {__VA_ARGS__};                                               \
+        assert_found(&found_, rules_, sizeof rules_ / sizeof rules_[0]);                           \
+    } while (0)
+
+static void a_part_of_which_rows_are_missing_is_judged_row_by_row(void **state)
+{
+    const Qd__Return *returned = made_of(&broken_everywhere);
+
+    (void)state;
+    ASSERT_FOUND(judged(returned), RULE_WEEKS_RANGE, RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE,
+                 RULE_SOLO_OVER_CHILDREN, RULE_CHILDREN_OVER_PLANS, RULE_EXPLANATION_NOT_ASKED);
+    ASSERT_FOUND(judged_as_read(returned, FORM_PLACEMENTS, RULES_READ_ROWS), RULE_WEEKS_RANGE,
+                 RULE_SOLO_OVER_CHILDREN);
+    ASSERT_FOUND(judged_as_read(returned, FORM_TRANSPORT, RULES_READ_ROWS), RULE_WEEKS_RANGE,
+                 RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE, RULE_SOLO_OVER_CHILDREN);
+}
+
+static void a_part_that_was_not_read_is_not_judged(void **state)
+{
+    Qd__Return *returned = made_of(&broken_everywhere);
+
+    (void)state;
+    ASSERT_FOUND(judged_as_read(returned, FORM_PLACEMENTS, RULES_READ_NOTHING),
+                 RULE_SOLO_OVER_CHILDREN);
+    returned->n_transport = 0;
+    ASSERT_FOUND(judged_as_read(returned, FORM_TRANSPORT, RULES_READ_NOTHING), RULE_WEEKS_RANGE,
+                 RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE);
+}
+
+static void without_its_header_the_rest_of_a_return_is_judged(void **state)
+{
+    Qd__Return *returned = made_of(&broken_everywhere);
+
+    (void)state;
+    returned->header = NULL;
+    ASSERT_FOUND(judged_as_read(returned, FORM_HEADER, RULES_READ_NOTHING), RULE_WEEKS_RANGE,
+                 RULE_SETTINGS_ADD_UP, RULE_SOLO_OVER_CHILDREN, RULE_CHILDREN_OVER_PLANS);
+}
+
+static void explanations_that_were_not_all_read_answer_nothing(void **state)
+{
+    const Qd__Return *returned = made_of(&broken_everywhere);
+
+    (void)state;
+    assert_int_equal(judged(returned).asks, 0);
+    assert_int_equal(judged_as_read(returned, FORM_EXPLANATIONS, RULES_READ_ROWS).asks, 1);
+}
+
+static void a_part_that_could_not_be_read_is_not_said_to_be_missing(void **state)
+{
+    static const struct cells nothing = {.period = "2024"};
+    const Qd__Return *returned = made_of(&nothing);
+
+    (void)state;
+    ASSERT_FOUND(judged(returned), RULE_NOTHING_RETURNED);
+    assert_int_equal(judged_as_read(returned, FORM_TIMELINESS, RULES_READ_NOTHING).count, 0);
 }
 
 // --- promise E: one verdict
@@ -614,6 +709,11 @@ int main(void)
         TEST(explained_findings_do_not_count_even_when_they_are_too_many_to_keep),
         TEST(repeated_rows_are_found_among_many),
         TEST(without_memory_no_return_passes_unjudged),
+        TEST(a_part_of_which_rows_are_missing_is_judged_row_by_row),
+        TEST(a_part_that_was_not_read_is_not_judged),
+        TEST(without_its_header_the_rest_of_a_return_is_judged),
+        TEST(explanations_that_were_not_all_read_answer_nothing),
+        TEST(a_part_that_could_not_be_read_is_not_said_to_be_missing),
         TEST(promise_e_a_return_is_judged_alike_after_a_trip_over_the_wire),
         TEST(promise_e_a_return_is_judged_alike_each_time),
     };

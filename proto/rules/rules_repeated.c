@@ -1,0 +1,80 @@
+// The rule against rows of one part that are the same combination.
+#include "proto/rules/duplicates.h"
+#include "proto/rules/rules_internal.h"
+
+// --- what tells one row from another
+
+// Codes fit a byte each; weeks that no year has are cut, as another rule stops them.
+static struct combination of_placement(const Qd__Return *returned, size_t index)
+{
+    const Qd__Placement *row = returned->placements[index];
+    uint64_t weeks = row->has_weeks_a_year ? (uint64_t)row->weeks_a_year + 1 : 0;
+    uint64_t codes = (uint64_t)row->setting | (uint64_t)row->primary_need << 8 |
+                     (uint64_t)row->phase << 16 | (uint64_t)row->residence << 24 |
+                     (uint64_t)row->location << 32 | (weeks > 0xff ? 0xff : weeks) << 40 |
+                     (uint64_t)(row->has_fee_basis ? row->fee_basis : 0) << 48 |
+                     (uint64_t)(row->has_sourcing ? row->sourcing : 0) << 56;
+    int named = !row->has_urn && !row->has_ukprn;
+
+    return (struct combination){.codes = codes,
+                                .provider = (uint64_t)(row->has_urn ? row->urn : 0) << 32 |
+                                            (row->has_ukprn ? row->ukprn : 0),
+                                .name = named ? row->provider_name : NULL};
+}
+
+static struct combination of_transport(const Qd__Return *returned, size_t index)
+{
+    const Qd__Transport *row = returned->transport[index];
+
+    return (struct combination){.codes = (uint64_t)row->section_251_line << 24 |
+                                         (uint64_t)row->mode << 16 | (uint64_t)row->phase << 8 |
+                                         (uint64_t)row->location};
+}
+
+// --- rows that repeat
+
+static const char *plans_in_words(const struct rules_run *run, size_t index)
+{
+    const char *words = form_write_cell(
+        run->findings->arena, &run->returned->placements[index]->base,
+        protobuf_c_message_descriptor_get_field_by_name(&qd__placement__descriptor, "plans"));
+
+    return words == NULL ? "some" : words;
+}
+
+static void found_repeated(void *context, size_t earlier, size_t later)
+{
+    struct rules_run run = *(const struct rules_run *)context;
+    const char *rows = later - earlier == 1 ? "row" : "rows";
+    char setting[FORM_CODE_BYTES];
+
+    run.index = later;
+    if (run.part == FORM_TRANSPORT) {
+        rules_found(&run, rules_row(&run),
+                    "the same line, mode, phase and location stand %zu %s of figures further up",
+                    later - earlier, rows);
+        return;
+    }
+    form_code(&qd__setting__descriptor, (int)run.returned->placements[later]->setting, setting);
+    rules_found(&run, rules_row(&run),
+                "the same combination, of setting %s, stands %zu %s of figures further up: %s "
+                "plans there, %s here",
+                setting, later - earlier, rows, plans_in_words(&run, earlier),
+                plans_in_words(&run, later));
+}
+
+void rules_repeated(const struct rules_run *run)
+{
+    struct findings *findings = run->findings;
+    struct rules_run context = *run;
+    size_t count = form_rows(run->returned, run->part);
+    struct combination *rows = arena_alloc(findings->arena, count * sizeof *rows);
+
+    for (size_t i = 0; i < count && rows != NULL; i++)
+        rows[i] = run->part == FORM_TRANSPORT ? of_transport(run->returned, i)
+                                              : of_placement(run->returned, i);
+    if (rows == NULL ||
+        duplicates_find(findings->arena, rows, count, found_repeated, &context) != 0)
+        findings_add(findings, run->rule, finding_place_part(run->part), NULL, "return fewer rows",
+                     "memory did not suffice to look for rows that repeat");
+}

@@ -1,0 +1,84 @@
+// The rules over several parts of a return.
+#include "proto/form/period.h"
+#include "proto/rules/rules_internal.h"
+
+// --- whose, and for when
+
+static struct finding_place as_at_date(void)
+{
+    return (struct finding_place){.part = FORM_HEADER,
+                                  .field = protobuf_c_message_descriptor_get_field_by_name(
+                                      &qd__header__descriptor, "as_at_date")};
+}
+
+void rules_return_as_at_missing(const struct rules_run *run)
+{
+    const Qd__Return *returned = run->returned;
+
+    if (returned->n_placements > 0 && returned->header->as_at_date == NULL)
+        rules_found(run, as_at_date(),
+                    "as_at_date is blank, and %zu rows of placements were counted on some day",
+                    returned->n_placements);
+}
+
+void rules_return_as_at_outside(const struct rules_run *run)
+{
+    const Qd__Header *header = run->returned->header;
+    const Qd__Date *date = header->as_at_date;
+    char period[PERIOD_TEXT_BYTES];
+    int32_t day;
+
+    if (run->returned->n_placements == 0 || date == NULL)
+        return;
+    day = period_date_days(date);
+    if (day >= period_first_day(header->period) && day <= period_last_day(header->period))
+        return;
+    period_format(header->period, period);
+    rules_found(run, as_at_date(), "%04u-%02u-%02u is not a day of %s", date->year, date->month,
+                date->day, period);
+}
+
+void rules_return_placements_period(const struct rules_run *run)
+{
+    const Qd__Period *period = run->returned->header->period;
+    char text[PERIOD_TEXT_BYTES];
+
+    if (run->returned->n_placements == 0 || period->kind == QD__PERIOD_KIND__FINANCIAL_QUARTER)
+        return;
+    period_format(period, text);
+    rules_found(run, finding_place_part(FORM_PLACEMENTS),
+                "placements are returned for %s, which is a year", text);
+}
+
+// --- across the parts
+
+void rules_return_nothing(const struct rules_run *run)
+{
+    const Qd__Return *returned = run->returned;
+
+    if (returned->timeliness == NULL && returned->n_placements == 0 && returned->n_transport == 0)
+        rules_found(run, finding_place_part(FORM_HEADER),
+                    "there are neither timeliness nor placements nor transport");
+}
+
+// Section 251's line 1.4.11 may pay for children who are on another line as well.
+static int64_t known_children(const Qd__Return *returned)
+{
+    int64_t children = 0;
+
+    for (size_t i = 0; i < returned->n_transport; i++)
+        if (returned->transport[i]->section_251_line != QD__SECTION251_LINE__LINE_1_4_11)
+            children += FIGURE_VALUE(returned->transport[i], children).value;
+    return children;
+}
+
+void rules_return_children(const struct rules_run *run)
+{
+    struct figure plans = rules_placements_total_plans(run->returned);
+    int64_t children = known_children(run->returned);
+
+    if (figure_known(plans) && children > plans.value)
+        rules_found(run, finding_place_part(FORM_TRANSPORT),
+                    "%lld children have transport, but there are only %lld plans",
+                    (long long)children, (long long)plans.value);
+}
