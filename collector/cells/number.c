@@ -46,7 +46,7 @@ static enum err judge(const struct cell *cell, const struct number_form *form,
     if (shape->negative)
         return cell_fault(cell, RULE_CELL_NEGATIVE,
                           arena_printf(cell->arena,
-                                       "give what there was: %s cannot be, and "
+                                       "give what there was: %s is not accepted, and "
                                        "corrections of earlier periods belong into "
                                        "those periods",
                                        cell->text));

@@ -50,7 +50,7 @@ int number_shape_is_foreign(const char *text)
         const char *currency = currencies[i], *at = text;
 
         for (; (at = strcasestr(at, currency)) != NULL; at++)
-            // A sign may touch letters; a name in a longer word is none.
+            // A sign may touch letters; a name within a longer word is not one.
             if (!isalpha((unsigned char)*currency) ||
                 ((at == text || !isalpha((unsigned char)at[-1])) &&
                  !isalpha((unsigned char)at[strlen(currency)])))

@@ -207,7 +207,7 @@ static enum err one_number(const struct cell *cell, const struct number_form *fo
             fix = number_shape_write(cell, form, &shape);
         else if (begins_with_one_of(at + length, minus))
             fix = arena_printf(cell->arena,
-                               "%s if nothing is to be taken off; what is below zero cannot be",
+                               "%s if nothing is to be taken off; a negative figure is not accepted",
                                number_shape_write(cell, form, &shape));
         else
             fix = arena_printf(cell->arena,

@@ -1,4 +1,4 @@
-// Mends what a file's bytes are, so that the rest of it can still be checked in the same pass. What
+// Fixes what a file's bytes are, so that the rest of it can still be checked in the same pass. What
 // was fixed stops the return all the same.
 #ifndef QD_COLLECTOR_READING_ENCODING_H
 #define QD_COLLECTOR_READING_ENCODING_H

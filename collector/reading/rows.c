@@ -92,7 +92,7 @@ static int read_cells(struct rows *rows, const struct csv_row *row)
     return rows->error == ERR_OK ? 0 : -1;
 }
 
-// --- rows that are none
+// --- rows that are not data
 
 static void found_ragged(struct rows *rows, const struct csv_row *row)
 {

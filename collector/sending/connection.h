@@ -40,7 +40,7 @@ struct connection {
 };
 
 // The fields up to server_key are the caller's to fill; the rest is zero. ERR_COMMAND for an
-// address that is none.
+// address that is not right.
 enum err connection_open(struct connection *connection, struct err_text *text);
 void connection_close(struct connection *connection);
 

@@ -22,7 +22,7 @@ struct db {
 // What db_open_table gives when there is no such table to read, or the transaction has failed.
 #define DB_NO_TABLE ((db_table)UINT_MAX)
 
-// Notes LMDB's code in the transaction: the first failure sticks. MDB_SUCCESS is none.
+// Notes LMDB's code in the transaction: the first failure sticks. MDB_SUCCESS is no failure.
 void db_fail(struct db_txn *txn, int code);
 
 #endif

@@ -52,7 +52,7 @@ enum err keys_from_text(uint8_t key[KEYS_BYTES], const char *hex, struct err_tex
     if (good < length)
         return err_say(text, ERR_MALFORMED,
                        "a key is %d hexadecimal digits (0 to 9, a to f); character %zu of this one "
-                       "is none",
+                       "is not one",
                        KEYS_HEX_DIGITS, good + 1);
     if (length != KEYS_HEX_DIGITS)
         return err_say(text, ERR_MALFORMED, "a key is %d hexadecimal digits; this one has %zu",

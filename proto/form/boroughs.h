@@ -26,8 +26,8 @@ int boroughs_index(Qd__LocalAuthority authority);
 
 // What a person writes: an ONS code, a DfE number, a name, or a way of writing it that is in use
 // ("RBKC", "Kensington & Chelsea", "London Borough of Camden", "Westminster City Council"); spaces
-// and case do not matter. NULL if it is none; the joint pseudo-authority of Achieving for Children
-// ("314 / 318") is none.
+// and case do not matter. NULL if it is not one of the 33; the joint pseudo-authority of
+// Achieving for Children ("314 / 318") is not.
 const struct borough *boroughs_find(const char *text);
 
 #endif

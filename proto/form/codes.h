@@ -7,7 +7,7 @@
 
 #include <protobuf-c/protobuf-c.h>
 
-// 1 and the value whose code `text` is, whatever its case; 0 if it is none.
+// 1 and the value whose code `text` is, whatever its case; 0 if it is not a code.
 int codes_read(const ProtobufCEnumDescriptor *codes, const char *text, int *value);
 
 // The code that was probably meant: the same letters and digits with other signs between them, the

@@ -5,7 +5,7 @@
 
 // A set with open addressing. Not uthash: every return with placements passes here at both ends,
 // its rows number thousands, and uthash's hash can be foreseen, so that one return made for it
-// would hold up everybody's. SipHash with a new key each time cannot be.
+// would hold up everybody's. SipHash with a new key each time has no hash that can be foreseen.
 struct set {
     uint32_t *slots;  // a row's number plus 1; 0 is free
     size_t mask;

@@ -98,7 +98,7 @@ void indicators_add(struct indicators *indicators, struct indicator indicator);
 // The indicator of that measure; NULL if there is none.
 const struct indicator *indicators_find(const struct indicators *indicators, const char *measure);
 
-// The measures that look most like a word that is none, best first: how many there are.
+// The measures that look most like a word that is not one, best first: how many there are.
 enum { INDICATORS_NEAREST = 3 };
 size_t indicators_nearest(const struct indicators *indicators, const char *word,
                           const char *nearest[INDICATORS_NEAREST]);

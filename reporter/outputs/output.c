@@ -45,7 +45,7 @@ static void put_figure(char text[OUTPUT_VALUE_BYTES], enum indicator_unit unit, 
         put_decimals(text, value, is_money(unit) ? 2 : 0);
 }
 
-// What cannot be, whatever is returned: the sum of figures that do not add up.
+// What does not exist, whatever is returned: the sum of figures that do not add up.
 static int cannot_be(const struct table_column *column, int row)
 {
     return row >= BOROUGHS_COUNT && !indicators_unit_sums(column->indicator->unit);

@@ -59,7 +59,7 @@ static int has_denominator(const struct indicator *indicator)
     return indicator->denominator != INDICATOR_NO_FIGURE;
 }
 
-// The value of a cell that has its figures; a percentage of zero is none.
+// The value of a cell that has its figures; a percentage of zero does not exist.
 static void work_out(const struct indicator *indicator, struct table_cell *cell)
 {
     const int percent = indicator->unit == INDICATOR_PERCENT;

@@ -46,7 +46,7 @@ struct table {
 // The names, for help and errors: NULL at the end.
 extern const char *const table_names[];
 
-// Works the table out from the store's latest revisions. ERR_COMMAND for a name that there is not;
+// Works the table out from the store's latest revisions. ERR_COMMAND for a name that no table has;
 // ERR_EMPTY when no borough has returned the table's part for the period (the text says for
 // which ones it has been returned); ERR_CORRUPT when a stored return is not what its hash says.
 enum err table_make(struct table *table, struct arena *arena, struct store *store, const char *name,

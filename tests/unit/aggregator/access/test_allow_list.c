@@ -319,7 +319,7 @@ static void promise_d_a_broken_file_lets_nobody_new_in(void **state)
     assert_true(lets_in(f, 1));
     assert_false(lets_in(f, 2));
     assert_false(lets_in(f, 3));
-    // Mended.
+    // Fixed.
     write_key(f, "202", 1, "w");
     write_key(f, "203", 3, "a");
     assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
