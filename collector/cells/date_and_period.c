@@ -129,7 +129,7 @@ static const char *fix_serial(const struct cell *cell)
                         date.year, date.month, date.day, serial);
 }
 
-enum err when_read_date(const struct cell *cell, Qd__Date *date)
+enum err date_and_period_read_date(const struct cell *cell, Qd__Date *date)
 {
     const char *rest, *fix;
 
@@ -226,7 +226,7 @@ static int guess_period(const char *text, Qd__Period *period)
     return period_parse(period, guess, NULL) == ERR_OK;
 }
 
-enum err when_read_period(const struct cell *cell, Qd__Period *period)
+enum err date_and_period_read_period(const struct cell *cell, Qd__Period *period)
 {
     char text[PERIOD_TEXT_BYTES];
 

@@ -5,8 +5,8 @@
 
 #include "collector/cells/cell.h"
 
-enum err when_read_date(const struct cell *cell, Qd__Date *date);
+enum err date_and_period_read_date(const struct cell *cell, Qd__Date *date);
 
-enum err when_read_period(const struct cell *cell, Qd__Period *period);
+enum err date_and_period_read_period(const struct cell *cell, Qd__Period *period);
 
 #endif

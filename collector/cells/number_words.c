@@ -206,9 +206,9 @@ static enum err one_number(const struct cell *cell, const struct number_form *fo
         else if (strlen(shape.fraction) > form->decimals && !number_shape_is_zero(shape.fraction))
             fix = number_shape_write(cell, form, &shape);
         else if (begins_with_one_of(at + length, minus))
-            fix = arena_printf(cell->arena,
-                               "%s if nothing is to be taken off; a negative figure is not accepted",
-                               number_shape_write(cell, form, &shape));
+            fix = arena_printf(
+                cell->arena, "%s if nothing is to be taken off; a negative figure is not accepted",
+                number_shape_write(cell, form, &shape));
         else
             fix = arena_printf(cell->arena,
                                "%s if that is the number: digits only, with nothing around them",

@@ -89,11 +89,10 @@ static enum err read_code(const struct cell *cell, struct reading *reading)
     if (codes_read(codes, cell->text, &reading->code))
         return ERR_OK;
     if (codes_nearest(codes, cell->text, &meant)) {
-        char code[FORM_CODE_BYTES];
+        char code[CODES_WRITTEN_BYTES];
 
-        form_code(codes, meant, code);
-        fix = arena_printf(cell->arena, "write %s if %s is meant", code,
-                           form_code_label(codes, meant));
+        codes_write(codes, meant, code);
+        fix = arena_printf(cell->arena, "write %s if %s is meant", code, codes_label(codes, meant));
     } else {
         const char *list = codes_list(cell->arena, codes);
 
@@ -123,8 +122,9 @@ static enum err read_kind(const struct cell *cell, struct reading *reading)
     error = symbols_check(cell);
     if (error != ERR_OK)
         return error;
-    return descriptor == &qd__date__descriptor ? when_read_date(cell, &reading->date)
-                                               : when_read_period(cell, &reading->period);
+    return descriptor == &qd__date__descriptor
+               ? date_and_period_read_date(cell, &reading->date)
+               : date_and_period_read_period(cell, &reading->period);
 }
 
 // --- from the reading into the row

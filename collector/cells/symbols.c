@@ -123,7 +123,7 @@ static enum symbol symbol_of(const struct cell *cell, int *reason)
 
 static const char *fix_symbol(const struct cell *cell, enum symbol symbol, int reason)
 {
-    char code[FORM_CODE_BYTES];
+    char code[CODES_WRITTEN_BYTES];
 
     if (!figures_is_figure(cell->field))
         return symbol == SYMBOL_RANGE && cell->field->type == PROTOBUF_C_TYPE_UINT32
@@ -139,7 +139,7 @@ static const char *fix_symbol(const struct cell *cell, enum symbol symbol, int r
     case SYMBOL_LATER:
         return arena_printf(cell->arena, "write not_yet_known if the figure is still to come");
     case SYMBOL_REASON:
-        form_code(&qd__absence__descriptor, reason, code);
+        codes_write(&qd__absence__descriptor, reason, code);
         return arena_printf(cell->arena, "write %s", code);
     case SYMBOL_RANGE:
     case SYMBOL_HIDDEN:

@@ -53,11 +53,11 @@ static void write_codes(FILE *out, const ProtobufCEnumDescriptor *codes)
     enum { INDENT = 6, HANGING = 10 };
 
     for (unsigned i = 0; i < codes->n_values; i++) {
-        char code[FORM_CODE_BYTES];
+        char code[CODES_WRITTEN_BYTES];
 
-        form_code(codes, codes->values[i].value, code);
+        codes_write(codes, codes->values[i].value, code);
         write_words(out, INDENT, HANGING, "%s: %s", code,
-                    form_code_label(codes, codes->values[i].value));
+                    codes_label(codes, codes->values[i].value));
     }
 }
 

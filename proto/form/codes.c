@@ -140,7 +140,7 @@ static const struct {
     // clang-format on
 };
 
-const char *form_code_label(const ProtobufCEnumDescriptor *codes, int value)
+const char *codes_label(const ProtobufCEnumDescriptor *codes, int value)
 {
     if (codes == &qd__local_authority__descriptor) {
         const struct borough *borough = boroughs_of((Qd__LocalAuthority)value);
@@ -174,14 +174,14 @@ static const char *bare_name(const ProtobufCEnumDescriptor *codes, const Protobu
     return value->name + own_name_length(codes, value->name);
 }
 
-int form_code(const ProtobufCEnumDescriptor *codes, int value, char text[FORM_CODE_BYTES])
+int codes_write(const ProtobufCEnumDescriptor *codes, int value, char text[CODES_WRITTEN_BYTES])
 {
     const ProtobufCEnumValue *found = protobuf_c_enum_descriptor_get_value(codes, value);
 
     text[0] = '\0';
     if (found == NULL)
         return 0;
-    snprintf(text, FORM_CODE_BYTES, "%s", bare_name(codes, found));
+    snprintf(text, CODES_WRITTEN_BYTES, "%s", bare_name(codes, found));
     if (codes != &qd__local_authority__descriptor)
         for (char *letter = text; *letter != '\0'; letter++)
             *letter = (char)tolower((unsigned char)*letter);
@@ -242,7 +242,7 @@ static size_t distance(const ProtobufCEnumDescriptor *codes, const ProtobufCEnum
                        const char *meant, size_t allowed, size_t none)
 {
     const char *spellings[] = {bare_name(codes, value), value->name,
-                               form_code_label(codes, value->value)};
+                               codes_label(codes, value->value)};
     size_t best = none, length = strlen(meant);
 
     for (size_t k = 0; k < sizeof spellings / sizeof spellings[0]; k++) {
@@ -305,15 +305,15 @@ int codes_nearest(const ProtobufCEnumDescriptor *codes, const char *text, int *v
 
 const char *codes_list(struct arena *arena, const ProtobufCEnumDescriptor *codes)
 {
-    size_t room = (size_t)codes->n_values * (FORM_CODE_BYTES + 2), used = 0;
+    size_t room = (size_t)codes->n_values * (CODES_WRITTEN_BYTES + 2), used = 0;
     char *list = arena_alloc(arena, room);
 
     if (list == NULL)
         return NULL;
     for (unsigned i = 0; i < codes->n_values; i++) {
-        char code[FORM_CODE_BYTES];
+        char code[CODES_WRITTEN_BYTES];
 
-        form_code(codes, codes->values[i].value, code);
+        codes_write(codes, codes->values[i].value, code);
         used += (size_t)snprintf(list + used, room - used, "%s%s", i == 0 ? "" : ", ", code);
     }
     return list;

@@ -1,5 +1,4 @@
 // The codes of an enum as they are written in a cell and read from it. Exports, beside what is
-// here, form_code and form_code_label (form.h).
 #ifndef QD_PROTO_FORM_CODES_H
 #define QD_PROTO_FORM_CODES_H
 
@@ -13,6 +12,15 @@ int codes_read(const ProtobufCEnumDescriptor *codes, const char *text, int *valu
 // The code that was probably meant: the same letters and digits with other signs between them, the
 // label instead of the code, or a code with a slip or two. 1, or 0 if nothing comes near.
 int codes_nearest(const ProtobufCEnumDescriptor *codes, const char *text, int *value);
+
+// A code's label ("Special - independent"), never NULL.
+const char *codes_label(const ProtobufCEnumDescriptor *codes, int value);
+
+// How an enum's value is written in a cell: its name in lower case, without the enum's own name in
+// front ("NEED_NOT_KNOWN" of Need is not_known); local authorities in upper case. The longest code
+// fits CODES_WRITTEN_BYTES. Returns 0 if there is no such value.
+enum { CODES_WRITTEN_BYTES = 64 };
+int codes_write(const ProtobufCEnumDescriptor *codes, int value, char text[CODES_WRITTEN_BYTES]);
 
 // All codes in the order of their numbers, "in_borough, out_of_borough, not_known", in the arena;
 // NULL when that is exhausted.

@@ -15,6 +15,7 @@
 #define QD_PROTO_FORM_FORM_H
 
 #include "lib/base/arena.h"
+#include "proto/form/codes.h"
 #include "return.pb-c.h"
 
 #include <protobuf-c/protobuf-c.h>
@@ -66,15 +67,6 @@ const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part
 // A column is a field of the part's row message, all but `absent`, which is the last one; columns
 // are in field order. How many there are:
 unsigned form_columns(const ProtobufCMessageDescriptor *row);
-
-// A code's label ("Special - independent"), never NULL.
-const char *form_code_label(const ProtobufCEnumDescriptor *codes, int value);
-
-// How an enum's value is written in a cell: its name in lower case, without the enum's own name in
-// front ("NEED_NOT_KNOWN" of Need is not_known); local authorities in upper case. The longest code
-// fits FORM_CODE_BYTES. Returns 0 if there is no such value.
-enum { FORM_CODE_BYTES = 64 };
-int form_code(const ProtobufCEnumDescriptor *codes, int value, char text[FORM_CODE_BYTES]);
 
 // All codes of an enum, or all ways to write a cell of this field, for an error or a template:
 // "in_borough, out_of_borough, not_known". In the arena; NULL when that is exhausted.

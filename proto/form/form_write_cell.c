@@ -21,14 +21,14 @@ static const char *write_figure(struct arena *arena, const ProtobufCMessage *row
 {
     Qd__Absence why = figures_absence(row, field);
     uint64_t value;
-    char code[FORM_CODE_BYTES];
+    char code[CODES_WRITTEN_BYTES];
 
     if (figures_value(row, field, &value))
         return figures_is_money(field) ? write_money(arena, value)
                                        : arena_printf(arena, "%llu", (unsigned long long)value);
     if (why == 0)
         return "";
-    form_code(&qd__absence__descriptor, (int)why, code);
+    codes_write(&qd__absence__descriptor, (int)why, code);
     return arena_strdup(arena, code);
 }
 
@@ -49,7 +49,7 @@ const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
                             const ProtobufCFieldDescriptor *field)
 {
     const void *value = field_value(row, field);
-    char code[FORM_CODE_BYTES];
+    char code[CODES_WRITTEN_BYTES];
 
     if (figures_is_figure(field))
         return write_figure(arena, row, field);
@@ -59,7 +59,7 @@ const char *form_write_cell(struct arena *arena, const ProtobufCMessage *row,
     case PROTOBUF_C_TYPE_STRING:
         return *(const char *const *)value;
     case PROTOBUF_C_TYPE_ENUM:
-        form_code(field->descriptor, *(const int *)value, code);
+        codes_write(field->descriptor, *(const int *)value, code);
         return arena_strdup(arena, code);
     case PROTOBUF_C_TYPE_UINT32:
         return arena_printf(arena, "%u", *(const uint32_t *)value);

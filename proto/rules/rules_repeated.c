@@ -46,7 +46,7 @@ static void found_repeated(void *context, size_t earlier, size_t later)
 {
     struct rules_run run = *(const struct rules_run *)context;
     const char *rows = later - earlier == 1 ? "row" : "rows";
-    char setting[FORM_CODE_BYTES];
+    char setting[CODES_WRITTEN_BYTES];
 
     run.index = later;
     if (run.part == FORM_TRANSPORT) {
@@ -55,7 +55,7 @@ static void found_repeated(void *context, size_t earlier, size_t later)
                     later - earlier, rows);
         return;
     }
-    form_code(&qd__setting__descriptor, (int)run.returned->placements[later]->setting, setting);
+    codes_write(&qd__setting__descriptor, (int)run.returned->placements[later]->setting, setting);
     rules_found(&run, rules_row(&run),
                 "the same combination, of setting %s, stands %zu %s of figures further up: %s "
                 "plans there, %s here",

@@ -42,11 +42,11 @@ static void figures_of(const struct indicator_source *source, struct figure *fig
 
 static struct named of_setting(struct arena *arena, Qd__Setting setting)
 {
-    char code[FORM_CODE_BYTES];
+    char code[CODES_WRITTEN_BYTES];
 
-    form_code(settings, (int)setting, code);
+    codes_write(settings, (int)setting, code);
     return (struct named){.name = arena_strdup(arena, code),
-                          .label = form_code_label(settings, (int)setting),
+                          .label = codes_label(settings, (int)setting),
                           .at = grid_setting_row(setting),
                           .formula = arena_printf(arena, "plans with setting %s", code),
                           .source = arena_printf(arena, "DfE caseload: %s", code)};
@@ -69,12 +69,12 @@ static struct named of_sub_total(struct arena *arena, int index)
 
 static struct named of_need(struct arena *arena, Qd__Need need)
 {
-    char code[FORM_CODE_BYTES];
+    char code[CODES_WRITTEN_BYTES];
     struct named named = {.at = grid_need_column(need),
-                          .label = form_code_label(needs, (int)need),
+                          .label = codes_label(needs, (int)need),
                           .source = "DfE sen_needs"};
 
-    form_code(needs, (int)need, code);
+    codes_write(needs, (int)need, code);
     named.name = arena_strdup(arena, code);
     named.formula = arena_printf(arena, "plans with primary_need %s", code);
     // DfE's own `oth` is the folded one: that has the plain name.

@@ -87,11 +87,11 @@ static void list_line(struct indicators *indicators, unsigned index)
 {
     struct arena *arena = indicators->arena;
     const int value = lines->values[index].value;
-    const char *label = form_code_label(lines, value);
+    const char *label = codes_label(lines, value);
     const int headline = value == QD__SECTION251_LINE__LINE_2_1_4;
-    char code[FORM_CODE_BYTES];
+    char code[CODES_WRITTEN_BYTES];
 
-    form_code(lines, value, code);
+    codes_write(lines, value, code);
     indicators_add(indicators,
                    (struct indicator){
                        .measure = arena_printf(arena, "%s_gross_expenditure", code),

@@ -526,10 +526,10 @@ static void every_code_of_a_column_is_read_from_its_cell(void **state)
 
             for (unsigned j = 0; field->type == PROTOBUF_C_TYPE_ENUM && j < codes->n_values; j++) {
                 ProtobufCMessage *row = form_new_row(&arena, part);
-                char code[FORM_CODE_BYTES];
+                char code[CODES_WRITTEN_BYTES];
                 struct cell_fault fault;
 
-                form_code(codes, codes->values[j].value, code);
+                codes_write(codes, codes->values[j].value, code);
                 assert_int_equal(ERR_OK, read_cell(&arena, row, field, code, strlen(code), &fault));
                 assert_string_equal(code, form_write_cell(&arena, row, field));
                 if (codes != &qd__local_authority__descriptor)

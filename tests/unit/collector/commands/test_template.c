@@ -130,9 +130,9 @@ static void readme_explains_each_column_and_each_code(void **state)
             snprintf(name, sizeof name, "\n  %s\n    ", row->fields[j].name);
             assert_non_null(strstr(readme, name));
             for (unsigned k = 0; k < codes->n_values; k++) {
-                char code[FORM_CODE_BYTES], line[FORM_CODE_BYTES + 16];
+                char code[CODES_WRITTEN_BYTES], line[CODES_WRITTEN_BYTES + 16];
 
-                assert_true(form_code(codes, codes->values[k].value, code));
+                assert_true(codes_write(codes, codes->values[k].value, code));
                 snprintf(line, sizeof line, "\n      %s: ", code);
                 assert_non_null(strstr(readme, line));
             }

@@ -232,9 +232,9 @@ static void each_enum(void (*look)(const ProtobufCEnumDescriptor *))
 static void look_at_labels(const ProtobufCEnumDescriptor *codes)
 {
     for (unsigned i = 0; i < codes->n_values; i++)
-        if (*form_code_label(codes, codes->values[i].value) == '\0')
+        if (*codes_label(codes, codes->values[i].value) == '\0')
             fail_msg("proto/form/codes.c has no label for %s", codes->values[i].name);
-    assert_string_equal("", form_code_label(codes, 9999));
+    assert_string_equal("", codes_label(codes, 9999));
 }
 
 static void every_code_has_a_label(void **state)
@@ -245,17 +245,17 @@ static void every_code_has_a_label(void **state)
 
 static void look_at_codes(const ProtobufCEnumDescriptor *codes)
 {
-    char code[FORM_CODE_BYTES], other[FORM_CODE_BYTES];
+    char code[CODES_WRITTEN_BYTES], other[CODES_WRITTEN_BYTES];
 
     for (unsigned i = 0; i < codes->n_values; i++) {
-        assert_true(form_code(codes, codes->values[i].value, code));
-        assert_true(strlen(code) > 0 && strlen(code) < FORM_CODE_BYTES - 1);
+        assert_true(codes_write(codes, codes->values[i].value, code));
+        assert_true(strlen(code) > 0 && strlen(code) < CODES_WRITTEN_BYTES - 1);
         for (unsigned j = 0; j < i; j++) {
-            assert_true(form_code(codes, codes->values[j].value, other));
+            assert_true(codes_write(codes, codes->values[j].value, other));
             assert_string_not_equal(code, other);
         }
     }
-    assert_false(form_code(codes, 9999, code));
+    assert_false(codes_write(codes, 9999, code));
     assert_string_equal("", code);
 }
 
@@ -283,9 +283,9 @@ static void a_code_is_the_values_name_without_its_enums(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char code[FORM_CODE_BYTES];
+        char code[CODES_WRITTEN_BYTES];
 
-        assert_true(form_code(cases[i].codes, cases[i].value, code));
+        assert_true(codes_write(cases[i].codes, cases[i].value, code));
         assert_string_equal(cases[i].code, code);
     }
 }

@@ -35,17 +35,17 @@ static void every_setting_by_every_need_is_a_count_and_a_percentage(void **state
     (void)state;
     sample_table(&table, &arena, "placements", "2024-25 Q4");
     for (unsigned i = 0; i < settings->n_values; i++) {
-        char setting[FORM_CODE_BYTES], need[FORM_CODE_BYTES];
+        char setting[CODES_WRITTEN_BYTES], need[CODES_WRITTEN_BYTES];
 
         if (settings->values[i].value == QD__SETTING__TOTAL)
             continue;
-        assert_true(form_code(settings, settings->values[i].value, setting));
+        assert_true(codes_write(settings, settings->values[i].value, setting));
         assert_measure(&table, arena_printf(&arena, "%s_count", setting));
         assert_measure(&table, arena_printf(&arena, "%s_percent", setting));
         for (unsigned j = 0; j < needs->n_values; j++) {
             if (needs->values[j].value == QD__NEED__NEED_NOT_KNOWN)
                 continue;
-            assert_true(form_code(needs, needs->values[j].value, need));
+            assert_true(codes_write(needs, needs->values[j].value, need));
             assert_measure(&table, arena_printf(&arena, "%s_count", need));
             assert_measure(&table, arena_printf(&arena, "%s__%s_count", setting, need));
             assert_measure(&table, arena_printf(&arena, "%s__%s_percent", setting, need));

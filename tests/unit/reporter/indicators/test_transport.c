@@ -134,9 +134,9 @@ static void every_line_of_the_form_is_a_measure(void **state)
     (void)state;
     sample_table(&table, &arena, "transport", "2024-25");
     for (unsigned i = 0; i < lines->n_values; i++) {
-        char code[FORM_CODE_BYTES];
+        char code[CODES_WRITTEN_BYTES];
 
-        assert_true(form_code(lines, lines->values[i].value, code));
+        assert_true(codes_write(lines, lines->values[i].value, code));
         assert_non_null(table_column(&table, arena_printf(&arena, "%s_gross_expenditure", code)));
     }
 }
