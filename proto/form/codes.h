@@ -1,4 +1,4 @@
-// The codes of an enum as they are written in a cell and read from it. Exports, beside what is
+// The codes of an enum: as they are written in a cell, read from it, and called by a person.
 #ifndef QD_PROTO_FORM_CODES_H
 #define QD_PROTO_FORM_CODES_H
 
