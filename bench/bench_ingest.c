@@ -9,7 +9,6 @@
 // decoded.
 #include "bench/ceilings.h"
 #include "bench/load.h"
-#include "bench/samples.h"
 #include "bench/server.h"
 #include "lib/base/arena.h"
 #include "proto/wire/codec.h"

@@ -4,11 +4,11 @@
 //
 //   bench_table FOLDER REPORTER-PROGRAM
 #include "aggregator/store/store.h"
-#include "bench/samples.h"
 #include "lib/base/arena.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
 #include "proto/wire/codec.h"
+#include "simulate/simulate.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -49,7 +49,8 @@ static void fail(const char *what, const struct err_text *text)
 static void add_return(struct store_batch *batch, struct arena *arena, const Qd__Period *period,
                        Qd__LocalAuthority authority, FILE *rows)
 {
-    Qd__Return *returned = samples_placements(arena, period, authority, RETURN_BYTES);
+    const struct simulate_options options = {.parts = SIMULATE_PLACEMENTS, .bytes = RETURN_BYTES};
+    const Qd__Return *returned;
     uint8_t id[CODEC_SUBMISSION_ID_BYTES], hash[CODEC_HASH_BYTES];
     struct store_submission submission = {.authority = authority, .period = period};
     char period_text[PERIOD_TEXT_BYTES];
@@ -57,6 +58,7 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
     struct store_receipt receipt;
 
     period_format(period, period_text);
+    returned = simulate_return(arena, authority, period_text, &options);
     if (returned == NULL || codec_pack_return(returned, arena, &submission.return_bytes,
                                               &submission.return_size, &text) != ERR_OK)
         fail("packing a return", &text);

@@ -1,10 +1,10 @@
 #include "bench/load.h"
 
-#include "bench/samples.h"
 #include "collector/sending/sender.h"
 #include "lib/base/arena.h"
 #include "proto/form/boroughs.h"
 #include "proto/wire/codec.h"
+#include "simulate/simulate.h"
 
 #include <stdatomic.h>
 #include <stdio.h>
@@ -70,17 +70,13 @@ int load_payload(struct bench_payload *payload, size_t bytes)
     *payload = (struct bench_payload){0};
     arena_init(&arena, 64 << 20);
     for (int i = 0; i < LOAD_BOROUGHS; i++) {
-        Qd__Period period = QD__PERIOD__INIT;
-        Qd__Return *returned;
+        const struct simulate_options options = {
+            .parts = bytes < 4096 ? SIMULATE_TIMELINESS : SIMULATE_PLACEMENTS, .bytes = bytes};
+        const Qd__Return *returned =
+            simulate_return(&arena, boroughs[i].authority, "2025-26 Q2", &options);
         const uint8_t *packed;
         struct err_text text = {""};
 
-        period.kind = QD__PERIOD_KIND__FINANCIAL_QUARTER;
-        period.year = 2025;
-        period.has_quarter = 1;
-        period.quarter = 2;
-        returned = bytes < 4096 ? samples_timeliness(&arena, &period, boroughs[i].authority, bytes)
-                                : samples_placements(&arena, &period, boroughs[i].authority, bytes);
         if (returned == NULL ||
             codec_pack_return(returned, &arena, &packed, &payload->sizes[i], &text) != ERR_OK) {
             fprintf(stderr, "load: %s\n", text.text);
