@@ -1,5 +1,6 @@
 #include "lib/db/db.h"
 
+#include "lib/db/db_check.h"
 #include "lib/db/db_file.h"
 #include "lib/db/db_internal.h"
 
@@ -141,8 +142,30 @@ static int learn_tables(struct db *db)
     return code;
 }
 
+// Every page, before anything is looked up. Where others write meanwhile, the snapshot that is to be
+// looked at may be two commits old already: then another is taken.
+static int check_pages(const struct db *db, struct err_text *text)
+{
+    enum { TRIES = 1000 };
+    int code = EAGAIN;
+    int file;
+
+    for (int i = 0; i < TRIES && code == EAGAIN; i++) {
+        MDB_txn *txn;
+
+        code = mdb_env_get_fd(db->env, &file);
+        if (code == MDB_SUCCESS)
+            code = mdb_txn_begin(db->env, NULL, MDB_RDONLY, &txn);
+        if (code != MDB_SUCCESS)
+            return code;
+        code = db_check_pages(txn, file, db->path, text);
+        mdb_txn_abort(txn);
+    }
+    return code;
+}
+
 static int start(struct db *db, const char *directory, const struct db_options *options,
-                 size_t size_bytes)
+                 size_t size_bytes, struct err_text *text)
 {
     const unsigned flags = MDB_NOTLS | (options->read_only ? MDB_RDONLY : 0);
     int code = mdb_env_create(&db->env);
@@ -155,9 +178,13 @@ static int start(struct db *db, const char *directory, const struct db_options *
     if (code == MDB_SUCCESS)
         code = db_file_allocate_lock(directory);
     if (code == MDB_SUCCESS)
+        code = db_check_metas(db->path);
+    if (code == MDB_SUCCESS)
         code = mdb_env_open(db->env, directory, flags, DB_FILE_MODE);
     if (code == MDB_SUCCESS)
         code = db_file_check_length(db->env);
+    if (code == MDB_SUCCESS)
+        code = check_pages(db, text);
     if (code == MDB_SUCCESS && !options->read_only)
         code = db_file_allocate(db->env, size_bytes, options->progress, options->progress_context);
     if (code == MDB_SUCCESS && !options->read_only)
@@ -180,6 +207,7 @@ static void remove_file(const char *directory, const char *name)
 enum err db_open(struct db **result, const char *directory, const struct db_options *options,
                  struct err_text *text)
 {
+    struct err_text why = {""};
     struct stat file = {0};
     struct db *db = calloc(1, sizeof *db);
     size_t size_bytes;
@@ -214,13 +242,17 @@ enum err db_open(struct db **result, const char *directory, const struct db_opti
         if (error != ERR_OK)
             goto err0;
     }
-    code = start(db, directory, options, size_bytes);
+    code = start(db, directory, options, size_bytes, &why);
     error = err_from_lmdb(code);
     if (error == ERR_FULL) {
         (void)err_say(
             text, error,
             "%s: the disk has no room for its %zu MiB; make room, or ask for a smaller size",
             db->path, size_bytes >> 20);
+        goto err1;
+    }
+    if (error == ERR_CORRUPT && why.text[0] != '\0') {
+        (void)err_say(text, error, "%s", why.text);
         goto err1;
     }
     if (error != ERR_OK) {
