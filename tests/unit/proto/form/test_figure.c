@@ -1,7 +1,13 @@
 // A figure and its state: missing is not zero, and a sum says why it is missing.
 #include "proto/form/figure.h"
 
-#include "tests/support/sample_figures.h"
+#include "proto/form/figures.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
 
 static void promise_f_what_nobody_has_set_is_no_figure(void **state)
 {

@@ -1,8 +1,7 @@
 #include "proto/rules/rules.h"
 
 #include "proto/wire/codec.h"
-#include "tests/support/sample_figures.h"
-#include "tests/support/written_returns.h"
+#include "tests/support/written/written.h"
 
 #include <stdio.h>
 
@@ -41,7 +40,7 @@ static Qd__Return *made_of(const struct cells *cells)
         written_return(&arena, cells->period == NULL ? "2024-25 Q4" : cells->period);
 
     if (cells->header != NULL)
-        written_cells(&arena, &returned->header->base, FORM_HEADER, cells->header);
+        written_cells(&arena, &returned->header->base, cells->header);
     if (cells->timeliness != NULL)
         written_row(&arena, returned, FORM_TIMELINESS, cells->timeliness);
     for (size_t i = 0; i < ROWS_MAX && cells->placements[i] != NULL; i++)
@@ -672,7 +671,7 @@ static void promise_e_a_return_is_judged_alike_after_a_trip_over_the_wire(void *
         size_t size;
 
         if (returned->timeliness != NULL)
-            sample_rest_is_x(&arena, &returned->timeliness->base);
+            written_rest_is_x(&arena, &returned->timeliness->base);
         here = judged(returned);
         assert_int_equal(ERR_OK, codec_pack_return(returned, &arena, &bytes, &size, NULL));
         assert_int_equal(ERR_OK, codec_unpack_return(&arrived, &arena, bytes, size, NULL));

@@ -1,8 +1,8 @@
 #include "proto/wire/codec.h"
 
 #include "lib/base/clock.h"
-#include "tests/support/sample_figures.h"
-#include "tests/support/written_returns.h"
+#include "proto/form/figures.h"
+#include "tests/support/written/written.h"
 
 #include <stdio.h>
 
@@ -27,11 +27,10 @@ static Qd__Return *sample(void)
 {
     Qd__Return *returned = written_return(&arena, "2024-25 Q4");
 
-    written_cells(&arena, &returned->header->base, FORM_HEADER,
-                  "as_at_date=2025-01-16 note=revised");
+    written_cells(&arena, &returned->header->base, "as_at_date=2025-01-16 note=revised");
     written_row(&arena, returned, FORM_TIMELINESS,
                 "plans_issued=380 plans_issued_ex=x requests_received=10000000 assessments=z");
-    sample_rest_is_x(&arena, &returned->timeliness->base);
+    written_rest_is_x(&arena, &returned->timeliness->base);
     written_placement(&arena, returned, "setting=total plans=105");
     written_placement(&arena, returned,
                       "setting=special_independent plans=5 urn=100049 provider_name=Elm_House "
@@ -292,7 +291,7 @@ static void what_is_absent_is_a_figure_in_the_order_of_the_fields(void **state)
     absent->data[absent->len - 2] = 99;  // no field, in place of the last one
     assert_malformed("needs either", returned);
     returned = sample();
-    sample_figure(&arena, &returned->placements[0]->base, "annual_cost", SAMPLE_X);
+    written_figure(&arena, &returned->placements[0]->base, "annual_cost", WRITTEN_X);
     assert_int_equal(ERR_OK, unpack_raw(returned, NULL));
     absent = &returned->placements[0]->absent;
     absent->data[0] = 14;  // weeks_a_year

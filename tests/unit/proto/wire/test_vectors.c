@@ -2,16 +2,10 @@
 #include "lib/base/arena.h"
 #include "proto/form/form.h"
 #include "proto/wire/codec.h"
-#include "tests/support/sample_figures.h"
+#include "tests/support/written/written.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 enum { ARENA_CAP = 4 * 1024 * 1024, DOCUMENT_MAX = 64 * 1024 };
 
@@ -47,23 +41,12 @@ static void assert_in_document(const char *what, const uint8_t *bytes, size_t si
 // Camden's year 2024: 181 plans issued, 174 within 20 weeks, the rest not available.
 static Qd__Return *camden(void)
 {
-    static Qd__Return returned = QD__RETURN__INIT;
-    static Qd__Header header = QD__HEADER__INIT;
-    static Qd__Period period = QD__PERIOD__INIT;
-    static Qd__Timeliness timeliness = QD__TIMELINESS__INIT;
+    Qd__Return *returned = written_return(&arena, "2024");
 
-    period.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
-    period.year = 2024;
-    header.new_la_code = QD__LOCAL_AUTHORITY__E09000007;
-    header.period = &period;
-    qd__timeliness__init(&timeliness);
-    SAMPLE_SET(&arena, &timeliness, plans_issued, 181);
-    SAMPLE_SET(&arena, &timeliness, plans_issued_within_20_weeks, 174);
-    sample_rest_is_x(&arena, &timeliness.base);
-    returned.schema_version = FORM_SCHEMA_VERSION;
-    returned.header = &header;
-    returned.timeliness = &timeliness;
-    return &returned;
+    written_row(&arena, returned, FORM_TIMELINESS,
+                "plans_issued=181 plans_issued_within_20_weeks=174");
+    written_rest_is_x(&arena, &returned->timeliness->base);
+    return returned;
 }
 
 static void the_return_is_as_documented(void **state)
