@@ -71,7 +71,8 @@ static void remove_database(const char *directory)
 double ceilings_lmdb_per_second(const char *folder, const struct bench_payload *payload,
                                 unsigned group, double seconds)
 {
-    struct db_options options = {.size_bytes = (size_t)8 << 30, .tables_max = 1};
+    static const char *const tables[] = {"returns", NULL};
+    struct db_options options = {.tables = tables, .size_bytes = (size_t)8 << 30};
     struct err_text text = {""};
     char directory[512];
     struct db *db;
@@ -87,13 +88,12 @@ double ceilings_lmdb_per_second(const char *folder, const struct bench_payload *
     started = now_us();
     do {
         struct db_txn txn = db_begin_write(db);
-        db_table table = db_open_table(&txn, "returns");
 
         for (unsigned i = 0; i < group; i++) {
             struct db_key key = {.size = 0};
 
             db_key_u64(&key, stored++);
-            db_put(&txn, table, &key, payload->bytes[0], payload->sizes[0]);
+            db_put(&txn, 0, &key, payload->bytes[0], payload->sizes[0]);
         }
         if (db_commit(&txn, &text) != ERR_OK) {
             fprintf(stderr, "%s: %s\n", directory, text.text);

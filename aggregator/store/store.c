@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 enum {
-    TABLES = 3,
     PATH_BYTES = 4096,
     FOLDER_MODE = 0770  // the reporter's group writes lock.mdb
 };
@@ -46,8 +45,12 @@ static enum err take_lock(struct store *store, const char *directory, struct err
 enum err store_open(struct store **store, const char *directory,
                     const struct store_options *options, struct err_text *text)
 {
-    struct db_options db_options = {.size_bytes = options->size_bytes,
-                                    .tables_max = TABLES,
+    static const char *const tables[] = {[STORE_RETURNS] = "returns",
+                                         [STORE_SUBMISSIONS] = "submissions",
+                                         [STORE_JOURNAL] = "journal",
+                                         NULL};
+    struct db_options db_options = {.tables = tables,
+                                    .size_bytes = options->size_bytes,
                                     .read_only = options->read_only,
                                     .progress = options->progress};
     struct store *opened = calloc(1, sizeof *opened);
@@ -98,12 +101,7 @@ void store_clear_dead_readers(struct store *store)
 enum err store_read_begin(struct store *store, struct store_reading *reading, struct err_text *text)
 {
     reading->txn = db_begin_read(store->db);
-    reading->returns = db_open_table(&reading->txn, "returns");
-    reading->submissions = db_open_table(&reading->txn, "submissions");
-    reading->journal = db_open_table(&reading->txn, "journal");
-    if (reading->txn.error == ERR_OK)
-        return ERR_OK;
-    return db_commit(&reading->txn, text);
+    return db_error(&reading->txn, text);
 }
 
 void store_read_end(struct store_reading *reading)
@@ -117,7 +115,7 @@ int store_latest(struct store_reading *reading, const Qd__Period *period,
     struct db_key prefix = store_return_prefix(period_key(period), authority), key;
     struct db_value value;
 
-    return db_last(&reading->txn, reading->returns, &prefix, &key, &value) &&
+    return db_find_last(&reading->txn, STORE_RETURNS, &prefix, &key, &value) == ERR_OK &&
            store_read_record(key.bytes, key.size, &value, record);
 }
 
@@ -127,7 +125,7 @@ int store_revision(struct store_reading *reading, const Qd__Period *period,
     struct db_key key = store_return_key(period_key(period), authority, revision);
     struct db_value value;
 
-    return db_get(&reading->txn, reading->returns, &key, &value) &&
+    return db_find(&reading->txn, STORE_RETURNS, &key, &value) == ERR_OK &&
            store_read_record(key.bytes, key.size, &value, record);
 }
 
@@ -136,12 +134,12 @@ enum err store_each_latest(struct store_reading *reading, store_each_fn *each, v
     struct db_key prefix = {.size = 0}, key;
     struct db_value value;
 
-    while (db_after(&reading->txn, reading->returns, &prefix, &key, &value)) {
+    while (db_find_after(&reading->txn, STORE_RETURNS, &prefix, &key, &value) == ERR_OK) {
         struct store_record record;
         enum err error;
 
         if (!store_read_prefix(key.bytes, key.size, &prefix) ||
-            !db_last(&reading->txn, reading->returns, &prefix, &key, &value) ||
+            db_find_last(&reading->txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK ||
             !store_read_record(key.bytes, key.size, &value, &record))
             return reading->txn.error != ERR_OK ? reading->txn.error : ERR_CORRUPT;
         error = each(context, &record);
@@ -157,7 +155,7 @@ enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority autho
     struct db_key period = {.size = 0}, key;
     struct db_value value;
 
-    while (db_after(&reading->txn, reading->returns, &period, &key, &value)) {
+    while (db_find_after(&reading->txn, STORE_RETURNS, &period, &key, &value) == ERR_OK) {
         struct store_record first, record;
         struct db_key prefix;
         enum err error;
@@ -167,7 +165,7 @@ enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority autho
         period = (struct db_key){.size = 0};
         db_key_u32(&period, first.period_key);
         prefix = store_return_prefix(first.period_key, authority);
-        if (!db_last(&reading->txn, reading->returns, &prefix, &key, &value))
+        if (db_find_last(&reading->txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK)
             continue;
         if (!store_read_record(key.bytes, key.size, &value, &record))
             return ERR_CORRUPT;
@@ -186,15 +184,12 @@ void store_begin(struct store *store, struct store_batch *batch)
     struct db_value value;
 
     *batch = (struct store_batch){.store = store, .txn = db_begin_write(store->db)};
-    batch->returns = db_open_table(&batch->txn, "returns");
-    batch->submissions = db_open_table(&batch->txn, "submissions");
-    batch->journal = db_open_table(&batch->txn, "journal");
-    if (!db_last(&batch->txn, batch->journal, &any, &key, &value))
+    if (db_find_last(&batch->txn, STORE_JOURNAL, &any, &key, &value) != ERR_OK)
         return;
     // store_verify has walked the chain at the start; here only its end is needed.
     if (value.size != STORE_ENTRY_BYTES ||
         !store_read_sequence(key.bytes, key.size, &batch->sequence)) {
-        batch->txn.error = ERR_CORRUPT;
+        db_break(&batch->txn, ERR_CORRUPT);
         return;
     }
     memcpy(batch->link, value.bytes + STORE_ENTRY_BODY_BYTES, sizeof batch->link);
@@ -209,13 +204,12 @@ enum store_outcome store_find(struct store_batch *batch, const struct store_subm
     struct db_value value;
 
     *receipt = (struct store_receipt){.bytes = NULL};
-    if (!db_get(&batch->txn, batch->submissions, &by_id, &value))
+    if (db_find(&batch->txn, STORE_SUBMISSIONS, &by_id, &value) != ERR_OK)
         return STORE_UNKNOWN;
     db_key_bytes(&key, value.bytes, value.size);
-    if (!db_get(&batch->txn, batch->returns, &key, &value) ||
+    if (db_find(&batch->txn, STORE_RETURNS, &key, &value) != ERR_OK ||
         !store_read_record(key.bytes, key.size, &value, &record)) {
-        if (batch->txn.error == ERR_OK)
-            batch->txn.error = ERR_CORRUPT;
+        db_break(&batch->txn, ERR_CORRUPT);
         return STORE_REPEATED;
     }
     if (memcmp(record.return_hash, submission->return_hash, CODEC_HASH_BYTES) != 0)
@@ -227,7 +221,7 @@ enum store_outcome store_find(struct store_batch *batch, const struct store_subm
                                       .revision = record.revision,
                                       .sequence = record.sequence};
     if (receipt->bytes == NULL && batch->txn.error == ERR_OK)
-        batch->txn.error = ERR_NO_MEMORY;
+        db_break(&batch->txn, ERR_NO_MEMORY);
     return STORE_REPEATED;
 }
 
@@ -238,10 +232,10 @@ static uint32_t next_revision(struct store_batch *batch, uint32_t period,
     struct store_record latest;
     struct db_value value;
 
-    if (!db_last(&batch->txn, batch->returns, &prefix, &key, &value))
+    if (db_find_last(&batch->txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK)
         return 1;
     if (!store_read_record(key.bytes, key.size, &value, &latest)) {
-        batch->txn.error = ERR_CORRUPT;
+        db_break(&batch->txn, ERR_CORRUPT);
         return 1;
     }
     return latest.revision + 1;
@@ -280,7 +274,7 @@ static void pack_receipt(struct store_batch *batch, struct arena *arena,
     if (codec_pack_envelope(&envelope, arena, &record->receipt, &record->receipt_size, NULL) !=
             ERR_OK &&
         batch->txn.error == ERR_OK)
-        batch->txn.error = ERR_NO_MEMORY;
+        db_break(&batch->txn, ERR_NO_MEMORY);
 }
 
 static void add_journal_entry(struct store_batch *batch, const struct store_record *record)
@@ -295,7 +289,7 @@ static void add_journal_entry(struct store_batch *batch, const struct store_reco
     uint8_t entry[STORE_ENTRY_BYTES];
 
     store_write_entry(entry, &event, batch->link);
-    db_append(&batch->txn, batch->journal, &key, entry, sizeof entry);
+    db_append(&batch->txn, STORE_JOURNAL, &key, entry, sizeof entry);
 }
 
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
@@ -323,10 +317,10 @@ enum store_outcome store_add(struct store_batch *batch, const struct store_submi
     by_id = store_submission_key(record.authority, record.submission_id);
     add_journal_entry(batch, &record);
     pack_receipt(batch, arena, submission->period, &record);
-    room = db_reserve(&batch->txn, batch->returns, &key, store_record_size(&record));
+    room = db_reserve(&batch->txn, STORE_RETURNS, &key, store_record_size(&record));
     if (room != NULL)
         store_write_record(room, &record);
-    db_put(&batch->txn, batch->submissions, &by_id, key.bytes, key.size);
+    db_put(&batch->txn, STORE_SUBMISSIONS, &by_id, key.bytes, key.size);
     *receipt = (struct store_receipt){.bytes = record.receipt,
                                       .size = record.receipt_size,
                                       .revision = record.revision,

@@ -17,6 +17,8 @@
 
 struct store;
 
+enum store_table { STORE_RETURNS, STORE_SUBMISSIONS, STORE_JOURNAL };
+
 enum {
     STORE_SIZE_DEFAULT_MIB = 1024,
     STORE_SIZE_MIN_MIB = 1,
@@ -67,7 +69,6 @@ struct store_record {
 // Reading: a snapshot. Keep it short: it pins pages.
 struct store_reading {
     struct db_txn txn;
-    db_table returns, submissions, journal;
 };
 enum err store_read_begin(struct store *store, struct store_reading *reading,
                           struct err_text *text);
@@ -94,7 +95,6 @@ enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority autho
 struct store_batch {
     struct store *store;
     struct db_txn txn;
-    db_table returns, submissions, journal;
     uint64_t sequence;               // of the last journal entry
     uint8_t link[CODEC_HASH_BYTES];  // its chained hash
 };

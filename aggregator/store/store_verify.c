@@ -103,7 +103,7 @@ static enum err verify_entry(void *context, const struct db_value *key,
     record.period_key = entry.period_key;
     record.revision = entry.revision;
     return_key = store_return_key(entry.period_key, entry.authority, entry.revision);
-    if (!db_get(txn, walk->reading.returns, &return_key, &found))
+    if (db_find(txn, STORE_RETURNS, &return_key, &found) != ERR_OK)
         return corrupt(walk, &record, "is in the journal and not in the store");
     if (!store_read_record(return_key.bytes, return_key.size, &found, &record))
         return corrupt(walk, &record, "cannot be read");
@@ -117,7 +117,8 @@ static enum err verify_entry(void *context, const struct db_value *key,
     if (!receipt_fits(walk, &record, &entry))
         return corrupt(walk, &record, "does not match its receipt");
     by_id = store_submission_key(record.authority, record.submission_id);
-    if (!db_get(txn, walk->reading.submissions, &by_id, &found) || found.size != return_key.size ||
+    if (db_find(txn, STORE_SUBMISSIONS, &by_id, &found) != ERR_OK ||
+        found.size != return_key.size ||
         memcmp(found.bytes, return_key.bytes, return_key.size) != 0)
         return corrupt(walk, &record, "is not found by its submission id");
     return ERR_OK;
@@ -139,11 +140,11 @@ enum err store_verify_told(struct store *store, uint64_t *returns, store_progres
     if (error != ERR_OK)
         return error;
     arena_init(&walk.arena, CODEC_ARENA_CAP_BYTES);
-    walk.total = db_count(&walk.reading.txn, walk.reading.journal);
-    error = db_each(&walk.reading.txn, walk.reading.journal, &all, verify_entry, &walk);
+    walk.total = db_count(&walk.reading.txn, STORE_JOURNAL);
+    error = db_each(&walk.reading.txn, STORE_JOURNAL, &all, verify_entry, &walk);
     // Each entry has its own record and its own id, so equal numbers leave none over.
-    in_returns = db_count(&walk.reading.txn, walk.reading.returns);
-    in_submissions = db_count(&walk.reading.txn, walk.reading.submissions);
+    in_returns = db_count(&walk.reading.txn, STORE_RETURNS);
+    in_submissions = db_count(&walk.reading.txn, STORE_SUBMISSIONS);
     if (error == ERR_OK && (in_returns != walk.sequence || in_submissions != walk.sequence))
         error =
             err_say(text, ERR_CORRUPT,

@@ -21,7 +21,12 @@ static const size_t OUTBOX_SIZE_MAX_BYTES = (size_t)16 << 30;
 
 static enum err open_at_size(struct outbox *outbox, size_t size_bytes, struct err_text *text)
 {
-    const struct db_options options = {.size_bytes = size_bytes, .tables_max = OUTBOX_VIEW_TABLES};
+    static const char *const tables[] = {[OUTBOX_SUBMISSIONS] = "submissions",
+                                         [OUTBOX_RETURNS] = "returns",
+                                         [OUTBOX_LATEST] = "latest",
+                                         [OUTBOX_EARLIER] = "earlier",
+                                         NULL};
+    const struct db_options options = {.tables = tables, .size_bytes = size_bytes};
 
     return db_open(&outbox->db, outbox->directory, &options, text);
 }
@@ -98,9 +103,13 @@ static void id_after_all(struct outbox_view *view, uint8_t id[CODEC_SUBMISSION_I
     struct db_value value;
 
     codec_new_submission_id(id);
-    if (!db_last(&view->txn, view->submissions, &everything, &last, &value) ||
-        last.size != CODEC_SUBMISSION_ID_BYTES ||
-        memcmp(last.bytes, id, CODEC_SUBMISSION_ID_BYTES) < 0)
+    if (db_find_last(&view->txn, OUTBOX_SUBMISSIONS, &everything, &last, &value) != ERR_OK)
+        return;
+    if (last.size != CODEC_SUBMISSION_ID_BYTES) {
+        db_break(&view->txn, ERR_CORRUPT);
+        return;
+    }
+    if (memcmp(last.bytes, id, CODEC_SUBMISSION_ID_BYTES) < 0)
         return;
     memcpy(id, last.bytes, OUTBOX_ID_TIME_BYTES);
     for (int i = OUTBOX_ID_TIME_BYTES - 1; i >= 0; i--)
@@ -119,8 +128,9 @@ static enum err find_same(struct outbox_view *view, const struct outbox_entry *w
     enum err error;
 
     *found = 0;
-    if (!db_get(&view->txn, view->latest, &key, &newest))
-        return ERR_OK;
+    error = db_find(&view->txn, OUTBOX_LATEST, &key, &newest);
+    if (error != ERR_OK)
+        return error == ERR_NOT_FOUND ? ERR_OK : error;
     if (newest.size != sizeof id)
         return outbox_view_say_damaged(view, NULL, text);
     memcpy(id, newest.bytes, sizeof id);
@@ -146,8 +156,8 @@ static void insert(struct outbox_view *view, struct outbox_entry *entry)
     id_after_all(view, entry->submission_id);
     key = outbox_view_id_key(entry->submission_id);
     outbox_view_store(view, entry, NULL, 0);
-    db_put(&view->txn, view->returns, &key, entry->return_bytes, entry->return_size);
-    db_put(&view->txn, view->latest, &newest, entry->submission_id, sizeof entry->submission_id);
+    db_put(&view->txn, OUTBOX_RETURNS, &key, entry->return_bytes, entry->return_size);
+    db_put(&view->txn, OUTBOX_LATEST, &newest, entry->submission_id, sizeof entry->submission_id);
 }
 
 enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return *returned,
@@ -266,9 +276,9 @@ static enum err set_aside_receipt(struct outbox_view *view, const struct outbox_
     if (receipt == NULL)
         return err_say(text, ERR_NO_MEMORY, "out of memory while keeping a receipt");
     memcpy(receipt, entry->answer, entry->answer_size);
-    error = db_each(&view->txn, view->earlier, &key, count_one, &number);
+    error = db_each(&view->txn, OUTBOX_EARLIER, &key, count_one, &number);
     db_key_u32(&key, number);
-    db_put(&view->txn, view->earlier, &key, receipt, entry->answer_size);
+    db_put(&view->txn, OUTBOX_EARLIER, &key, receipt, entry->answer_size);
     free(receipt);
     return error;
 }
@@ -317,7 +327,7 @@ enum err outbox_each(struct outbox *outbox, outbox_each_fn *each, void *context,
     struct walk walk = {.view = &view, .each = each, .context = context, .text = text};
 
     return outbox_view_end(
-        &view, db_each(&view.txn, view.submissions, &everything, walk_entry, &walk), text);
+        &view, db_each(&view.txn, OUTBOX_SUBMISSIONS, &everything, walk_entry, &walk), text);
 }
 
 struct earlier_walk {
@@ -341,6 +351,6 @@ enum err outbox_each_earlier(struct outbox *outbox, const uint8_t *submission_id
     struct outbox_view view = outbox_view_read(outbox);
     struct earlier_walk walk = {.each = each, .context = context};
 
-    return outbox_view_end(&view, db_each(&view.txn, view.earlier, &prefix, walk_earlier, &walk),
+    return outbox_view_end(&view, db_each(&view.txn, OUTBOX_EARLIER, &prefix, walk_earlier, &walk),
                            text);
 }

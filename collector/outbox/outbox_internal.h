@@ -1,5 +1,4 @@
-// Inside the outbox: a transaction with its four tables, and how a record is laid. For outbox.c
-// alone.
+// Inside the outbox: its four tables, a transaction, and how a record is laid. For outbox.c alone.
 #ifndef QD_COLLECTOR_OUTBOX_OUTBOX_INTERNAL_H
 #define QD_COLLECTOR_OUTBOX_OUTBOX_INTERNAL_H
 
@@ -11,18 +10,18 @@ struct outbox {
     char *directory;  // for messages
 };
 
-enum { OUTBOX_VIEW_TABLES = 4 };
+enum outbox_table { OUTBOX_SUBMISSIONS, OUTBOX_RETURNS, OUTBOX_LATEST, OUTBOX_EARLIER };
 
 struct outbox_view {
     const struct outbox *outbox;
     struct db_txn txn;
-    db_table submissions, returns, latest, earlier;
 };
 
 struct outbox_view outbox_view_read(struct outbox *outbox);
 struct outbox_view outbox_view_write(struct outbox *outbox);
 
-// Ends it: with an error, without a trace; with ERR_OK by a commit, whose own error it then is.
+// Ends it: with an error, without a trace; with ERR_OK by a commit. An error of the transaction
+// gets its words here.
 enum err outbox_view_end(struct outbox_view *view, enum err error, struct err_text *text);
 
 struct db_key outbox_view_id_key(const uint8_t *submission_id);

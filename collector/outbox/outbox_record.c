@@ -19,25 +19,14 @@ struct record {
 };
 _Static_assert(sizeof(struct record) == 48, "a record's head has no gaps: it is stored as it is");
 
-static struct outbox_view view_of(const struct outbox *outbox, struct db_txn txn)
-{
-    struct outbox_view view = {.outbox = outbox, .txn = txn};
-
-    view.submissions = db_open_table(&view.txn, "submissions");
-    view.returns = db_open_table(&view.txn, "returns");
-    view.latest = db_open_table(&view.txn, "latest");
-    view.earlier = db_open_table(&view.txn, "earlier");
-    return view;
-}
-
 struct outbox_view outbox_view_read(struct outbox *outbox)
 {
-    return view_of(outbox, db_begin_read(outbox->db));
+    return (struct outbox_view){.outbox = outbox, .txn = db_begin_read(outbox->db)};
 }
 
 struct outbox_view outbox_view_write(struct outbox *outbox)
 {
-    return view_of(outbox, db_begin_write(outbox->db));
+    return (struct outbox_view){.outbox = outbox, .txn = db_begin_write(outbox->db)};
 }
 
 enum err outbox_view_end(struct outbox_view *view, enum err error, struct err_text *text)
@@ -126,30 +115,43 @@ static int decode(struct outbox_entry *entry, const struct db_value *record,
            boroughs_of(entry->authority) != NULL && period_from_key(&period, entry->period_key);
 }
 
+// What must be there: that it is not found is damage.
+static enum err find_known(struct outbox_view *view, enum outbox_table table,
+                           const struct db_key *key, struct db_value *value,
+                           const struct outbox_entry *entry, struct err_text *text)
+{
+    const enum err error = db_find(&view->txn, table, key, value);
+
+    return error == ERR_NOT_FOUND ? outbox_view_say_damaged(view, entry, text) : error;
+}
+
 enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id,
                           struct outbox_entry *entry, struct err_text *text)
 {
     const struct db_key key = outbox_view_id_key(submission_id);
+    struct db_value record, returned, newest;
     struct db_key newest_key;
-    struct db_value record;
-    struct db_value returned;
-    struct db_value newest;
+    enum err error;
 
     *entry = (struct outbox_entry){.state = OUTBOX_PENDING};
     memcpy(entry->submission_id, submission_id, sizeof entry->submission_id);
-    if (!db_get(&view->txn, view->submissions, &key, &record))
-        return view->txn.error != ERR_OK
-                   ? db_commit(&view->txn, text)
-                   : err_say(text, ERR_NOT_FOUND, "the outbox %s holds no such submission",
-                             view->outbox->directory);
-    if (!db_get(&view->txn, view->returns, &key, &returned) || !decode(entry, &record, &returned))
-        return outbox_view_say_damaged(view, entry, text);
+    error = db_find(&view->txn, OUTBOX_SUBMISSIONS, &key, &record);
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, error, "the outbox %s holds no such submission",
+                       view->outbox->directory);
+    if (error == ERR_OK)
+        error = find_known(view, OUTBOX_RETURNS, &key, &returned, entry, text);
+    if (error == ERR_OK && !decode(entry, &record, &returned))
+        error = outbox_view_say_damaged(view, entry, text);
+    if (error != ERR_OK)
+        return error;
     newest_key = outbox_view_latest_key(entry);
-    if (!db_get(&view->txn, view->latest, &newest_key, &newest) ||
-        newest.size != CODEC_SUBMISSION_ID_BYTES)
-        return outbox_view_say_damaged(view, entry, text);
-    entry->newest = memcmp(newest.bytes, submission_id, CODEC_SUBMISSION_ID_BYTES) == 0;
-    return ERR_OK;
+    error = find_known(view, OUTBOX_LATEST, &newest_key, &newest, entry, text);
+    if (error == ERR_OK && newest.size != CODEC_SUBMISSION_ID_BYTES)
+        error = outbox_view_say_damaged(view, entry, text);
+    if (error == ERR_OK)
+        entry->newest = memcmp(newest.bytes, submission_id, CODEC_SUBMISSION_ID_BYTES) == 0;
+    return error;
 }
 
 enum err outbox_view_keep(struct outbox_entry *entry, struct arena *arena, struct err_text *text)
@@ -179,7 +181,7 @@ void outbox_view_store(struct outbox_view *view, const struct outbox_entry *entr
         .period_key = htobe32(entry->period_key),
         .made_at_unix_ms = htobe64(entry->made_at_unix_ms),
     };
-    uint8_t *room = db_reserve(&view->txn, view->submissions, &key, sizeof head + answer_size);
+    uint8_t *room = db_reserve(&view->txn, OUTBOX_SUBMISSIONS, &key, sizeof head + answer_size);
 
     if (room == NULL)
         return;

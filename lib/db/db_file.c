@@ -40,24 +40,19 @@ enum err db_file_check_room(const char *directory, const struct stat *file, size
     return ERR_OK;
 }
 
-// Writes zeros from the file's end up to its full size. A block that was only allocated is a hole
-// to the file system until it is first written, and syncing such a write costs a second one, of the
-// file system's own journal: on ext4 a commit then takes half as long again.
-//
-// Within a write transaction: another process may be making the same file, and must not have
-// written into it before the last of us has ended.
-static int fill(int fd, size_t size_bytes, db_progress_fn *progress, void *context)
+// Writes zeros from `from_bytes`, the file's end, up to its full size. A block that was only
+// allocated is a hole to the file system until it is first written, and syncing such a write costs a
+// second one, of the file system's own journal: on ext4 a commit then takes half as long again.
+static int fill(int fd, size_t from_bytes, size_t size_bytes, db_progress_fn *progress,
+                void *context)
 {
     enum { PIECE_BYTES = 64 * 1024, PIECES = 1024 };
     static uint8_t zeros[PIECE_BYTES];
     struct iovec pieces[PIECES];
-    struct stat file;
 
     for (size_t i = 0; i < PIECES; i++)
         pieces[i] = (struct iovec){.iov_base = zeros, .iov_len = PIECE_BYTES};
-    if (fstat(fd, &file) != 0)
-        return errno;
-    for (size_t at = (size_t)file.st_size; at < size_bytes;) {
+    for (size_t at = from_bytes; at < size_bytes;) {
         const size_t left = size_bytes - at;
         const int whole = left / PIECE_BYTES < PIECES ? (int)(left / PIECE_BYTES) : PIECES;
         // The size is one of whole pages, which a piece holds many of: what is left may be less.
@@ -74,13 +69,35 @@ static int fill(int fd, size_t size_bytes, db_progress_fn *progress, void *conte
     if (fsync(fd) != 0)
         return errno;
     // The cache is for what will be stored, not for gigabytes of zeros.
-    if ((size_t)file.st_size < size_bytes)
-        (void)posix_fadvise(fd, file.st_size, 0, POSIX_FADV_DONTNEED);
+    if (from_bytes < size_bytes)
+        (void)posix_fadvise(fd, (off_t)from_bytes, 0, POSIX_FADV_DONTNEED);
     return 0;
+}
+
+static int allocate_alone(int fd, size_t size_bytes, db_progress_fn *progress, void *context)
+{
+    struct stat before;
+    int code = 0;
+
+    if (fstat(fd, &before) != 0)
+        return errno;
+    // Over the whole file, not only its end: a copy of it may have holes. The kernel leaves what is
+    // written as it is. Where the file system has no fallocate, writing does it.
+    if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, (off_t)size_bytes) != 0 && errno != EOPNOTSUPP)
+        code = errno;
+    if (code == 0)
+        code = fill(fd, (size_t)before.st_size, size_bytes, progress, context);
+    // A disk without room gets back what was taken of it; nothing is lost, for nobody else has
+    // written since `before`.
+    if (code != 0)
+        (void)ftruncate(fd, before.st_size);
+    return code;
 }
 
 // Gives the whole file its blocks, and writes each. LMDB has written its first pages: a new file of
 // nothing but zeros is MDB_INVALID to it, so they are synced before the file grows.
+//
+// Within a write transaction: another process may be making the same file.
 int db_file_allocate(MDB_env *env, size_t size_bytes, db_progress_fn *progress, void *context)
 {
     MDB_txn *alone;
@@ -89,16 +106,11 @@ int db_file_allocate(MDB_env *env, size_t size_bytes, db_progress_fn *progress, 
 
     if (code == MDB_SUCCESS)
         code = mdb_env_sync(env, 1);
+    if (code == MDB_SUCCESS)
+        code = mdb_txn_begin(env, NULL, 0, &alone);
     if (code != MDB_SUCCESS)
         return code;
-    // Over the whole file, not only its end: a copy of it may have holes. The kernel leaves what is
-    // written alone, whoever else is writing. Where the file system cannot, writing does it.
-    if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, (off_t)size_bytes) != 0 && errno != EOPNOTSUPP)
-        return errno;
-    code = mdb_txn_begin(env, NULL, 0, &alone);
-    if (code != MDB_SUCCESS)
-        return code;
-    code = fill(fd, size_bytes, progress, context);
+    code = allocate_alone(fd, size_bytes, progress, context);
     mdb_txn_abort(alone);
     return code;
 }
@@ -113,7 +125,7 @@ int db_file_allocate_lock(const char *directory)
 
     if (snprintf(path, sizeof path, "%s/lock.mdb", directory) >= (int)sizeof path)
         return ENAMETOOLONG;
-    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, DB_FILE_MODE);
+    fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, DB_FILE_MODE);
     if (fd < 0)
         return errno == ENOSPC ? ENOSPC : 0;
     if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, DB_LOCK_BYTES) != 0 && errno == ENOSPC)

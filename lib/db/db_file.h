@@ -19,7 +19,8 @@ enum err db_file_check_room(const char *directory, const struct stat *file, size
                             struct err_text *text);
 
 // Gives the whole data file of an open environment its blocks, and writes zeros into those that
-// were not there. An interrupted call is finished by the next one.
+// were not there. An interrupted call is finished by the next one; after an error the file has the
+// length that it had.
 int db_file_allocate(MDB_env *env, size_t size_bytes, db_progress_fn *progress, void *context);
 
 // The same for lock.mdb, before the environment is opened.

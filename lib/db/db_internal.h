@@ -6,23 +6,22 @@
 
 #include <limits.h>
 
-enum {
-    DB_FILE_MODE = 0660,            // the folder decides who gets in; the reporter's group reads
-    DB_TABLE_NAME_MAX_BYTES = 511,  // what LMDB takes
-};
+enum { DB_FILE_MODE = 0660 };  // the folder decides who gets in; the reporter's group reads
 
 struct db {
     MDB_env *env;
-    int read_only;
     unsigned open_transactions;  // in this process
-    size_t known_tables;         // named tables that this environment holds a handle for
-    char path[PATH_MAX];         // of data.mdb, for messages
+    unsigned tables_count;
+    MDB_dbi tables[DB_TABLES_MAX];  // LMDB's handles, by db_table
+    char path[PATH_MAX];            // of data.mdb, for messages
 };
 
-// What db_open_table gives when there is no such table to read, or the transaction has failed.
-#define DB_NO_TABLE ((db_table)UINT_MAX)
+// The project's code for one of LMDB's, and the sentence for it. Within a transaction MDB_NOTFOUND
+// is a result and no failure, so as a failure it is damage.
+enum err db_error_code(int lmdb_error);
+enum err db_error_say(struct err_text *text, enum err error, int lmdb_error, const struct db *db);
 
-// Notes LMDB's code in the transaction: the first failure sticks. MDB_SUCCESS is no failure.
-void db_fail(struct db_txn *txn, int code);
+// Notes LMDB's code in the transaction: the first failure sticks. MDB_SUCCESS is not one.
+void db_fail(struct db_txn *txn, int lmdb_error);
 
 #endif

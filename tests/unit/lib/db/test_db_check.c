@@ -21,8 +21,9 @@ enum {
     PATH_BYTES = 128,
 };
 
-static const char *const tables[] = {"journal", "returns", "submissions"};
-enum { TABLES = sizeof tables / sizeof tables[0] };
+enum { JOURNAL, RETURNS, SUBMISSIONS, TABLES };
+static const char *const tables[] = {
+    [JOURNAL] = "journal", [RETURNS] = "returns", [SUBMISSIONS] = "submissions", NULL};
 
 struct fixture {
     char folder[PATH_BYTES], data[PATH_BYTES + 16], lock[PATH_BYTES + 16];
@@ -61,9 +62,9 @@ static void fill(struct db *db)
         struct db_txn txn = db_begin_write(db);
 
         for (uint64_t i = 0; i < ENTRIES / 20; i++)
-            for (size_t k = 0; k < TABLES; k++)
-                put_entry(&txn, db_open_table(&txn, tables[k]), round * 1000 + i * 7 % 20,
-                          k == 0 ? (i % 4 == 0 ? 9000 : 300) : 8);
+            for (db_table k = 0; k < TABLES; k++)
+                put_entry(&txn, k, round * 1000 + i * 7 % 20,
+                          k == JOURNAL ? (i % 4 == 0 ? 9000 : 300) : 8);
         assert_int_equal(ERR_OK, db_commit(&txn, NULL));
     }
     for (uint64_t round = 5; round < 8; round++) {
@@ -73,7 +74,7 @@ static void fill(struct db *db)
             struct db_key key = {.size = 0};
 
             db_key_u64(&key, round * 1000 + i);
-            db_delete(&txn, db_open_table(&txn, "journal"), &key);
+            db_delete(&txn, JOURNAL, &key);
         }
         assert_int_equal(ERR_OK, db_commit(&txn, NULL));
     }
@@ -81,7 +82,7 @@ static void fill(struct db *db)
 
 static int make_file(void **state)
 {
-    const struct db_options options = {.size_bytes = 2 * MIB, .tables_max = TABLES};
+    const struct db_options options = {.tables = tables, .size_bytes = 2 * MIB};
     struct fixture *f = calloc(1, sizeof *f);
     struct err_text text = {""};
     struct db *db;
@@ -128,7 +129,7 @@ static enum err count(void *context, const struct db_value *key, const struct db
 // Opens and walks everything: the error, or ERR_OK and how many entries there are.
 static enum err walk(const struct fixture *f, unsigned *entries, struct err_text *text)
 {
-    const struct db_options options = {.tables_max = TABLES, .read_only = 1};
+    const struct db_options options = {.tables = tables, .read_only = 1};
     const struct db_key all = {.size = 0};
     struct db *db;
     enum err error = db_open(&db, f->folder, &options, text);
@@ -139,8 +140,8 @@ static enum err walk(const struct fixture *f, unsigned *entries, struct err_text
     {
         struct db_txn txn = db_begin_read(db);
 
-        for (size_t k = 0; k < TABLES && error == ERR_OK; k++)
-            error = db_each(&txn, db_open_table(&txn, tables[k]), &all, count, entries);
+        for (db_table k = 0; k < TABLES && error == ERR_OK; k++)
+            error = db_each(&txn, k, &all, count, entries);
         db_abort(&txn);
     }
     db_close(db);
