@@ -1,11 +1,18 @@
 // The doctor: each thing that can stand in the way is told apart, and the first one is the result.
 #include "collector/commands/doctor.h"
 
-#include "tests/support/fake_aggregator.h"
+#include "tests/support/fake/fake.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 enum { CAMDEN = QD__LOCAL_AUTHORITY__E09000007, WHATS_MAX = 16 };
 

@@ -1,5 +1,15 @@
 #include "collector/commands/template.h"
-#include "tests/support/return_folder.h"
+#include "tests/support/folder/return_folder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
 
 static int set_up(void **state)
 {

@@ -3,7 +3,7 @@
 
 #include "proto/form/form.h"
 #include "proto/form/period.h"
-#include "tests/support/sample_figures.h"
+#include "tests/support/kept/kept.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -46,24 +46,13 @@ static int set_up(void **state)
     return 0;
 }
 
-static void remove_outbox(const struct fixture *fixture)
-{
-    char path[200];
-
-    snprintf(path, sizeof path, "%s/data.mdb", fixture->path);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/lock.mdb", fixture->path);
-    unlink(path);
-    rmdir(fixture->path);
-}
-
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
 
     outbox_close(fixture->outbox);
     arena_free(&fixture->arena);
-    remove_outbox(fixture);
+    kept_remove(fixture->path);
     assert_int_equal(rmdir(fixture->folder), 0);
     free(fixture);
     return 0;
@@ -82,56 +71,13 @@ static void reopen(struct fixture *fixture)
     open_outbox(fixture);
 }
 
-// A return of one figure, and of `padding_kb` of explanations where it shall be large.
-static const Qd__Return *make_return(struct arena *arena, int authority, uint32_t year,
-                                     uint64_t figure, size_t padding_kb)
-{
-    enum { LINE_BYTES = 1000 };
-    Qd__Return *returned = arena_zalloc(arena, sizeof *returned);
-    Qd__Header *header = arena_zalloc(arena, sizeof *header);
-    Qd__Period *period = arena_zalloc(arena, sizeof *period);
-    Qd__Timeliness *timeliness = arena_zalloc(arena, sizeof *timeliness);
-
-    assert_true(returned && header && period && timeliness);
-    qd__return__init(returned);
-    qd__header__init(header);
-    qd__period__init(period);
-    qd__timeliness__init(timeliness);
-    period->kind = QD__PERIOD_KIND__CALENDAR_YEAR;
-    period->year = year;
-    header->new_la_code = (Qd__LocalAuthority)authority;
-    header->period = period;
-    SAMPLE_SET(arena, timeliness, plans_issued, (int64_t)figure);
-    sample_rest_is_x(arena, &timeliness->base);
-    returned->schema_version = FORM_SCHEMA_VERSION;
-    returned->header = header;
-    returned->timeliness = timeliness;
-    returned->explanations = arena_alloc(arena, padding_kb * sizeof *returned->explanations);
-    for (size_t i = 0; i < padding_kb; i++) {
-        Qd__Explanation *explanation = arena_zalloc(arena, sizeof *explanation);
-
-        assert_non_null(explanation);
-        qd__explanation__init(explanation);
-        explanation->rule = arena_strdup(arena, "QD-R03");
-        explanation->explanation = arena_alloc(arena, LINE_BYTES + 1);
-        assert_non_null(explanation->explanation);
-        memset(explanation->explanation, 'a' + (int)(i % 26), LINE_BYTES);
-        explanation->explanation[LINE_BYTES] = '\0';
-        returned->explanations[returned->n_explanations++] = explanation;
-    }
-    return returned;
-}
-
 static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t year,
                                uint64_t figure, int expect_found)
 {
-    const Qd__Return *returned = make_return(&fixture->arena, authority, year, figure, 0);
-    struct outbox_entry entry;
     int found;
+    struct outbox_entry entry =
+        kept_put(fixture->outbox, &fixture->arena, authority, year, figure, &found);
 
-    if (outbox_put(fixture->outbox, &fixture->arena, returned, &entry, &found, &fixture->text) !=
-        ERR_OK)
-        fail_msg("%s", fixture->text.text);
     assert_int_equal(found, expect_found);
     return entry;
 }
@@ -324,7 +270,7 @@ static void a_full_outbox_is_told_and_loses_nothing(void **state)
 
     open_outbox(fixture);
     do {
-        const Qd__Return *returned = make_return(&fixture->arena, CAMDEN, 2024, figure, 900);
+        const Qd__Return *returned = kept_return(&fixture->arena, CAMDEN, 2024, figure, 900 * 1000);
 
         error =
             outbox_put(fixture->outbox, &fixture->arena, returned, &entry, &found, &fixture->text);
@@ -692,7 +638,7 @@ static void promise_b_two_programs_at_once_make_one_submission(void **state)
             for (uint32_t k = 0; k < RETURNS && !failed; k++)
                 failed =
                     outbox_put(fixture->outbox, &fixture->arena,
-                               make_return(&fixture->arena, CAMDEN, 2014 + k, k, 0), &entry, &found,
+                               kept_return(&fixture->arena, CAMDEN, 2014 + k, k, 0), &entry, &found,
                                NULL) != ERR_OK ||
                     outbox_answer(fixture->outbox, entry.submission_id, OUTBOX_ACKNOWLEDGED,
                                   entry.submission_id, sizeof entry.submission_id, NULL) != ERR_OK;
@@ -734,7 +680,7 @@ static void promise_b_a_kill_at_any_moment_leaves_whole_submissions(void **state
             for (uint32_t k = 0; k < 50; k++) {
                 const uint64_t figure = (uint64_t)round * 1000 + k;
                 const Qd__Return *returned =
-                    make_return(&fixture->arena, CAMDEN, 2014 + k, figure, 20);
+                    kept_return(&fixture->arena, CAMDEN, 2014 + k, figure, 20 * 1000);
 
                 if (outbox_put(fixture->outbox, &fixture->arena, returned, &entry, &found, NULL) !=
                         ERR_OK ||
@@ -760,7 +706,7 @@ static void promise_b_a_kill_at_any_moment_leaves_whole_submissions(void **state
         assert_true(list(fixture)->count >= told);
         outbox_close(fixture->outbox);
         fixture->outbox = NULL;
-        remove_outbox(fixture);
+        kept_remove(fixture->path);
     }
 }
 

@@ -1,8 +1,8 @@
 // Status and receipts of a whole outbox, for a person and for a program.
 #include "collector/outbox/outbox_list.h"
 
-#include "proto/form/form.h"
 #include "proto/form/period.h"
+#include "tests/support/kept/kept.h"
 
 #include <jansson.h>
 #include <setjmp.h>
@@ -42,39 +42,18 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
-    char path[96];
 
     outbox_close(fixture->outbox);
     arena_free(&fixture->arena);
     free(fixture->out);
-    snprintf(path, sizeof path, "%s/data.mdb", fixture->folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/lock.mdb", fixture->folder);
-    unlink(path);
-    assert_int_equal(rmdir(fixture->folder), 0);
+    kept_remove(fixture->folder);
     free(fixture);
     return 0;
 }
 
 static struct outbox_entry put(struct fixture *fixture, uint32_t year)
 {
-    Qd__Return returned = QD__RETURN__INIT;
-    Qd__Header header = QD__HEADER__INIT;
-    Qd__Period period = QD__PERIOD__INIT;
-    Qd__Timeliness timeliness = QD__TIMELINESS__INIT;
-    struct outbox_entry entry;
-    int found;
-
-    period.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
-    period.year = year;
-    header.new_la_code = (Qd__LocalAuthority)CAMDEN;
-    header.period = &period;
-    returned.schema_version = FORM_SCHEMA_VERSION;
-    returned.header = &header;
-    returned.timeliness = &timeliness;
-    assert_int_equal(outbox_put(fixture->outbox, &fixture->arena, &returned, &entry, &found, NULL),
-                     ERR_OK);
-    return entry;
+    return kept_put(fixture->outbox, &fixture->arena, CAMDEN, year, 1, NULL);
 }
 
 static void acknowledge(struct fixture *fixture, struct outbox_entry *entry, uint32_t revision)

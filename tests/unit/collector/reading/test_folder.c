@@ -1,9 +1,21 @@
-#include "tests/support/return_folder.h"
+// A return read from a folder: each fault at its place, and nothing else.
+#include "collector/reading/csv.h"
 
 #include "proto/form/boroughs.h"
 #include "proto/form/figures.h"
+#include "tests/support/folder/return_folder.h"
 
 #include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
 
 static int set_up(void **state)
 {

@@ -3,14 +3,23 @@
 
 #include "lib/base/clock.h"
 #include "proto/form/form.h"
-#include "tests/support/fake_aggregator.h"
-#include "tests/support/sample_figures.h"
+#include "tests/support/envelopes/envelopes.h"
+#include "tests/support/fake/fake.h"
+#include "tests/support/kept/kept.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zmq.h>
+
+#include <cmocka.h>
 
 enum { CAMDEN = QD__LOCAL_AUTHORITY__E09000007, TIMEOUT_MS = 20 * 1000 };
 
@@ -29,22 +38,11 @@ struct fixture {
     const Qd__Envelope *envelope;
 };
 
-static void make_return(struct fixture *fixture)
+static void make_return(struct fixture *fixture, size_t bytes)
 {
-    Qd__Return returned = QD__RETURN__INIT;
-    Qd__Header header = QD__HEADER__INIT;
-    Qd__Period period = QD__PERIOD__INIT;
-    Qd__Timeliness timeliness = QD__TIMELINESS__INIT;
+    const Qd__Return *returned = kept_return(&fixture->arena, CAMDEN, 2024, 1, bytes);
 
-    period.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
-    period.year = 2024;
-    header.new_la_code = (Qd__LocalAuthority)CAMDEN;
-    header.period = &period;
-    returned.schema_version = FORM_SCHEMA_VERSION;
-    returned.header = &header;
-    returned.timeliness = &timeliness;
-    sample_rest_is_x(&fixture->arena, &timeliness.base);
-    assert_int_equal(codec_pack_return(&returned, &fixture->arena, &fixture->return_bytes,
+    assert_int_equal(codec_pack_return(returned, &fixture->arena, &fixture->return_bytes,
                                        &fixture->return_size, NULL),
                      ERR_OK);
     codec_new_submission_id(fixture->id);
@@ -58,7 +56,7 @@ static int set_up(void **state)
     arena_init(&fixture->arena, CODEC_ARENA_CAP_BYTES);
     keys_generate(&fixture->key);
     fake_init(&fixture->fake, (Qd__LocalAuthority)CAMDEN, &fixture->key);
-    make_return(fixture);
+    make_return(fixture, 0);
     *state = fixture;
     return 0;
 }
@@ -405,29 +403,7 @@ static void a_key_that_is_let_in_meanwhile_gets_through(void **state)
 static void a_large_return_arrives(void **state)
 {
     struct fixture *fixture = *state;
-    Qd__Return returned = QD__RETURN__INIT;
-    Qd__Header header = QD__HEADER__INIT;
-    Qd__Period period = QD__PERIOD__INIT;
-    Qd__Explanation explanation = QD__EXPLANATION__INIT;
-    Qd__Explanation *explanations[480];
-    static char words[2000];
-
-    memset(words, 'w', sizeof words - 1);
-    period.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
-    period.year = 2024;
-    header.new_la_code = (Qd__LocalAuthority)CAMDEN;
-    header.period = &period;
-    explanation.rule = words + sizeof words - 7;
-    explanation.explanation = words;
-    for (size_t i = 0; i < 480; i++)
-        explanations[i] = &explanation;
-    returned.schema_version = FORM_SCHEMA_VERSION;
-    returned.header = &header;
-    returned.n_explanations = 480;
-    returned.explanations = explanations;
-    assert_int_equal(codec_pack_return(&returned, &fixture->arena, &fixture->return_bytes,
-                                       &fixture->return_size, NULL),
-                     ERR_OK);
+    make_return(fixture, 960 * 1000);
     start(fixture);
     assert_int_equal(submit(fixture), ERR_OK);
     expect_receipt(fixture);
@@ -467,22 +443,14 @@ static void many_can_be_on_the_way_at_once(void **state)
                      ERR_TIMEOUT);
     assert_int_equal(hello(fixture), ERR_OK);
     for (int i = 0; i < MANY; i++) {
-        Qd__Envelope asked = QD__ENVELOPE__INIT;
-        Qd__Submit question_submit = QD__SUBMIT__INIT;
-        uint8_t hash[CODEC_HASH_BYTES];
+        struct envelopes_submit submit = {.schema_version = FORM_SCHEMA_VERSION};
         const uint8_t *bytes;
         size_t size;
 
-        fixture->id[15] = (uint8_t)i;
-        codec_hash(hash, fixture->return_bytes, fixture->return_size);
-        question_submit.submission_id = fake_bytes(fixture->id, sizeof fixture->id);
-        question_submit.schema_version = FORM_SCHEMA_VERSION;
-        question_submit.return_hash = fake_bytes(hash, sizeof hash);
-        question_submit.return_bytes =
-            fake_bytes((uint8_t *)(uintptr_t)fixture->return_bytes, fixture->return_size);
-        asked.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
-        asked.submit = &question_submit;
-        assert_int_equal(codec_pack_envelope(&asked, &fixture->arena, &bytes, &size, NULL), ERR_OK);
+        memcpy(submit.id, fixture->id, sizeof submit.id);
+        submit.id[15] = (uint8_t)i;
+        envelopes_pack_submit(&fixture->arena, &submit, fixture->return_bytes, fixture->return_size,
+                              &bytes, &size);
         assert_int_equal(sender_post(fixture->sender, bytes, size, &fixture->text), ERR_OK);
     }
     for (int i = 0; i < MANY; i++) {

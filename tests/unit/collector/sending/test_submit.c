@@ -1,12 +1,18 @@
 // The run of `submit`, from the outbox to the receipts in it, against an aggregator in a thread.
 #include "collector/sending/submit.h"
 
-#include "proto/form/form.h"
-#include "tests/support/fake_aggregator.h"
-#include "tests/support/sample_figures.h"
+#include "tests/support/fake/fake.h"
+#include "tests/support/kept/kept.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 enum {
     CAMDEN = QD__LOCAL_AUTHORITY__E09000007,
@@ -46,16 +52,11 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *fixture = *state;
-    char path[96];
 
     fake_stop(&fixture->fake);
     outbox_close(fixture->outbox);
     arena_free(&fixture->arena);
-    snprintf(path, sizeof path, "%s/data.mdb", fixture->folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/lock.mdb", fixture->folder);
-    unlink(path);
-    assert_int_equal(rmdir(fixture->folder), 0);
+    kept_remove(fixture->folder);
     free(fixture);
     return 0;
 }
@@ -63,26 +64,7 @@ static int tear_down(void **state)
 static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t year,
                                uint64_t figure)
 {
-    Qd__Return returned = QD__RETURN__INIT;
-    Qd__Header header = QD__HEADER__INIT;
-    Qd__Period period = QD__PERIOD__INIT;
-    Qd__Timeliness timeliness = QD__TIMELINESS__INIT;
-    struct outbox_entry entry;
-    int found;
-
-    period.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
-    period.year = year;
-    header.new_la_code = (Qd__LocalAuthority)authority;
-    header.period = &period;
-    SAMPLE_SET(&fixture->arena, &timeliness, plans_issued, (int64_t)figure);
-    sample_rest_is_x(&fixture->arena, &timeliness.base);
-    returned.schema_version = FORM_SCHEMA_VERSION;
-    returned.header = &header;
-    returned.timeliness = &timeliness;
-    if (outbox_put(fixture->outbox, &fixture->arena, &returned, &entry, &found, &fixture->text) !=
-        ERR_OK)
-        fail_msg("%s", fixture->text.text);
-    return entry;
+    return kept_put(fixture->outbox, &fixture->arena, authority, year, figure, NULL);
 }
 
 static void note(void *context, const char *sentence)

@@ -1,10 +1,4 @@
-// A return's folder under /tmp, for the tests of the collector's reading: begins as the good one of
-// tests/data/folders, is broken by a test, and goes when the test ends.
-#ifndef QD_TESTS_SUPPORT_RETURN_FOLDER_H
-#define QD_TESTS_SUPPORT_RETURN_FOLDER_H
-
-#include "collector/reading/csv.h"
-#include "collector/reading/folder.h"
+#include "tests/support/folder/return_folder.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -13,29 +7,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-enum { RETURN_FOLDER_PATH_BYTES = 512 };
-
-struct return_folder {
-    char path[64];
-    struct arena arena;
-    struct findings findings;
-    Qd__Return *returned;
-};
-
-static inline void return_folder_path(const struct return_folder *folder, const char *name,
-                                      char path[RETURN_FOLDER_PATH_BYTES])
+void return_folder_path(const struct return_folder *folder, const char *name,
+                        char path[RETURN_FOLDER_PATH_BYTES])
 {
     assert_true(snprintf(path, RETURN_FOLDER_PATH_BYTES, "%s/%s", folder->path, name) <
                 RETURN_FOLDER_PATH_BYTES);
 }
 
-static inline void return_folder_write_bytes(const struct return_folder *folder, const char *name,
-                                             const char *bytes, size_t size)
+void return_folder_write_bytes(const struct return_folder *folder, const char *name,
+                               const char *bytes, size_t size)
 {
     char path[RETURN_FOLDER_PATH_BYTES];
     FILE *out;
@@ -47,14 +31,12 @@ static inline void return_folder_write_bytes(const struct return_folder *folder,
     assert_int_equal(fclose(out), 0);
 }
 
-static inline void return_folder_write(const struct return_folder *folder, const char *name,
-                                       const char *text)
+void return_folder_write(const struct return_folder *folder, const char *name, const char *text)
 {
     return_folder_write_bytes(folder, name, text, strlen(text));
 }
 
-// The file's bytes with a NUL behind them; the caller frees them.
-static inline char *return_folder_load(const char *path, size_t *size)
+char *return_folder_load(const char *path, size_t *size)
 {
     enum { ROOM = 1024 * 1024 };
     FILE *in = fopen(path, "rb");
@@ -67,7 +49,7 @@ static inline char *return_folder_load(const char *path, size_t *size)
     return bytes;
 }
 
-static inline void return_folder_remove(const struct return_folder *folder, const char *name)
+void return_folder_remove(const struct return_folder *folder, const char *name)
 {
     char path[RETURN_FOLDER_PATH_BYTES];
 
@@ -75,9 +57,8 @@ static inline void return_folder_remove(const struct return_folder *folder, cons
     assert_int_equal(remove(path), 0);
 }
 
-// Puts `with` in the place of the first `what` in the file, which must be there.
-static inline void return_folder_replace(const struct return_folder *folder, const char *name,
-                                         const char *what, const char *with)
+void return_folder_replace(const struct return_folder *folder, const char *name, const char *what,
+                           const char *with)
 {
     char path[RETURN_FOLDER_PATH_BYTES];
     size_t size, before;
@@ -99,7 +80,7 @@ static inline void return_folder_replace(const struct return_folder *folder, con
     free(bytes);
 }
 
-static inline void return_folder_copy(const struct return_folder *folder, const char *fixture)
+void return_folder_copy(const struct return_folder *folder, const char *fixture)
 {
     static const char *const files[] = {"return.csv", "timeliness.csv", "placements.csv",
                                         "transport.csv", "explanations.csv"};
@@ -118,14 +99,14 @@ static inline void return_folder_copy(const struct return_folder *folder, const 
     }
 }
 
-static inline void return_folder_make(struct return_folder *folder)
+void return_folder_make(struct return_folder *folder)
 {
     *folder = (struct return_folder){.path = "/tmp/quarterday-folder-XXXXXX"};
     assert_non_null(mkdtemp(folder->path));
     arena_init(&folder->arena, FOLDER_ARENA_CAP_BYTES);
 }
 
-static inline void return_folder_empty(const struct return_folder *folder)
+void return_folder_empty(const struct return_folder *folder)
 {
     DIR *directory = opendir(folder->path);
     const struct dirent *entry;
@@ -137,14 +118,14 @@ static inline void return_folder_empty(const struct return_folder *folder)
     closedir(directory);
 }
 
-static inline void return_folder_destroy(struct return_folder *folder)
+void return_folder_destroy(struct return_folder *folder)
 {
     arena_free(&folder->arena);
     return_folder_empty(folder);
     assert_int_equal(rmdir(folder->path), 0);
 }
 
-static inline void return_folder_read(struct return_folder *folder)
+void return_folder_read(struct return_folder *folder)
 {
     struct err_text text = {""};
 
@@ -154,8 +135,7 @@ static inline void return_folder_read(struct return_folder *folder)
         fail_msg("%s", text.text);
 }
 
-// "QD-F10 placements.csv 3 I; QD-F12 transport.csv 3": each finding with its place.
-static inline const char *return_folder_found(struct return_folder *folder)
+const char *return_folder_found(struct return_folder *folder)
 {
     const char *all = "";
 
@@ -176,5 +156,3 @@ static inline const char *return_folder_found(struct return_folder *folder)
     }
     return all;
 }
-
-#endif

@@ -1,17 +1,11 @@
-// An aggregator in a thread, for the tests of the borough's end: real sockets and keys, a store in
-// memory, and told to misbehave. Nothing here asserts in its thread.
-#ifndef QD_TESTS_SUPPORT_FAKE_AGGREGATOR_H
-#define QD_TESTS_SUPPORT_FAKE_AGGREGATOR_H
+#include "tests/support/fake/fake.h"
 
 #include "lib/net/zap.h"
 #include "lib/net/zsock.h"
 #include "proto/form/period.h"
-#include "proto/wire/codec.h"
 
-#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,44 +13,7 @@
 
 #include <cmocka.h>
 
-enum { FAKE_RECORDS_MAX = 64, FAKE_RECEIPT_MAX_BYTES = 1024, FAKE_POLL_MS = 5 };
-
-struct fake_record {
-    uint32_t period_key;
-    uint32_t revision;
-    uint8_t id[CODEC_SUBMISSION_ID_BYTES];
-    uint8_t hash[CODEC_HASH_BYTES];
-    uint8_t receipt[FAKE_RECEIPT_MAX_BYTES];
-    size_t receipt_size;
-};
-
-struct fake_aggregator {
-    struct keys_pair key;
-    uint8_t let_in[KEYS_BYTES];  // the one public key that is
-    char endpoint[64];           // kept over a restart
-    Qd__LocalAuthority authority;
-
-    // What it does wrong, set by the test before it starts.
-    atomic_int lose_answers;     // so many submissions are stored and not answered
-    atomic_int strange_answers;  // before each answer: rubbish, another's receipt, several frames
-    atomic_int silent;           // answers nothing
-    Qd__RefusalCode refuse;      // 0: does not
-    int refuse_again;
-    int refuse_hello;
-    uint32_t protocol_version;
-
-    atomic_int submissions_seen;
-    pthread_mutex_t lock;  // of what it has stored
-    struct fake_record records[FAKE_RECORDS_MAX];
-    size_t count;
-
-    atomic_int stopping;
-    int running;
-    pthread_t thread;
-    void *zmq_context;
-    void *router;
-    struct zap *zap;
-};
+enum { FAKE_POLL_MS = 5 };
 
 static int fake_lookup(void *context, const uint8_t key[32], char user_id[ZAP_USER_ID_BYTES])
 {
@@ -291,9 +248,8 @@ static void *fake_run(void *context)
     return NULL;
 }
 
-// A new one that is not running: with a key, speaking for `authority`, letting `borough` in.
-static void fake_init(struct fake_aggregator *fake, Qd__LocalAuthority authority,
-                      const struct keys_pair *borough)
+void fake_init(struct fake_aggregator *fake, Qd__LocalAuthority authority,
+               const struct keys_pair *borough)
 {
     memset(fake, 0, sizeof *fake);
     keys_generate(&fake->key);
@@ -304,7 +260,7 @@ static void fake_init(struct fake_aggregator *fake, Qd__LocalAuthority authority
     assert_int_equal(pthread_mutex_init(&fake->lock, NULL), 0);
 }
 
-static void fake_start(struct fake_aggregator *fake)
+void fake_start(struct fake_aggregator *fake)
 {
     struct err_text text;
     enum err error;
@@ -322,7 +278,7 @@ static void fake_start(struct fake_aggregator *fake)
     fake->running = 1;
 }
 
-static void fake_stop(struct fake_aggregator *fake)
+void fake_stop(struct fake_aggregator *fake)
 {
     if (!fake->running)
         return;
@@ -333,5 +289,3 @@ static void fake_stop(struct fake_aggregator *fake)
     zap_close(fake->zap);
     zmq_ctx_term(fake->zmq_context);
 }
-
-#endif

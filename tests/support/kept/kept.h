@@ -1,0 +1,19 @@
+// Returns in an outbox, for the tests of the borough's end of the wire.
+#ifndef QD_TESTS_SUPPORT_KEPT_KEPT_H
+#define QD_TESTS_SUPPORT_KEPT_KEPT_H
+
+#include "collector/outbox/outbox.h"
+
+// A calendar year's timeliness; `figure` tells one return from another. `bytes` is how large it shall
+// be, and 0 where that does not matter.
+const Qd__Return *kept_return(struct arena *arena, int authority, uint32_t year, uint64_t figure,
+                              size_t bytes);
+
+// Puts such a return into the outbox; `found` (may be NULL) as in outbox_put.
+struct outbox_entry kept_put(struct outbox *outbox, struct arena *arena, int authority,
+                             uint32_t year, uint64_t figure, int *found);
+
+// Takes the files of a closed outbox away, and its folder.
+void kept_remove(const char *path);
+
+#endif
