@@ -121,7 +121,7 @@ static int pack_submit(struct packed_submit *packed, const struct bench_payload 
     codec_new_submission_id(id);
     codec_hash(hash, payload->bytes[index], payload->sizes[index]);
     submit.submission_id = (ProtobufCBinaryData){sizeof id, id};
-    submit.schema_version = 1;
+    submit.schema_version = FORM_SCHEMA_VERSION;
     submit.return_hash = (ProtobufCBinaryData){sizeof hash, hash};
     submit.return_bytes = (ProtobufCBinaryData){payload->sizes[index], payload->bytes[index]};
     envelope.content_case = QD__ENVELOPE__CONTENT_SUBMIT;

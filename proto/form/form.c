@@ -13,11 +13,11 @@ enum { ROWS = 0, ONE_ROW = 1, OPTIONAL = 0, REQUIRED = 2 };
 static const struct form_part_info parts[FORM_PARTS] = {
 #define PART(part, number, since_version, Message, message, part_name, shape, words)               \
     [FORM_##part] = {.file = part_name ".csv",                                                     \
-                     .name = part_name,                                                            \
+                     .name = (part_name),                                                          \
                      .row = &qd__##message##__descriptor,                                          \
                      .one_row = ((shape)&ONE_ROW) != 0,                                            \
                      .required = ((shape)&REQUIRED) != 0,                                          \
-                     .help = words,                                                                \
+                     .help = (words),                                                              \
                      .since = (since_version)},
 #include "proto/form/labels.def"
 };
@@ -76,12 +76,12 @@ int form_set_rows(struct arena *arena, Qd__Return *returned, enum form_part part
 
     if (count == 0)
         return 0;
-    all = arena_alloc(arena, (count_before + count) * sizeof *all);
+    all = arena_alloc(arena, (count_before + count) * sizeof(ProtobufCMessage *));
     if (all == NULL)
         return -1;
     for (size_t i = 0; i < count_before; i++)
         all[i] = before[i];
-    memcpy(all + count_before, rows, count * sizeof *all);
+    memcpy(all + count_before, rows, count * sizeof(ProtobufCMessage *));
     field_set_messages(&returned->base, field, all, count_before + count);
     return 0;
 }

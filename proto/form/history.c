@@ -2,12 +2,10 @@
 
 #include "proto/form/labels.h"
 
-int history_has_part(uint32_t version, enum form_part part)
+uint32_t history_since(const ProtobufCFieldDescriptor *field)
 {
-    return form_part(part)->since <= version;
-}
-
-int history_has_field(uint32_t version, const ProtobufCFieldDescriptor *field)
-{
-    return labels_of(field)->since <= version;
+    for (int part = 0; part < FORM_PARTS; part++)
+        if (field->descriptor == form_part((enum form_part)part)->row)
+            return form_part((enum form_part)part)->since;
+    return labels_of(field)->since;
 }

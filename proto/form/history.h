@@ -1,6 +1,6 @@
-// What the form had in each of its versions. A return says of which version it is
-// (Return.schema_version): it may have all that this version has, and nothing that came later.
-// From labels.def.
+// Since which version the form has what it has, from labels.def. A return says of which version it
+// is (Return.schema_version): it may have all that came in that version or before, and nothing that
+// came later.
 #ifndef QD_PROTO_FORM_HISTORY_H
 #define QD_PROTO_FORM_HISTORY_H
 
@@ -8,9 +8,8 @@
 
 #include <stdint.h>
 
-int history_has_part(uint32_t version, enum form_part part);
-
-// A column of a part that came later came later, too. What is not a column is as old as the form.
-int history_has_field(uint32_t version, const ProtobufCFieldDescriptor *field);
+// The version in which a field of Return came, if it is a part, or a column of a part. Any other
+// field is as old as the form: 1.
+uint32_t history_since(const ProtobufCFieldDescriptor *field);
 
 #endif

@@ -6,8 +6,10 @@ struct check {
     rules_fn *function;
 };
 
-// FILE is {0}, ROW(parts, function) is {parts, function}.
-enum { CHECK_FILE, CHECK_HEADING = 0, CHECK_CELL = 0 };
+// FILE is {0, NULL}, ROW(parts, function) is {parts, function}.
+#define CHECK_FILE 0, NULL
+#define CHECK_HEADING 0, NULL
+#define CHECK_CELL 0, NULL
 #define CHECK_ROW(parts, function) parts, function
 #define CHECK_PART(parts, function) parts, function
 #define CHECK_RETURN(parts, function) parts, function

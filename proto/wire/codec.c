@@ -1,72 +1,39 @@
 #include "proto/wire/codec.h"
 
 #include "proto/form/form.h"
-#include "proto/wire/canonical.h"
+#include "proto/wire/decode.h"
 
 #include <assert.h>
-#include <string.h>
-
-// --- memory
-
-static void *allocate(void *arena, size_t bytes)
-{
-    return arena_alloc(arena, bytes);
-}
-
-// What the arena gave goes with the arena.
-static void keep(void *arena, void *memory)
-{
-    (void)arena;
-    (void)memory;
-}
-
-static enum err unpack(const ProtobufCMessageDescriptor *descriptor, ProtobufCMessage **message,
-                       struct arena *arena, const uint8_t *bytes, size_t size,
-                       struct err_text *text)
-{
-    ProtobufCAllocator allocator = {.alloc = allocate, .free = keep, .allocator_data = arena};
-    int exhausted_before = arena->exhausted, exhausted;
-
-    arena->exhausted = 0;
-    *message = protobuf_c_message_unpack(descriptor, &allocator, size, bytes);
-    exhausted = arena->exhausted;
-    arena->exhausted |= exhausted_before;
-    if (*message != NULL)
-        return ERR_OK;
-    if (exhausted)
-        return err_say(text, ERR_TOO_LARGE, "%zu bytes that need more memory than a %s may take",
-                       size, descriptor->short_name);
-    return err_say(text, ERR_MALFORMED, "%zu bytes that are no %s", size, descriptor->short_name);
-}
 
 // --- returns
 
-// The two bytes with which a return of our schema version begins: field 1, as a varint.
-static const uint8_t version_bytes[] = {1 << 3, FORM_SCHEMA_VERSION};
-_Static_assert(FORM_SCHEMA_VERSION < 0x80, "a version of one byte");
-
-// Why a return that does not begin so is not taken: another version, which we may not be able to
-// decode any further, or no return at all.
-static enum err other_version(struct arena *arena, const uint8_t *bytes, size_t size,
-                              struct err_text *text)
+// A return begins with its version: field 1, a varint. Whatever else a later version has, this stays,
+// so that a return which cannot be read can still be told from bytes that are no return.
+static enum err read_version(const uint8_t *bytes, size_t size, uint32_t *version,
+                             struct err_text *text)
 {
-    ProtobufCMessage *message;
-    uint32_t version;
-    enum err error = unpack(&qd__return_version__descriptor, &message, arena, bytes, size, text);
+    enum { TAG = 1 << 3, VERSION_BYTES_MAX = 5 };
+    uint64_t read = 0;
 
-    if (error != ERR_OK)
-        return error;
-    version = ((const Qd__ReturnVersion *)(const void *)message)->schema_version;
-    if (version != FORM_SCHEMA_VERSION)
+    for (size_t i = 1; i < size && i <= VERSION_BYTES_MAX && bytes[0] == TAG; i++) {
+        read |= (uint64_t)(bytes[i] & 0x7f) << (7 * (i - 1));
+        if (bytes[i] > 0x7f)
+            continue;
+        *version = (uint32_t)read;
+        if (read >= 1 && read <= FORM_SCHEMA_VERSION)
+            return ERR_OK;
         return err_say(text, ERR_UNKNOWN_VERSION,
-                       "the return is of schema version %u; version %d is known here", version,
-                       FORM_SCHEMA_VERSION);
-    return err_say(text, ERR_MALFORMED, "the return does not begin with its schema version");
+                       "the return is of version %llu of the form, and versions up to %d are known "
+                       "here: upgrade this program",
+                       (unsigned long long)read, FORM_SCHEMA_VERSION);
+    }
+    return err_say(text, ERR_MALFORMED, "%zu bytes that do not begin as a return does", size);
 }
 
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
                              size_t size, struct err_text *text)
 {
+    struct decode_terms terms = {.text_max = FORM_TEXT_MAX_BYTES};
     ProtobufCMessage *message;
     enum err error;
 
@@ -74,11 +41,9 @@ enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const u
     if (size > CODEC_RETURN_MAX_BYTES)
         return err_say(text, ERR_TOO_LARGE, "the return has %zu bytes, more than %d", size,
                        CODEC_RETURN_MAX_BYTES);
-    if (size < sizeof version_bytes || memcmp(bytes, version_bytes, sizeof version_bytes) != 0)
-        return other_version(arena, bytes, size, text);
-    error = unpack(&qd__return__descriptor, &message, arena, bytes, size, text);
+    error = read_version(bytes, size, &terms.version, text);
     if (error == ERR_OK)
-        error = canonical_check(message, size, FORM_TEXT_MAX_BYTES, text);
+        error = decode_message(&qd__return__descriptor, &message, arena, bytes, size, &terms, text);
     if (error == ERR_OK)
         *returned = (Qd__Return *)(void *)message;
     return error;
@@ -129,7 +94,21 @@ static int sizes_fit(const Qd__Envelope *envelope)
     }
 }
 
-// Whether the sender speaks another version than we: what we do not understand is then no fault.
+static enum err decode_envelope(Qd__Envelope **envelope, struct arena *arena, const uint8_t *bytes,
+                                size_t size, int unknown_anywhere, struct err_text *text)
+{
+    const struct decode_terms terms = {
+        .text_max = size, .version = FORM_SCHEMA_VERSION, .unknown_anywhere = unknown_anywhere};
+    ProtobufCMessage *message;
+    enum err error =
+        decode_message(&qd__envelope__descriptor, &message, arena, bytes, size, &terms, text);
+
+    *envelope = error == ERR_OK ? (Qd__Envelope *)(void *)message : NULL;
+    return error;
+}
+
+// Whether the sender speaks another version than we: what we do not understand is then no fault of
+// the bytes. A content that we do not have is passed over here.
 static int of_another_version(const Qd__Envelope *envelope)
 {
     switch (envelope->content_case) {
@@ -138,9 +117,9 @@ static int of_another_version(const Qd__Envelope *envelope)
     case QD__ENVELOPE__CONTENT_WELCOME:
         return envelope->welcome->protocol_version != CODEC_PROTOCOL_VERSION;
     case QD__ENVELOPE__CONTENT_SUBMIT:
-        return envelope->submit->schema_version != FORM_SCHEMA_VERSION;
+        return envelope->submit->schema_version > FORM_SCHEMA_VERSION;
     case QD__ENVELOPE__CONTENT__NOT_SET:
-        return envelope->base.n_unknown_fields != 0;
+        return 1;
     default:
         return 0;
     }
@@ -149,25 +128,20 @@ static int of_another_version(const Qd__Envelope *envelope)
 enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, const uint8_t *bytes,
                                size_t size, struct err_text *text)
 {
-    const Qd__Envelope *unpacked;
-    ProtobufCMessage *message;
-    enum err error;
+    Qd__Envelope *understood;
+    enum err error = decode_envelope(envelope, arena, bytes, size, 0, text);
 
-    *envelope = NULL;
-    error = unpack(&qd__envelope__descriptor, &message, arena, bytes, size, text);
-    if (error != ERR_OK)
-        return error;
-    unpacked = (const Qd__Envelope *)(const void *)message;
-    error = canonical_check(message, size, size, text);
-    if (error == ERR_MALFORMED && of_another_version(unpacked))
+    if (error == ERR_MALFORMED &&
+        decode_envelope(&understood, arena, bytes, size, 1, NULL) == ERR_OK &&
+        of_another_version(understood))
         return err_say(text, ERR_UNKNOWN_VERSION,
                        "a message of another protocol version; version %d is known here",
                        CODEC_PROTOCOL_VERSION);
-    if (error == ERR_OK && !sizes_fit(unpacked))
+    if (error == ERR_OK && !sizes_fit(*envelope)) {
+        *envelope = NULL;
         error = err_say(text, ERR_MALFORMED,
                         "the message is empty, or an id or a hash in it has the wrong length");
-    if (error == ERR_OK)
-        *envelope = (Qd__Envelope *)(void *)message;
+    }
     return error;
 }
 

@@ -17,18 +17,16 @@ enum {
     CODEC_SUBMISSION_ID_BYTES = 16,  // 48 bits of Unix milliseconds, then 80 random bits: ids that
                                      // grow with time are appended to the store, not scattered
     CODEC_RETURN_MAX_BYTES = 1000 * 1000,  // so that a Submit fits into one message
-    // protobuf-c can be made to ask for 60 times the bytes it reads; an honest return of
-    // CODEC_RETURN_MAX_BYTES needs 12 times.
+    // Bytes can be made to ask for 60 times their size; an honest return of CODEC_RETURN_MAX_BYTES
+    // needs 12 times.
     CODEC_ARENA_CAP_BYTES = 32 * 1000 * 1000
 };
 
-// The return in `bytes`, in the arena (whose cap bounds it). Beyond what protobuf-c checks: every
-// enum value is known, every text is UTF-8 (RFC 3629) without control characters but line ends,
-// every figure has exactly one of value and absence and is within the form's bounds, periods and
-// dates exist, no unknown fields, no field given twice, rows within FORM_ROWS_MAX, texts within
-// FORM_TEXT_MAX_BYTES. A return begins with its schema_version.
-// ERR_UNKNOWN_VERSION when that is not ours, even if we could not decode the rest; ERR_MALFORMED;
-// ERR_TOO_LARGE, also when the arena's cap is reached.
+// The return in `bytes`, canonical in the version of the form that it says it is of (decode.h), in
+// the arena, whose cap bounds it. What came with a later version reads as not collected, or is not
+// there.
+// ERR_UNKNOWN_VERSION for a version that is later than ours, even if the rest cannot be read;
+// ERR_MALFORMED; ERR_TOO_LARGE, also when the arena's cap is reached.
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
                              size_t size, struct err_text *text);
 
@@ -36,10 +34,11 @@ enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const u
 enum err codec_pack_return(const Qd__Return *returned, struct arena *arena, const uint8_t **bytes,
                            size_t *size, struct err_text *text);
 
-// The envelope in `bytes`. Checked as above, but the return inside a Submit is left as bytes.
-// Byte fields have their proper lengths; the content is one that we know. ERR_UNKNOWN_VERSION when
-// it holds what we do not know and says that it is of another version, or is of a kind that we do
-// not have; a version that can be read all the same is left to the caller.
+// The envelope in `bytes`, canonical as well, but that answers may hold fields which are not known
+// here. The return inside a Submit is left as bytes. Byte fields have their proper lengths; the
+// content is one that we know. ERR_UNKNOWN_VERSION when it holds what we do not know and says that it
+// is of another version, or is of a kind that we do not have; a version that can be read all the same
+// is left to the caller.
 enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, const uint8_t *bytes,
                                size_t size, struct err_text *text);
 
