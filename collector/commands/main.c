@@ -3,6 +3,7 @@
 #include "collector/commands/command_line.h"
 #include "collector/commands/doctor.h"
 #include "collector/commands/outbox_commands.h"
+#include "collector/commands/settings_file.h"
 #include "collector/commands/submit_command.h"
 #include "collector/commands/template.h"
 #include "collector/words/rule_list.h"
@@ -197,13 +198,15 @@ static const struct command commands[] = {
 
 int main(int argc, char **argv)
 {
+    static const struct commands_page pages[] = {{SETTINGS_FILE, settings_file_manual}, {0}};
     static const struct commands_program program = {
         .name = "qd-collector",
         .summary = "check a borough's SEND return, send it to the region, and keep the receipt",
         .help = "The borough's side of Quarterday: checks a return, sends it to the region, and "
                 "keeps the receipt.",
         .commands = commands,
-        .options = command_line_options};
+        .options = command_line_options,
+        .pages = pages};
     struct command_line line = {0};
 
     return commands_run(&program, &line, argc, argv);

@@ -8,12 +8,23 @@
 
 enum { SETTINGS_PORT_MAX = 65535 };
 
-static const char *const settings_names[SETTINGS_NAMES] = {
-    [SETTINGS_NAME_AGGREGATOR] = "aggregator",
-    [SETTINGS_NAME_SERVER_KEY] = "server_key",
-    [SETTINGS_NAME_KEY] = "key",
-    [SETTINGS_NAME_OUTBOX] = "outbox",
-    [SETTINGS_NAME_TIMEOUT] = "timeout",
+const struct settings_words settings_words[SETTINGS_NAMES] = {
+    [SETTINGS_NAME_AGGREGATOR] = {"aggregator", "tcp://sen.example.gov.uk:7733",
+                                  "Where to send, from the region's operator: tcp://HOST:PORT"},
+    [SETTINGS_NAME_SERVER_KEY] =
+        {"server_key", "6f2a0c1de84b7790a35f1c2b9d8e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60",
+         "The aggregator's public key, from the region's operator: 64 hexadecimal digits"},
+    [SETTINGS_NAME_KEY] = {"key", SETTINGS_KEY,
+                           "The borough's secret key, made by qd-collector keygen. A relative path "
+                           "starts at the folder of this file"},
+    [SETTINGS_NAME_OUTBOX] =
+        {"outbox", SETTINGS_OUTBOX,
+         "The folder in which returns and receipts are kept; it is made by the "
+         "first submit. A relative path starts at the folder of this file"},
+    [SETTINGS_NAME_TIMEOUT] =
+        {"timeout", "60",
+         "How many seconds to wait for each answer: 60, but 10 when nobody is "
+         "there at all, unless it is given"},
 };
 
 // --- one setting
@@ -163,7 +174,7 @@ static int take_value(void *context, const char *section, const char *name, cons
         return 0;
     }
     for (enum settings_name i = 0; i < SETTINGS_NAMES; i++) {
-        if (strcmp(name, settings_names[i]) != 0)
+        if (strcmp(name, settings_words[i].name) != 0)
             continue;
         if (reading->seen[i]++ > 0)
             err_say(&error, ERR_COMMAND, "\"%s\" is given twice: keep the one that is meant", name);

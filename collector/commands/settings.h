@@ -1,14 +1,7 @@
 // Where to send, as whom, and where the outbox is: from the command line, or from the [collector]
-// section of an ini file (quarterday.ini in the current folder, when it is there):
-//
-//   [collector]
-//   aggregator = tcp://sen.example.gov.uk:7733
-//   server_key = 4f0c...              64 hexadecimal digits, from the region
-//   key        = borough.key          relative to the folder of the ini file, as is outbox
-//   outbox     = outbox
-//   timeout    = 60                   seconds
-//
-// What is given on the command line wins. Other sections are other programs' and are passed over.
+// section of an ini file (quarterday.ini in the current folder, when it is there). What each setting
+// is stands in settings_words. What is given on the command line wins. Other sections are other
+// programs' and are passed over.
 #ifndef QD_COLLECTOR_COMMANDS_SETTINGS_H
 #define QD_COLLECTOR_COMMANDS_SETTINGS_H
 
@@ -35,6 +28,15 @@ enum settings_name {
     SETTINGS_NAME_TIMEOUT,
     SETTINGS_NAMES
 };
+
+// What a setting is, for a person.
+struct settings_words {
+    const char *name;     // as it stands in the file
+    const char *example;  // a value
+    const char *help;     // a sentence without its full stop
+};
+
+extern const struct settings_words settings_words[SETTINGS_NAMES];
 
 // What the command line says, as text; NULL where it says nothing.
 struct settings_given {

@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 
 #include <stddef.h>
+#include <stdio.h>
 
 // Sets one field of the program's values from what follows an option (NULL: nothing does). An error's
 // text is the sentence that the person reads.
@@ -59,13 +60,24 @@ struct command {
     struct command_example examples[COMMAND_EXAMPLES_MAX];
 };
 
+// A manual page of its own, about a file that the program reads: "quarterday.ini".
+struct commands_page {
+    const char *name;
+    void (*write)(FILE *out);  // in roff: lib/base/roff.h
+};
+
 struct commands_program {
     const char *name;                      // "qd-collector"
     const char *summary;                   // one line
     const char *help;                      // paragraphs
     const struct command *commands;        // ended by one without a name
     const struct command_option *options;  // the same
+    const struct commands_page *pages;     // the same; NULL: none
 };
+
+// For the build alone, and in no help: `PROGRAM --print manual` writes the manual page in roff,
+// `--print bash` (zsh, fish) the shell's completion, and `--print NAME` one of the program's pages.
+#define COMMANDS_PRINT "--print"
 
 // Does what the command line says, and gives the status to end with. `values` hold the defaults, and
 // are set. Descriptors 0 to 2 that were closed are taken, so that no file of ours gets their number;
