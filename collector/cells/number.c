@@ -1,121 +1,66 @@
 #include "collector/cells/number.h"
 
-#include "collector/cells/number_shape.h"
-#include "collector/cells/number_words.h"
-
 #include <string.h>
 
-static const char *fix_fraction(const struct cell *cell, const struct number_form *form,
-                                const struct number_shape *shape)
+static const char digits[] = "0123456789";
+
+uint64_t number_most(enum cell_kind kind)
 {
-    // "1.234" may be 1234 with a separator, as elsewhere in Europe.
-    if (strlen(shape->fraction) == 3 && !number_shape_is_zero(shape->whole) &&
-        strlen(shape->whole) <= 3)
-        return arena_printf(
-            cell->arena, "write %s%s if the %s only separates thousands; otherwise %s",
-            number_shape_trim(shape->whole), shape->fraction,
-            shape->decimal_comma ? "comma" : "point",
-            form->decimals == 0 ? "give a whole number" : "round it to whole pence");
-    return number_shape_write(cell, form, shape);
+    return kind == CELL_COUNT   ? FORM_COUNT_MAX
+           : kind == CELL_MONEY ? FORM_PENCE_MAX_POUNDS
+                                : UINT32_MAX;
 }
 
-static enum err too_large(const struct cell *cell, const struct number_form *form)
+// Reads `count` digits; 0 if they are more than `most`.
+static int read_digits(const char *text, size_t count, uint64_t most, uint64_t *number)
 {
-    return cell_fault(cell, RULE_CELL_TOO_LARGE,
-                      arena_printf(cell->arena,
-                                   "check the figure and its unit: no more than %llu is "
-                                   "taken",
-                                   (unsigned long long)form->max_whole));
-}
+    *number = 0;
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t digit = (uint64_t)(text[i] - '0');
 
-// What stands there beside the digits, the gravest first.
-static enum err judge(const struct cell *cell, const struct number_form *form,
-                      const struct number_shape *shape)
-{
-    if (shape->percent)
-        return number_words_percent(cell, form);
-    if (shape->exponent)
-        return cell_fault(cell, RULE_CELL_SCIENTIFIC,
-                          arena_printf(cell->arena,
-                                       "%s has lost its last digits: format the column as a number "
-                                       "without decimals, put in the figure again and save",
-                                       cell->text));
-    if (shape->negative && number_shape_is_zero(shape->whole) &&
-        number_shape_is_zero(shape->fraction))
-        return cell_fault(cell, RULE_CELL_NEGATIVE, arena_printf(cell->arena, "write 0"));
-    if (shape->negative)
-        return cell_fault(cell, RULE_CELL_NEGATIVE,
-                          arena_printf(cell->arena,
-                                       "give what there was: %s is not accepted, and "
-                                       "corrections of earlier periods belong into "
-                                       "those periods",
-                                       cell->text));
-    if (shape->foreign)
-        return number_words_foreign(cell, form);
-    if (shape->currency != NULL)
-        return cell_fault(cell, RULE_CELL_CURRENCY, number_shape_write(cell, form, shape));
-    if (shape->grouped)
-        return cell_fault(cell, RULE_CELL_THOUSANDS, number_shape_write(cell, form, shape));
-    if (strlen(shape->fraction) > form->decimals)
-        return cell_fault(cell, RULE_CELL_FRACTION, fix_fraction(cell, form, shape));
-    if (shape->decimal_comma)
-        return cell_fault(cell, RULE_CELL_NOT_A_NUMBER,
-                          arena_printf(cell->arena, "%s if the comma stands for a point",
-                                       number_shape_write(cell, form, shape)));
-    if (shape->plus || shape->apostrophe ||
-        (shape->point && (shape->fraction[0] == '\0' || shape->whole[0] == '\0')))
-        return cell_fault(cell, RULE_CELL_NOT_A_NUMBER, number_shape_write(cell, form, shape));
-    return ERR_OK;
-}
-
-// Digits as a number, 0 when it is more than `max`.
-static int value_of(const char *digits, uint64_t max, uint64_t *value)
-{
-    *value = 0;
-    for (; *digits != '\0'; digits++) {
-        uint64_t digit = (uint64_t)(*digits - '0');
-
-        if (*value > (max - digit) / 10)
+        if (*number > (most - digit) / 10)
             return 0;
-        *value = *value * 10 + digit;
+        *number = *number * 10 + digit;
     }
     return 1;
 }
 
-// Digits alone, as nearly every cell is.
-static enum err read_digits(const struct cell *cell, const struct number_form *form,
-                            uint64_t *number)
+int number_read(const char *text, enum cell_kind kind, uint64_t *number)
 {
-    if (!value_of(cell->text, form->max_whole, number))
-        return too_large(cell, form);
-    for (unsigned i = 0; i < form->decimals; i++)
-        *number *= 10;
-    return ERR_OK;
+    enum { PENCE = 100 };
+    const size_t whole = strspn(text, digits);
+    const char *behind = text + whole;
+    size_t decimals = 0;
+    uint64_t pence = 0;
+
+    if (kind == CELL_MONEY && *behind == '.') {
+        decimals = strspn(behind + 1, digits);
+        if (decimals < 1 || decimals > 2)
+            return 0;
+        read_digits(behind + 1, decimals, PENCE, &pence);
+        behind += 1 + decimals;
+    }
+    if (whole == 0 || *behind != '\0' || !read_digits(text, whole, number_most(kind), number))
+        return 0;
+    if (kind != CELL_MONEY)
+        return 1;
+    pence *= decimals == 1 ? 10 : 1;
+    if (pence > 0 && *number == number_most(kind))
+        return 0;
+    *number = *number * PENCE + pence;
+    return 1;
 }
 
-enum err number_read(const struct cell *cell, const struct number_form *form, uint64_t *number)
+const char *number_left_over(const struct cell *cell)
 {
-    enum err error;
-    struct number_shape shape;
-    uint64_t whole, pence = 0;
+    char *left = arena_alloc(cell->arena, strlen(cell->text) + 1), *to = left;
+    uint64_t number;
 
-    if (cell->text[strspn(cell->text, "0123456789")] == '\0')
-        return read_digits(cell, form, number);
-    if (!number_shape_take(&shape, cell->text))
-        return number_words(cell, form);
-    error = judge(cell, form, &shape);
-    if (error != ERR_OK)
-        return error;
-    if (!value_of(shape.whole, form->max_whole, &whole))
-        return too_large(cell, form);
-    for (unsigned i = 0; i < form->decimals; i++) {
-        whole *= 10;
-        pence = pence * 10;
-        if (i < strlen(shape.fraction))
-            pence += (uint64_t)(shape.fraction[i] - '0');
-    }
-    *number = whole + pence;
-    return pence > 0 && whole / (form->decimals == 2 ? 100 : 1) == form->max_whole
-               ? too_large(cell, form)
-               : ERR_OK;
+    if (left == NULL)
+        return NULL;
+    for (const char *at = cell->text; *at != '\0'; at++)
+        if (*at == '.' || strchr(digits, *at) != NULL)
+            *to++ = *at;
+    *to = '\0';
+    return number_read(left, cell->kind, &number) ? left : NULL;
 }

@@ -1,5 +1,4 @@
-// Reads a number as people and spreadsheets write it, to say what is wrong with it and what it
-// should be; takes it only when it is digits alone.
+// Reads a number: digits alone, of money also with one or two decimals after a point.
 #ifndef QD_COLLECTOR_CELLS_NUMBER_H
 #define QD_COLLECTOR_CELLS_NUMBER_H
 
@@ -7,12 +6,14 @@
 
 #include <stdint.h>
 
-// What may stand in the cell.
-struct number_form {
-    unsigned decimals;   // 2 for pounds, which are read as pence; else 0
-    uint64_t max_whole;  // before the decimals
-};
+// The largest whole number that is taken: of people, of pounds, or of anything else.
+uint64_t number_most(enum cell_kind kind);
 
-enum err number_read(const struct cell *cell, const struct number_form *form, uint64_t *number);
+// 1 and the number, of money in pence; 0 if the text is not one, or is more than number_most.
+int number_read(const char *text, enum cell_kind kind, uint64_t *number);
+
+// The cell's digits and point without all else, if that is a number; else NULL. Whether the cell
+// plainly holds it is for advice.def to say.
+const char *number_left_over(const struct cell *cell);
 
 #endif

@@ -1,5 +1,6 @@
 #include "collector/commands/template.h"
 
+#include "collector/cells/cell.h"
 #include "collector/words/printable.h"
 #include "proto/form/form.h"
 #include "proto/form/labels.h"
@@ -65,7 +66,7 @@ static void write_column(FILE *out, const ProtobufCFieldDescriptor *field, struc
 {
     enum { NAME = 2, TEXT = 4 };
     const struct labels *words = labels_of(field);
-    const char *allowed = form_allowed(arena, field);
+    const char *allowed = cell_allowed(arena, field);
 
     write_words(out, NAME, TEXT, "%s", field->name);
     write_words(out, TEXT, TEXT, "%s%s%s%s.%s", words->label, words->unit[0] == '\0' ? "" : " (",

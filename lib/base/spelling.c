@@ -38,29 +38,37 @@ static size_t least(size_t a, size_t b, size_t c)
     return less < c ? less : c;
 }
 
-size_t spelling_slips(const char *a, const char *b)
+size_t spelling_slips_within(const char *a, const char *b, size_t most)
 {
     char letters_a[SPELLING_NAME_BYTES], letters_b[SPELLING_NAME_BYTES];
     size_t row[SPELLING_NAME_BYTES];
-    size_t length;
+    size_t length_a, length_b;
 
     letters_of(letters_a, a);
     letters_of(letters_b, b);
-    length = strlen(letters_b);
-    for (size_t j = 0; j <= length; j++)
+    length_a = strlen(letters_a);
+    length_b = strlen(letters_b);
+    if (length_a > length_b ? length_a - length_b > most : length_b - length_a > most)
+        return most + 1;
+    for (size_t j = 0; j <= length_b; j++)
         row[j] = j;
-    for (size_t i = 0; letters_a[i] != '\0'; i++) {
+    for (size_t i = 0; i < length_a; i++) {
         size_t diagonal = row[0];
 
         row[0] = i + 1;
-        for (size_t j = 1; j <= length; j++) {
+        for (size_t j = 1; j <= length_b; j++) {
             size_t changed = diagonal + (letters_a[i] != letters_b[j - 1]);
 
             diagonal = row[j];
             row[j] = least(changed, row[j] + 1, row[j - 1] + 1);
         }
     }
-    return row[length];
+    return row[length_b] <= most ? row[length_b] : most + 1;
+}
+
+size_t spelling_slips(const char *a, const char *b)
+{
+    return spelling_slips_within(a, b, SPELLING_NAME_BYTES);
 }
 
 size_t spelling_slips_allowed(const char *name)

@@ -17,6 +17,9 @@ int spelling_holds(const char *long_name, const char *name);
 // How many letters must be put in, left out or changed to make one of the other (Levenshtein).
 size_t spelling_slips(const char *a, const char *b);
 
+// The same, for whoever looks at many names: `most` + 1 when there are more than `most`.
+size_t spelling_slips_within(const char *a, const char *b, size_t most);
+
 // As many slips as a name of this length may have and still be meant.
 size_t spelling_slips_allowed(const char *name);
 

@@ -9,10 +9,6 @@
 // 1 and the value whose code `text` is, whatever its case; 0 if it is not a code.
 int codes_read(const ProtobufCEnumDescriptor *codes, const char *text, int *value);
 
-// The code that was probably meant: the same letters and digits with other signs between them, the
-// label instead of the code, or a code with a slip or two. 1, or 0 if nothing comes near.
-int codes_nearest(const ProtobufCEnumDescriptor *codes, const char *text, int *value);
-
 // A code's label ("Special - independent"), never NULL.
 const char *codes_label(const ProtobufCEnumDescriptor *codes, int value);
 

@@ -105,31 +105,3 @@ int form_may_be_blank(const ProtobufCFieldDescriptor *field)
         return is_of(field, &qd__placement__descriptor);
     return field->label == PROTOBUF_C_LABEL_OPTIONAL;
 }
-
-const char *form_allowed(struct arena *arena, const ProtobufCFieldDescriptor *field)
-{
-    const char *absences;
-
-    switch (field->type) {
-    case PROTOBUF_C_TYPE_STRING:
-        return "text";
-    case PROTOBUF_C_TYPE_UINT32:
-        return "a whole number";
-    case PROTOBUF_C_TYPE_ENUM:
-        if (field->descriptor == &qd__local_authority__descriptor)
-            return "an ONS code, as E09000007; or DfE's number, as 202; or the authority's name";
-        return codes_list(arena, field->descriptor);
-    default:
-        break;
-    }
-    if (field->descriptor == &qd__period__descriptor)
-        return "2024-25 Q4 for a quarter, 2024-25 for a financial year, 2024 for a calendar year";
-    if (field->descriptor == &qd__date__descriptor)
-        return "a date written year-month-day: 2025-01-16";
-    absences = codes_list(arena, &qd__absence__descriptor);
-    if (absences == NULL)
-        return NULL;
-    if (figures_is_money(field))
-        return arena_printf(arena, "pounds, as 63000 or 63000.50; or %s", absences);
-    return arena_printf(arena, "a whole number; or %s", absences);
-}

@@ -68,10 +68,6 @@ const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part
 // are in field order. How many there are:
 unsigned form_columns(const ProtobufCMessageDescriptor *row);
 
-// All codes of an enum, or all ways to write a cell of this field, for an error or a template:
-// "in_borough, out_of_borough, not_known". In the arena; NULL when that is exhausted.
-const char *form_allowed(struct arena *arena, const ProtobufCFieldDescriptor *field);
-
 // Whether a cell of this field may be left blank.
 int form_may_be_blank(const ProtobufCFieldDescriptor *field);
 

@@ -382,7 +382,7 @@ cell_case("QD-C03", V, 3, "gross_expenditure", "I", "1,000.00")
 cell_case("QD-C04", T, 2, "plans_issued_within_20_weeks", "AA", "64.7%")
 cell_case("QD-C05", V, 3, "gross_expenditure", "I", "1.11E+08")
 cell_case("QD-C05", P, 3, "urn", "G", "1E+05")
-for error in ("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?"):
+for error in ("#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "Err:502", "Loading..."):
     cell_case("QD-C06", V, 3, "children", "E", error)
 cell_case("QD-C07", T, 2, "requests_open", "AG", "-5")
 cell_case("QD-C07", V, 3, "gross_expenditure", "I", "-0.01")
@@ -392,7 +392,7 @@ cell_case("QD-C09", V, 3, "children", "E", "10000001")
 cell_case("QD-C09", V, 3, "children", "E", "18446744073709551617")
 cell_case("QD-C09", V, 3, "gross_expenditure", "I", "1000000001")
 cell_case("QD-C10", V, 3, "gross_expenditure", "I", "£1000")
-for symbol in ("-", "n/a", "N/A", "..", "*", ":", "c", "<5", "NULL"):
+for symbol in ("-", "n/a", "N/A", "..", "*", ":", "c", "<5", "NULL", "None"):
     cell_case("QD-C11", T, 2, "requests_open", "AG", symbol)
 cell_case("QD-C12", P, 3, "setting", "A", "special_indepndent")
 cell_case("QD-C12", P, 3, "primary_need", "B", "autism")
@@ -400,7 +400,7 @@ cell_case("QD-C12", V, 3, "section_251_line", "A", "2.1.4")
 cell_case("QD-C13", T, 2, "requests_open", "AG", "２０")
 cell_case("QD-C13", P, 3, "primary_need", "B", "АSD")
 cell_case("QD-C13", T, 2, "requests_open", "AG", "2\u00a00")
-cell_case("QD-C14", R, 2, "as_at_date", "C", "16/01/2025")
+cell_case("QD-C14", R, 2, "as_at_date", "C", "01/02/2025")
 cell_case("QD-C14", R, 2, "as_at_date", "C", "January")
 cell_case("QD-C15", R, 2, "as_at_date", "C", "2025-02-30")
 cell_case("QD-C16", R, 2, "period", "B", "Q4 2024")
@@ -418,6 +418,8 @@ cell_case("QD-C20", R, 2, "as_at_date", "C", "=TODAY()")
 for date in ("05-Jan", "Jan-05", "12/01/2025", "12:00"):
     cell_case("QD-C21", T, 2, "requests_open", "AG", date)
 cell_case("QD-C21", V, 3, "section_251_line", "A", "02/01/2004")
+cell_case("QD-C22", P, 3, "provider_name", "I", "St Maryâ€™s")
+cell_case("QD-C22", R, 2, "note", "D", "Caf\ufffd")
 
 # ---- I: whose, and for when ------------------------------------------------------------------------
 
@@ -681,7 +683,7 @@ class Folders(quarterday.FlowTest):
 
     def test_all_findings_come_in_one_pass(self):
         def break_everything(folder):
-            folder.cell(R, 2, "as_at_date", "16/01/2025")
+            folder.cell(R, 2, "as_at_date", "01/02/2025")
             folder.timeliness(requests_open="#REF!", plans_issued="1,000")
             folder.placement(3, primary_need="autism", plans="-1")
             folder.transport(2, children="n/a")
@@ -717,7 +719,9 @@ class Folders(quarterday.FlowTest):
                                                                 b'"Elm House\r\nSchool"')),
                 ("doubled quotation mark", lambda bytes: bytes.replace(b"Elm House School",
                                                                        b'"Elm ""House"" School"')),
-                ("spaces around", lambda bytes: bytes.replace(b",60,", b", 60 ,"))):
+                ("spaces around", lambda bytes: bytes.replace(b",60,", b", 60 ,")),
+                ("a cell that looks blank", lambda bytes: bytes.replace(
+                    b"60,,,,", "60,\u00a0,\u200b,,".encode()))):
             with self.subTest(name):
                 folder = Folder(GOOD)
                 folder.text(P, edit)

@@ -25,6 +25,10 @@ static void try_field(struct arena *arena, enum form_part part,
     hold(row != NULL && again != NULL);
     if (read_cell(arena, row, field, cell, length, &fault) != ERR_OK) {
         hold(fault.what != NULL && fault.fix != NULL && fault.fix[0] != '\0');
+        // What is proposed is a value. (Of a date there may be two.)
+        if (fault.instead != NULL && strstr(fault.instead, " or ") == NULL)
+            hold(read_cell(arena, again, field, fault.instead, strlen(fault.instead), &fault) ==
+                 ERR_OK);
         return;
     }
     written = form_write_cell(arena, row, field);

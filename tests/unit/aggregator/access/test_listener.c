@@ -1,7 +1,7 @@
 // Who holds the address, and that reopening the listener makes everybody connect again.
 #include "aggregator/access/listener.h"
 
-#include "tests/support/peer/peer.h"
+#include "tests/support/aggregator_peer.h"
 
 struct fixture {
     struct keys_pair server, borough;

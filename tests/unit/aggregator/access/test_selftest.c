@@ -2,7 +2,7 @@
 // people in does not.
 #include "aggregator/access/selftest.h"
 
-#include "tests/support/peer/peer.h"
+#include "tests/support/aggregator_peer.h"
 
 struct fixture {
     struct keys_pair server;

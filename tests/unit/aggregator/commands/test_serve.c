@@ -4,7 +4,7 @@
 
 #include "aggregator/access/allow_list.h"
 #include "aggregator/store/store.h"
-#include "tests/support/peer/peer.h"
+#include "tests/support/aggregator_peer.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -221,7 +221,7 @@ static struct bytes ask(struct fixture *f, struct bytes message)
 
 static void assert_receipt(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
 
     if (envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
         fail_msg("refused: %s", envelope->refusal->text);
@@ -448,7 +448,7 @@ static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **s
     f->camden_socket = peer_connect(f->context, f->endpoint, &other, f->server.public_key);
     {
         const struct bytes received = ask(f, submit);
-        const Qd__Envelope *envelope = envelopes_read(&f->arena, received.at, received.size);
+        const Qd__Envelope *envelope = peer_read(&f->arena, received.at, received.size);
 
         assert_int_equal(QD__ENVELOPE__CONTENT_REFUSAL, envelope->content_case);
         assert_int_equal(QD__REFUSAL_CODE__NOT_YOUR_BOROUGH, envelope->refusal->code);

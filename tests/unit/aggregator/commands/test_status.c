@@ -1,7 +1,7 @@
 // Which boroughs returned what, and who is missing: for a person and for a program.
 #include "aggregator/commands/status.h"
 
-#include "tests/support/peer/peer.h"
+#include "tests/support/aggregator_peer.h"
 
 #include <jansson.h>
 

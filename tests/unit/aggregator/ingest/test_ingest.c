@@ -2,7 +2,7 @@
 #include "aggregator/ingest/ingest.h"
 
 #include "aggregator/access/listener.h"
-#include "tests/support/peer/peer.h"
+#include "tests/support/aggregator_peer.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -167,7 +167,7 @@ static struct bytes ask(struct fixture *f, void *socket, struct bytes message)
 
 static const Qd__Refusal *refusal_in(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
 
     assert_int_equal(QD__ENVELOPE__CONTENT_REFUSAL, envelope->content_case);
     return envelope->refusal;
@@ -175,7 +175,7 @@ static const Qd__Refusal *refusal_in(struct fixture *f, struct bytes message)
 
 static const Qd__Receipt *receipt_in(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
 
     if (envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
         fail_msg("refused: %s", envelope->refusal->text);
@@ -249,7 +249,7 @@ static void a_flipped_bit_is_never_fatal_and_never_stored_unseen(void **state)
         memcpy(flipped, submit.at, submit.size);
         flipped[bit / 8] ^= (uint8_t)(1U << bit % 8);
         received = ask(f, f->camden_socket, (struct bytes){flipped, submit.size});
-        envelope = envelopes_read(&f->arena, received.at, received.size);
+        envelope = peer_read(&f->arena, received.at, received.size);
         // Only another submission id leaves the return as it was.
         if (envelope->content_case == QD__ENVELOPE__CONTENT_RECEIPT)
             assert_memory_not_equal(envelope->receipt->submission_id.data,
@@ -288,7 +288,7 @@ static void another_protocol_version_is_refused(void **state)
     struct fixture *f = *state;
     struct bytes hello;
 
-    envelopes_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION + 1, &hello.at, &hello.size);
+    peer_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION + 1, &hello.at, &hello.size);
     assert_int_equal(QD__REFUSAL_CODE__UNKNOWN_VERSION, refusal_of(f, hello)->code);
 }
 
@@ -531,9 +531,9 @@ static void hello_is_told_whose_key_it_is_and_what_is_held(void **state)
     (void)ask(f, f->camden_socket, submit_of(f, 1, good(CAMDEN, 10)));
     last = receipt_in(f, ask(f, f->camden_socket, submit_of(f, 2, good(CAMDEN, 20))));
     (void)ask(f, f->camden_socket, submit_of(f, 3, other_period));
-    envelopes_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION, &hello.at, &hello.size);
+    peer_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION, &hello.at, &hello.size);
     received = ask(f, f->camden_socket, hello);
-    envelope = envelopes_read(&f->arena, received.at, received.size);
+    envelope = peer_read(&f->arena, received.at, received.size);
     assert_int_equal(QD__ENVELOPE__CONTENT_WELCOME, envelope->content_case);
     assert_int_equal(CAMDEN, envelope->welcome->new_la_code);
     assert_int_equal(CODEC_PROTOCOL_VERSION, envelope->welcome->protocol_version);
@@ -610,7 +610,7 @@ static struct bytes begin_small_store(struct fixture *f, struct bytes submit)
 
 static void a_full_store_refuses_and_still_answers_resends(void **state)
 {
-    enum { RETURNS = 400, RETURN_BYTES = 2200 };
+    enum { RETURNS = 400 };  // of a little more than 2 KiB
     struct fixture *f = *state;
     const struct bytes first = submit_of(f, 1, good(CAMDEN, 10));
     const struct bytes receipt = begin_small_store(f, first);
@@ -622,9 +622,9 @@ static void a_full_store_refuses_and_still_answers_resends(void **state)
         struct bytes received;
         const Qd__Envelope *envelope;
 
-        large.bytes = RETURN_BYTES;
+        large.note_bytes = FORM_TEXT_MAX_BYTES;
         received = ask(f, f->camden_socket, submit_of(f, (uint16_t)id, large));
-        envelope = envelopes_read(&f->arena, received.at, received.size);
+        envelope = peer_read(&f->arena, received.at, received.size);
         if (envelope->content_case == QD__ENVELOPE__CONTENT_RECEIPT) {
             acknowledged++;
             assert_int_equal(0, refused);
@@ -644,17 +644,18 @@ static void a_full_store_refuses_and_still_answers_resends(void **state)
 // Fills the small store until a large return does not fit any more, though small ones are taken.
 static struct bytes fill_but_for_little(struct fixture *f)
 {
-    enum { LARGE_BYTES = 155 * 1000, FILLER_BYTES = 2200 };
+    enum { EXPLANATIONS = 75 };  // a seventh of the map, however many rules there are
     struct peer_return large = good(CAMDEN, 1);
     struct bytes content;
     uint16_t id = 2;
 
-    large.bytes = LARGE_BYTES;
+    large.explanations = EXPLANATIONS;
     content = pack_return(f, large);
+    assert_true(content.size > MIB / 10);
     while (store_percent_used(f->store) + 15 < STORE_FULL_PERCENT) {
         struct peer_return filler = good(CAMDEN, ++id);
 
-        filler.bytes = FILLER_BYTES;
+        filler.note_bytes = FORM_TEXT_MAX_BYTES;
         (void)receipt_in(f, ask(f, f->camden_socket, submit_of(f, id, filler)));
     }
     return content;
@@ -663,7 +664,7 @@ static struct bytes fill_but_for_little(struct fixture *f)
 // 0 for a receipt, else the refusal's code.
 static int code_in(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
 
     return envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL ? (int)envelope->refusal->code
                                                                    : 0;

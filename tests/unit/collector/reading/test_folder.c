@@ -181,7 +181,7 @@ static const struct {
     {"placements.csv", ",60,", ",n/a,", "QD-C11 placements.csv 4 F"},
     {"placements.csv", "mainstream_academy", "mainstreem", "QD-C12 placements.csv 4 A"},
     {"placements.csv", ",60,", ",\xef\xbc\x96\xef\xbc\x90,", "QD-C13 placements.csv 4 F"},
-    {"return.csv", "2025-01-16", "16/01/2025", "QD-C14 return.csv 2 C"},
+    {"return.csv", "2025-01-16", "01/02/2025", "QD-C14 return.csv 2 C"},
     {"return.csv", "2025-01-16", "2025-02-30", "QD-C15 return.csv 2 C"},
     {"return.csv", "2024-25 Q4", "last quarter", "QD-C16 return.csv 2 B"},
     {"return.csv", "E09000007", "Kent", "QD-C17 return.csv 2 A"},

@@ -49,6 +49,16 @@ static void slips_are_letters_put_in_left_out_or_changed(void **state)
     assert_int_equal(spelling_slips("abc", ""), 3);
 }
 
+static void more_slips_than_are_looked_for_are_one_more(void **state)
+{
+    (void)state;
+    assert_int_equal(spelling_slips_within("kitten", "sitting", 3), 3);
+    assert_int_equal(spelling_slips_within("kitten", "sitting", 2), 3);
+    assert_int_equal(spelling_slips_within("kitten", "sitting", 0), 1);
+    assert_int_equal(spelling_slips_within("a", "abcdef", 2), 3);
+    assert_int_equal(spelling_slips_within("Plans Issued", "plans_issued", 0), 0);
+}
+
 static void short_names_may_have_fewer_slips(void **state)
 {
     (void)state;
@@ -66,6 +76,7 @@ int main(void)
         cmocka_unit_test(names_without_letters_are_like_none),
         cmocka_unit_test(case_and_signs_do_not_count),
         cmocka_unit_test(slips_are_letters_put_in_left_out_or_changed),
+        cmocka_unit_test(more_slips_than_are_looked_for_are_one_more),
         cmocka_unit_test(short_names_may_have_fewer_slips),
     };
 

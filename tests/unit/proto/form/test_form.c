@@ -115,25 +115,6 @@ static void each_field_came_with_a_version(void **state)
     assert_int_equal(1, history_since(&qd__period__descriptor.fields[0]));
 }
 
-static void what_is_allowed_is_said_for_every_column(void **state)
-{
-    (void)state;
-    for (enum form_part part = 0; part < FORM_PARTS; part++) {
-        const ProtobufCMessageDescriptor *row = form_part(part)->row;
-
-        for (unsigned i = 0; i < form_columns(row); i++) {
-            struct arena none;
-
-            assert_true(strlen(form_allowed(&arena, &row->fields[i])) > 0);
-            arena_init(&none, 0);
-            form_allowed(&none, &row->fields[i]);
-            arena_free(&none);
-        }
-    }
-    assert_string_equal("in_borough, out_of_borough, not_known",
-                        form_allowed(&arena, column(FORM_TRANSPORT, "location")));
-}
-
 static void a_figure_may_not_be_blank_but_a_price_may(void **state)
 {
     (void)state;
@@ -299,7 +280,6 @@ int main(void)
         TEST(a_field_that_is_not_a_column_has_empty_words),
         TEST(a_column_is_as_old_as_its_part_or_may_be_left_out),
         TEST(each_field_came_with_a_version),
-        TEST(what_is_allowed_is_said_for_every_column),
         TEST(a_figure_may_not_be_blank_but_a_price_may),
         TEST(rows_go_into_a_return_and_come_out),
         TEST(without_memory_no_row_is_made),
