@@ -5,12 +5,16 @@
 #include "lib/base/arena.h"
 
 #include <protobuf-c/protobuf-c.h>
+#include <stdint.h>
 
 // 1 and the value whose code `text` is, whatever its case; 0 if it is not a code.
 int codes_read(const ProtobufCEnumDescriptor *codes, const char *text, int *value);
 
 // A code's label ("Special - independent"), never NULL.
 const char *codes_label(const ProtobufCEnumDescriptor *codes, int value);
+
+// The version of the form in which the code came (codes.def).
+uint32_t codes_since(const ProtobufCEnumDescriptor *codes, int value);
 
 // How an enum's value is written in a cell: its name in lower case, without the enum's own name in
 // front ("NEED_NOT_KNOWN" of Need is not_known); local authorities in upper case. The longest code

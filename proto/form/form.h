@@ -1,6 +1,6 @@
 // The form: what parts a return has, what columns each part, and how a cell is read. All of it is
 // worked out from return.proto's descriptors; what a descriptor cannot hold is in labels.def (parts,
-// and labels, units and help of columns) and codes.c (labels of codes). The type of a field decides
+// and labels, units and help of columns) and codes.def (labels of codes). The type of a field decides
 // how its cell is read:
 //
 //   uint64           a count, or why it is not there            1234   x   not_yet_known
@@ -21,12 +21,14 @@
 #include <protobuf-c/protobuf-c.h>
 #include <stdint.h>
 
-// The version of the form that this program has: the largest `since` in labels.def, which is the
-// size of the largest of these arrays. What came in which version: history.h.
+// The version of the form that this program has: the largest `since` in labels.def and codes.def,
+// which is the size of the largest of these arrays. What came in which version: history.h.
 union form_versions {
 #define PART(part, number, since, Message, message, name, shape, help) char part_##part[since];
 #define FIELD(part, field, since, label, unit, dfe, help) char part##_##field[since];
 #include "proto/form/labels.def"
+#define CODE(CODES, codes, code, since, label) char CODES##_##code[since];
+#include "proto/form/codes.def"
 };
 enum { FORM_SCHEMA_VERSION = sizeof(union form_versions) };
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 // The version in which a field of Return came, if it is a part, or a column of a part. Any other
-// field is as old as the form: 1.
+// field is as old as the form: 1. In which version a code came: codes_since.
 uint32_t history_since(const ProtobufCFieldDescriptor *field);
 
 #endif

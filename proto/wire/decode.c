@@ -40,9 +40,10 @@ static inline const uint8_t *read_length(const uint8_t *at, const uint8_t *end, 
     return at;
 }
 
-static inline int code_known(const struct decode_field *field, uint64_t value)
+// Whether the form had the code in the version: 0 in `codes` is a value that is not a code.
+static inline int code_known(const struct decode_field *field, uint64_t value, uint32_t version)
 {
-    return value < DECODE_CODES_MAX && (field->codes[value / 64] >> (value % 64) & 1) != 0;
+    return value < DECODE_CODES_MAX && field->codes[value] - 1U < version;
 }
 
 static inline const uint8_t *read_number(struct decode_pass *pass, const struct decode_field *field,
@@ -54,7 +55,7 @@ static inline const uint8_t *read_number(struct decode_pass *pass, const struct 
     at = read_varint(at, end, &value);
     if (at == NULL)
         return decode_fault(pass, start, field->field->name, cut_or_long);
-    if (field->kind == DECODE_CODE && !code_known(field, value))
+    if (field->kind == DECODE_CODE && !code_known(field, value, pass->terms->version))
         return decode_fault(pass, start, field->field->name, "has a code that is not known");
     if (value > field->max)
         return decode_fault(pass, start, field->field->name, "is larger than it may be");

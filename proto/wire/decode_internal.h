@@ -15,7 +15,7 @@
 enum {
     DECODE_FIELDS_MAX = 64,   // of one message: a bit each
     DECODE_NUMBER_MAX = 255,  // of a field, as figures.h has it
-    DECODE_CODES_MAX = 512,   // the largest value of an enum, and 1: a bit each
+    DECODE_CODES_MAX = 512,   // values of an enum, from 0
 };
 
 // Wire types, of which the schema uses two.
@@ -34,7 +34,7 @@ enum decode_kind {
 struct decode_field {
     const ProtobufCFieldDescriptor *field;
     const struct decode_plan *inner;  // of a message
-    const uint64_t *codes;            // of an enum: its values as bits
+    const uint8_t *codes;             // of an enum: by value, the version in which it came, or 0
     uint64_t max;                     // of a number
     unsigned offset, quantifier;
     uint32_t since;  // the version of the form in which it came

@@ -1,3 +1,4 @@
+#include "proto/form/codes.h"
 #include "proto/form/field.h"
 #include "proto/form/figures.h"
 #include "proto/form/form.h"
@@ -11,36 +12,37 @@
 
 // Room for every message and every enum of the schema and more: a test of each message finds out
 // when it is used up.
-enum { PLANS_MAX = 48, CODE_SETS_MAX = 48, CODE_SET_WORDS = DECODE_CODES_MAX / 64 };
+enum { PLANS_MAX = 48, CODE_SETS_MAX = 48 };
 
 static struct decode_plan plans[PLANS_MAX];
 static unsigned plans_count;
 
 static struct {
     const ProtobufCEnumDescriptor *codes;
-    uint64_t values[CODE_SET_WORDS];
+    uint8_t since[DECODE_CODES_MAX];
 } code_sets[CODE_SETS_MAX];
 static unsigned code_sets_count;
+_Static_assert(FORM_SCHEMA_VERSION <= UINT8_MAX, "a version fits a byte");
 
 static uint64_t bit(unsigned index)
 {
     return UINT64_C(1) << index;
 }
 
-static const uint64_t *code_set(const ProtobufCEnumDescriptor *codes)
+static const uint8_t *code_set(const ProtobufCEnumDescriptor *codes)
 {
     for (unsigned i = 0; i < code_sets_count; i++)
         if (code_sets[i].codes == codes)
-            return code_sets[i].values;
+            return code_sets[i].since;
     assert(code_sets_count < CODE_SETS_MAX);
     code_sets[code_sets_count].codes = codes;
     for (unsigned i = 0; i < codes->n_values; i++) {
-        unsigned value = (unsigned)codes->values[i].value;
+        const int value = codes->values[i].value;
 
-        assert(value < DECODE_CODES_MAX);
-        code_sets[code_sets_count].values[value / 64] |= bit(value % 64);
+        assert(value >= 0 && value < DECODE_CODES_MAX);
+        code_sets[code_sets_count].since[value] = (uint8_t)codes_since(codes, value);
     }
-    return code_sets[code_sets_count++].values;
+    return code_sets[code_sets_count++].since;
 }
 
 // --- one field

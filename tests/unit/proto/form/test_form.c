@@ -213,7 +213,7 @@ static void look_at_labels(const ProtobufCEnumDescriptor *codes)
 {
     for (unsigned i = 0; i < codes->n_values; i++)
         if (*codes_label(codes, codes->values[i].value) == '\0')
-            fail_msg("proto/form/codes.c has no label for %s", codes->values[i].name);
+            fail_msg("proto/form/codes.def has no label for %s", codes->values[i].name);
     assert_string_equal("", codes_label(codes, 9999));
 }
 
