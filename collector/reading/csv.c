@@ -5,7 +5,6 @@
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 // What libcsv must be able to hold of one cell: the longest allowed, the quotation mark that ends
 // it, and one byte more to see what comes next.
@@ -13,11 +12,10 @@ enum { CELL_BUFFER_BYTES = CSV_CELL_MAX_BYTES + 2 };
 
 struct reader {
     struct csv_parser parser;
-    struct csv_fault_place *place;
-    const unsigned char *bytes;
-    size_t size;
-    uint32_t line;       // the physical line that is being read
-    uint32_t cell_line;  // the one on which the current cell began
+    struct csv_faults *faults;
+    struct encoding_western western;  // made when the first byte is not UTF-8
+    uint32_t line;                    // the physical line that is being read
+    uint32_t cell_line;               // the one on which the current cell began
 
     // The row so far. Cells lie one after the other in `text`, each with a NUL behind it; where
     // they are is known when the row is complete, because `text` moves as it grows.
@@ -29,63 +27,8 @@ struct reader {
     int no_memory;
 
     csv_row_fn *on_row;
-    csv_blank_fn *on_blank;
     void *context;
 };
-
-// --- bytes that are no CSV at all
-
-static int begins_with(const unsigned char *bytes, size_t size, const char *signature,
-                       size_t length)
-{
-    return size >= length && strncasecmp((const char *)bytes, signature, length) == 0;
-}
-
-static int is_another_format(const unsigned char *bytes, size_t size)
-{
-    static const struct {
-        const char *signature;
-        size_t length;
-    } formats[] = {
-        {"PK\x03\x04", 4},                        // zip: xlsx, ods
-        {"PK\x05\x06", 4},                        // an empty one
-        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8},  // OLE: xls
-        {"%PDF", 4},
-        {"{\\rtf", 5},
-        {"\x1f\x8b", 2},  // gzip
-        {"<html", 5},     // a page that asks for a password, as a rule
-        {"<!doctype", 9},
-        {"<?xml", 5},
-    };
-
-    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
-        if (begins_with(bytes, size, formats[i].signature, formats[i].length))
-            return 1;
-    return 0;
-}
-
-// UTF-16 without its mark shows itself by a NUL in every other byte. NULs everywhere are no text;
-// a single one is left to whoever reads the cell.
-static enum csv_fault fault_of_nuls(const unsigned char *bytes, size_t size)
-{
-    enum { SAMPLE_BYTES = 512, FEW = 8 };  // one of FEW bytes, in all
-    size_t sample = size < SAMPLE_BYTES ? size : SAMPLE_BYTES, nuls[2] = {0, 0};
-
-    for (size_t i = 0; i < sample; i++)
-        nuls[i % 2] += bytes[i] == 0;
-    if (nuls[0] * FEW > sample && nuls[1] * FEW > sample)
-        return CSV_FAULT_NOT_CSV;
-    return nuls[0] * FEW > sample || nuls[1] * FEW > sample ? CSV_FAULT_UTF16 : CSV_FAULT_NONE;
-}
-
-static enum csv_fault fault_of_file(const unsigned char *bytes, size_t size)
-{
-    if (begins_with(bytes, size, "\xff\xfe", 2) || begins_with(bytes, size, "\xfe\xff", 2))
-        return CSV_FAULT_UTF16;
-    if (is_another_format(bytes, size))
-        return CSV_FAULT_NOT_CSV;
-    return fault_of_nuls(bytes, size);
-}
 
 // --- what libcsv calls
 
@@ -142,8 +85,6 @@ static void take_cell(void *cell, size_t length, void *context)
     }
 }
 
-// --- rows
-
 // libcsv's name for it is not in its header: no field of a row has been met since the last one
 // ended.
 static int between_rows(const struct reader *reader)
@@ -151,46 +92,32 @@ static int between_rows(const struct reader *reader)
     return reader->parser.pstate == 0;
 }
 
-static enum err stop(struct reader *reader, enum csv_fault fault, uint32_t column)
-{
-    *reader->place = (struct csv_fault_place){.fault = fault,
-                                              .sheet_row = reader->row.sheet_row,
-                                              .line = reader->cell_line,
-                                              .column = column,
-                                              .quoted = reader->parser.quoted};
-    return ERR_MALFORMED;
-}
+// --- faults
 
 static uint32_t current_column(const struct reader *reader)
 {
     return (uint32_t)reader->row.count + 1;
 }
 
-static int is_blank(const struct reader *reader)
+// Where it is met first, for a fault that the reading goes on after.
+static struct csv_fault_place *note(struct reader *reader, enum csv_fault fault, uint32_t column)
 {
-    for (size_t i = 0; i < reader->text_used; i++)
-        if (strchr(" \t\r\n", reader->text[i]) == NULL)  // finds the NULs between cells, too
-            return 0;
-    return 1;
+    struct csv_fault_place *first = &reader->faults->first[fault];
+
+    if (reader->faults->count[fault]++ > 0)
+        return NULL;
+    *first = (struct csv_fault_place){.sheet_row = reader->row.sheet_row,
+                                      .line = reader->cell_line,
+                                      .column = column,
+                                      .quoted = reader->parser.quoted};
+    return first;
 }
 
-static enum err deliver(struct reader *reader)
+static enum err stop(struct reader *reader, enum csv_fault fault, uint32_t column)
 {
-    char *text = reader->text;
-
-    if (is_blank(reader)) {
-        if (reader->on_blank != NULL)
-            reader->on_blank(reader->context, reader->row.sheet_row);
-        return ERR_OK;
-    }
-    for (size_t i = 0; i < reader->row.count; i++) {
-        reader->cells[i].text = text;
-        text += reader->cells[i].length + 1;
-    }
-    reader->row.cells = reader->cells;
-    if (reader->on_row(reader->context, &reader->row) != 0)
-        return stop(reader, CSV_FAULT_STOPPED, 0);
-    return ERR_OK;
+    (void)note(reader, fault, column);
+    reader->faults->stopped_by = fault;
+    return ERR_MALFORMED;
 }
 
 static enum err fault_of_parser(struct reader *reader)
@@ -202,119 +129,210 @@ static enum err fault_of_parser(struct reader *reader)
     return ERR_NO_MEMORY;
 }
 
-static enum err feed(struct reader *reader, size_t from, size_t to)
+static enum err fault_of_cell(struct reader *reader)
 {
-    if (csv_parse(&reader->parser, reader->bytes + from, to - from, take_cell, NULL, reader) !=
-        to - from)
-        return fault_of_parser(reader);
     if (reader->no_memory)
         return ERR_NO_MEMORY;
-    if (reader->cell_fault != CSV_FAULT_NONE)
-        return stop(reader, reader->cell_fault, current_column(reader));
-    return ERR_OK;
+    return reader->cell_fault == CSV_FAULT_NONE
+               ? ERR_OK
+               : stop(reader, reader->cell_fault, current_column(reader));
 }
 
-// The next CR that no LF follows and that does not end the file; `to` if there is none.
-static size_t lone_return(const struct reader *reader, size_t from, size_t to)
-{
-    while (from < to) {
-        const unsigned char *found = memchr(reader->bytes + from, '\r', to - from);
-        size_t next = found == NULL ? to : (size_t)(found - reader->bytes) + 1;
+// --- text into cells
 
-        if (found == NULL || (next < reader->size && reader->bytes[next] != '\n'))
-            return found == NULL ? to : next - 1;
-        from = next;
+static enum err feed(struct reader *reader, const char *text, size_t length)
+{
+    if (csv_parse(&reader->parser, text, length, take_cell, NULL, reader) != length)
+        return fault_of_parser(reader);
+    return fault_of_cell(reader);
+}
+
+// A byte that is not UTF-8, as what it is in Windows-1252; '?' if it is nothing there.
+static enum err feed_western(struct reader *reader, unsigned char byte)
+{
+    struct csv_fault_place *first = note(reader, CSV_FAULT_NOT_UTF8, current_column(reader));
+    const char *character;
+
+    if (first != NULL)
+        encoding_western_make(&reader->western);
+    character = reader->western.characters[byte - ENCODING_HIGH_BYTES];
+    if (first != NULL) {
+        first->byte = byte;
+        memcpy(first->character, character, sizeof first->character);
     }
-    return to;
+    return *character == '\0' ? feed(reader, "?", 1) : feed(reader, character, strlen(character));
 }
 
-// Feeds the physical line up to `to`, in pieces that end with each CR standing alone: within
-// quotation marks it is part of the cell, elsewhere libcsv takes it for the end of the row.
-static enum err feed_line(struct reader *reader, size_t from, size_t to)
+static enum err feed_any(struct reader *reader, const char *text, size_t length)
 {
-    enum err error = ERR_OK;
+    size_t valid = utf8_valid_bytes(text, length);
+    enum err error = feed(reader, text, valid);
 
-    while (error == ERR_OK && from < to) {
-        size_t lone = lone_return(reader, from, to);
-
-        error = feed(reader, from, lone < to ? lone + 1 : to);
-        if (error == ERR_OK && lone < to && between_rows(reader))
-            error = stop(reader, CSV_FAULT_CARRIAGE_RETURN, 0);
-        from = lone < to ? lone + 1 : to;
+    while (error == ERR_OK && valid < length) {
+        text += valid;
+        length -= valid;
+        error = feed_western(reader, (unsigned char)*text++);
+        valid = utf8_valid_bytes(text, --length);
+        if (error == ERR_OK)
+            error = feed(reader, text, valid);
     }
     return error;
 }
 
-static enum err read_line(struct reader *reader, size_t *at)
-{
-    const unsigned char *start = reader->bytes + *at;
-    const unsigned char *end = memchr(start, '\n', reader->size - *at);
-    size_t length = end == NULL ? reader->size - *at : (size_t)(end - start) + 1;
-    size_t text = utf8_valid_bytes((const char *)start, length);
-    enum err error;
+// --- rows
 
-    reader->line++;
-    if (between_rows(reader)) {
-        reader->row.sheet_row++;
-        reader->row.line = reader->cell_line = reader->line;
-        reader->row.count = reader->text_used = 0;
+static void begin_row(struct reader *reader)
+{
+    reader->row.sheet_row++;
+    reader->row.line = reader->cell_line = reader->line;
+    reader->row.count = reader->text_used = 0;
+}
+
+int csv_is_filled(const struct csv_cell *cell)
+{
+    return strspn(cell->text, " \t\r\n") < cell->length;
+}
+
+int csv_row_keep(struct arena *arena, struct csv_row *kept, const struct csv_row *row)
+{
+    struct csv_cell *cells = arena_alloc(arena, row->count * sizeof *cells);
+
+    for (size_t i = 0; cells != NULL && i < row->count; i++) {
+        cells[i] = row->cells[i];
+        cells[i].text = arena_strndup(arena, row->cells[i].text, row->cells[i].length);
+        if (cells[i].text == NULL)
+            return -1;
     }
-    error = feed_line(reader, *at, *at + text);
-    if (error == ERR_OK && text < length) {
-        error = stop(reader, CSV_FAULT_NOT_UTF8, current_column(reader));
-        reader->place->offset = *at + text;
-        reader->place->byte = start[text];
+    *kept = *row;
+    kept->cells = cells;
+    return cells == NULL ? -1 : 0;
+}
+
+static enum err deliver(struct reader *reader)
+{
+    char *text = reader->text;
+    int is_blank = 1;
+
+    for (size_t i = 0; i < reader->row.count; i++) {
+        reader->cells[i].text = text;
+        text += reader->cells[i].length + 1;
+        is_blank = is_blank && !csv_is_filled(&reader->cells[i]);
     }
-    *at += length;
-    return error == ERR_OK && between_rows(reader) ? deliver(reader) : error;
+    if (is_blank)
+        reader->row.count = 0;
+    reader->row.cells = reader->cells;
+    return reader->on_row(reader->context, &reader->row) == 0 ? ERR_OK
+                                                              : stop(reader, CSV_FAULT_STOPPED, 0);
+}
+
+// How far the text goes to the first CR that no LF follows and that does not end it, with that CR;
+// all of it if there is none.
+static size_t to_lone_return(const char *text, size_t length)
+{
+    const char *at = text, *end = text + length;
+
+    while ((at = memchr(at, '\r', (size_t)(end - at))) != NULL) {
+        at++;
+        if (at == end)
+            break;
+        if (*at != '\n')
+            return (size_t)(at - text);
+    }
+    return length;
+}
+
+// A physical line. A CR that stands alone is part of the cell within quotation marks; elsewhere
+// libcsv takes it for the end of the row.
+static enum err read_line(struct reader *reader, const char *text, size_t length)
+{
+    enum err error = ERR_OK;
+
+    while (error == ERR_OK && length > 0) {
+        size_t piece = to_lone_return(text, length);
+
+        reader->line++;
+        if (between_rows(reader))
+            begin_row(reader);
+        error = feed_any(reader, text, piece);
+        if (error == ERR_OK && between_rows(reader)) {
+            if (piece < length)
+                (void)note(reader, CSV_FAULT_CARRIAGE_RETURN, 0);
+            error = deliver(reader);
+        }
+        text += piece;
+        length -= piece;
+    }
+    return error;
 }
 
 static enum err read_end(struct reader *reader)
 {
+    enum err error;
+
     if (between_rows(reader))
         return ERR_OK;
     if (csv_fini(&reader->parser, take_cell, NULL, reader) != 0)
         return stop(reader, CSV_FAULT_QUOTE_UNCLOSED, current_column(reader));
-    if (reader->no_memory)
-        return ERR_NO_MEMORY;
-    if (reader->cell_fault != CSV_FAULT_NONE)
-        return stop(reader, reader->cell_fault, current_column(reader));
-    return deliver(reader);
+    error = fault_of_cell(reader);
+    return error == ERR_OK ? deliver(reader) : error;
 }
 
-enum err csv_read(const void *bytes, size_t size, csv_row_fn *row, csv_blank_fn *blank,
-                  void *context, struct csv_fault_place *place)
-{
-    static const unsigned char mark[] = {0xef, 0xbb, 0xbf};
-    struct reader *reader;
-    enum err error = ERR_OK;
-    size_t at = 0;
+// --- the file
 
-    *place = (struct csv_fault_place){.fault = CSV_FAULT_NONE};
+static enum err read_lines(struct reader *reader, const char *bytes, size_t size)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const char *at = bytes, *end = bytes + size;
+    enum err error = ERR_OK;
+
+    if (size >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0)
+        at += strlen(mark);
+    while (error == ERR_OK && at < end) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        const char *next = line_end == NULL ? end : line_end + 1;
+
+        error = read_line(reader, at, (size_t)(next - at));
+        at = next;
+    }
+    return error == ERR_OK ? read_end(reader) : error;
+}
+
+static enum csv_fault fault_of_file(const void *bytes, size_t size)
+{
+    switch (encoding_of(bytes, size)) {
+    case ENCODING_UTF16:
+        return CSV_FAULT_UTF16;
+    case ENCODING_OTHER:
+        return CSV_FAULT_NOT_CSV;
+    case ENCODING_TEXT:
+        break;
+    }
+    return CSV_FAULT_NONE;
+}
+
+enum err csv_read(const void *bytes, size_t size, csv_row_fn *row, void *context,
+                  struct csv_faults *faults)
+{
+    struct reader *reader;
+    enum err error;
+
+    *faults = (struct csv_faults){.stopped_by = CSV_FAULT_NONE};
     if (size > CSV_FILE_MAX_BYTES)
         return ERR_TOO_LARGE;
-    place->fault = fault_of_file(bytes, size);
-    if (place->fault != CSV_FAULT_NONE)
-        return ERR_MALFORMED;
-    if (size >= sizeof mark && memcmp(bytes, mark, sizeof mark) == 0)
-        at = sizeof mark;
     reader = calloc(1, sizeof *reader);
     if (reader == NULL)
         return ERR_NO_MEMORY;
-    *reader = (struct reader){.place = place,
-                              .bytes = bytes,
-                              .size = size,
-                              .on_row = row,
-                              .on_blank = blank,
-                              .context = context};
+    reader->faults = faults;
+    reader->on_row = row;
+    reader->context = context;
     csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_realloc_func(&reader->parser, capped_realloc);
     csv_set_blk_size(&reader->parser, CELL_BUFFER_BYTES);
     csv_set_space_func(&reader->parser, never_space);
-    while (error == ERR_OK && at < size)
-        error = read_line(reader, &at);
-    if (error == ERR_OK)
-        error = read_end(reader);
+    if (fault_of_file(bytes, size) == CSV_FAULT_NONE)
+        error = read_lines(reader, bytes, size);
+    else
+        error = stop(reader, fault_of_file(bytes, size), 0);
     csv_free(&reader->parser);
     free(reader->text);
     free(reader);

@@ -1,87 +1,75 @@
 #include "collector/reading/encoding.h"
 
-#include "lib/base/utf8.h"
-
 #include <iconv.h>
 #include <string.h>
+#include <strings.h>
 
-enum { HIGH_BYTES = 128 };
+// --- another format
 
-static iconv_t open_converter(void)
+static int begins_with(const char *bytes, size_t size, const char *signature, size_t length)
 {
-    return iconv_open("UTF-8", "WINDOWS-1252");
+    return size >= length && strncasecmp(bytes, signature, length) == 0;
 }
 
-static int is_open(iconv_t converter)
+static int is_another_format(const char *bytes, size_t size)
 {
-    return converter != (iconv_t)-1;
+    static const struct {
+        const char *signature;
+        size_t length;
+    } formats[] = {
+        {"PK\x03\x04", 4},                        // zip: xlsx, ods
+        {"PK\x05\x06", 4},                        // an empty one
+        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8},  // OLE: xls
+        {"%PDF", 4},
+        {"{\\rtf", 5},
+        {"\x1f\x8b", 2},  // gzip
+        {"<html", 5},     // a page that asks for a password, as a rule
+        {"<!doctype", 9},
+        {"<?xml", 5},
+    };
+
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+        if (begins_with(bytes, size, formats[i].signature, formats[i].length))
+            return 1;
+    return 0;
 }
 
-static int convert(iconv_t converter, unsigned char byte, char character[ENCODING_CHARACTER_BYTES])
+// UTF-16 without its mark shows itself by a NUL in every other byte. NULs everywhere are no text;
+// a single one is left to whoever reads the cell.
+static enum encoding told_by_nuls(const char *bytes, size_t size)
 {
-    char from = (char)byte, *in = &from, *out = character;
-    size_t in_left = 1, out_left = ENCODING_CHARACTER_BYTES - 1;
+    enum { SAMPLE_BYTES = 512, FEW = 8 };  // one of FEW bytes, in all
+    size_t sample = size < SAMPLE_BYTES ? size : SAMPLE_BYTES, nuls[2] = {0, 0};
 
-    memset(character, 0, ENCODING_CHARACTER_BYTES);
-    return is_open(converter) && iconv(converter, &in, &in_left, &out, &out_left) != (size_t)-1;
+    for (size_t i = 0; i < sample; i++)
+        nuls[i % 2] += bytes[i] == '\0';
+    if (nuls[0] * FEW > sample && nuls[1] * FEW > sample)
+        return ENCODING_OTHER;
+    return nuls[0] * FEW > sample || nuls[1] * FEW > sample ? ENCODING_UTF16 : ENCODING_TEXT;
 }
 
-int encoding_western(unsigned char byte, char character[ENCODING_CHARACTER_BYTES])
+enum encoding encoding_of(const void *bytes, size_t size)
 {
-    iconv_t converter = open_converter();
-    int known = convert(converter, byte, character);
-
-    if (is_open(converter))
-        iconv_close(converter);
-    return known;
+    if (begins_with(bytes, size, "\xff\xfe", 2) || begins_with(bytes, size, "\xfe\xff", 2))
+        return ENCODING_UTF16;
+    return is_another_format(bytes, size) ? ENCODING_OTHER : told_by_nuls(bytes, size);
 }
 
-// What each byte from 80 on is; one that is nothing is a question mark.
-static void make_table(char table[HIGH_BYTES][ENCODING_CHARACTER_BYTES])
+// --- Windows-1252
+
+void encoding_western_make(struct encoding_western *western)
 {
-    iconv_t converter = open_converter();
+    iconv_t converter = iconv_open("UTF-8", "WINDOWS-1252");
 
-    for (int i = 0; i < HIGH_BYTES; i++)
-        if (!convert(converter, (unsigned char)(HIGH_BYTES + i), table[i]))
-            table[i][0] = '?';
-    if (is_open(converter))
-        iconv_close(converter);
-}
+    memset(western, 0, sizeof *western);
+    if (converter == (iconv_t)-1)
+        return;
+    for (int i = 0; i < ENCODING_HIGH_BYTES; i++) {
+        char from = (char)(ENCODING_HIGH_BYTES + i), *in = &from, *out = western->characters[i];
+        size_t in_left = 1, out_left = ENCODING_CHARACTER_BYTES - 1;
 
-char *encoding_to_utf8(struct arena *arena, const char *bytes, size_t size, size_t *new_size,
-                       size_t *wrong)
-{
-    enum { LONGEST = 3 };  // of a character of Windows-1252, in UTF-8
-    char table[HIGH_BYTES][ENCODING_CHARACTER_BYTES];
-    char *text;
-    size_t used = 0;
-
-    *wrong = 0;
-    for (size_t at = 0; (at += utf8_valid_bytes(bytes + at, size - at)) < size; at++)
-        ++*wrong;
-    text = arena_alloc(arena, size + *wrong * (LONGEST - 1));
-    if (text == NULL)
-        return NULL;
-    make_table(table);
-    for (size_t at = 0; at < size; at++) {
-        size_t right = utf8_valid_bytes(bytes + at, size - at);
-        const char *character;
-
-        memcpy(text + used, bytes + at, right);
-        used += right;
-        at += right;
-        if (at == size)
-            break;
-        for (character = table[(unsigned char)bytes[at] - HIGH_BYTES]; *character != '\0';)
-            text[used++] = *character++;
+        if (iconv(converter, &in, &in_left, &out, &out_left) == (size_t)-1)
+            western->characters[i][0] = '\0';
     }
-    *new_size = used;
-    return text;
-}
-
-void encoding_line_ends(char *bytes, size_t size)
-{
-    for (size_t i = 0; i + 1 < size; i++)
-        if (bytes[i] == '\r' && bytes[i + 1] != '\n')
-            bytes[i] = '\n';
+    iconv_close(converter);
 }

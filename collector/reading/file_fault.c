@@ -1,10 +1,5 @@
 #include "collector/reading/file_fault.h"
 
-#include "collector/reading/encoding.h"
-#include "collector/reading/part.h"
-
-#include <assert.h>
-
 static struct finding_place place_of(enum form_part part, const struct csv_fault_place *fault)
 {
     return (struct finding_place){
@@ -14,8 +9,7 @@ static struct finding_place place_of(enum form_part part, const struct csv_fault
 static void found_not_utf8(struct findings *findings, enum form_part part,
                            const struct csv_fault_place *fault, size_t count)
 {
-    char character[ENCODING_CHARACTER_BYTES];
-    const char *known = encoding_western(fault->byte, character) ? character : NULL;
+    const char *known = fault->character[0] == '\0' ? NULL : fault->character;
     const char *more =
         count < 2 ? NULL : arena_printf(findings->arena, ", and %zu more below", count - 1);
 
@@ -66,10 +60,10 @@ static void found_too_long(struct findings *findings, enum form_part part,
                      "the cell is longer than %d letters", CSV_CELL_MAX_BYTES);
 }
 
-void file_fault_found(struct findings *findings, enum form_part part,
-                      const struct csv_fault_place *fault, size_t count)
+static void found(struct findings *findings, enum form_part part, enum csv_fault kind,
+                  const struct csv_fault_place *fault, size_t count)
 {
-    switch (fault->fault) {
+    switch (kind) {
     case CSV_FAULT_UTF16:
         findings_add(findings, RULE_FILE_UTF16, finding_place_part(part), NULL, NULL,
                      "the file is saved as UTF-16 (\"Unicode text\")");
@@ -101,8 +95,17 @@ void file_fault_found(struct findings *findings, enum form_part part,
         break;
     case CSV_FAULT_NONE:
     case CSV_FAULT_STOPPED:
-        assert(!"no faults of the file");
+    case CSV_FAULTS:
+        break;
     }
+}
+
+void file_fault_found(struct findings *findings, enum form_part part,
+                      const struct csv_faults *faults, enum csv_fault last)
+{
+    for (int kind = 0; kind <= (int)last; kind++)
+        if (faults->count[kind] > 0)
+            found(findings, part, (enum csv_fault)kind, &faults->first[kind], faults->count[kind]);
 }
 
 void file_fault_separator(struct findings *findings, enum form_part part, char separator,

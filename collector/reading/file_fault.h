@@ -5,9 +5,9 @@
 #include "collector/reading/csv.h"
 #include "proto/rules/findings.h"
 
-// `count` is how many bytes are not UTF-8; it does not matter to other faults.
+// Up to and with `last`: CSV_FAULT_CARRIAGE_RETURN leaves out what stopped the reading.
 void file_fault_found(struct findings *findings, enum form_part part,
-                      const struct csv_fault_place *fault, size_t count);
+                      const struct csv_faults *faults, enum csv_fault last);
 
 // The headings stand on this line with another separator between them.
 void file_fault_separator(struct findings *findings, enum form_part part, char separator,

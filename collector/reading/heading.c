@@ -1,13 +1,10 @@
 #include "collector/reading/heading.h"
 
 #include "collector/reading/heading_guess.h"
-#include "collector/reading/heading_name.h"
-#include "collector/reading/heading_row.h"
 #include "collector/words/printable.h"
 
 #include <assert.h>
 #include <string.h>
-#include <strings.h>
 
 static size_t index_of(enum form_part part, const ProtobufCFieldDescriptor *field)
 {
@@ -21,8 +18,11 @@ struct reading {
     enum form_part part;
     const struct csv_row *row;
     struct findings *findings;
-    // By column: the field that an unknown heading is probably meant to be; NULL if none is.
-    const ProtobufCFieldDescriptor *meant[CSV_COLUMNS_MAX];
+    struct column {
+        const char *text;                       // without the spaces around it
+        const ProtobufCFieldDescriptor *named;  // the field whose name it is; NULL: none
+        const ProtobufCFieldDescriptor *meant;  // that an unknown heading is probably meant to be
+    } * columns;
 };
 
 static struct finding_place place_of(const struct reading *reading, size_t column)
@@ -32,67 +32,78 @@ static struct finding_place place_of(const struct reading *reading, size_t colum
                                   .sheet_column = (uint32_t)column + 1};
 }
 
-// The cell without the spaces around it, in the arena.
-static const char *text_of(const struct reading *reading, size_t column)
+static const char *trimmed(struct arena *arena, const struct csv_cell *cell)
 {
-    const char *text = reading->row->cells[column].text;
-    size_t length = reading->row->cells[column].length;
+    static const char spaces[] = " \t\r\n";
+    const char *text = cell->text + strspn(cell->text, spaces);
+    size_t length = cell->length - (size_t)(text - cell->text);
     const char *copy;
 
-    heading_name_trim(&text, &length, HEADING_NAME_SPACES);
-    copy = arena_strndup(reading->findings->arena, text, length);
+    while (length > 0 && text[length - 1] != '\0' && strchr(spaces, text[length - 1]) != NULL)
+        length--;
+    copy = arena_strndup(arena, text, length);
     return copy == NULL ? "" : copy;
 }
 
-static void found_blank(const struct reading *reading, size_t column)
+static int make_columns(struct reading *reading, const struct heading_names *names)
 {
-    char letters[FINDING_LETTERS_BYTES];
+    struct arena *arena = reading->findings->arena;
+    size_t count = reading->row->count;
 
-    finding_letters((uint32_t)column + 1, letters);
-    findings_add(reading->findings, RULE_HEADING_BLANK, place_of(reading, column), "", NULL,
-                 "column %s has no heading, but something stands in it", letters);
+    reading->columns = arena_zalloc(arena, count * sizeof reading->columns[0]);
+    for (size_t i = 0; reading->columns != NULL && i < count; i++) {
+        reading->columns[i].named = names->fields[i];
+        reading->columns[i].text = trimmed(arena, &reading->row->cells[i]);
+    }
+    return reading->columns != NULL;
 }
 
-static void found_twice(const struct reading *reading, size_t column,
-                        const ProtobufCFieldDescriptor *field, uint32_t first)
+static int is_unknown(const struct column *column)
+{
+    return column->named == NULL && column->text[0] != '\0';
+}
+
+// --- findings
+
+static void found_twice(const struct reading *reading, size_t column, uint32_t first)
 {
     struct finding_place place = place_of(reading, column);
     char letters[FINDING_LETTERS_BYTES];
 
-    place.field = field;
+    place.field = reading->columns[column].named;
     finding_letters(first, letters);
-    findings_add(reading->findings, RULE_HEADING_TWICE, place, text_of(reading, column), NULL,
-                 "%s is the heading of column %s, too", field->name, letters);
+    findings_add(reading->findings, RULE_HEADING_TWICE, place, reading->columns[column].text, NULL,
+                 "%s is the heading of column %s, too", place.field->name, letters);
 }
 
-static void found_misnamed(const struct reading *reading, size_t column,
-                           const ProtobufCFieldDescriptor *meant)
+// One mistake: the heading is unknown, and so the column is missing.
+static void found_misnamed(const struct reading *reading, size_t column)
 {
     struct arena *arena = reading->findings->arena;
     struct finding_place place = place_of(reading, column);
-    const char *text = text_of(reading, column);
+    const char *text = reading->columns[column].text;
+    const char *name = reading->columns[column].meant->name;
 
     place.heading = text;
     findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text,
                  arena_printf(arena,
                               "rename it %s if that is what it holds; else delete the column, and "
                               "add one with that heading",
-                              meant->name),
+                              name),
                  "the column is headed %s, and the heading is %s",
-                 printable_quote(arena, text, strlen(text)), meant->name);
+                 printable_quote(arena, text, strlen(text)), name);
 }
 
-static void found_unknown(const struct reading *reading, size_t column,
-                          const ProtobufCFieldDescriptor *meant)
+static void found_unknown(const struct reading *reading, size_t column)
 {
     struct arena *arena = reading->findings->arena;
     struct finding_place place = place_of(reading, column);
-    const char *text = text_of(reading, column), *fix = NULL;
+    const char *text = reading->columns[column].text, *fix = NULL;
 
     place.heading = text;
-    if (meant != NULL)
+    if (reading->columns[column].meant != NULL)
         fix = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",
-                           meant->name);
+                           reading->columns[column].meant->name);
     else if (heading_guess_percentage(text))
         fix = "delete the column: percentages are worked out from the counts";
     else
@@ -111,7 +122,7 @@ static const char *columns_meant(const struct reading *reading,
     for (size_t i = 0; i < reading->row->count; i++) {
         char letters[FINDING_LETTERS_BYTES];
 
-        if (reading->meant[i] != field)
+        if (reading->columns[i].meant != field)
             continue;
         finding_letters((uint32_t)i + 1, letters);
         list = arena_printf(reading->findings->arena, "%s%s%s", list == NULL ? "" : list,
@@ -136,60 +147,22 @@ static void found_missing(const struct reading *reading, const ProtobufCFieldDes
                  field->name);
 }
 
-// These cannot be told column by column.
-static int found_no_headings(const struct reading *reading)
-{
-    const char *file = form_part(reading->part)->file;
-    struct arena *arena = reading->findings->arena;
-    struct finding_place place = {.part = reading->part, .sheet_row = reading->row->sheet_row};
-    unsigned matches = heading_row_matches(reading->part, reading->row);
+// --- columns
 
-    if (heading_row_is_enough(reading->part, matches))
-        return 0;
-    for (int i = 0; i < FORM_PARTS; i++) {
-        enum form_part other = (enum form_part)i;
-
-        if (!heading_row_is_enough(other, heading_row_matches(other, reading->row)))
-            continue;
-        findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, NULL,
-                     arena_printf(arena, "rename the file, or export the right table as %s", file),
-                     "these are the headings of %s, not of %s", form_part(other)->file, file);
-        return 1;
-    }
-    if (matches > 0)
-        return 0;
-    if (heading_row_is_quoted(reading->part, reading->row)) {
-        place.sheet_column = 1;
-        findings_add(
-            reading->findings, RULE_FILE_SEPARATOR, place, NULL,
-            "take away the quotation marks around each whole row, or export the file again",
-            "each whole row stands in quotation marks, and is one cell");
-        return 1;
-    }
-    findings_add(
-        reading->findings, RULE_HEADING_MISSING, place, NULL,
-        "put the headings into the first row, as `qd-collector template` writes them",
-        "none of the headings is there: the first row begins with %s",
-        printable_quote(arena, reading->row->cells[0].text, reading->row->cells[0].length));
-    return 1;
-}
-
-// Gives each column that has a right heading to its field. A second one of the same name is found
-// here, and then neither of the two is read.
+// Gives each column that has a right heading to its field. Of a second one of the same name neither
+// is read.
 static void give_columns(const struct reading *reading, unsigned char is_twice[HEADING_FIELDS_MAX])
 {
     struct heading *heading = reading->heading;
 
     for (size_t i = 0; i < reading->row->count; i++) {
-        const struct csv_cell *cell = &reading->row->cells[i];
-        const ProtobufCFieldDescriptor *field =
-            heading_name_field(reading->part, cell->text, cell->length);
+        const ProtobufCFieldDescriptor *field = reading->columns[i].named;
         uint32_t *column = field == NULL ? NULL : &heading->columns[index_of(reading->part, field)];
 
         if (field == NULL)
             continue;
         if (*column != 0) {
-            found_twice(reading, i, field, *column);
+            found_twice(reading, i, *column);
             is_twice[index_of(reading->part, field)] = 1;
             continue;
         }
@@ -198,61 +171,55 @@ static void give_columns(const struct reading *reading, unsigned char is_twice[H
     }
 }
 
-// Neither blank nor a field's.
-static int is_unknown(const struct reading *reading, size_t column)
-{
-    const char *text = text_of(reading, column);
-
-    return *text != '\0' && heading_name_field(reading->part, text, strlen(text)) == NULL;
-}
-
-static void find_meant(struct reading *reading)
+static void find_meant(const struct reading *reading)
 {
     for (size_t i = 0; i < reading->row->count; i++)
-        if (is_unknown(reading, i))
-            reading->meant[i] =
-                heading_guess(reading->part, reading->heading->columns, text_of(reading, i));
+        if (is_unknown(&reading->columns[i]))
+            reading->columns[i].meant =
+                heading_guess(reading->part, reading->heading->columns, reading->columns[i].text);
 }
 
-// Whether exactly one unknown heading is meant to be this field: then it is one mistake, not two.
+// Whether exactly one unknown heading is meant to be this field.
 static int is_misnamed(const struct reading *reading, const ProtobufCFieldDescriptor *field)
 {
     size_t columns = 0;
 
-    for (size_t i = 0; i < reading->row->count; i++)
-        columns += reading->meant[i] == field;
+    for (size_t i = 0; field != NULL && i < reading->row->count; i++)
+        columns += reading->columns[i].meant == field;
     return columns == 1;
 }
 
-static void judge_columns(const struct reading *reading, const unsigned char used[CSV_COLUMNS_MAX])
+static void judge_columns(const struct reading *reading)
 {
-    for (size_t i = 0; i < reading->row->count; i++) {
-        const ProtobufCFieldDescriptor *meant = reading->meant[i];
+    struct heading *heading = reading->heading;
 
-        if (meant != NULL && is_misnamed(reading, meant))
-            found_misnamed(reading, i, meant);
-        else if (is_unknown(reading, i))
-            found_unknown(reading, i, meant);
-        else if (*text_of(reading, i) == '\0' && used[i])
-            found_blank(reading, i);
+    for (size_t i = 0; i < reading->row->count; i++) {
+        const struct column *column = &reading->columns[i];
+
+        if (column->text[0] == '\0')
+            heading->nameless[heading->nameless_count++] = i;
+        else if (is_misnamed(reading, column->meant))
+            found_misnamed(reading, i);
+        else if (is_unknown(column))
+            found_unknown(reading, i);
     }
 }
 
-int heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
-                 const unsigned char used[CSV_COLUMNS_MAX], struct findings *findings)
+enum err heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
+                      const struct heading_names *names, struct findings *findings)
 {
     const ProtobufCMessageDescriptor *fields = form_part(part)->row;
-    struct reading reading = {heading, part, row, findings, {NULL}};
+    struct reading reading = {heading, part, row, findings, NULL};
     unsigned char is_twice[HEADING_FIELDS_MAX] = {0};
 
     assert(form_columns(fields) <= HEADING_FIELDS_MAX);
-    *heading = (struct heading){.sheet_row = row->sheet_row, .count = row->count};
-    if (found_no_headings(&reading))
-        return 0;
+    *heading = (struct heading){.part = part, .sheet_row = row->sheet_row, .count = row->count};
+    if (!make_columns(&reading, names))
+        return ERR_NO_MEMORY;
     heading->complete = 1;
     give_columns(&reading, is_twice);
     find_meant(&reading);
-    judge_columns(&reading, used);
+    judge_columns(&reading);
     for (unsigned i = 0; i < form_columns(fields); i++) {
         if (heading->columns[i] == 0 && !is_misnamed(&reading, &fields->fields[i]))
             found_missing(&reading, &fields->fields[i]);
@@ -262,5 +229,35 @@ int heading_read(struct heading *heading, enum form_part part, const struct csv_
         }
         heading->complete &= heading->columns[i] != 0;
     }
-    return 1;
+    return ERR_OK;
+}
+
+// --- below it
+
+static void found_nameless(const struct heading *heading, size_t column, struct findings *findings)
+{
+    struct finding_place place = {.part = heading->part,
+                                  .sheet_row = heading->sheet_row,
+                                  .sheet_column = (uint32_t)column + 1};
+    char letters[FINDING_LETTERS_BYTES];
+
+    finding_letters(place.sheet_column, letters);
+    findings_add(findings, RULE_HEADING_BLANK, place, "", NULL,
+                 "column %s has no heading, but something stands in it", letters);
+}
+
+void heading_look_below(struct heading *heading, const struct csv_row *row,
+                        struct findings *findings)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < heading->nameless_count; i++) {
+        size_t column = heading->nameless[i];
+
+        if (column < row->count && csv_is_filled(&row->cells[column]))
+            found_nameless(heading, column, findings);
+        else
+            heading->nameless[left++] = column;
+    }
+    heading->nameless_count = left;
 }

@@ -3,23 +3,29 @@
 #ifndef QD_COLLECTOR_READING_HEADING_H
 #define QD_COLLECTOR_READING_HEADING_H
 
-#include "collector/reading/csv.h"
+#include "collector/reading/heading_name.h"
 #include "proto/rules/findings.h"
 
-enum { HEADING_FIELDS_MAX = 64 };  // of one part; timeliness has 36
-
 struct heading {
+    enum form_part part;
     uint32_t sheet_row;
     size_t count;                                             // cells in the row
     const ProtobufCFieldDescriptor *fields[CSV_COLUMNS_MAX];  // by column from A; NULL: none
     uint32_t columns[HEADING_FIELDS_MAX];  // by field in the part's order: 1 is A; 0: none
     int complete;                          // every field has its column, and only one
+    // Columns whose heading is blank, counted from 0: they are passed over as long as they are blank
+    // below, too.
+    size_t nameless[CSV_COLUMNS_MAX], nameless_count;
 };
 
-// Reads the row of headings, and adds what is wrong with it to the findings. `used` says of each
-// column of the file whether anything stands in it below. 0 when the columns cannot be told at all:
-// there are no headings, or those of another file.
-int heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
-                 const unsigned char used[CSV_COLUMNS_MAX], struct findings *findings);
+// Reads the row of headings, in which `names` were found, and adds what is wrong with it to the
+// findings. ERR_NO_MEMORY.
+enum err heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
+                      const struct heading_names *names, struct findings *findings);
+
+// Looks whether something stands in a column without a heading, in a row below; a finding says so,
+// once for each column.
+void heading_look_below(struct heading *heading, const struct csv_row *row,
+                        struct findings *findings);
 
 #endif

@@ -1,20 +1,33 @@
-// Which row of a file is the row of headings, and whether commas part them.
+// Which row of a file is the row of headings.
 #ifndef QD_COLLECTOR_READING_HEADING_ROW_H
 #define QD_COLLECTOR_READING_HEADING_ROW_H
 
-#include "collector/reading/heading.h"
+#include "collector/reading/heading_name.h"
+#include "proto/rules/findings.h"
 
-// How many different fields of the part the cells of this row name, and whether that makes it the
-// row of headings: half of the part's columns or more.
-unsigned heading_row_matches(enum form_part part, const struct csv_row *row);
-int heading_row_is_enough(enum form_part part, unsigned matches);
+enum { HEADING_ROW_LOOKED_AT = 10 };  // the headings are looked for in so many rows
 
-// Whether one cell holds all of the headings, with commas between them: somebody put quotation
-// marks around the whole row.
-int heading_row_is_quoted(enum form_part part, const struct csv_row *row);
+// The rows from the first one that is not blank on, kept until it is known which one has the
+// headings: the first, unless a later one names more columns of the part, and at least half of them.
+struct heading_row {
+    struct csv_row rows[HEADING_ROW_LOOKED_AT];
+    size_t count;
+    size_t best;                 // of `rows`
+    struct heading_names names;  // what the best one names
+};
+
+// Takes the next row of the file. 1 when the headings are known, 0 when there must be more rows, or
+// none; -1 when the arena is exhausted.
+int heading_row_take(struct heading_row *search, enum form_part part, const struct csv_row *row,
+                     struct arena *arena);
 
 // Semicolon, tab or bar, if one of the first lines holds the headings with that between them; else
 // 0. `*line` is where.
 char heading_row_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line);
+
+// Whether the row that has most of them, `matches`, is no row of headings all the same; then a
+// finding says why.
+int heading_row_is_none(enum form_part part, const struct csv_row *row, unsigned matches,
+                        struct findings *findings);
 
 #endif

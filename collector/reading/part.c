@@ -1,136 +1,176 @@
 #include "collector/reading/part.h"
 
-#include "collector/reading/encoding.h"
 #include "collector/reading/file_fault.h"
 #include "collector/reading/heading_row.h"
 #include "collector/reading/rows.h"
-#include "collector/reading/survey.h"
 
 #include <string.h>
 
-// --- a first look, as often as something can be fixed
-
-struct file {
-    enum form_part part;
-    char *bytes;
+// A file while its rows go by, once.
+struct reading {
+    struct part *read;
+    struct findings *findings;
+    const char *bytes;
     size_t size;
-    struct survey survey;
+    struct heading_row search;
+    enum {
+        ABOVE,      // the headings are looked for
+        BELOW,      // rows are read
+        UNREADABLE  // the columns cannot be told: the bytes alone are looked at
+    } place;
+    struct rows rows;
+    enum err error;
 };
 
-static enum err look(struct file *file, struct findings *findings)
-{
-    for (;;) {
-        enum err error = survey_file(&file->survey, file->part, file->bytes, file->size);
-        const struct csv_fault_place *fault = &file->survey.fault;
-        size_t wrong = 1;
+// --- the headings
 
-        if (error != ERR_OK ||
-            (fault->fault != CSV_FAULT_NOT_UTF8 && fault->fault != CSV_FAULT_CARRIAGE_RETURN))
-            return error;
-        if (fault->fault == CSV_FAULT_NOT_UTF8)
-            file->bytes =
-                encoding_to_utf8(findings->arena, file->bytes, file->size, &file->size, &wrong);
-        else
-            encoding_line_ends(file->bytes, file->size);
-        if (file->bytes == NULL)
-            return ERR_NO_MEMORY;
-        file_fault_found(findings, file->part, fault, wrong);
-    }
+static void found_not_first(const struct reading *reading, uint32_t row)
+{
+    struct finding_place place = {.part = reading->read->part, .sheet_row = 1};
+
+    findings_add(
+        reading->findings, RULE_HEADING_NOT_FIRST, place, NULL,
+        row == 2 ? "delete row 1"
+                 : arena_printf(reading->findings->arena, "delete rows 1 to %u", (unsigned)row - 1),
+        "the headings stand in row %u", (unsigned)row);
 }
 
-// Whether rows can be read at all; a finding says why not.
-static int is_readable(const struct file *file, struct findings *findings)
+static int is_separated_otherwise(const struct reading *reading)
 {
-    const struct survey *survey = &file->survey;
     uint32_t line;
-    char separator;
+    char separator =
+        heading_row_separator(reading->read->part, reading->bytes, reading->size, &line);
 
-    if (survey->fault.fault == CSV_FAULT_UTF16 || survey->fault.fault == CSV_FAULT_NOT_CSV) {
-        file_fault_found(findings, file->part, &survey->fault, 1);
-        return 0;
-    }
-    separator = heading_row_separator(file->part, file->bytes, file->size, &line);
-    if (separator != 0) {
-        file_fault_separator(findings, file->part, separator, line);
-        return 0;
-    }
-    if (survey->heading_row == 0 && survey->fault.fault == CSV_FAULT_NONE) {
-        findings_add(findings, RULE_FILE_EMPTY, finding_place_part(file->part), NULL, NULL,
-                     "the file %s", file->size == 0 ? "is empty" : "has nothing but blank rows");
-        return 0;
-    }
-    return 1;
+    if (separator != 0)
+        file_fault_separator(reading->findings, reading->read->part, separator, line);
+    return separator != 0;
 }
 
-static void found_not_first(const struct file *file, struct findings *findings)
+// All rows in which the headings can stand have been seen.
+static enum err settle(struct reading *reading)
 {
-    struct finding_place place = {.part = file->part, .sheet_row = 1};
-    uint32_t row = file->survey.heading_row;
-
-    findings_add(findings, RULE_HEADING_NOT_FIRST, place, NULL,
-                 row == 2 ? "delete row 1"
-                          : arena_printf(findings->arena, "delete rows 1 to %u", (unsigned)row - 1),
-                 "the headings stand in row %u", (unsigned)row);
-}
-
-// --- the rows
-
-static int make_room(struct part *read, const struct survey *survey, struct arena *arena)
-{
-    size_t rows = survey->rows < FORM_ROWS_MAX ? survey->rows : FORM_ROWS_MAX;
-
-    read->rows = arena_alloc(arena, (rows + 1) * sizeof(ProtobufCMessage *));
-    read->sheet_rows = arena_alloc(arena, (rows + 1) * sizeof read->sheet_rows[0]);
-    return read->rows != NULL && read->sheet_rows != NULL;
-}
-
-static enum err read_rows(struct part *read, const struct file *file, struct findings *findings)
-{
-    struct rows *rows = arena_zalloc(findings->arena, sizeof *rows);
-    struct csv_fault_place fault;
+    const struct heading_row *search = &reading->search;
+    const struct csv_row *row = &search->rows[search->best];
+    enum form_part part = reading->read->part;
     enum err error;
 
-    if (rows == NULL || !make_room(read, &file->survey, findings->arena))
-        return ERR_NO_MEMORY;
-    rows->read = read;
-    rows->findings = findings;
-    rows->survey = &file->survey;
-    error = csv_read(file->bytes, file->size, rows_take, rows_blank, rows, &fault);
-    if (rows->error != ERR_OK)
-        return rows->error;
-    if (error == ERR_MALFORMED && fault.fault != CSV_FAULT_STOPPED) {
-        file_fault_found(findings, read->part, &fault, 1);
-        read->stopped_at = fault.sheet_row;
-    } else if (error != ERR_MALFORMED && error != ERR_OK) {
-        return error;
+    reading->place = UNREADABLE;
+    if (!heading_names_are_enough(part, search->names.matches) && is_separated_otherwise(reading))
+        return ERR_OK;
+    if (row->sheet_row > 1)
+        found_not_first(reading, row->sheet_row);
+    if (heading_row_is_none(part, row, search->names.matches, reading->findings))
+        return ERR_OK;
+    error = heading_read(&reading->rows.heading, part, row, &search->names, reading->findings);
+    memcpy(reading->read->columns, reading->rows.heading.columns, sizeof reading->read->columns);
+    reading->place = BELOW;
+    for (size_t i = search->best + 1; i < search->count && error == ERR_OK; i++)
+        error = rows_take(&reading->rows, &search->rows[i]);
+    return error;
+}
+
+// --- the file
+
+static enum err take(struct reading *reading, const struct csv_row *row)
+{
+    int known;
+
+    switch (reading->place) {
+    case ABOVE:
+        known =
+            heading_row_take(&reading->search, reading->read->part, row, reading->findings->arena);
+        if (known < 0)
+            return ERR_NO_MEMORY;
+        return known ? settle(reading) : ERR_OK;
+    case BELOW:
+        return rows_take(&reading->rows, row);
+    case UNREADABLE:
+        break;
     }
-    rows_end(rows);
-    if (rows->below == 0 && read->stopped_at == 0 && !rows->headless)
+    return ERR_OK;
+}
+
+static int take_row(void *context, const struct csv_row *row)
+{
+    struct reading *reading = context;
+
+    reading->error = take(reading, row);
+    return reading->error == ERR_OK ? 0 : -1;
+}
+
+static void found_empty(const struct reading *reading)
+{
+    findings_add(reading->findings, RULE_FILE_EMPTY, finding_place_part(reading->read->part), NULL,
+                 NULL, "the file %s",
+                 reading->size == 0 ? "is empty" : "has nothing but blank rows");
+    reading->read->state = PART_EMPTY;
+}
+
+// The file has ended, or a fault has stopped the reading, and no row has all of the headings.
+static enum err end_above(struct reading *reading, const struct csv_faults *faults)
+{
+    if (reading->search.count > 0)
+        return settle(reading);
+    if (faults->stopped_by == CSV_FAULT_NONE)
+        found_empty(reading);
+    else if (is_separated_otherwise(reading))
+        reading->place = UNREADABLE;
+    return ERR_OK;
+}
+
+// Of a file whose columns cannot be told, what stops the reading is not told besides; nor of one
+// whose rows are too many, what is below them.
+static void take_faults(const struct reading *reading, const struct csv_faults *faults)
+{
+    struct part *read = reading->read;
+    int stopped = faults->stopped_by != CSV_FAULT_NONE && reading->place != UNREADABLE &&
+                  read->stopped_at == 0;
+
+    file_fault_found(reading->findings, read->part, faults,
+                     stopped ? faults->stopped_by : CSV_FAULT_CARRIAGE_RETURN);
+    if (stopped)
+        read->stopped_at = faults->first[faults->stopped_by].sheet_row;
+}
+
+static void end_below(struct reading *reading)
+{
+    struct part *read = reading->read;
+    const struct rows *rows = &reading->rows;
+
+    rows_end(&reading->rows);
+    if (rows->below == 0 && read->stopped_at == 0)
         read->state = PART_EMPTY;
     else if (rows->heading.complete && read->stopped_at == 0 && read->rows_at_fault == 0)
         read->state = PART_WHOLE;
     else if (read->count > 0)
         read->state = PART_IN_PIECES;
-    return ERR_OK;
 }
 
-enum err part_read(struct part *read, enum form_part part, char *bytes, size_t size,
+enum err part_read(struct part *read, enum form_part part, const char *bytes, size_t size,
                    struct findings *findings)
 {
-    struct file file = {.part = part, .bytes = bytes, .size = size};
-    enum err error = look(&file, findings);
+    struct reading *reading = arena_zalloc(findings->arena, sizeof *reading);
+    struct csv_faults faults;
+    enum err error;
 
     *read = (struct part){.part = part, .state = PART_NOT_READ};
+    if (reading == NULL)
+        return ERR_NO_MEMORY;
+    reading->read = reading->rows.read = read;
+    reading->findings = reading->rows.findings = findings;
+    reading->bytes = bytes;
+    reading->size = size;
+    error = csv_read(bytes, size, take_row, reading, &faults);
     if (error == ERR_TOO_LARGE) {
-        file_fault_too_large(findings, part, file.size);
+        file_fault_too_large(findings, part, size);
         return ERR_OK;
     }
-    if (error != ERR_OK || !is_readable(&file, findings)) {
-        if (file.survey.heading_row == 0 && file.survey.fault.fault == CSV_FAULT_NONE)
-            read->state = PART_EMPTY;
-        return error;
-    }
-    if (file.survey.heading_row > 1)
-        found_not_first(&file, findings);
-    return read_rows(read, &file, findings);
+    if (reading->error != ERR_OK || error == ERR_NO_MEMORY)
+        return ERR_NO_MEMORY;
+    if (reading->place == ABOVE && end_above(reading, &faults) != ERR_OK)
+        return ERR_NO_MEMORY;
+    take_faults(reading, &faults);
+    if (reading->place == BELOW)
+        end_below(reading);
+    return ERR_OK;
 }

@@ -32,9 +32,9 @@ enum {
     PART_CAUSE_KEPT_MAX = 1000,
 };
 
-// Reads the file's bytes, which it may change. Everything made lives in the findings' arena.
+// Reads the file's bytes, once. Everything made lives in the findings' arena.
 // ERR_OK whatever is wrong with the file; ERR_NO_MEMORY.
-enum err part_read(struct part *read, enum form_part part, char *bytes, size_t size,
+enum err part_read(struct part *read, enum form_part part, const char *bytes, size_t size,
                    struct findings *findings);
 
 #endif

@@ -1,11 +1,10 @@
 #include "collector/reading/rows.h"
-#include "collector/cells/read_cell.h"
 
+#include "collector/cells/read_cell.h"
 #include "collector/reading/stray_row.h"
 #include "collector/words/printable.h"
+#include "lib/base/list.h"
 #include "proto/form/figures.h"
-
-#include <string.h>
 
 static struct finding_place row_place(const struct rows *rows, const struct csv_row *row)
 {
@@ -35,64 +34,84 @@ static void found_cell(struct rows *rows, const struct csv_row *row, size_t colu
                  fault->what);
 }
 
-// Puts "not available" where a figure could not be read. 0 if the field is no figure.
-static int stand_in(struct rows *rows, ProtobufCMessage *message,
-                    const ProtobufCFieldDescriptor *field)
+// A row that is being read.
+struct made {
+    ProtobufCMessage *message;
+    int perfect;  // every cell was read
+    int lost;     // a cell could not be read that no "not available" can stand in for
+};
+
+// Puts "not available" where a figure could not be read.
+static enum err stand_in(struct rows *rows, struct made *made,
+                         const ProtobufCFieldDescriptor *field)
 {
+    made->perfect = 0;
     if (!figures_is_figure(field))
-        return 0;
-    if (figures_set_absence(rows->findings->arena, message, field, QD__ABSENCE__NOT_AVAILABLE) != 0)
-        rows->error = ERR_NO_MEMORY;
-    return 1;
+        made->lost = 1;
+    else if (figures_set_absence(rows->findings->arena, made->message, field,
+                                 QD__ABSENCE__NOT_AVAILABLE) != 0)
+        return ERR_NO_MEMORY;
+    return ERR_OK;
 }
 
-static int no_memory(struct rows *rows)
+static enum err read_one(struct rows *rows, const struct csv_row *row, size_t column,
+                         struct made *made)
 {
-    rows->error = ERR_NO_MEMORY;
-    return -1;
+    const ProtobufCFieldDescriptor *field = rows->heading.fields[column];
+    const struct csv_cell *cell = &row->cells[column];
+    struct cell_fault fault;
+    enum err error =
+        read_cell(rows->findings->arena, made->message, field, cell->text, cell->length, &fault);
+
+    if (error == ERR_NO_MEMORY)
+        return error;
+    if (fault.fix != NULL)
+        found_cell(rows, row, column, &fault);
+    return error == ERR_OK ? ERR_OK : stand_in(rows, made, field);
 }
 
-static int read_cells(struct rows *rows, const struct csv_row *row)
+static enum err read_cells(struct rows *rows, const struct csv_row *row, struct made *made)
 {
-    struct part *read = rows->read;
-    const ProtobufCMessageDescriptor *fields = form_part(read->part)->row;
-    ProtobufCMessage *message = form_new_row(rows->findings->arena, read->part);
-    int keep = 1, perfect = 1;
+    const ProtobufCMessageDescriptor *fields = form_part(rows->read->part)->row;
+    enum err error = ERR_OK;
 
-    if (message == NULL)
-        return no_memory(rows);
-    for (size_t i = 0; i < row->count && rows->error == ERR_OK; i++) {
-        const ProtobufCFieldDescriptor *field = rows->heading.fields[i];
-        struct cell_fault fault;
-        enum err error;
-
-        if (field == NULL)
-            continue;
-        error = read_cell(rows->findings->arena, message, field, row->cells[i].text,
-                          row->cells[i].length, &fault);
-        if (error == ERR_NO_MEMORY)
-            return no_memory(rows);
-        if (fault.fix != NULL)
-            found_cell(rows, row, i, &fault);
-        if (error == ERR_OK)
-            continue;
-        perfect = 0;
-        keep &= stand_in(rows, message, field);
-    }
-    for (unsigned i = 0; i < form_columns(fields); i++)
-        if (read->columns[i] == 0) {
-            perfect = 0;
-            keep &= stand_in(rows, message, &fields->fields[i]);
-        }
-    read->rows_at_fault += !perfect;
-    if (keep) {
-        read->rows[read->count] = message;
-        read->sheet_rows[read->count++] = row->sheet_row;
-    }
-    return rows->error == ERR_OK ? 0 : -1;
+    for (size_t i = 0; i < row->count && error == ERR_OK; i++)
+        if (rows->heading.fields[i] != NULL)
+            error = read_one(rows, row, i, made);
+    for (unsigned i = 0; !rows->heading.complete && i < form_columns(fields) && error == ERR_OK;
+         i++)
+        if (rows->heading.columns[i] == 0)
+            error = stand_in(rows, made, &fields->fields[i]);
+    return error;
 }
 
-// --- rows that are not data
+static enum err keep(struct part *read, ProtobufCMessage *message, uint32_t sheet_row,
+                     struct arena *arena)
+{
+    size_t count = read->count;
+    uint32_t *row_place = LIST_ADD(arena, read->sheet_rows, count);
+    ProtobufCMessage **place = LIST_ADD(arena, read->rows, read->count);
+
+    if (row_place == NULL || place == NULL)
+        return ERR_NO_MEMORY;
+    *row_place = sheet_row;
+    *place = message;
+    return ERR_OK;
+}
+
+static enum err read_row(struct rows *rows, const struct csv_row *row)
+{
+    struct arena *arena = rows->findings->arena;
+    struct made made = {form_new_row(arena, rows->read->part), 1, 0};
+    enum err error = made.message == NULL ? ERR_NO_MEMORY : read_cells(rows, row, &made);
+
+    if (error == ERR_OK && !made.lost)
+        error = keep(rows->read, made.message, row->sheet_row, arena);
+    rows->read->rows_at_fault += !made.perfect;
+    return error;
+}
+
+// --- rows that are not read
 
 static void found_ragged(struct rows *rows, const struct csv_row *row)
 {
@@ -114,64 +133,14 @@ static void found_ragged(struct rows *rows, const struct csv_row *row)
                  row->count == 1 ? "" : "s", rows->heading.count);
 }
 
-static int found_too_many(struct rows *rows, const struct csv_row *row)
+static void found_too_many(const struct rows *rows)
 {
-    findings_add(
-        rows->findings, RULE_FILE_TOO_MANY_ROWS, row_place(rows, row), NULL, NULL,
-        "there are %zu rows below the headings, and %d are taken: this is the first one too "
-        "many",
-        rows->survey->rows, FORM_ROWS_MAX);
-    rows->read->stopped_at = row->sheet_row;
-    return 1;
-}
+    struct finding_place place = {.part = rows->read->part, .sheet_row = rows->read->stopped_at};
 
-// --- all of them
-
-static int take_headings(struct rows *rows, const struct csv_row *row)
-{
-    struct part *read = rows->read;
-
-    if (!heading_read(&rows->heading, read->part, row, rows->survey->used, rows->findings)) {
-        rows->headless = 1;
-        return 1;
-    }
-    memcpy(read->columns, rows->heading.columns, sizeof read->columns);
-    return 0;
-}
-
-int rows_take(void *context, const struct csv_row *row)
-{
-    struct rows *rows = context;
-    struct part *read = rows->read;
-
-    if (row->sheet_row < rows->survey->heading_row)
-        return 0;
-    if (row->sheet_row == rows->survey->heading_row)
-        return take_headings(rows, row);
-    if (stray_row_found(&rows->heading, read->part, row, rows->findings))
-        return 0;
-    rows->below++;
-    if (rows->below > FORM_ROWS_MAX)
-        return found_too_many(rows, row);
-    if (form_part(read->part)->one_row && rows->below > 1) {
-        row_list_add(&rows->too_many, row->sheet_row);
-        return 0;
-    }
-    if (row->count != rows->heading.count) {
-        found_ragged(rows, row);
-        read->rows_at_fault++;
-        return 0;
-    }
-    return read_cells(rows, row);
-}
-
-void rows_blank(void *context, uint32_t sheet_row)
-{
-    struct rows *rows = context;
-
-    // Below the last row that holds something nobody sees them.
-    if (sheet_row > rows->survey->heading_row && sheet_row < rows->survey->last_row)
-        row_list_add(&rows->blank, sheet_row);
+    findings_add(rows->findings, RULE_FILE_TOO_MANY_ROWS, place, NULL, NULL,
+                 "there are %zu rows below the headings, and %d are taken: this is the first one "
+                 "too many",
+                 rows->all, FORM_ROWS_MAX);
 }
 
 static void found_blank(struct rows *rows)
@@ -187,21 +156,21 @@ static void found_blank(struct rows *rows)
                      row_list_text(rows->findings->arena, &rows->blank));
 }
 
-static void found_many_for_one(struct rows *rows)
+static void found_surplus(struct rows *rows)
 {
     struct finding_place place = {.part = rows->read->part,
-                                  .sheet_row = rows->too_many.ranges[0].from};
-    const int one = rows->too_many.rows == 1;
+                                  .sheet_row = rows->surplus.ranges[0].from};
+    const int one = rows->surplus.rows == 1;
 
     findings_add(rows->findings, RULE_FILE_MANY_FOR_ONE, place, NULL, NULL,
                  one ? "there are %zu rows below the headings, and one is asked for: row %s is one "
                        "too many"
                      : "there are %zu rows below the headings, and one is asked for: rows %s are "
                        "too many",
-                 rows->too_many.rows + 1, row_list_text(rows->findings->arena, &rows->too_many));
+                 rows->surplus.rows + 1, row_list_text(rows->findings->arena, &rows->surplus));
     // Which of the rows is meant is not known.
     rows->read->count = 0;
-    rows->read->rows_at_fault += rows->too_many.rows + 1;
+    rows->read->rows_at_fault += rows->surplus.rows + 1;
 }
 
 static void found_nothing_below(struct rows *rows)
@@ -213,14 +182,52 @@ static void found_nothing_below(struct rows *rows)
                  "the file has headings only");
 }
 
+// --- all of them
+
+// Blank rows below the last row that holds something are seen by nobody.
+static void take_blank_above(struct rows *rows, uint32_t row)
+{
+    for (; rows->blank_above > 0; rows->blank_above--)
+        row_list_add(&rows->blank, row - rows->blank_above);
+}
+
+enum err rows_take(struct rows *rows, const struct csv_row *row)
+{
+    struct part *read = rows->read;
+
+    if (row->count == 0) {
+        rows->blank_above++;
+        return ERR_OK;
+    }
+    rows->all++;
+    if (read->stopped_at != 0)
+        return ERR_OK;
+    take_blank_above(rows, row->sheet_row);
+    heading_look_below(&rows->heading, row, rows->findings);
+    if (stray_row_found(&rows->heading, row, rows->findings))
+        return ERR_OK;
+    if (++rows->below > FORM_ROWS_MAX) {
+        read->stopped_at = row->sheet_row;
+    } else if (form_part(read->part)->one_row && rows->below > 1) {
+        row_list_add(&rows->surplus, row->sheet_row);
+    } else if (row->count != rows->heading.count) {
+        found_ragged(rows, row);
+        read->rows_at_fault++;
+    } else {
+        return read_row(rows, row);
+    }
+    return ERR_OK;
+}
+
 void rows_end(struct rows *rows)
 {
     if (rows->blank.rows > 0)
         found_blank(rows);
-    if (rows->too_many.rows > 0)
-        found_many_for_one(rows);
+    if (rows->surplus.rows > 0)
+        found_surplus(rows);
+    if (rows->below > FORM_ROWS_MAX)
+        found_too_many(rows);
     // That there is nothing to explain needs no deleting of the template's file.
-    if (rows->below == 0 && !rows->headless && rows->read->stopped_at == 0 &&
-        rows->read->part != FORM_EXPLANATIONS)
+    if (rows->below == 0 && rows->read->stopped_at == 0 && rows->read->part != FORM_EXPLANATIONS)
         found_nothing_below(rows);
 }

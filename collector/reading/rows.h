@@ -3,26 +3,23 @@
 #define QD_COLLECTOR_READING_ROWS_H
 
 #include "collector/reading/part.h"
-#include "collector/reading/survey.h"
 #include "collector/words/row_list.h"
 
 struct rows {
     struct part *read;
     struct findings *findings;
-    const struct survey *survey;
     struct heading heading;
-    int headless;  // the headings cannot be told: no row was read
-    size_t below;  // rows below the headings that hold figures
-    struct row_list blank, too_many;
+    size_t all;                      // rows below the headings that are not blank
+    size_t below;                    // those of them that are rows of the part
+    uint32_t blank_above;            // blank rows since the last one that is not
+    struct row_list blank, surplus;  // blank between others; one is asked for, and these are more
     uint32_t kept[HEADING_FIELDS_MAX]
                  [RULE_COUNT];  // findings of one cause, see PART_CAUSE_KEPT_MAX
     uint32_t kept_ragged;
-    enum err error;
 };
 
-// For csv_read, with a struct rows as context.
-int rows_take(void *rows, const struct csv_row *row);
-void rows_blank(void *rows, uint32_t sheet_row);
+// Takes the next row, blank ones too. ERR_NO_MEMORY.
+enum err rows_take(struct rows *rows, const struct csv_row *row);
 
 // What can only be said when all rows were seen.
 void rows_end(struct rows *rows);

@@ -1,7 +1,5 @@
 #include "collector/reading/stray_row.h"
-#include "collector/reading/heading_name.h"
 
-#include "collector/reading/heading_row.h"
 #include "collector/words/printable.h"
 #include "proto/form/codes.h"
 #include "proto/form/figures.h"
@@ -9,17 +7,12 @@
 #include <string.h>
 #include <strings.h>
 
-static int is_filled(const struct csv_cell *cell)
-{
-    return strspn(cell->text, " \t\r\n") < cell->length;
-}
-
 // The first cell that holds something: a row that is blank is not asked about.
 static size_t first_filled(const struct csv_row *row)
 {
     size_t at = 0;
 
-    while (at + 1 < row->count && !is_filled(&row->cells[at]))
+    while (at + 1 < row->count && !csv_is_filled(&row->cells[at]))
         at++;
     return at;
 }
@@ -69,30 +62,40 @@ static int is_total(const char *text)
 }
 
 // One cell with words where a code belongs, and nothing else in the whole row.
-static int is_note(const struct heading *heading, enum form_part part, const struct csv_row *row,
-                   size_t first)
+static int is_note(const struct heading *heading, const struct csv_row *row, size_t first)
 {
     const ProtobufCFieldDescriptor *field = heading->fields[first];
 
-    if (form_part(part)->one_row || row->count != heading->count || field == NULL ||
+    if (form_part(heading->part)->one_row || row->count != heading->count || field == NULL ||
         field->type != PROTOBUF_C_TYPE_ENUM || is_code(field, row->cells[first].text))
         return 0;
     for (size_t i = first + 1; i < row->count; i++)
-        if (is_filled(&row->cells[i]))
+        if (csv_is_filled(&row->cells[i]))
             return 0;
     return 1;
 }
 
-int stray_row_found(const struct heading *heading, enum form_part part, const struct csv_row *row,
+static int are_headings(enum form_part part, const struct csv_row *row,
+                        const struct csv_cell *first)
+{
+    struct heading_names names;
+
+    if (heading_name_field(part, first->text, first->length) == NULL)
+        return 0;
+    heading_names_of(&names, part, row);
+    return heading_names_are_enough(part, names.matches);
+}
+
+int stray_row_found(const struct heading *heading, const struct csv_row *row,
                     struct findings *findings)
 {
+    const enum form_part part = heading->part;
     struct finding_place place = {.part = part, .sheet_row = row->sheet_row};
     size_t first = first_filled(row);
     const struct csv_cell *cell = &row->cells[first];
     const char *quoted;
 
-    if (heading_name_field(part, cell->text, cell->length) != NULL &&
-        heading_row_is_enough(part, heading_row_matches(part, row))) {
+    if (are_headings(part, row, cell)) {
         findings_add(findings, RULE_FILE_NOTE_ROW, place, NULL, NULL,
                      "the headings stand here once more");
         return 1;
@@ -107,7 +110,7 @@ int stray_row_found(const struct heading *heading, enum form_part part, const st
                      "the row begins with %s, as a row of totals does", quoted);
         return 1;
     }
-    if (!is_note(heading, part, row, first))
+    if (!is_note(heading, row, first))
         return 0;
     quoted = printable_quote(findings->arena, cell->text, cell->length);
     findings_add(findings, RULE_FILE_NOTE_ROW, place, cell->text,

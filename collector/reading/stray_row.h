@@ -5,7 +5,7 @@
 #include "collector/reading/heading.h"
 
 // Whether the row is one of those; a finding says which.
-int stray_row_found(const struct heading *heading, enum form_part part, const struct csv_row *row,
+int stray_row_found(const struct heading *heading, const struct csv_row *row,
                     struct findings *findings);
 
 #endif

@@ -44,6 +44,8 @@ static int on_row(void *context, const struct csv_row *row)
 
     assert_true(row->line >= row->sheet_row);
     see_number(seen, ";", row->sheet_row);
+    if (row->count == 0)
+        see(seen, " blank", strlen(" blank"));
     for (size_t i = 0; i < row->count; i++) {
         assert_int_equal(row->cells[i].text[row->cells[i].length], '\0');
         see(seen, i == 0 ? ":" : "|", 1);
@@ -52,15 +54,9 @@ static int on_row(void *context, const struct csv_row *row)
     return row->sheet_row == seen->stop_at;
 }
 
-static void on_blank(void *context, uint32_t sheet_row)
-{
-    see_number(context, ";", sheet_row);
-    see(context, " blank", strlen(" blank"));
-}
-
 // From memory of just this size, so that a sanitizer sees every step outside.
 static enum err read_bytes(struct seen *seen, const char *bytes, size_t size,
-                           struct csv_fault_place *place)
+                           struct csv_faults *faults)
 {
     char *copy = malloc(size == 0 ? 1 : size);
     enum err error;
@@ -70,7 +66,7 @@ static enum err read_bytes(struct seen *seen, const char *bytes, size_t size,
     seen->length = 0;
     seen->last_row = 0;
     seen->text[0] = '\0';
-    error = csv_read(copy, size, on_row, on_blank, seen, place);
+    error = csv_read(copy, size, on_row, seen, faults);
     free(copy);
     return error;
 }
@@ -78,10 +74,12 @@ static enum err read_bytes(struct seen *seen, const char *bytes, size_t size,
 static void assert_reads(const char *bytes, size_t size, const char *expected)
 {
     struct seen seen = {.stop_at = 0};
-    struct csv_fault_place place;
+    struct csv_faults faults;
 
-    assert_int_equal(read_bytes(&seen, bytes, size, &place), ERR_OK);
-    assert_int_equal(place.fault, CSV_FAULT_NONE);
+    assert_int_equal(read_bytes(&seen, bytes, size, &faults), ERR_OK);
+    assert_int_equal(faults.stopped_by, CSV_FAULT_NONE);
+    for (int fault = 0; fault < CSV_FAULTS; fault++)
+        assert_int_equal(faults.count[fault], 0);
     assert_string_equal(seen.text, expected);
 }
 
@@ -98,7 +96,7 @@ static const struct {
     uint32_t sheet_row, line, column;
     int quoted;
     const char *before;  // what was read before the fault
-} faults[] = {
+} stops[] = {
     // No CSV at all, or in another encoding: nothing is read of it.
     {BYTES("\xff\xfe"
            "a\0,\0b\0\n\0"),
@@ -112,12 +110,6 @@ static const struct {
     {BYTES("%PDF-1.7\n"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
     {BYTES("<!DOCTYPE html>\n"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
     {BYTES("<HTML>"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
-    // Not UTF-8: the place is the cell's.
-    {BYTES("a,b\nc,d\xc9q\n"), CSV_FAULT_NOT_UTF8, 2, 2, 2, 0, ";1:a|b"},
-    {BYTES("a,b\n\"c\nd\",\xa3"
-           "5\n"),
-     CSV_FAULT_NOT_UTF8, 2, 3, 2, 0, ";1:a|b"},
-    {BYTES("\x80"), CSV_FAULT_NOT_UTF8, 1, 1, 1, 0, ""},
     // Quotation marks where none may be.
     {BYTES("a,b\nc,d\"e\n"), CSV_FAULT_QUOTE, 2, 2, 2, 0, ";1:a|b"},
     {BYTES("a,b\nc,\"d\"e\n"), CSV_FAULT_QUOTE, 2, 2, 2, 1, ";1:a|b"},
@@ -127,65 +119,118 @@ static const struct {
     {BYTES("a,b\nc,\"d\ne,f\n"), CSV_FAULT_QUOTE_UNCLOSED, 2, 2, 2, 1, ";1:a|b"},
     {BYTES("\""), CSV_FAULT_QUOTE_UNCLOSED, 1, 1, 1, 1, ""},
     {BYTES("\"a\"\",b\n"), CSV_FAULT_QUOTE_UNCLOSED, 1, 1, 1, 1, ""},
-    // Lines that end in CR alone: the row is not given, as what it holds is in doubt.
-    {BYTES("a,b\rc,d\r"), CSV_FAULT_CARRIAGE_RETURN, 1, 1, 0, 0, ""},
-    {BYTES("a,b\nc,d\re,f\n"), CSV_FAULT_CARRIAGE_RETURN, 2, 2, 0, 0, ";1:a|b"},
-    {BYTES("a,\"b\"\rc\n"), CSV_FAULT_CARRIAGE_RETURN, 1, 1, 0, 0, ""},
-    {BYTES("a,b\n\r\r\nc\n"), CSV_FAULT_CARRIAGE_RETURN, 2, 2, 0, 0, ";1:a|b"},
 };
 
-static void each_fault_is_told_with_its_place(void **state)
+static void assert_fault(const struct csv_faults *faults, enum csv_fault fault, size_t count,
+                         struct csv_fault_place place)
+{
+    const struct csv_fault_place *first = &faults->first[fault];
+
+    assert_int_equal(faults->count[fault], count);
+    assert_int_equal(first->sheet_row, place.sheet_row);
+    assert_int_equal(first->line, place.line);
+    assert_int_equal(first->column, place.column);
+    assert_int_equal(first->quoted, place.quoted);
+}
+
+static void a_fault_that_stops_the_reading_is_told_with_its_place(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+    for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
         struct seen seen = {.stop_at = 0};
-        struct csv_fault_place place;
-        enum err error = read_bytes(&seen, faults[i].bytes, faults[i].size, &place);
+        struct csv_faults faults;
 
-        if (error != ERR_MALFORMED || place.fault != faults[i].fault ||
-            place.sheet_row != faults[i].sheet_row || place.line != faults[i].line ||
-            place.column != faults[i].column || place.quoted != faults[i].quoted)
-            fail_msg("fault %zu (%s): error %d, fault %d, row %u, line %u, column %u, quoted %d", i,
-                     faults[i].bytes, error, place.fault, (unsigned)place.sheet_row,
-                     (unsigned)place.line, (unsigned)place.column, place.quoted);
-        assert_string_equal(seen.text, faults[i].before);
+        assert_int_equal(read_bytes(&seen, stops[i].bytes, stops[i].size, &faults), ERR_MALFORMED);
+        assert_int_equal(faults.stopped_by, stops[i].fault);
+        assert_fault(&faults, stops[i].fault, 1,
+                     (struct csv_fault_place){.sheet_row = stops[i].sheet_row,
+                                              .line = stops[i].line,
+                                              .column = stops[i].column,
+                                              .quoted = stops[i].quoted});
+        assert_string_equal(seen.text, stops[i].before);
     }
 }
 
-static void what_is_no_utf8_is_shown_with_byte_and_offset(void **state)
+static const struct {
+    const char *bytes;
+    size_t size;
+    enum csv_fault fault;
+    size_t count;
+    uint32_t sheet_row, line, column;
+    const char *read;
+} notes[] = {
+    // Not UTF-8: read as Windows-1252. The place is the cell's.
+    {BYTES("a,b\nc,d\xc9q\n"), CSV_FAULT_NOT_UTF8, 1, 2, 2, 2, ";1:a|b;2:c|d\xc3\x89q"},
+    {BYTES("a,b\n\"c\nd\",\xa3"
+           "5\n\x92\n"),
+     CSV_FAULT_NOT_UTF8, 2, 2, 3, 2,
+     ";1:a|b;2:c\nd|\xc2\xa3"
+     "5;3:\xe2\x80\x99"},
+    {BYTES("\x80"), CSV_FAULT_NOT_UTF8, 1, 1, 1, 1, ";1:\xe2\x82\xac"},
+    {BYTES("\x81,b"), CSV_FAULT_NOT_UTF8, 1, 1, 1, 1, ";1:?|b"},
+    {BYTES("\xe9\n\"\xe9,\xe9\""), CSV_FAULT_NOT_UTF8, 3, 1, 1, 1,
+     ";1:\xc3\xa9;2:\xc3\xa9,\xc3\xa9"},
+    // Lines that end in CR alone.
+    {BYTES("a,b\rc,d\r"), CSV_FAULT_CARRIAGE_RETURN, 1, 1, 1, 0, ";1:a|b;2:c|d"},
+    {BYTES("a,b\nc,d\re,f\n"), CSV_FAULT_CARRIAGE_RETURN, 1, 2, 2, 0, ";1:a|b;2:c|d;3:e|f"},
+    {BYTES("a,\"b\"\rc\rd\n"), CSV_FAULT_CARRIAGE_RETURN, 2, 1, 1, 0, ";1:a|b;2:c;3:d"},
+    {BYTES("a,b\n\r\r\nc\n"), CSV_FAULT_CARRIAGE_RETURN, 1, 2, 2, 0, ";1:a|b;2 blank;3 blank;4:c"},
+};
+
+static void after_other_faults_the_reading_goes_on(void **state)
 {
-    static const char *const broken[] = {
-        "\xc9q",             // Windows-1252
-        "\x80",              // a byte that only continues
-        "\xc0\xaf",          // overlong
-        "\xe0\x80\xaf",      // overlong
-        "\xed\xa0\x80",      // half of a UTF-16 pair
-        "\xf4\x90\x80\x80",  // beyond U+10FFFF
-        "\xf5\x80\x80\x80",  // never used
-        "\xe2\x82",          // cut off by the end of the line
-        "\xff",
+    (void)state;
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+        struct seen seen = {.stop_at = 0};
+        struct csv_faults faults;
+
+        assert_int_equal(read_bytes(&seen, notes[i].bytes, notes[i].size, &faults), ERR_OK);
+        assert_int_equal(faults.stopped_by, CSV_FAULT_NONE);
+        assert_fault(&faults, notes[i].fault, notes[i].count,
+                     (struct csv_fault_place){.sheet_row = notes[i].sheet_row,
+                                              .line = notes[i].line,
+                                              .column = notes[i].column});
+        assert_string_equal(seen.text, notes[i].read);
+    }
+}
+
+static void what_is_no_utf8_is_shown_with_its_byte_and_what_it_may_be(void **state)
+{
+    static const struct {
+        const char *bytes, *character;
+    } broken[] = {
+        {"\xc9q", "\xc3\x89"},             // Windows-1252
+        {"\x80", "\xe2\x82\xac"},          // a byte that only continues
+        {"\xc0\xaf", "\xc3\x80"},          // overlong
+        {"\xe0\x80\xaf", "\xc3\xa0"},      // overlong
+        {"\xed\xa0\x80", "\xc3\xad"},      // half of a UTF-16 pair
+        {"\xf4\x90\x80\x80", "\xc3\xb4"},  // beyond U+10FFFF
+        {"\xf5\x80\x80\x80", "\xc3\xb5"},  // never used
+        {"\xe2\x82", "\xc3\xa2"},          // cut off by the end of the line
+        {"\x9d", ""},                      // nothing in Windows-1252 either
+        {"\xff", "\xc3\xbf"},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++) {
         struct seen seen = {.stop_at = 0};
-        struct csv_fault_place place;
+        struct csv_faults faults;
+        const struct csv_fault_place *first = &faults.first[CSV_FAULT_NOT_UTF8];
         char bytes[64];
-        int size = snprintf(bytes, sizeof bytes, "a,b\nc,de%s\nf,g\n", broken[i]);
+        int size = snprintf(bytes, sizeof bytes, "a,b\nc,de%s\nf,g\n", broken[i].bytes);
 
-        assert_int_equal(read_bytes(&seen, bytes, (size_t)size, &place), ERR_MALFORMED);
-        assert_int_equal(place.fault, CSV_FAULT_NOT_UTF8);
-        assert_int_equal(place.offset, strlen("a,b\nc,de"));
-        assert_int_equal(place.byte, (unsigned char)broken[i][0]);
-        assert_int_equal(place.sheet_row, 2);
-        assert_int_equal(place.column, 2);
+        assert_int_equal(read_bytes(&seen, bytes, (size_t)size, &faults), ERR_OK);
+        assert_int_equal(first->byte, (unsigned char)broken[i].bytes[0]);
+        assert_string_equal(first->character, broken[i].character);
+        assert_int_equal(first->sheet_row, 2);
+        assert_int_equal(first->column, 2);
     }
 }
 
 static void a_cell_may_have_so_many_bytes_and_no_more(void **state)
 {
     struct seen seen = {.stop_at = 0};
-    struct csv_fault_place place;
+    struct csv_faults faults;
     char bytes[CSV_CELL_MAX_BYTES + 64];
 
     (void)state;
@@ -200,15 +245,15 @@ static void a_cell_may_have_so_many_bytes_and_no_more(void **state)
                 size = snprintf(bytes, sizeof bytes, "a\n\nb,%s%s%s%s", quoted ? "\"" : "", cell,
                                 quoted ? "\"" : "", end ? ",c\n" : "");
                 if (!more) {
-                    assert_int_equal(read_bytes(&seen, bytes, (size_t)size, &place), ERR_OK);
+                    assert_int_equal(read_bytes(&seen, bytes, (size_t)size, &faults), ERR_OK);
                     assert_int_equal(seen.length, strlen(";1:a;2 blank;3:b|") + CSV_CELL_MAX_BYTES +
                                                       (end ? 2 : 0));
                     continue;
                 }
-                assert_int_equal(read_bytes(&seen, bytes, (size_t)size, &place), ERR_MALFORMED);
-                assert_int_equal(place.fault, CSV_FAULT_CELL_TOO_LONG);
-                assert_int_equal(place.sheet_row, 3);
-                assert_int_equal(place.column, 2);
+                assert_int_equal(read_bytes(&seen, bytes, (size_t)size, &faults), ERR_MALFORMED);
+                assert_int_equal(faults.stopped_by, CSV_FAULT_CELL_TOO_LONG);
+                assert_int_equal(faults.first[faults.stopped_by].sheet_row, 3);
+                assert_int_equal(faults.first[faults.stopped_by].column, 2);
             }
 }
 
@@ -216,47 +261,47 @@ static void an_unclosed_mark_is_told_from_where_it_opens(void **state)
 {
     enum { ROWS = 1000 };
     struct seen seen = {.stop_at = 0};
-    struct csv_fault_place place;
+    struct csv_faults faults;
     char bytes[ROWS * 16];
     size_t size = (size_t)snprintf(bytes, sizeof bytes, "a,b\n\"c\nd\",\"e\n");
 
     (void)state;
     for (int i = 0; i < ROWS; i++)
         size += (size_t)snprintf(bytes + size, sizeof bytes - size, "row,%d\n", i);
-    assert_int_equal(read_bytes(&seen, bytes, size, &place), ERR_MALFORMED);
-    assert_int_equal(place.fault, CSV_FAULT_CELL_TOO_LONG);
-    assert_int_equal(place.sheet_row, 2);
-    assert_int_equal(place.line, 3);
-    assert_int_equal(place.column, 2);
-    assert_true(place.quoted);
+    assert_int_equal(read_bytes(&seen, bytes, size, &faults), ERR_MALFORMED);
+    assert_int_equal(faults.stopped_by, CSV_FAULT_CELL_TOO_LONG);
+    assert_int_equal(faults.first[faults.stopped_by].sheet_row, 2);
+    assert_int_equal(faults.first[faults.stopped_by].line, 3);
+    assert_int_equal(faults.first[faults.stopped_by].column, 2);
+    assert_true(faults.first[faults.stopped_by].quoted);
     assert_string_equal(seen.text, ";1:a|b");
 }
 
 static void a_row_may_have_so_many_columns_and_no_more(void **state)
 {
     struct seen seen = {.stop_at = 0};
-    struct csv_fault_place place;
+    struct csv_faults faults;
     char bytes[CSV_COLUMNS_MAX + 2];
 
     (void)state;
     memset(bytes, ',', sizeof bytes);
     bytes[0] = 'a';
-    assert_int_equal(read_bytes(&seen, bytes, CSV_COLUMNS_MAX, &place), ERR_OK);
-    assert_int_equal(read_bytes(&seen, bytes, CSV_COLUMNS_MAX + 1, &place), ERR_MALFORMED);
-    assert_int_equal(place.fault, CSV_FAULT_TOO_MANY_COLUMNS);
-    assert_int_equal(place.sheet_row, 1);
-    assert_int_equal(place.column, CSV_COLUMNS_MAX + 1);
+    assert_int_equal(read_bytes(&seen, bytes, CSV_COLUMNS_MAX, &faults), ERR_OK);
+    assert_int_equal(read_bytes(&seen, bytes, CSV_COLUMNS_MAX + 1, &faults), ERR_MALFORMED);
+    assert_int_equal(faults.stopped_by, CSV_FAULT_TOO_MANY_COLUMNS);
+    assert_int_equal(faults.first[faults.stopped_by].sheet_row, 1);
+    assert_int_equal(faults.first[faults.stopped_by].column, CSV_COLUMNS_MAX + 1);
 }
 
 static void a_file_may_have_so_many_bytes_and_no_more(void **state)
 {
     struct seen seen = {.stop_at = 0};
-    struct csv_fault_place place;
+    struct csv_faults faults;
     char *bytes = calloc(1, CSV_FILE_MAX_BYTES + 1);
 
     (void)state;
     assert_non_null(bytes);
-    assert_int_equal(csv_read(bytes, CSV_FILE_MAX_BYTES + 1, on_row, on_blank, &seen, &place),
+    assert_int_equal(csv_read(bytes, CSV_FILE_MAX_BYTES + 1, on_row, &seen, &faults),
                      ERR_TOO_LARGE);
     free(bytes);
 }
@@ -264,12 +309,12 @@ static void a_file_may_have_so_many_bytes_and_no_more(void **state)
 static void reading_stops_when_the_callback_says_so(void **state)
 {
     struct seen seen = {.stop_at = 2};
-    struct csv_fault_place place;
+    struct csv_faults faults;
 
     (void)state;
-    assert_int_equal(read_bytes(&seen, "a\nb\nc\n", 6, &place), ERR_MALFORMED);
-    assert_int_equal(place.fault, CSV_FAULT_STOPPED);
-    assert_int_equal(place.sheet_row, 2);
+    assert_int_equal(read_bytes(&seen, "a\nb\nc\n", 6, &faults), ERR_MALFORMED);
+    assert_int_equal(faults.stopped_by, CSV_FAULT_STOPPED);
+    assert_int_equal(faults.first[CSV_FAULT_STOPPED].sheet_row, 2);
     assert_string_equal(seen.text, ";1:a;2:b");
 }
 
@@ -278,14 +323,14 @@ static void a_file_cut_off_anywhere_is_read_or_refused(void **state)
     static const char whole[] =
         "\xef\xbb\xbfx,\"y\r\nz\",\xc3\x89\r\n , ,\r\n\r\n\"a\"\"b\",c,d\n\re";
     struct seen seen = {.stop_at = 0};
-    struct csv_fault_place place;
+    struct csv_faults faults;
 
     (void)state;
     for (size_t size = 0; size < sizeof whole; size++) {
-        enum err error = read_bytes(&seen, whole, size, &place);
+        enum err error = read_bytes(&seen, whole, size, &faults);
 
         assert_true(error == ERR_OK || error == ERR_MALFORMED);
-        assert_int_equal(error == ERR_OK, place.fault == CSV_FAULT_NONE);
+        assert_int_equal(error == ERR_OK, faults.stopped_by == CSV_FAULT_NONE);
     }
 }
 
@@ -370,11 +415,11 @@ static void a_single_nul_is_left_to_whoever_reads_the_cell(void **state)
 {
     static const char bytes[] = "requests_open,2\0"
                                 "0\n";
-    struct csv_fault_place place;
+    struct csv_faults faults;
     size_t length = 0;
 
     (void)state;
-    assert_int_equal(csv_read(bytes, sizeof bytes - 1, keep_length, NULL, &length, &place), ERR_OK);
+    assert_int_equal(csv_read(bytes, sizeof bytes - 1, keep_length, &length, &faults), ERR_OK);
     assert_int_equal(length, 3);
 }
 
@@ -399,8 +444,9 @@ static void columns_have_the_letters_of_a_spreadsheet(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_fault_is_told_with_its_place),
-        cmocka_unit_test(what_is_no_utf8_is_shown_with_byte_and_offset),
+        cmocka_unit_test(a_fault_that_stops_the_reading_is_told_with_its_place),
+        cmocka_unit_test(after_other_faults_the_reading_goes_on),
+        cmocka_unit_test(what_is_no_utf8_is_shown_with_its_byte_and_what_it_may_be),
         cmocka_unit_test(a_cell_may_have_so_many_bytes_and_no_more),
         cmocka_unit_test(an_unclosed_mark_is_told_from_where_it_opens),
         cmocka_unit_test(a_row_may_have_so_many_columns_and_no_more),

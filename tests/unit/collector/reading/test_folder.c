@@ -612,6 +612,16 @@ static void a_heading_is_told_what_it_is_probably_meant_to_be(void **state)
     }
 }
 
+static void a_heading_with_a_nul_behind_it_is_another(void **state)
+{
+    static const char text[] = "rule,explanation\0\nQD-F03,old file\n";
+    struct return_folder *folder = *state;
+
+    return_folder_write_bytes(folder, "explanations.csv", text, sizeof text - 1);
+    return_folder_read(folder);
+    assert_int_equal(folder->findings.found[RULE_HEADING_UNKNOWN], 1);
+}
+
 static void of_two_headings_that_may_be_meant_neither_is(void **state)
 {
     struct return_folder *folder = *state;
@@ -828,6 +838,7 @@ int main(void)
         TEST(stray_files_beyond_some_are_only_counted),
         TEST(what_lies_about_in_folders_is_passed_over),
         TEST(a_heading_is_told_what_it_is_probably_meant_to_be),
+        TEST(a_heading_with_a_nul_behind_it_is_another),
         TEST(of_two_headings_that_may_be_meant_neither_is),
         TEST(of_two_headings_that_are_equally_near_neither_is_meant),
         TEST(what_was_not_checked_because_of_a_heading_is_named),
