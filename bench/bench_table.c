@@ -55,7 +55,7 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
     struct store_submission submission = {.authority = authority, .period = period};
     char period_text[PERIOD_TEXT_BYTES];
     struct err_text text = {""};
-    struct store_receipt receipt;
+    struct journal_entry entry;
 
     period_format(period, period_text);
     returned = simulate_return(arena, authority, period_text, &options);
@@ -67,7 +67,7 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
     submission.submission_id = id;
     submission.return_hash = hash;
     submission.received_at_unix_ms = 1700000000000;
-    store_add(batch, &submission, arena, &receipt);
+    store_add(batch, &submission, &entry);
     for (size_t i = 0; i < returned->n_placements; i++) {
         const Qd__Placement *row = returned->placements[i];
 
@@ -78,14 +78,16 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
 
 static void fill(const char *directory, const char *rows_path)
 {
-    struct store_options options = {.size_bytes = (size_t)512 << 20};
+    const struct store_making making = {.size_bytes = (size_t)512 << 20};
+    const struct store_options options = {.size_bytes = making.size_bytes};
     struct err_text text = {""};
     struct store *store;
     struct arena arena;
     FILE *rows = fopen(rows_path, "w");
 
     arena_init(&arena, (size_t)256 << 20);
-    if (rows == NULL || store_open(&store, directory, &options, &text) != ERR_OK)
+    if (rows == NULL || store_make(directory, &making, &text) != ERR_OK ||
+        store_open(&store, directory, &options, &text) != ERR_OK)
         fail(directory, &text);
     for (int quarter = 0; quarter < YEARS * 4; quarter++) {
         Qd__Period period = QD__PERIOD__INIT;

@@ -1,6 +1,7 @@
 #include "bench/server.h"
 
 #include "aggregator/access/allow_list.h"
+#include "aggregator/store/store.h"
 #include "lib/net/zap.h"
 #include "lib/net/zsock.h"
 #include "proto/form/boroughs.h"
@@ -141,8 +142,8 @@ static pid_t start_aggregator(const char *folder, const char *program,
                               const struct bench_load *load, const struct keys_pair *server,
                               char endpoint[ENDPOINT_BYTES])
 {
-    char key[PATH_BYTES + 32], allow[PATH_BYTES + 32], store[PATH_BYTES + 32], size[32],
-        line[512] = "";
+    const struct store_making making = {.size_bytes = (size_t)STORE_MIB << 20};
+    char key[PATH_BYTES + 32], allow[PATH_BYTES + 32], store[PATH_BYTES + 32], line[512] = "";
     struct err_text text = {""};
     int ends[2];
     pid_t child;
@@ -152,8 +153,7 @@ static pid_t start_aggregator(const char *folder, const char *program,
     snprintf(key, sizeof key, "%s/aggregator.key", folder);
     snprintf(allow, sizeof allow, "%s/allow.list", folder);
     snprintf(store, sizeof store, "%s/store", folder);
-    snprintf(size, sizeof size, "%d", STORE_MIB);
-    if (keys_save(server, key, &text) != ERR_OK)
+    if (keys_save(server, key, &text) != ERR_OK || store_make(store, &making, &text) != ERR_OK)
         goto failed;
     for (unsigned i = 0; i < load->collectors; i++)
         if (allow_list_allow(allow, boroughs[i].authority, load->keys[i].public_key, &text) !=
@@ -167,7 +167,7 @@ static pid_t start_aggregator(const char *folder, const char *program,
         close(ends[0]);
         close(ends[1]);
         execl(program, program, "serve", "--listen", "tcp://127.0.0.1:*", "--store", store, "--key",
-              key, "--allow", allow, "--store-size", size, (char *)NULL);
+              key, "--allow", allow, (char *)NULL);
         _exit(127);
     }
     close(ends[1]);

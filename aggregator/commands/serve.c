@@ -81,14 +81,17 @@ static enum err open_store(struct serve *serve, const struct serve_options *opti
 {
     const struct store_options store_options = {.size_bytes = options->store_size_bytes,
                                                 .progress = options->making};
-    uint64_t returns = 0;
+    struct store_report report = {0};
     enum err error = store_open(&serve->store, options->store, &store_options, text);
 
     if (error == ERR_OK)
-        error = store_verify_told(serve->store, &returns, options->checking, NULL, text);
+        error = store_verify(serve->store, &report, options->checking, NULL, text);
+    if (error == ERR_OK)
+        error = store_witness(serve->store, text);
     if (error == ERR_OK)
         OPERATOR_LOG(&serve->log, STORE_CHECKED, LOG_TEXT("store", options->store),
-                     LOG_NUMBER("returns", returns),
+                     LOG_NUMBER("returns", report.returns), LOG_NUMBER("redacted", report.redacted),
+                     LOG_NUMBER("restored", report.restored),
                      LOG_NUMBER("used_percent", store_percent_used(serve->store)));
     return error;
 }
@@ -226,6 +229,15 @@ static enum err refresh_allowed(struct serve *serve, struct err_text *text)
     return removed ? shut_out(serve, text) : ERR_OK;
 }
 
+// What cannot be written down now is tried again in a minute: the store itself is not concerned.
+static void write_witness(struct serve *serve)
+{
+    struct err_text why = {""};
+
+    if (store_witness(serve->store, &why) != ERR_OK)
+        OPERATOR_LOG(&serve->log, WITNESS_FAILED, LOG_TEXT("why", why.text));
+}
+
 static void keep_minute(struct serve *serve)
 {
     const unsigned percent = store_percent_used(serve->store);
@@ -235,6 +247,7 @@ static void keep_minute(struct serve *serve)
     if (read(serve->timer, &expirations, sizeof expirations) != sizeof expirations)
         return;
     store_clear_dead_readers(serve->store);
+    write_witness(serve);
     operator_log_summary(&serve->log, serve->ingest, &serve->listener);
     if (is_full && !serve->was_full)
         OPERATOR_LOG(&serve->log, STORE_FULL, LOG_NUMBER("used_percent", percent));
@@ -276,6 +289,7 @@ enum err serve_run(struct serve *serve, struct err_text *text)
         if (items[4].revents != 0)
             keep_minute(serve);
     }
+    write_witness(serve);
     operator_log_summary(&serve->log, serve->ingest, &serve->listener);
     OPERATOR_LOG(&serve->log, STOPPED);
     return ERR_OK;

@@ -16,16 +16,16 @@ struct serve;
 enum { SERVE_MINUTE_S = 60 };  // how often dead readers are cleared and a summary is written
 
 struct serve_options {
-    const char *listen;  // "tcp://127.0.0.1:7733"; port * for a free one
-    const char *store;   // folder
-    const char *key;     // the server's key file
-    const char *allow;   // the allow-list; it may not be there yet
-    size_t store_size_bytes;
+    const char *listen;       // "tcp://127.0.0.1:7733"; port * for a free one
+    const char *store;        // folder
+    const char *key;          // the server's key file
+    const char *allow;        // the allow-list; it may not be there yet
+    size_t store_size_bytes;  // at least
     int verbose;
     operator_log_write_fn *log;  // gets the log's lines
     void *log_context;
-    db_progress_fn *making;       // progress of writing a new store's file; may be NULL
-    store_progress_fn *checking;  // and of walking the store at the start
+    db_progress_fn *making;       // progress of making the store's file larger; may be NULL
+    store_progress_fn *checking;  // and of walking the store
 };
 
 // Everything up to the moment in which returns are taken: reads the key and the list, opens the

@@ -4,137 +4,122 @@
 #include "lib/base/list.h"
 #include "proto/form/form.h"
 #include "proto/form/period.h"
-#include "proto/wire/codec.h"
 
 #include <inttypes.h>
 #include <jansson.h>
 
-enum {
-    // 33 boroughs' rows of a few dozen bytes, for more periods than there can be.
-    STATUS_ARENA_CAP_BYTES = 8 * 1000 * 1000,
-    STATUS_PARTS_BYTES = 80,
-};
+enum { STATUS_PARTS_BYTES = 80 };
 
-struct reading {
+// --- reading
+
+struct walk {
     struct status *status;
-    const Qd__Period *only;
-    struct arena message;  // one decoded return
+    uint64_t before;  // the number of the entry before
 };
 
-// A new period behind the others, with nobody's return yet; NULL when there is no memory for it.
-static struct status_period *add_period(struct status *status, const Qd__Period *period)
+static enum err note_restore(void *context, const struct journal_entry *entry)
 {
-    struct status_period *added = LIST_ADD(&status->arena, status->periods, status->count);
+    struct walk *walk = context;
+    struct status *status = walk->status;
+    struct status_restore *restore;
 
-    if (added != NULL)
-        *added = (struct status_period){.period = *period};
-    return added;
-}
-
-static enum err read_parts(struct reading *reading, const struct store_record *record,
-                           unsigned *parts)
-{
-    Qd__Return *returned;
-    enum err error;
-
-    arena_reset(&reading->message);
-    error = codec_unpack_return(&returned, &reading->message, record->return_bytes,
-                                record->return_size, NULL);
-    if (error != ERR_OK)
-        return error;
-    *parts = 0;
-    for (int part = 0; part < FORM_PARTS; part++)
-        if (part != FORM_HEADER && form_rows(returned, (enum form_part)part) > 0)
-            *parts |= 1U << part;
+    if (entry->kind == JOURNAL_RESTORED) {
+        restore = LIST_ADD(&status->reading.arena, status->restores, status->restores_count);
+        if (restore == NULL)
+            return ERR_NO_MEMORY;
+        *restore = (struct status_restore){.unix_ms = entry->unix_ms,
+                                           .first_lost = walk->before + 1,
+                                           .last_lost = entry->sequence - 1};
+    }
+    walk->before = entry->sequence;
     return ERR_OK;
 }
 
-// The period of a record: the last one of the list, or a new one, as they come in order.
-static struct status_period *period_of(struct reading *reading, const struct store_record *record)
+static enum err add_period(struct status *status, const struct store_period *period)
 {
-    struct status *status = reading->status;
-    Qd__Period period;
+    const struct store_period **place =
+        LIST_ADD(&status->reading.arena, status->periods, status->count);
 
-    if (status->count > 0 &&
-        period_key(&status->periods[status->count - 1].period) == record->period_key)
-        return &status->periods[status->count - 1];
-    return period_from_key(&period, record->period_key) ? add_period(status, &period) : NULL;
+    if (place == NULL)
+        return ERR_NO_MEMORY;
+    *place = period;
+    return ERR_OK;
 }
 
-static enum err add_return(void *context, const struct store_record *record)
+// The one that was asked for, whether anybody has returned for it or not.
+static enum err add_only(struct status *status, const Qd__Period *only)
 {
-    struct reading *reading = context;
-    const int place = boroughs_index(record->authority);
-    struct status_period *period;
-    struct status_return *row;
+    const struct store_period *period = store_period(&status->reading, only);
+    struct store_period *empty;
 
-    if (reading->only != NULL && record->period_key != period_key(reading->only))
-        return ERR_OK;
-    if (place < 0)
-        return ERR_CORRUPT;
-    period = period_of(reading, record);
-    if (period == NULL)
+    if (period != NULL)
+        return add_period(status, period);
+    empty = arena_zalloc(&status->reading.arena, sizeof *empty);
+    if (empty == NULL)
         return ERR_NO_MEMORY;
-    period->returned++;
-    row = &period->returns[place];
-    *row = (struct status_return){.returned = 1,
-                                  .revision = record->revision,
-                                  .received_at_unix_ms = record->received_at_unix_ms,
-                                  .sequence = record->sequence,
-                                  .queries = record->queries};
-    return read_parts(reading, record, &row->parts);
+    empty->key = period_key(only);
+    return add_period(status, empty);
 }
 
 enum err status_read(struct status *status, struct store *store, const Qd__Period *only,
                      struct err_text *text)
 {
-    struct reading reading = {.status = status, .only = only};
-    struct store_reading snapshot;
+    struct walk walk = {.status = status};
     enum err error;
 
     *status = (struct status){.count = 0};
-    arena_init(&status->arena, STATUS_ARENA_CAP_BYTES);
-    arena_init(&reading.message, CODEC_ARENA_CAP_BYTES);
-    if (only != NULL && add_period(status, only) == NULL) {
-        error = err_say(text, ERR_NO_MEMORY, "out of memory");
-        goto err0;
-    }
-    error = store_read_begin(store, &snapshot, text);
+    error = store_read_begin(store, STORE_NOW, &status->reading, text);
     if (error != ERR_OK)
-        goto err0;
-    error = store_each_latest(&snapshot, add_return, &reading);
-    store_read_end(&snapshot);
-    if (error != ERR_OK)
-        (void)err_say(text, error, "the store cannot be read: %s; run `qd-aggregator verify`",
-                      err_words(error));
-err0:
-    arena_free(&reading.message);
-    if (error != ERR_OK)
+        return error;
+    status->takes_simulated = store_takes_simulated(store);
+    error = store_each_entry(&status->reading, note_restore, &walk);
+    store_read_unpin(&status->reading);
+    if (error == ERR_OK && only != NULL)
+        error = add_only(status, only);
+    for (size_t i = 0; only == NULL && error == ERR_OK && i < status->reading.periods_count; i++)
+        error = add_period(status, status->reading.periods[i]);
+    if (error != ERR_OK) {
         status_free(status);
-    return error;
+        return err_say(text, error, "the store cannot be read: %s; run `qd-aggregator verify`",
+                       err_words(error));
+    }
+    return ERR_OK;
 }
 
 void status_free(struct status *status)
 {
-    arena_free(&status->arena);
-    status->periods = NULL;
-    status->count = 0;
+    store_read_end(&status->reading);
+    *status = (struct status){.count = 0};
+}
+
+static const char *period_words(const struct store_period *period, char words[PERIOD_TEXT_BYTES])
+{
+    Qd__Period known;
+
+    words[0] = '\0';
+    if (period_from_key(&known, period->key))
+        period_format(&known, words);
+    return words;
 }
 
 // --- for a terminal
 
-static void parts_as_words(unsigned parts, char text[STATUS_PARTS_BYTES])
+static void parts_as_words(const struct store_return *latest, char text[STATUS_PARTS_BYTES])
 {
     size_t used = 0;
 
+    if (latest->standing == STORE_REDACTED) {
+        (void)snprintf(text, STATUS_PARTS_BYTES, "redacted: its figures are not shown");
+        return;
+    }
     text[0] = '\0';
     for (int part = 0; part < FORM_PARTS; part++)
-        if ((parts & 1U << part) != 0 && used < STATUS_PARTS_BYTES)
+        if ((latest->entry.parts & 1U << part) != 0 && used < STATUS_PARTS_BYTES)
             used += (size_t)snprintf(text + used, STATUS_PARTS_BYTES - used, "%s%s",
                                      used == 0 ? "" : ", ", form_part((enum form_part)part)->name);
 }
 
-static void print_missing(const struct status_period *period, FILE *out)
+static void print_missing(const struct store_period *period, FILE *out)
 {
     const char *between = "  missing: ";
 
@@ -143,7 +128,7 @@ static void print_missing(const struct status_period *period, FILE *out)
         return;
     }
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
-        if (period->returns[i].returned)
+        if (period->returns[i] != NULL)
             continue;
         fprintf(out, "%s%s", between, boroughs[i].la_name);
         between = ", ";
@@ -152,28 +137,42 @@ static void print_missing(const struct status_period *period, FILE *out)
         fputc('\n', out);
 }
 
-static void print_period(const struct status_period *period, FILE *out)
+static void print_period(const struct store_period *period, FILE *out)
 {
     char words[PERIOD_TEXT_BYTES];
 
-    period_format(&period->period, words);
-    fprintf(out, "%s: %u/%d boroughs have returned\n", words, period->returned, BOROUGHS_COUNT);
+    fprintf(out, "%s: %u/%d boroughs have returned\n", period_words(period, words),
+            period->returned, BOROUGHS_COUNT);
     if (period->returned > 0)
         fprintf(out, "  %-24s %8s  %-24s %7s  %s\n", "borough", "revision", "received", "queries",
                 "parts");
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
-        const struct status_return *row = &period->returns[i];
+        const struct store_return *latest = period->returns[i];
         char received[CLOCK_TEXT_BYTES];
         char parts[STATUS_PARTS_BYTES];
 
-        if (!row->returned)
+        if (latest == NULL)
             continue;
-        clock_format_words(row->received_at_unix_ms, received);
-        parts_as_words(row->parts, parts);
+        clock_format_words(latest->entry.unix_ms, received);
+        parts_as_words(latest, parts);
         fprintf(out, "  %-24s %8" PRIu32 "  %-24s %7" PRIu32 "  %s\n", boroughs[i].la_name,
-                row->revision, received, row->queries, parts);
+                latest->entry.revision, received, latest->entry.queries, parts);
     }
     print_missing(period, out);
+}
+
+static void print_restore(const struct status_restore *restore, FILE *out)
+{
+    char when[CLOCK_TEXT_BYTES];
+
+    clock_format_words(restore->unix_ms, when);
+    fprintf(out, "\nA backup was put in place of the store on %s.", when);
+    if (restore->first_lost <= restore->last_lost)
+        fprintf(out,
+                " Receipts numbered %" PRIu64 " to %" PRIu64
+                " are of returns that it did not hold.",
+                restore->first_lost, restore->last_lost);
+    fputs(" What is newest of each period, boroughs send again at their next submit.\n", out);
 }
 
 enum err status_print(const struct status *status, FILE *out)
@@ -183,12 +182,25 @@ enum err status_print(const struct status *status, FILE *out)
     for (size_t i = 0; i < status->count; i++) {
         if (i > 0)
             fputc('\n', out);
-        print_period(&status->periods[i], out);
+        print_period(status->periods[i], out);
     }
+    for (size_t i = 0; i < status->restores_count; i++)
+        print_restore(&status->restores[i], out);
+    if (status->takes_simulated)
+        fputs("\nThis store takes simulated returns: their figures are made up.\n", out);
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }
 
 // --- for a program
+
+// Puts a value into a list that is being made; NULL, and nothing left of it, when there is no memory.
+static json_t *with(json_t *list, json_t *value)
+{
+    if (list != NULL && json_array_append_new(list, value) == 0)
+        return list;
+    json_decref(list);
+    return NULL;
+}
 
 static json_t *parts_as_json(unsigned parts)
 {
@@ -196,52 +208,73 @@ static json_t *parts_as_json(unsigned parts)
 
     for (int part = 0; part < FORM_PARTS; part++)
         if ((parts & 1U << part) != 0)
-            (void)json_array_append_new(list, json_string(form_part((enum form_part)part)->name));
+            list = with(list, json_string(form_part((enum form_part)part)->name));
     return list;
 }
 
-static json_t *return_as_json(const struct borough *borough, const struct status_return *row)
+static json_t *return_as_json(const struct borough *borough, const struct store_return *latest)
 {
+    static const char *const standings[] = {
+        [STORE_RETURNED] = "returned", [STORE_REDACTED] = "redacted"};
+    const struct journal_entry *entry = &latest->entry;
     char received[CLOCK_TEXT_BYTES];
 
-    clock_format(row->received_at_unix_ms, received);
-    return json_pack("{s:s, s:i, s:s, s:I, s:s, s:I, s:I, s:o}", "new_la_code",
+    clock_format(entry->unix_ms, received);
+    return json_pack("{s:s, s:i, s:s, s:s, s:I, s:s, s:I, s:I, s:o}", "new_la_code",
                      borough->new_la_code, "old_la_code", (int)borough->authority, "la_name",
-                     borough->la_name, "revision", (json_int_t)row->revision, "received_at",
-                     received, "sequence", (json_int_t)row->sequence, "queries",
-                     (json_int_t)row->queries, "parts", parts_as_json(row->parts));
+                     borough->la_name, "standing", standings[latest->standing], "revision",
+                     (json_int_t)entry->revision, "received_at", received, "sequence",
+                     (json_int_t)entry->sequence, "queries", (json_int_t)entry->queries, "parts",
+                     parts_as_json(entry->parts));
 }
 
-static json_t *period_as_json(const struct status_period *period)
+static json_t *period_as_json(const struct store_period *period)
 {
     json_t *returned = json_array();
     json_t *missing = json_array();
     char words[PERIOD_TEXT_BYTES];
 
-    period_format(&period->period, words);
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
-        if (period->returns[i].returned)
-            (void)json_array_append_new(returned,
-                                        return_as_json(&boroughs[i], &period->returns[i]));
+        if (period->returns[i] != NULL)
+            returned = with(returned, return_as_json(&boroughs[i], period->returns[i]));
         else
-            (void)json_array_append_new(missing, json_string(boroughs[i].new_la_code));
+            missing = with(missing, json_string(boroughs[i].new_la_code));
     }
-    return json_pack("{s:s, s:I, s:i, s:o, s:o}", "period", words, "returned",
+    return json_pack("{s:s, s:I, s:i, s:o, s:o}", "period", period_words(period, words), "returned",
                      (json_int_t)period->returned, "of", BOROUGHS_COUNT, "boroughs", returned,
                      "missing", missing);
 }
 
-enum err status_print_json(const struct status *status, FILE *out)
+static json_t *restore_as_json(const struct status_restore *restore)
+{
+    char when[CLOCK_TEXT_BYTES];
+
+    clock_format(restore->unix_ms, when);
+    return json_pack("{s:s, s:I, s:I}", "restored_at", when, "first_lost",
+                     (json_int_t)restore->first_lost, "last_lost", (json_int_t)restore->last_lost);
+}
+
+static json_t *as_json(const struct status *status)
 {
     json_t *periods = json_array();
-    json_t *whole = json_pack("{s:o}", "periods", periods);
+    json_t *restores = json_array();
+
+    for (size_t i = 0; i < status->count; i++)
+        periods = with(periods, period_as_json(status->periods[i]));
+    for (size_t i = 0; i < status->restores_count; i++)
+        restores = with(restores, restore_as_json(&status->restores[i]));
+    return json_pack("{s:o, s:o, s:b, s:I}", "periods", periods, "restores", restores, "simulated",
+                     status->takes_simulated, "sequence", (json_int_t)status->reading.end.sequence);
+}
+
+enum err status_print_json(const struct status *status, FILE *out)
+{
+    json_t *whole = as_json(status);
     enum err error = ERR_OK;
 
-    for (size_t i = 0; i < status->count && error == ERR_OK; i++)
-        if (json_array_append_new(periods, period_as_json(&status->periods[i])) != 0)
-            error = ERR_NO_MEMORY;
-    if (error == ERR_OK && (whole == NULL || json_dumpf(whole, out, JSON_INDENT(2)) != 0 ||
-                            fputc('\n', out) == EOF || fflush(out) != 0))
+    if (whole == NULL)
+        return ERR_NO_MEMORY;
+    if (json_dumpf(whole, out, JSON_INDENT(2)) != 0 || fputc('\n', out) == EOF || fflush(out) != 0)
         error = ERR_IO;
     json_decref(whole);
     return error;

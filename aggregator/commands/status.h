@@ -5,33 +5,25 @@
 
 #include "aggregator/store/store.h"
 #include "lib/base/err.h"
-#include "proto/form/boroughs.h"
 
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 
-// The latest return of one borough for one period.
-struct status_return {
-    int returned;
-    uint32_t revision;
-    uint64_t received_at_unix_ms;
-    uint64_t sequence;
-    uint32_t queries;  // findings that ask for an explanation and have none
-    unsigned parts;    // bit 1 << enum form_part
+// A backup was put in place of the store: receipts with these numbers are of what it did not hold.
+struct status_restore {
+    uint64_t unix_ms;
+    uint64_t first_lost, last_lost;
 };
 
-struct status_period {
-    Qd__Period period;
-    unsigned returned;                             // of BOROUGHS_COUNT
-    struct status_return returns[BOROUGHS_COUNT];  // as in `boroughs`
-};
-
-// In the order of the store: by kind of period, then by time.
+// What there is to show; the store's pages are let go of already.
 struct status {
-    struct arena arena;
-    struct status_period *periods;
+    struct store_reading reading;
+    const struct store_period **periods;  // in the order of the store: by kind, then by time
     size_t count;
+    struct status_restore *restores;
+    size_t restores_count;
+    int takes_simulated;
 };
 
 // `only` narrows it to one period, which is there then even when nobody returned; NULL is all.

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-// Takes the words that are in judgement->text already.
+// Takes the words that are in admission->text already.
 static void refuse(struct admission *admission, Qd__RefusalCode code)
 {
     admission->refused = 1;
@@ -34,17 +34,35 @@ static Qd__RefusalCode refusal_of(enum err error)
     }
 }
 
+static unsigned parts_of(const Qd__Return *returned)
+{
+    unsigned parts = 0;
+
+    for (int part = 0; part < FORM_PARTS; part++)
+        if (part != FORM_HEADER && form_rows(returned, (enum form_part)part) > 0)
+            parts |= 1U << part;
+    return parts;
+}
+
 static void judge_return(struct admission *admission, const Qd__Return *returned,
-                         Qd__LocalAuthority authority)
+                         const struct admission_terms *terms)
 {
     const struct rules_input input = rules_input_whole(returned);
+    const Qd__Header *header = returned->header;
     struct findings *findings = &admission->findings;
 
-    if (returned->header->new_la_code != authority) {
+    if (header->new_la_code != terms->authority) {
         (void)err_say(
             &admission->text, ERR_REFUSED, "the return is %s's, and the key that sent it is %s's",
-            boroughs_of(returned->header->new_la_code)->la_name, boroughs_of(authority)->la_name);
+            boroughs_of(header->new_la_code)->la_name, boroughs_of(terms->authority)->la_name);
         refuse(admission, QD__REFUSAL_CODE__NOT_YOUR_BOROUGH);
+        return;
+    }
+    if (header->has_simulated && header->simulated == QD__YES_NO__YES && !terms->takes_simulated) {
+        (void)err_say(&admission->text, ERR_REFUSED,
+                      "the return says that its figures are made up (simulated), and this "
+                      "aggregator takes real ones only");
+        refuse(admission, QD__REFUSAL_CODE__SIMULATED);
         return;
     }
     rules_check(&input, findings);
@@ -57,7 +75,7 @@ static void judge_return(struct admission *admission, const Qd__Return *returned
 }
 
 void admission_check(struct admission *admission, const Qd__Submit *submit,
-                     Qd__LocalAuthority authority, struct arena *arena)
+                     const struct admission_terms *terms, struct arena *arena)
 {
     Qd__Return *returned;
     enum err error;
@@ -65,6 +83,7 @@ void admission_check(struct admission *admission, const Qd__Submit *submit,
     admission->refused = 0;
     admission->text.text[0] = '\0';
     admission->returned = NULL;
+    admission->parts = 0;
     findings_init(&admission->findings, arena);
     if (submit->schema_version != FORM_SCHEMA_VERSION) {
         (void)err_say(&admission->text, ERR_UNKNOWN_VERSION,
@@ -93,5 +112,6 @@ void admission_check(struct admission *admission, const Qd__Submit *submit,
         return;
     }
     admission->returned = returned;
-    judge_return(admission, returned, authority);
+    admission->parts = parts_of(returned);
+    judge_return(admission, returned, terms);
 }

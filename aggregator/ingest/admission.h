@@ -14,12 +14,17 @@ struct admission {
     Qd__RefusalCode code;        // when refused
     struct err_text text;        // the same in words
     const Qd__Return *returned;  // in the arena; NULL when it could not be read
+    unsigned parts;              // that it has: bit 1 << enum form_part
     struct findings findings;    // in the arena
 };
 
-// `authority` is the borough that the key speaks for (promise D). Envelope and byte fields have
-// passed codec_unpack_envelope.
+struct admission_terms {
+    Qd__LocalAuthority authority;  // the borough that the key speaks for (promise D)
+    int takes_simulated;           // returns whose figures are made up
+};
+
+// Envelope and byte fields have passed codec_unpack_envelope.
 void admission_check(struct admission *admission, const Qd__Submit *submit,
-                     Qd__LocalAuthority authority, struct arena *arena);
+                     const struct admission_terms *terms, struct arena *arena);
 
 #endif

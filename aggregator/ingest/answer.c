@@ -131,6 +131,31 @@ enum err answer_refuse(struct answer *answer, struct arena *arena,
     return pack(answer, arena, &envelope);
 }
 
+// --- Receipt
+
+enum err answer_receipt(struct answer *answer, struct arena *arena,
+                        const struct journal_entry *entry)
+{
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Receipt receipt = QD__RECEIPT__INIT;
+    Qd__Period period;
+
+    if (!period_from_key(&period, entry->period_key))
+        return ERR_CORRUPT;
+    receipt.submission_id = as_binary(entry->submission_id, sizeof entry->submission_id);
+    receipt.new_la_code = entry->authority;
+    receipt.period = &period;
+    receipt.revision = entry->revision;
+    receipt.received_at_unix_ms = entry->unix_ms;
+    receipt.return_hash = as_binary(entry->body_hash, sizeof entry->body_hash);
+    receipt.sequence = entry->sequence;
+    receipt.link = as_binary(entry->link, sizeof entry->link);
+    receipt.queries = entry->queries;
+    envelope.content_case = QD__ENVELOPE__CONTENT_RECEIPT;
+    envelope.receipt = &receipt;
+    return pack(answer, arena, &envelope);
+}
+
 // --- Welcome
 
 struct holdings {
@@ -140,7 +165,7 @@ struct holdings {
 };
 
 // Copies what the reading shows: the store's pointers end with it.
-static enum err add_holding(void *context, const struct store_record *record)
+static enum err add_holding(void *context, const struct journal_entry *entry)
 {
     struct holdings *holdings = context;
     struct {
@@ -153,13 +178,13 @@ static enum err add_holding(void *context, const struct store_record *record)
 
     if (copy == NULL)
         return ERR_NO_MEMORY;
-    if (!period_from_key(&copy->period, record->period_key))
+    if (!period_from_key(&copy->period, entry->period_key))
         return ERR_CORRUPT;
-    memcpy(copy->hash, record->return_hash, sizeof copy->hash);
-    memcpy(copy->id, record->submission_id, sizeof copy->id);
+    memcpy(copy->hash, entry->body_hash, sizeof copy->hash);
+    memcpy(copy->id, entry->submission_id, sizeof copy->id);
     qd__holding__init(&copy->holding);
     copy->holding.period = &copy->period;
-    copy->holding.revision = record->revision;
+    copy->holding.revision = entry->revision;
     copy->holding.return_hash = as_binary(copy->hash, sizeof copy->hash);
     copy->holding.submission_id = as_binary(copy->id, sizeof copy->id);
     place = LIST_ADD(holdings->arena, holdings->list, holdings->count);
@@ -175,17 +200,14 @@ enum err answer_welcome(struct answer *answer, struct arena *arena, struct store
     Qd__Envelope envelope = QD__ENVELOPE__INIT;
     Qd__Welcome welcome = QD__WELCOME__INIT;
     struct holdings holdings = {.arena = arena};
-    struct store_reading reading;
+    struct err_text why = {""};
     enum err error;
 
     *answer = (struct answer){.bytes = NULL};
-    error = store_read_begin(store, &reading, text);
+    error = store_each_held(store, authority, add_holding, &holdings, &why);
     if (error != ERR_OK)
-        return error;
-    error = store_each_held(&reading, authority, add_holding, &holdings);
-    store_read_end(&reading);
-    if (error != ERR_OK)
-        return err_say(text, error, "what the store holds cannot be read: %s", err_words(error));
+        return err_say(text, error, "what the store holds cannot be read: %s",
+                       why.text[0] == '\0' ? err_words(error) : why.text);
     welcome.protocol_version = CODEC_PROTOCOL_VERSION;
     welcome.program = program_name;
     welcome.new_la_code = authority;

@@ -1,5 +1,4 @@
-// The aggregator's words to a collector, as the bytes of an Envelope: Welcome and Refusal. (The
-// third answer, a Receipt, is made and kept by the store.)
+// The aggregator's words to a collector, as the bytes of an Envelope: Welcome, Receipt and Refusal.
 #ifndef QD_AGGREGATOR_INGEST_ANSWER_H
 #define QD_AGGREGATOR_INGEST_ANSWER_H
 
@@ -39,6 +38,11 @@ int answer_again(Qd__RefusalCode code);
 // ERR_NO_MEMORY when the arena is exhausted.
 enum err answer_refuse(struct answer *answer, struct arena *arena,
                        const struct answer_refusal *refusal);
+
+// The receipt for what was stored as `entry`: the same bytes whenever it is made. It must not leave
+// before the entry is on disk.
+enum err answer_receipt(struct answer *answer, struct arena *arena,
+                        const struct journal_entry *entry);
 
 // For whom the key speaks and what is held of theirs, read from the store: only what is on disk.
 enum err answer_welcome(struct answer *answer, struct arena *arena, struct store *store,

@@ -3,7 +3,6 @@
 
 #include "aggregator/ingest/admission.h"
 #include "lib/base/clock.h"
-#include "proto/form/period.h"
 
 #include <string.h>
 
@@ -64,11 +63,18 @@ static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__
         ingest_break_off(ingest, error, text.text);
 }
 
-static void take_receipt(struct exchange *exchange, const struct store_receipt *receipt)
+// Answers with the receipt of what is stored.
+static void give_receipt(struct ingest *ingest, struct exchange *exchange,
+                         const struct journal_entry *entry)
 {
-    exchange->answer = (struct answer){.bytes = receipt->bytes, .size = receipt->size};
-    exchange->event.revision = receipt->revision;
-    exchange->event.sequence = receipt->sequence;
+    exchange->event.period_key = entry->period_key;
+    exchange->event.revision = entry->revision;
+    exchange->event.sequence = entry->sequence;
+    exchange->event.queries = entry->queries;
+    // A batch that has failed has no entry, and nothing of it is answered.
+    if (ingest->batch.txn.error == ERR_OK &&
+        answer_receipt(&exchange->answer, &ingest->answers, entry) != ERR_OK)
+        ingest_break_off(ingest, ERR_NO_MEMORY, "no memory for a receipt");
 }
 
 // Looks the submission up, and adds it when it is new and nothing speaks against it. A submission
@@ -83,9 +89,10 @@ static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *ex
         .return_hash = submit->return_hash.data,
         .return_bytes = submit->return_bytes.data,
         .return_size = submit->return_bytes.len,
+        .parts = admission->parts,
         .queries = (uint32_t)admission->findings.asks,
         .received_at_unix_ms = clock_unix_ms()};
-    struct store_receipt receipt;
+    struct journal_entry entry;
     enum store_outcome outcome;
 
     if (!ingest->has_batch) {
@@ -94,23 +101,22 @@ static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *ex
         ingest->is_full = store_percent_used(ingest->store) >= STORE_FULL_PERCENT;
     }
     outcome = admission->refused || ingest->is_full
-                  ? store_find(&ingest->batch, &submission, &ingest->answers, &receipt)
-                  : store_add(&ingest->batch, &submission, &ingest->answers, &receipt);
-    take_receipt(exchange, &receipt);
-    if (outcome == STORE_ADDED) {
-        exchange->event.period_key = period_key(submission.period);
-        exchange->event.queries = submission.queries;
-    }
+                  ? store_find(&ingest->batch, &submission, &entry)
+                  : store_add(&ingest->batch, &submission, &entry);
+    if (outcome == STORE_ADDED || outcome == STORE_REPEATED)
+        give_receipt(ingest, exchange, &entry);
     return outcome;
 }
 
 static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__Submit *submit)
 {
+    const struct admission_terms terms = {.authority = exchange->event.authority,
+                                          .takes_simulated = store_takes_simulated(ingest->store)};
     struct admission admission;
 
     memcpy(exchange->submission_id, submit->submission_id.data, sizeof exchange->submission_id);
     memcpy(exchange->return_hash, submit->return_hash.data, sizeof exchange->return_hash);
-    admission_check(&admission, submit, exchange->event.authority, &ingest->message);
+    admission_check(&admission, submit, &terms, &ingest->message);
     if (admission.refused && admission.code == QD__REFUSAL_CODE__HASH_MISMATCH) {
         refuse(ingest, exchange, admission.code, exchange->submission_id, admission.text.text,
                NULL);
@@ -195,14 +201,14 @@ void ingest_message(struct ingest *ingest, struct exchange *exchange, const char
 
 void ingest_find_again(struct ingest *ingest, struct exchange *exchange)
 {
-    struct store_receipt receipt;
+    struct journal_entry entry;
     const struct store_submission submission = {.authority = exchange->event.authority,
                                                 .submission_id = exchange->submission_id,
                                                 .return_hash = exchange->return_hash};
 
-    switch (store_find(&ingest->batch, &submission, &ingest->answers, &receipt)) {
+    switch (store_find(&ingest->batch, &submission, &entry)) {
     case STORE_REPEATED:
-        take_receipt(exchange, &receipt);
+        give_receipt(ingest, exchange, &entry);
         exchange->event.outcome = INGEST_REPEATED;
         break;
     case STORE_ID_TAKEN:

@@ -1,10 +1,10 @@
 #include "aggregator/store/store.h"
 
 #include "aggregator/store/store_internal.h"
-#include "proto/form/period.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,27 +12,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    PATH_BYTES = 4096,
-    FOLDER_MODE = 0770  // the reporter's group writes lock.mdb
-};
-
-struct store {
-    struct db *db;
-    int lock;  // -1 when read only
-};
-
 // --- opening
 
-static enum err take_lock(struct store *store, const char *directory, struct err_text *text)
+enum err store_take_lock(int *lock, const char *directory, struct err_text *text)
 {
-    char path[PATH_BYTES];
+    char path[PATH_MAX];
 
-    snprintf(path, sizeof path, "%s/serving.lock", directory);
-    store->lock = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0660);
-    if (store->lock < 0)
+    if (snprintf(path, sizeof path, "%s/serving.lock", directory) >= (int)sizeof path)
+        return err_say(text, ERR_COMMAND, "%s: the folder's name is too long", directory);
+    *lock = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NONBLOCK, 0660);
+    if (*lock < 0)
         return err_say_errno(text, errno, "the store's lock %s cannot be opened", path);
-    if (flock(store->lock, LOCK_EX | LOCK_NB) == 0)
+    if (flock(*lock, LOCK_EX | LOCK_NB) == 0)
         return ERR_OK;
     if (errno == EWOULDBLOCK)
         return err_say(text, ERR_BUSY,
@@ -42,17 +33,51 @@ static enum err take_lock(struct store *store, const char *directory, struct err
     return err_say_errno(text, errno, "the store's lock %s cannot be taken", path);
 }
 
-enum err store_open(struct store **store, const char *directory,
-                    const struct store_options *options, struct err_text *text)
+static int is_there(const char *directory, const char *name, struct stat *identity)
 {
-    static const char *const tables[] = {[STORE_RETURNS] = "returns",
+    char path[PATH_MAX];
+
+    return snprintf(path, sizeof path, "%s/%s", directory, name) < (int)sizeof path &&
+           stat(path, identity) == 0;
+}
+
+// Whether there is a store in the folder. LMDB would take an empty file for a new one.
+static enum err check_file(const char *directory, struct err_text *text)
+{
+    struct stat data, trace;
+
+    if (is_there(directory, "data.mdb", &data)) {
+        if (data.st_size > 0)
+            return ERR_OK;
+        return err_say(
+            text, ERR_CORRUPT,
+            "the store %s has lost its data: data.mdb is empty. Restore the last backup, "
+            "and then run `qd-aggregator init --restored`",
+            directory);
+    }
+    if (is_there(directory, WITNESS_FILE, &trace) || is_there(directory, "lock.mdb", &trace))
+        return err_say(text, ERR_CORRUPT,
+                       "the store %s has lost its data: data.mdb is not there. Restore the last "
+                       "backup, and then run `qd-aggregator init --restored`",
+                       directory);
+    return err_say(text, ERR_NOT_FOUND,
+                   "there is no store in the folder %s: --store DIR says where it is, and "
+                   "`qd-aggregator init --store DIR` makes a new one. If there was one, look "
+                   "whether its disk is mounted",
+                   directory);
+}
+
+enum err store_open_unwitnessed(struct store **store, const char *directory,
+                                const struct store_options *options, struct err_text *text)
+{
+    static const char *const tables[] = {[STORE_JOURNAL] = "journal",
+                                         [STORE_RETURNS] = "returns",
                                          [STORE_SUBMISSIONS] = "submissions",
-                                         [STORE_JOURNAL] = "journal",
                                          NULL};
-    struct db_options db_options = {.tables = tables,
-                                    .size_bytes = options->size_bytes,
-                                    .read_only = options->read_only,
-                                    .progress = options->progress};
+    const struct db_options db_options = {.tables = tables,
+                                          .size_bytes = options->size_bytes,
+                                          .read_only = options->read_only,
+                                          .progress = options->progress};
     struct store *opened = calloc(1, sizeof *opened);
     enum err error = ERR_OK;
 
@@ -60,12 +85,11 @@ enum err store_open(struct store **store, const char *directory,
     if (opened == NULL)
         return err_say(text, ERR_NO_MEMORY, "no memory to open the store");
     opened->lock = -1;
-    if (!options->read_only) {
-        if (mkdir(directory, FOLDER_MODE) != 0 && errno != EEXIST)
-            error = err_say_errno(text, errno, "the store's folder %s cannot be made", directory);
-        if (error == ERR_OK)
-            error = take_lock(opened, directory, text);
-    }
+    opened->directory = strdup(directory);
+    if (opened->directory == NULL)
+        error = err_say(text, ERR_NO_MEMORY, "no memory to open the store");
+    if (error == ERR_OK && !options->read_only)
+        error = store_take_lock(&opened->lock, directory, text);
     if (error == ERR_OK)
         error = db_open(&opened->db, directory, &db_options, text);
     if (error != ERR_OK) {
@@ -76,13 +100,45 @@ enum err store_open(struct store **store, const char *directory,
     return ERR_OK;
 }
 
+static enum err need_witness(struct journal_end *witnessed, const char *directory,
+                             struct err_text *text)
+{
+    const enum err error = witness_read(witnessed, directory, text);
+
+    if (error != ERR_EMPTY)
+        return error;
+    return err_say(
+        text, ERR_CORRUPT,
+        "the store %s has no witness: it is a copy, or was restored from one. A copy can "
+        "be read and not served; `qd-aggregator init --restored` makes it the store that "
+        "is served",
+        directory);
+}
+
+enum err store_open(struct store **store, const char *directory,
+                    const struct store_options *options, struct err_text *text)
+{
+    struct journal_end witnessed = {0};
+    enum err error = check_file(directory, text);
+
+    *store = NULL;
+    if (error == ERR_OK && !options->read_only)
+        error = need_witness(&witnessed, directory, text);
+    if (error == ERR_OK)
+        error = store_open_unwitnessed(store, directory, options, text);
+    if (error == ERR_OK)
+        (*store)->witnessed = witnessed;
+    return error;
+}
+
 void store_close(struct store *store)
 {
     if (store == NULL)
         return;
     db_close(store->db);
     if (store->lock >= 0)
-        close(store->lock);
+        (void)close(store->lock);
+    free(store->directory);
     free(store);
 }
 
@@ -96,244 +152,77 @@ void store_clear_dead_readers(struct store *store)
     db_clear_dead_readers(store->db);
 }
 
-// --- reading
-
-enum err store_read_begin(struct store *store, struct store_reading *reading, struct err_text *text)
+int store_takes_simulated(const struct store *store)
 {
-    reading->txn = db_begin_read(store->db);
-    return db_error(&reading->txn, text);
+    return store->takes_simulated;
 }
 
-void store_read_end(struct store_reading *reading)
+enum err store_witness(struct store *store, struct err_text *text)
 {
-    db_abort(&reading->txn);
+    enum err error;
+
+    if (store->witnessed.is_begun && store->witnessed.sequence == store->end.sequence)
+        return ERR_OK;
+    error = witness_write(&store->end, store->directory, text);
+    if (error == ERR_OK)
+        store->witnessed = store->end;
+    return error;
 }
 
-int store_latest(struct store_reading *reading, const Qd__Period *period,
-                 Qd__LocalAuthority authority, struct store_record *record)
+// --- the indexes
+
+struct db_key store_return_prefix(uint32_t period, Qd__LocalAuthority authority)
 {
-    struct db_key prefix = store_return_prefix(period_key(period), authority), key;
-    struct db_value value;
-
-    return db_find_last(&reading->txn, STORE_RETURNS, &prefix, &key, &value) == ERR_OK &&
-           store_read_record(key.bytes, key.size, &value, record);
-}
-
-int store_revision(struct store_reading *reading, const Qd__Period *period,
-                   Qd__LocalAuthority authority, uint32_t revision, struct store_record *record)
-{
-    struct db_key key = store_return_key(period_key(period), authority, revision);
-    struct db_value value;
-
-    return db_find(&reading->txn, STORE_RETURNS, &key, &value) == ERR_OK &&
-           store_read_record(key.bytes, key.size, &value, record);
-}
-
-enum err store_each_latest(struct store_reading *reading, store_each_fn *each, void *context)
-{
-    struct db_key prefix = {.size = 0}, key;
-    struct db_value value;
-
-    while (db_find_after(&reading->txn, STORE_RETURNS, &prefix, &key, &value) == ERR_OK) {
-        struct store_record record;
-        enum err error;
-
-        if (!store_read_prefix(key.bytes, key.size, &prefix) ||
-            db_find_last(&reading->txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK ||
-            !store_read_record(key.bytes, key.size, &value, &record))
-            return reading->txn.error != ERR_OK ? reading->txn.error : ERR_CORRUPT;
-        error = each(context, &record);
-        if (error != ERR_OK)
-            return error;
-    }
-    return reading->txn.error;
-}
-
-enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority authority,
-                         store_each_fn *each, void *context)
-{
-    struct db_key period = {.size = 0}, key;
-    struct db_value value;
-
-    while (db_find_after(&reading->txn, STORE_RETURNS, &period, &key, &value) == ERR_OK) {
-        struct store_record first, record;
-        struct db_key prefix;
-        enum err error;
-
-        if (!store_read_record(key.bytes, key.size, &value, &first))
-            return ERR_CORRUPT;
-        period = (struct db_key){.size = 0};
-        db_key_u32(&period, first.period_key);
-        prefix = store_return_prefix(first.period_key, authority);
-        if (db_find_last(&reading->txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK)
-            continue;
-        if (!store_read_record(key.bytes, key.size, &value, &record))
-            return ERR_CORRUPT;
-        error = each(context, &record);
-        if (error != ERR_OK)
-            return error;
-    }
-    return reading->txn.error;
-}
-
-// --- writing
-
-void store_begin(struct store *store, struct store_batch *batch)
-{
-    struct db_key any = {.size = 0}, key;
-    struct db_value value;
-
-    *batch = (struct store_batch){.store = store, .txn = db_begin_write(store->db)};
-    if (db_find_last(&batch->txn, STORE_JOURNAL, &any, &key, &value) != ERR_OK)
-        return;
-    // store_verify has walked the chain at the start; here only its end is needed.
-    if (value.size != STORE_ENTRY_BYTES ||
-        !store_read_sequence(key.bytes, key.size, &batch->sequence)) {
-        db_break(&batch->txn, ERR_CORRUPT);
-        return;
-    }
-    memcpy(batch->link, value.bytes + STORE_ENTRY_BODY_BYTES, sizeof batch->link);
-}
-
-enum store_outcome store_find(struct store_batch *batch, const struct store_submission *submission,
-                              struct arena *arena, struct store_receipt *receipt)
-{
-    struct db_key by_id = store_submission_key(submission->authority, submission->submission_id);
     struct db_key key = {.size = 0};
-    struct store_record record;
-    struct db_value value;
 
-    *receipt = (struct store_receipt){.bytes = NULL};
-    if (db_find(&batch->txn, STORE_SUBMISSIONS, &by_id, &value) != ERR_OK)
-        return STORE_UNKNOWN;
-    db_key_bytes(&key, value.bytes, value.size);
-    if (db_find(&batch->txn, STORE_RETURNS, &key, &value) != ERR_OK ||
-        !store_read_record(key.bytes, key.size, &value, &record)) {
-        db_break(&batch->txn, ERR_CORRUPT);
-        return STORE_REPEATED;
-    }
-    if (memcmp(record.return_hash, submission->return_hash, CODEC_HASH_BYTES) != 0)
-        return STORE_ID_TAKEN;
-    // A copy: what LMDB shows may move with the next put.
-    *receipt = (struct store_receipt){.bytes = (const uint8_t *)arena_strndup(
-                                          arena, (const char *)record.receipt, record.receipt_size),
-                                      .size = record.receipt_size,
-                                      .revision = record.revision,
-                                      .sequence = record.sequence};
-    if (receipt->bytes == NULL && batch->txn.error == ERR_OK)
-        db_break(&batch->txn, ERR_NO_MEMORY);
-    return STORE_REPEATED;
+    db_key_u32(&key, period);
+    db_key_u16(&key, (uint16_t)authority);
+    return key;
 }
 
-static uint32_t next_revision(struct store_batch *batch, uint32_t period,
-                              Qd__LocalAuthority authority)
+struct db_key store_return_key(uint32_t period, Qd__LocalAuthority authority, uint32_t revision)
 {
-    struct db_key prefix = store_return_prefix(period, authority), key;
-    struct store_record latest;
-    struct db_value value;
+    struct db_key key = store_return_prefix(period, authority);
 
-    if (db_find_last(&batch->txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK)
-        return 1;
-    if (!store_read_record(key.bytes, key.size, &value, &latest)) {
-        db_break(&batch->txn, ERR_CORRUPT);
-        return 1;
-    }
-    return latest.revision + 1;
+    db_key_u32(&key, revision);
+    return key;
 }
 
-// protobuf-c's binary data is not const; packing only reads it.
-static ProtobufCBinaryData as_binary(const uint8_t *bytes, size_t size)
+struct db_key store_submission_key(Qd__LocalAuthority authority, const uint8_t *submission_id)
 {
-    union {
-        const uint8_t *given;
-        uint8_t *taken;
-    } either = {.given = bytes};
+    struct db_key key = {.size = 0};
 
-    return (ProtobufCBinaryData){.len = size, .data = either.taken};
+    db_key_u16(&key, (uint16_t)authority);
+    db_key_bytes(&key, submission_id, CODEC_SUBMISSION_ID_BYTES);
+    return key;
 }
 
-// The receipt for a record, whose `receipt` it becomes.
-static void pack_receipt(struct store_batch *batch, struct arena *arena,
-                         const Qd__Period *submitted_period, struct store_record *record)
+void store_index(struct store_batch *batch, const struct journal_entry *entry)
 {
-    Qd__Envelope envelope = QD__ENVELOPE__INIT;
-    Qd__Receipt receipt = QD__RECEIPT__INIT;
-    Qd__Period period = *submitted_period;
+    const struct db_key sequence = journal_key(entry->sequence);
+    const struct db_key by_period =
+        store_return_key(entry->period_key, entry->authority, entry->revision);
+    const struct db_key by_id = store_submission_key(entry->authority, entry->submission_id);
 
-    receipt.submission_id = as_binary(record->submission_id, CODEC_SUBMISSION_ID_BYTES);
-    receipt.new_la_code = record->authority;
-    receipt.period = &period;
-    receipt.revision = record->revision;
-    receipt.received_at_unix_ms = record->received_at_unix_ms;
-    receipt.return_hash = as_binary(record->return_hash, CODEC_HASH_BYTES);
-    receipt.sequence = record->sequence;
-    receipt.link = as_binary(batch->link, CODEC_HASH_BYTES);
-    receipt.queries = record->queries;
-    envelope.content_case = QD__ENVELOPE__CONTENT_RECEIPT;
-    envelope.receipt = &receipt;
-    if (codec_pack_envelope(&envelope, arena, &record->receipt, &record->receipt_size, NULL) !=
-            ERR_OK &&
-        batch->txn.error == ERR_OK)
-        db_break(&batch->txn, ERR_NO_MEMORY);
+    db_put(&batch->txn, STORE_RETURNS, &by_period, sequence.bytes, sequence.size);
+    db_put(&batch->txn, STORE_SUBMISSIONS, &by_id, sequence.bytes, sequence.size);
 }
 
-static void add_journal_entry(struct store_batch *batch, const struct store_record *record)
+enum err store_follow_index(struct db_txn *txn, const struct db_value *value,
+                            struct journal_entry *entry, struct err_text *text)
 {
-    struct db_key key = store_sequence_key(record->sequence);
-    const struct store_entry event = {.received_at_unix_ms = record->received_at_unix_ms,
-                                      .period_key = record->period_key,
-                                      .authority = record->authority,
-                                      .revision = record->revision,
-                                      .submission_id = record->submission_id,
-                                      .return_hash = record->return_hash};
-    uint8_t entry[STORE_ENTRY_BYTES];
+    struct db_key key = {.size = 0};
+    struct db_value found_key, found;
+    enum err error;
 
-    store_write_entry(entry, &event, batch->link);
-    db_append(&batch->txn, STORE_JOURNAL, &key, entry, sizeof entry);
-}
-
-enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
-                             struct arena *arena, struct store_receipt *receipt)
-{
-    enum store_outcome outcome = store_find(batch, submission, arena, receipt);
-    struct store_record record = {
-        .authority = submission->authority,
-        .period_key = period_key(submission->period),
-        .received_at_unix_ms = submission->received_at_unix_ms,
-        .queries = submission->queries,
-        .return_hash = submission->return_hash,
-        .submission_id = submission->submission_id,
-        .return_bytes = submission->return_bytes,
-        .return_size = submission->return_size,
-    };
-    struct db_key key, by_id;
-    uint8_t *room;
-
-    if (outcome != STORE_UNKNOWN || batch->txn.error != ERR_OK)
-        return outcome;
-    record.revision = next_revision(batch, record.period_key, record.authority);
-    record.sequence = ++batch->sequence;
-    key = store_return_key(record.period_key, record.authority, record.revision);
-    by_id = store_submission_key(record.authority, record.submission_id);
-    add_journal_entry(batch, &record);
-    pack_receipt(batch, arena, submission->period, &record);
-    room = db_reserve(&batch->txn, STORE_RETURNS, &key, store_record_size(&record));
-    if (room != NULL)
-        store_write_record(room, &record);
-    db_put(&batch->txn, STORE_SUBMISSIONS, &by_id, key.bytes, key.size);
-    *receipt = (struct store_receipt){.bytes = record.receipt,
-                                      .size = record.receipt_size,
-                                      .revision = record.revision,
-                                      .sequence = record.sequence};
-    return STORE_ADDED;
-}
-
-enum err store_commit(struct store_batch *batch, struct err_text *text)
-{
-    return db_commit(&batch->txn, text);
-}
-
-void store_abort(struct store_batch *batch)
-{
-    db_abort(&batch->txn);
+    db_key_bytes(&key, value->bytes, value->size);
+    error = db_find(txn, STORE_JOURNAL, &key, &found);
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, ERR_CORRUPT,
+                       "an index leads to an entry that is not in the journal: `qd-aggregator "
+                       "verify --rebuild` makes the indexes again");
+    if (error != ERR_OK)
+        return db_error(txn, text);
+    found_key = (struct db_value){.bytes = key.bytes, .size = key.size};
+    return journal_read(entry, &found_key, &found, text);
 }

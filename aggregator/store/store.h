@@ -1,23 +1,29 @@
-// What the aggregator keeps, in LMDB. Three tables, big-endian keys:
+// What the aggregator keeps, in LMDB. The journal is the store (journal.h); two more tables are
+// indexes of it, which `verify --rebuild` can make again. Keys are big-endian:
 //
-//   returns      [period u32][old_la_code u16][revision u32]   record (store.c says how it is laid)
-//   submissions  [old_la_code u16][submission id 16]           key of the record in returns
-//   journal      [sequence u64]                                what happened, chained by hash
+//   journal      [sequence u64]                                head, link and body of an entry
+//   returns      [period u32][old_la_code u16][revision u32]   sequence u64
+//   submissions  [old_la_code u16][submission id 16]           sequence u64
 //
-// The latest revision is the last key under [period][borough]. Nothing is ever replaced or deleted.
+// Nothing is replaced or deleted, but for a body that the operator had to redact.
+//
+// A fault is never a figure: whoever reads walks the chain of heads from the first entry to the last,
+// once, when the reading begins. What comes after that are look-ups in what was found sound, and only
+// a borough that no entry names has not returned. A body is checked against its hash when it is used.
 #ifndef QD_AGGREGATOR_STORE_STORE_H
 #define QD_AGGREGATOR_STORE_STORE_H
 
+#include "aggregator/store/journal.h"
+#include "lib/base/arena.h"
 #include "lib/base/err.h"
 #include "lib/db/db.h"
-#include "proto/wire/codec.h"
+#include "proto/form/boroughs.h"
 #include "return.pb-c.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct store;
-
-enum store_table { STORE_RETURNS, STORE_SUBMISSIONS, STORE_JOURNAL };
 
 enum {
     STORE_SIZE_DEFAULT_MIB = 1024,
@@ -25,78 +31,134 @@ enum {
     STORE_FULL_PERCENT = 90,  // no returns are taken above it: head-room to go on answering resends
 };
 
-struct store_options {
-    size_t size_bytes;         // of a new store; an older one keeps its size if that is larger
-    int read_only;             // the reporter's and the status command's way in
-    db_progress_fn *progress;  // of writing a new store's file; may be NULL
+// --- making and opening
+
+struct store_making {
+    size_t size_bytes;
+    int simulated;             // it takes returns whose figures are made up
+    db_progress_fn *progress;  // of writing its file; may be NULL
 };
 
-// Opens or makes the store in the folder `directory` (made too, mode 0770, unless read_only).
-// One writer at a time: ERR_BUSY when an aggregator is serving from it already.
+// Makes a store in the folder `directory` (made too, mode 0770): data.mdb with the journal's first
+// entry, and the witness. What an earlier call left half made is finished. ERR_EXISTS when there is a
+// store already.
+enum err store_make(const char *directory, const struct store_making *making,
+                    struct err_text *text);
+
+// Enters into the journal that a backup was put in place of the store, and makes a new witness; the
+// store can be served then. `entry` is what was entered. The next entry's number is one that was given
+// to no receipt: it follows what the witness saw or, when there is none, is a whole million.
+// ERR_COMMAND when the store is the one that its witness saw.
+enum err store_restored(const char *directory, struct journal_entry *entry, struct err_text *text);
+
+struct store_options {
+    size_t size_bytes;         // at least; a store that is larger keeps its size
+    int read_only;             // the reporter's and the status command's way in
+    db_progress_fn *progress;  // of making the file larger; may be NULL
+};
+
+// Opens the store in the folder. One writer at a time: ERR_BUSY when an aggregator is serving from it
+// already. ERR_NOT_FOUND when there is no store; ERR_CORRUPT when there was one. A writer needs the
+// witness: a copy of data.mdb alone can be read and not served.
 enum err store_open(struct store **store, const char *directory,
                     const struct store_options *options, struct err_text *text);
 void store_close(struct store *store);
 
-// Walks everything: each return against its hash, each receipt against its return, the journal's
-// chain from its first entry, every submission against its record. ERR_CORRUPT names the first
-// entry that does not hold. `returns` counts what was walked (may be NULL).
-enum err store_verify(struct store *store, uint64_t *returns, struct err_text *text);
-
-// The same, telling now and then how many of all returns were walked.
-typedef void store_progress_fn(void *context, uint64_t done, uint64_t total);
-enum err store_verify_told(struct store *store, uint64_t *returns, store_progress_fn *progress,
-                           void *context, struct err_text *text);
-
 unsigned store_percent_used(struct store *store);
 void store_clear_dead_readers(struct store *store);
 
-// One stored return. Pointers are LMDB's: gone with the reading.
-struct store_record {
-    Qd__LocalAuthority authority;
-    uint32_t period_key;  // period_from_key
-    uint32_t revision;
-    uint64_t received_at_unix_ms;
-    uint64_t sequence;
-    uint32_t queries;
-    const uint8_t *return_hash;    // CODEC_HASH_BYTES
-    const uint8_t *submission_id;  // CODEC_SUBMISSION_ID_BYTES
-    const uint8_t *receipt;        // the serialized Envelope that was sent
-    size_t receipt_size;
-    const uint8_t *return_bytes;
-    size_t return_size;
+// Whether it was made to take simulated returns. Known once it was verified or read.
+int store_takes_simulated(const struct store *store);
+
+// Writes down how far the journal has come; does nothing when that is written already. For a writer,
+// after store_verify: at the start, each minute and at the end.
+enum err store_witness(struct store *store, struct err_text *text);
+
+// --- checking
+
+struct store_report {
+    uint64_t entries, returns, redacted, restored;
 };
 
-// Reading: a snapshot. Keep it short: it pins pages.
-struct store_reading {
-    struct db_txn txn;
+// Tells now and then how many of all entries were walked.
+typedef void store_progress_fn(void *context, uint64_t done, uint64_t total);
+
+// Checks everything: each page and table of the file, the journal's chain, each body against its hash,
+// both indexes against the journal, and the witness. ERR_CORRUPT names the first thing that does not
+// hold. `progress` and `report` may be NULL.
+enum err store_verify(struct store *store, struct store_report *report, store_progress_fn *progress,
+                      void *context, struct err_text *text);
+
+// --- reading
+
+enum store_standing {
+    STORE_RETURNED,
+    STORE_REDACTED,  // its body was removed: its figures are x, and no earlier revision steps in
 };
-enum err store_read_begin(struct store *store, struct store_reading *reading,
-                          struct err_text *text);
+
+// The latest return of a borough for a period.
+struct store_return {
+    struct journal_entry entry;
+    enum store_standing standing;
+};
+
+struct store_period {
+    uint32_t key;                                  // period_from_key
+    struct store_return *returns[BOROUGHS_COUNT];  // as in `boroughs`; NULL: it has not returned
+    uint32_t revisions[BOROUGHS_COUNT];            // the newest there are, whatever `as_of` says
+    unsigned returned;                             // of BOROUGHS_COUNT
+};
+
+// How the store stood: entries up to this number, and not entered after this time.
+struct store_as_of {
+    uint64_t sequence;
+    uint64_t unix_ms;
+};
+#define STORE_NOW ((struct store_as_of){UINT64_MAX, UINT64_MAX})
+
+// A snapshot. Keep it short: it pins pages. Pointers into it are gone with it.
+struct store_reading {
+    struct store *store;
+    struct db_txn txn;
+    struct arena arena;
+    struct journal_end end;  // of the whole journal
+    struct store_report report;
+    struct store_period **periods;  // in the order of keys; as of then, none may have returned
+    size_t periods_count;
+};
+
+// Walks the heads. Any error, and nothing was begun.
+enum err store_read_begin(struct store *store, struct store_as_of as_of,
+                          struct store_reading *reading, struct err_text *text);
 void store_read_end(struct store_reading *reading);
 
-// The latest revision: 1, or 0 when the borough has not returned for the period.
-int store_latest(struct store_reading *reading, const Qd__Period *period,
-                 Qd__LocalAuthority authority, struct store_record *record);
+// Lets go of the pages and keeps what was walked, for whoever takes long to show it. Bodies are gone,
+// and store_each_entry must not be called any more.
+void store_read_unpin(struct store_reading *reading);
 
-// One revision of it: 1 or 0.
-int store_revision(struct store_reading *reading, const Qd__Period *period,
-                   Qd__LocalAuthority authority, uint32_t revision, struct store_record *record);
+// NULL: nobody has returned for the period; the borough has not returned.
+const struct store_period *store_period(const struct store_reading *reading,
+                                        const Qd__Period *period);
+const struct store_return *store_latest(const struct store_reading *reading,
+                                        const Qd__Period *period, Qd__LocalAuthority authority);
 
-// The latest revision of every period and borough, in the order of the keys, until `each` returns
-// something else than ERR_OK. Boroughs and periods are found by seeking, not by walking revisions.
-typedef enum err store_each_fn(void *context, const struct store_record *record);
-enum err store_each_latest(struct store_reading *reading, store_each_fn *each, void *context);
+// Every entry of the journal, of whatever kind, until `each` returns something else than ERR_OK.
+typedef enum err store_each_fn(void *context, const struct journal_entry *entry);
+enum err store_each_entry(struct store_reading *reading, store_each_fn *each, void *context);
 
-// The same for one borough: the latest revision of each of its periods.
-enum err store_each_held(struct store_reading *reading, Qd__LocalAuthority authority,
-                         store_each_fn *each, void *context);
+// For the aggregator, whose store was verified: the newest return of each of a borough's periods, from
+// the index and without a walk. ERR_BUSY when too many others read from the store.
+enum err store_each_held(struct store *store, Qd__LocalAuthority authority, store_each_fn *each,
+                         void *context, struct err_text *text);
 
-// Writing: one transaction for many returns.
+// --- writing
+
+// One transaction for many returns.
 struct store_batch {
     struct store *store;
     struct db_txn txn;
-    uint64_t sequence;               // of the last journal entry
-    uint8_t link[CODEC_HASH_BYTES];  // its chained hash
+    struct journal_end end;
+    struct err_text why;  // when the transaction has failed for a reason that LMDB does not know
 };
 
 // A return that has been checked, to be added to a batch.
@@ -107,39 +169,41 @@ struct store_submission {
     const uint8_t *return_hash;
     const uint8_t *return_bytes;
     size_t return_size;
+    unsigned parts;  // bit 1 << enum form_part
     uint32_t queries;
     uint64_t received_at_unix_ms;
 };
 
 enum store_outcome {
-    STORE_ADDED,     // a new revision, and a new receipt
-    STORE_REPEATED,  // this submission is here already: the receipt is the very one that was given
+    STORE_ADDED,     // a new revision
+    STORE_REPEATED,  // this submission is here already
     STORE_ID_TAKEN,  // its id was used for a return with another hash: nothing is added
     STORE_UNKNOWN    // from store_find: not here
 };
 
 void store_begin(struct store *store, struct store_batch *batch);
 
-// What is stored of a submission.
-struct store_receipt {
-    const uint8_t *bytes;  // a serialized Envelope, in the caller's arena
-    size_t size;
-    uint32_t revision;
-    uint64_t sequence;
-};
-
-// Looks for a submission without adding it: STORE_REPEATED with its receipt, STORE_ID_TAKEN or
+// Looks for a submission without adding it: STORE_REPEATED with its entry, STORE_ID_TAKEN or
 // STORE_UNKNOWN. For a store that is too full to take anything, but still answers resends.
 enum store_outcome store_find(struct store_batch *batch, const struct store_submission *submission,
-                              struct arena *arena, struct store_receipt *receipt);
+                              struct journal_entry *entry);
 
-// Adds one return, or finds it. The receipt must not leave before store_commit has returned ERR_OK.
-// Errors stick to the batch.
+// Adds one return, or finds it. A receipt is made of `entry` (answer_receipt), always the same; it
+// must not leave before store_commit has returned ERR_OK. `entry` has no body. Errors stick to the
+// batch.
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
-                             struct arena *arena, struct store_receipt *receipt);
+                             struct journal_entry *entry);
 
 // Puts the batch on disk. See db_commit for what an error means.
 enum err store_commit(struct store_batch *batch, struct err_text *text);
 void store_abort(struct store_batch *batch);
+
+// --- the operator's repairs; the store must be open for writing, and not be served meanwhile
+
+// Removes the body of a return that should never have been sent, from the file's pages too, and enters
+// it into the journal with the reason. ERR_NOT_FOUND when there is no such return. When it was
+// redacted already, only what may be left of it in the file is wiped.
+enum err store_redact(struct store *store, const Qd__Period *period, Qd__LocalAuthority authority,
+                      uint32_t revision, const char *reason, struct err_text *text);
 
 #endif

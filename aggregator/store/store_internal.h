@@ -1,66 +1,79 @@
-// How the store's keys, records and journal entries are laid out in bytes. Numbers are big-endian,
-// so that LMDB's order of keys is the order of periods, boroughs, revisions and sequences.
-//
-// The record in `returns`:
-//
-//     version u8 | revision u32 | sequence u64 | received_at_unix_ms u64 | queries u32 |
-//     submission id 16 | return hash 32 | receipt size u32 | receipt | return bytes
-//
-// A journal entry:
-//
-//     version u8 | kind u8 | received_at_unix_ms u64 | period u32 | old_la_code u16 | revision u32
-//     | submission id 16 | return hash 32 | link 32
-//
-// where link is the SHA-256 of the previous entry's link (for the first: 32 zero bytes) and of
-// all that stands before the link in this one. So the last link fixes the whole journal, and each
-// receipt carries the link of its entry.
+// What the sources of the store share, and nobody else sees.
 #ifndef QD_AGGREGATOR_STORE_STORE_INTERNAL_H
 #define QD_AGGREGATOR_STORE_STORE_INTERNAL_H
 
 #include "aggregator/store/store.h"
+#include "aggregator/store/witness.h"
 
-enum {
-    STORE_ENTRY_BODY_BYTES = 1 + 1 + 8 + 4 + 2 + 4 + CODEC_SUBMISSION_ID_BYTES + CODEC_HASH_BYTES
+enum { STORE_JOURNAL, STORE_RETURNS, STORE_SUBMISSIONS };  // tables
+
+struct store {
+    struct db *db;
+    int lock;  // -1 when read only
+    char *directory;
+    int takes_simulated;
+    struct journal_end end;        // of the journal as it was verified or last committed
+    struct journal_end witnessed;  // what the witness says
 };
-enum { STORE_ENTRY_BYTES = STORE_ENTRY_BODY_BYTES + CODEC_HASH_BYTES };
 
-// Keys. A prefix is the part that all revisions of a borough and period share.
+// As store_open, but a writer needs no witness.
+enum err store_open_unwitnessed(struct store **store, const char *directory,
+                                const struct store_options *options, struct err_text *text);
+
+// Takes the lock of the one who writes. ERR_BUSY.
+enum err store_take_lock(int *lock, const char *directory, struct err_text *text);
+
+// --- the indexes
+
 struct db_key store_return_prefix(uint32_t period, Qd__LocalAuthority authority);
 struct db_key store_return_key(uint32_t period, Qd__LocalAuthority authority, uint32_t revision);
 struct db_key store_submission_key(Qd__LocalAuthority authority, const uint8_t *submission_id);
-struct db_key store_sequence_key(uint64_t sequence);
 
-// The number in a key of `journal`: 1, or 0 for bytes that are no such key.
-int store_read_sequence(const uint8_t *key, size_t size, uint64_t *sequence);
+// Puts an entry that is a return into both.
+void store_index(struct store_batch *batch, const struct journal_entry *entry);
 
-// The prefix of a key in `returns`: 1, or 0 for bytes that are no such key.
-int store_read_prefix(const uint8_t *key, size_t size, struct db_key *prefix);
+// The entry that an index leads to. ERR_CORRUPT when there is none.
+enum err store_follow_index(struct db_txn *txn, const struct db_value *value,
+                            struct journal_entry *entry, struct err_text *text);
 
-// The bytes that a record takes, and writing it into so much room.
-size_t store_record_size(const struct store_record *record);
-void store_write_record(uint8_t *room, const struct store_record *record);
+// --- walking
 
-// 1 when key and value are a whole record of a version that we know; pointers go into the value.
-int store_read_record(const uint8_t *key, size_t key_size, const struct db_value *value,
-                      struct store_record *record);
-
-// One entry of the journal.
-struct store_entry {
-    uint64_t received_at_unix_ms;
-    uint32_t period_key;
-    Qd__LocalAuthority authority;
-    uint32_t revision;
-    const uint8_t *submission_id;
-    const uint8_t *return_hash;
-    const uint8_t *link;
+struct store_walk_options {
+    struct store_as_of as_of;
+    int check_bodies;  // of every entry, not only of those that a walk must understand
+    int ignore_witness;
+    store_progress_fn *progress;  // may be NULL
+    void *progress_context;
 };
 
-// Writes the entry behind the one that has `link`, and makes `link` its own.
-void store_write_entry(uint8_t entry[STORE_ENTRY_BYTES], const struct store_entry *event,
-                       uint8_t link[CODEC_HASH_BYTES]);
+// Begins the reading, walks the journal and fills in what the reading says. On an error nothing was
+// begun.
+enum err store_walk(struct store *store, struct store_reading *reading,
+                    const struct store_walk_options *options, struct err_text *text);
 
-// 1 when it is an entry that follows the one that had `link`, which becomes this one's.
-int store_read_entry(const struct db_value *value, struct store_entry *entry,
-                     uint8_t link[CODEC_HASH_BYTES]);
+// The period in what was walked; NULL when no entry names it.
+struct store_period *store_find_period(const struct store_reading *reading, uint32_t period_key);
+
+// The body of an entry that is not a return, checked and unpacked; free it with
+// protobuf_c_message_free_unpacked.
+enum err store_unpack_body(const struct journal_entry *entry,
+                           const ProtobufCMessageDescriptor *descriptor, ProtobufCMessage **message,
+                           struct err_text *text);
+
+// As store_verify, whatever the witness says.
+enum err store_verify_unwitnessed(struct store *store, struct err_text *text);
+
+// --- writing
+
+// Seals the entry behind the batch's end and appends it. `body` stays the caller's.
+void store_append(struct store_batch *batch, struct journal_entry *entry, const uint8_t *body,
+                  size_t body_size, uint64_t jump);
+
+// The same with a message for a body, which is hashed too.
+void store_append_message(struct store_batch *batch, struct journal_entry *entry,
+                          const ProtobufCMessage *body, uint64_t jump);
+
+// The batch has failed for a reason of ours; the first one sticks.
+void store_fail(struct store_batch *batch, enum err error, const struct err_text *why);
 
 #endif

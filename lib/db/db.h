@@ -149,6 +149,10 @@ void db_put(struct db_txn *txn, db_table table, const struct db_key *key, const 
 void db_append(struct db_txn *txn, db_table table, const struct db_key *key, const void *bytes,
                size_t size);
 
+// Both at once: room of `size` bytes for the value of a key behind all others.
+uint8_t *db_append_reserve(struct db_txn *txn, db_table table, const struct db_key *key,
+                           size_t size);
+
 // Room of `size` bytes to write the value into, at once; NULL when the transaction has failed.
 uint8_t *db_reserve(struct db_txn *txn, db_table table, const struct db_key *key, size_t size);
 

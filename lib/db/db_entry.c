@@ -244,6 +244,12 @@ void db_append(struct db_txn *txn, db_table table, const struct db_key *key, con
     (void)put(txn, table, key, as_lmdb(bytes, size), MDB_APPEND);
 }
 
+uint8_t *db_append_reserve(struct db_txn *txn, db_table table, const struct db_key *key,
+                           size_t size)
+{
+    return put(txn, table, key, as_lmdb(NULL, size), MDB_RESERVE | MDB_APPEND);
+}
+
 uint8_t *db_reserve(struct db_txn *txn, db_table table, const struct db_key *key, size_t size)
 {
     return put(txn, table, key, as_lmdb(NULL, size), MDB_RESERVE);

@@ -196,8 +196,16 @@ class Region:
         self.wait_ready()
         return self
 
-    def spawn(self, env=None, extra=()):
-        """Starts the aggregator without waiting for anything."""
+    def init(self, *arguments, env=None):
+        """Makes the store (--simulated), or says that it was restored (--restored). A Result."""
+        size = () if "--restored" in arguments else ("--store-size", str(self.store_size_mib))
+        return run("qd-aggregator", "init", "--store", self.store, *size, *arguments, env=env)
+
+    def spawn(self, env=None, extra=(), make_store=True):
+        """Starts the aggregator without waiting for anything. A store is made before the first
+        start."""
+        if make_store and not any((self.store / name).exists() for name in ("data.mdb", "witness")):
+            self.init().expect()
         command = [BIN / "qd-aggregator", "serve", "--listen", self.listen, "--store", self.store,
                    "--key", self.key, "--allow", self.allow_file,
                    "--store-size", str(self.store_size_mib), *extra]

@@ -257,23 +257,18 @@ class AggregatorsDiskFails(CrashTest):
         self.assertRegex(self.region_.log_text(), r"(?i)disk|commit|input/output")
 
     def test_a_store_that_could_not_be_made_can_be_made_later(self):
-        """Every call of the first start fails in turn; the next start finds nothing in its way."""
+        """Every call of its making fails in turn; the next finds nothing in its way."""
         numbers = itertools.count(1)
         for action in ("EIO", "ENOSPC"):
             def try_one(number, action=action):
                 region = self.region("%s-%d" % (action, next(numbers)), start=False)
                 fault = self.fault(SETTING_UP + WRITES, number, action,
                                    file=str(region.store))
-                region.spawn(env=fault.env)
-                try:
-                    region.wait_ready()
-                except AssertionError:
-                    if region.running():
-                        raise
-                    self.assertIn(str(region.store), region.log_text())
-                    self.assertNotIn("ERROR: AddressSanitizer", region.log_text())
-                else:
-                    region.stop()
+                first = region.init(env=fault.env)
+                if first.status != DONE:
+                    first.expect(ENVIRONMENT_AT_FAULT)
+                    self.assertIn(str(region.store), first.err)
+                    region.init().expect(DONE)
                 region.start()
                 camden = region.borough("202")
                 camden.submit(camden.write_return(PERIOD)).expect(DONE)

@@ -79,11 +79,10 @@ class DiskFull(faults.FaultTest):
 class TheAggregator(DiskFull):
     def test_a_store_that_does_not_fit_is_not_begun(self):
         region = self.region_on_disk(64, start=False)
-        region.spawn()
-        self.assertEqual(ENVIRONMENT_AT_FAULT, region.wait_exit())
-        self.assertIn(str(region.store), region.log_text())
-        self.assertRegex(region.log_text(), r"(?i)disk|room")
-        self.assertRegex(region.log_text(), r"MiB")
+        done = region.init().expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn(str(region.store), done.err)
+        self.assertRegex(done.err, r"(?i)disk|room")
+        self.assertRegex(done.err, r"MiB")
 
         # Nothing half made is in the way of a size that fits.
         region.store_size_mib = 4

@@ -102,6 +102,8 @@ class ExitStatus(quarterday.FlowTest):
     def test_what_the_aggregator_serves_with_must_be_there(self):
         key = self.directory / "aggregator.key"
         quarterday.run("qd-aggregator", "keygen", key).expect(DONE)
+        quarterday.run("qd-aggregator", "init", "--store", self.directory / "store",
+                       "--store-size", "4").expect(DONE)
 
         def fails(named, **replaced):
             options = {"key": key, "store": self.directory / "store", "store-size": 4,
@@ -116,6 +118,16 @@ class ExitStatus(quarterday.FlowTest):
         fails(self.file, store=self.file)
         fails(self.directory, allow=self.directory)
         fails("nobody", listen="nobody")
+
+    def test_a_store_goes_only_where_nothing_is(self):
+        store = self.directory / "store"
+        command = ("qd-aggregator", "init", "--store-size", "4", "--store")
+        quarterday.run(*command, store).expect(DONE)
+        self.command_at_fault(store, *command, store)
+        self.command_at_fault(self.file, *command, self.file)
+        self.command_at_fault(self.nowhere, *command, self.nowhere / "store")
+        self.command_at_fault(self.nowhere, "qd-aggregator", "init", "--restored", "--store",
+                              self.nowhere)
 
     def test_the_allow_list(self):
         key = "ab" * 32

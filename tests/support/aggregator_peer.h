@@ -49,9 +49,9 @@ static inline const char *peer_path(const struct peer_folder *folder, const char
 
 static inline void peer_folder_remove(const struct peer_folder *folder)
 {
-    static const char *const files[] = {"store/data.mdb", "store/lock.mdb", "store/serving.lock",
-                                        "copy/data.mdb",  "copy/lock.mdb",  "allow.list",
-                                        "allow.list.new", "aggregator.key", "link.list"};
+    static const char *const files[] = {
+        "store/data.mdb", "store/lock.mdb", "store/serving.lock", "store/witness",  "copy/data.mdb",
+        "copy/lock.mdb",  "allow.list",     "allow.list.new",     "aggregator.key", "link.list"};
     char path[128];
 
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
@@ -71,6 +71,7 @@ struct peer_return {
     unsigned issued, within;
     size_t note_bytes;
     size_t explanations;  // one a rule: RULE_COUNT at most
+    int simulated;
 };
 
 static inline void peer_add_explanations(struct arena *arena, Qd__Return *returned, size_t count)
@@ -106,6 +107,8 @@ static inline void peer_pack_return(struct arena *arena, const struct peer_retur
     header.new_la_code = given->authority;
     header.period = &period;
     header.note = given->note_bytes > 0 ? note : NULL;
+    header.has_simulated = given->simulated;
+    header.simulated = QD__YES_NO__YES;
     SAMPLE_SET(arena, &timeliness, plans_issued, (int64_t)given->issued);
     SAMPLE_SET(arena, &timeliness, plans_issued_within_20_weeks, (int64_t)given->within);
     sample_rest_is_x(arena, &timeliness.base);

@@ -5,6 +5,7 @@
 #include "aggregator/access/allow_list.h"
 #include "aggregator/store/store.h"
 #include "tests/support/aggregator_peer.h"
+#include "tests/support/sample_store.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -45,6 +46,7 @@ static int set_up(void **state)
     keys_generate(&f->camden);
     assert_int_equal(ERR_OK, keys_save(&f->server, f->key_path, &f->text));
     (void)strcpy(f->endpoint, "tcp://127.0.0.1:*");
+    store_close(sample_store_open(f->store_path, 4 * MIB));
     f->context = zmq_ctx_new();
     f->from_child = -1;
     *state = f;
@@ -256,6 +258,14 @@ static void without_its_key_it_does_not_start(void **state)
     assert_non_null(strstr(f->text.text, "qd-aggregator keygen"));
 }
 
+static void without_a_store_it_does_not_start(void **state)
+{
+    struct fixture *f = *state;
+
+    sample_store_remove(f->store_path);
+    assert_does_not_start(f, ERR_NOT_FOUND, "qd-aggregator init");
+}
+
 static void with_a_list_that_cannot_be_read_it_does_not_start(void **state)
 {
     struct fixture *f = *state;
@@ -341,8 +351,8 @@ static void promise_a_asked_to_stop_it_gives_out_what_it_has_stored(void **state
     enum { MANY = 100 };
     struct fixture *f = *state;
     const struct store_options reading = {.read_only = 1};
+    struct store_report report;
     struct store *store;
-    uint64_t returns = 0;
     unsigned receipts = 1;
     int status;
 
@@ -371,9 +381,9 @@ static void promise_a_asked_to_stop_it_gives_out_what_it_has_stored(void **state
         receipts++;
     }
     assert_int_equal(ERR_OK, store_open(&store, f->store_path, &reading, &f->text));
-    assert_int_equal(ERR_OK, store_verify(store, &returns, &f->text));
+    assert_int_equal(ERR_OK, store_verify(store, &report, NULL, NULL, &f->text));
     store_close(store);
-    assert_true(receipts <= returns);
+    assert_true(receipts <= report.returns);
 }
 
 static void it_ends_at_once_when_nothing_is_to_do(void **state)
@@ -476,6 +486,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(without_its_key_it_does_not_start),
+        TEST(without_a_store_it_does_not_start),
         TEST(with_a_list_that_cannot_be_read_it_does_not_start),
         TEST(on_a_malformed_address_it_does_not_start),
         TEST(a_store_that_is_served_is_not_served_twice),

@@ -2,6 +2,7 @@
 #include "aggregator/commands/status.h"
 
 #include "tests/support/aggregator_peer.h"
+#include "tests/support/sample_store.h"
 
 #include <jansson.h>
 
@@ -19,21 +20,18 @@ struct fixture {
     struct status status;
     char printed[PRINTED_BYTES];
     struct err_text text;
-    uint8_t last_id;
 };
 
 static int set_up(void **state)
 {
-    static const struct store_options options = {.size_bytes = 4 * MIB};
     struct fixture *f = calloc(1, sizeof *f);
     char path[128];
 
     f->folder = peer_folder_make();
     arena_init(&f->arena, 16 * MIB);
     *state = f;
-    return store_open(&f->store, peer_path(&f->folder, "store", path), &options, &f->text) == ERR_OK
-               ? 0
-               : -1;
+    f->store = sample_store_open(peer_path(&f->folder, "store", path), 4 * MIB);
+    return 0;
 }
 
 static int tear_down(void **state)
@@ -64,28 +62,18 @@ static void add(struct fixture *f, Qd__LocalAuthority authority, uint32_t quarte
     const struct peer_return given = {
         .authority = authority, .year = 2024, .quarter = quarter, .issued = 10, .within = 1};
     const Qd__Period period = quarter_of(quarter);
-    const uint8_t id[CODEC_SUBMISSION_ID_BYTES] = {++f->last_id};
-    uint8_t hash[CODEC_HASH_BYTES];
-    struct store_batch batch;
     const uint8_t *bytes;
-    struct store_receipt receipt;
     size_t size;
 
     peer_pack_return(&f->arena, &given, &bytes, &size);
-    codec_hash(hash, bytes, size);
-    store_begin(f->store, &batch);
-    assert_int_equal(STORE_ADDED,
-                     store_add(&batch,
-                               &(struct store_submission){.authority = authority,
-                                                          .period = &period,
-                                                          .submission_id = id,
-                                                          .return_hash = hash,
-                                                          .return_bytes = bytes,
-                                                          .return_size = size,
-                                                          .queries = 3,
-                                                          .received_at_unix_ms = 1763892000000},
-                               &f->arena, &receipt));
-    assert_int_equal(ERR_OK, store_commit(&batch, &f->text));
+    (void)sample_store_add(f->store,
+                           (struct store_submission){.authority = authority,
+                                                     .period = &period,
+                                                     .return_bytes = bytes,
+                                                     .return_size = size,
+                                                     .parts = 1U << FORM_TIMELINESS,
+                                                     .queries = 3,
+                                                     .received_at_unix_ms = 1763892000000});
 }
 
 static void read_status(struct fixture *f, const Qd__Period *only)
@@ -161,8 +149,8 @@ static void the_latest_revision_of_each_borough_is_shown_and_who_is_missing(void
     add(f, CAMDEN, 4);
     read_status(f, NULL);
     assert_int_equal(2, f->status.count);
-    assert_int_equal(2, f->status.periods[0].returned);
-    assert_int_equal(1, f->status.periods[1].returned);
+    assert_int_equal(2, f->status.periods[0]->returned);
+    assert_int_equal(1, f->status.periods[1]->returned);
     text = print(f, status_print);
     assert_non_null(strstr(text, "2024-25 Q3: 2/33"));
     assert_non_null(strstr(text, "2024-25 Q4: 1/33"));

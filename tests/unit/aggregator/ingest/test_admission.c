@@ -7,7 +7,8 @@
 #define MIB ((size_t)1024 * 1024)
 
 static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
-static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
+static const struct admission_terms camdens = {.authority = QD__LOCAL_AUTHORITY__E09000007};
+static const struct admission_terms hackneys = {.authority = QD__LOCAL_AUTHORITY__E09000012};
 
 struct fixture {
     struct arena arena;    // the sender's
@@ -68,7 +69,7 @@ static void submit_good(struct fixture *f)
 
 static void assert_refused(struct fixture *f, Qd__RefusalCode code)
 {
-    admission_check(&f->admission, &f->submit, CAMDEN, &f->message);
+    admission_check(&f->admission, &f->submit, &camdens, &f->message);
     assert_true(f->admission.refused);
     assert_int_equal(code, f->admission.code);
     assert_true(strlen(f->admission.text.text) > 0);
@@ -121,7 +122,7 @@ static void a_return_that_takes_too_much_memory_is_refused(void **state)
 
     arena_init(&small, 100);
     submit_good(f);
-    admission_check(&f->admission, &f->submit, CAMDEN, &small);
+    admission_check(&f->admission, &f->submit, &camdens, &small);
     assert_true(f->admission.refused);
     assert_int_equal(QD__REFUSAL_CODE__TOO_LARGE, f->admission.code);
     arena_free(&small);
@@ -132,9 +133,29 @@ static void promise_d_a_return_of_another_borough_is_refused(void **state)
     struct fixture *f = *state;
 
     submit_good(f);
-    admission_check(&f->admission, &f->submit, HACKNEY, &f->message);
+    admission_check(&f->admission, &f->submit, &hackneys, &f->message);
     assert_true(f->admission.refused);
     assert_int_equal(QD__REFUSAL_CODE__NOT_YOUR_BOROUGH, f->admission.code);
+}
+
+static void a_simulated_return_is_taken_only_where_the_store_was_made_for_it(void **state)
+{
+    const struct admission_terms simulated = {.authority = CAMDEN, .takes_simulated = 1};
+    struct fixture *f = *state;
+
+    submit_return(f, &(struct peer_return){.authority = CAMDEN,
+                                           .year = 2024,
+                                           .quarter = 3,
+                                           .issued = 10,
+                                           .within = 9,
+                                           .simulated = 1});
+    assert_refused(f, QD__REFUSAL_CODE__SIMULATED);
+    admission_check(&f->admission, &f->submit, &simulated, &f->message);
+    assert_false(f->admission.refused);
+    // Real years may lie in the same store.
+    submit_good(f);
+    admission_check(&f->admission, &f->submit, &simulated, &f->message);
+    assert_false(f->admission.refused);
 }
 
 static void promise_e_a_return_that_breaks_a_rule_is_refused(void **state)
@@ -153,7 +174,7 @@ static void a_good_return_is_not_refused_and_can_be_read(void **state)
     struct fixture *f = *state;
 
     submit_good(f);
-    admission_check(&f->admission, &f->submit, CAMDEN, &f->message);
+    admission_check(&f->admission, &f->submit, &camdens, &f->message);
     assert_false(f->admission.refused);
     assert_int_equal(CAMDEN, f->admission.returned->header->new_la_code);
     assert_int_equal(0, f->admission.findings.stops);
@@ -169,6 +190,7 @@ int main(void)
         TEST(bytes_that_are_no_return_are_refused),
         TEST(a_return_that_takes_too_much_memory_is_refused),
         TEST(promise_d_a_return_of_another_borough_is_refused),
+        TEST(a_simulated_return_is_taken_only_where_the_store_was_made_for_it),
         TEST(promise_e_a_return_that_breaks_a_rule_is_refused),
         TEST(a_good_return_is_not_refused_and_can_be_read),
 #undef TEST

@@ -2,7 +2,9 @@
 #include "aggregator/ingest/ingest.h"
 
 #include "aggregator/access/listener.h"
+#include "aggregator/ingest/answer.h"
 #include "tests/support/aggregator_peer.h"
+#include "tests/support/sample_store.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -28,10 +30,8 @@ struct fixture {
 
 static void open_store(struct fixture *f, size_t size_bytes)
 {
-    const struct store_options options = {.size_bytes = size_bytes};
-
-    if (store_open(&f->store, f->store_path, &options, &f->text) != ERR_OK ||
-        ingest_open(&f->ingest, f->store, f->allowed, &f->text) != ERR_OK)
+    f->store = sample_store_open(f->store_path, size_bytes);
+    if (ingest_open(&f->ingest, f->store, f->allowed, &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
 }
 
@@ -190,11 +190,11 @@ static const Qd__Refusal *refusal_of(struct fixture *f, struct bytes message)
 
 static uint64_t stored(struct fixture *f)
 {
-    uint64_t returns = 0;
+    struct store_report report;
 
-    if (store_verify(f->store, &returns, &f->text) != ERR_OK)
+    if (store_verify(f->store, &report, NULL, NULL, &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
-    return returns;
+    return report.returns;
 }
 
 static void assert_same(struct bytes a, struct bytes b)
@@ -366,18 +366,19 @@ static void promise_a_what_has_a_receipt_is_in_the_store(void **state)
     const struct bytes content = pack_return(f, good(CAMDEN, 10));
     const Qd__Receipt *receipt = receipt_in(
         f, ask(f, f->camden_socket, pack_submit(f, (struct peer_submit){.id = 1}, content)));
+    const struct store_return *latest;
     struct store_reading reading;
-    struct store_record record;
 
     assert_int_equal(1, receipt->revision);
     assert_int_equal(CAMDEN, receipt->new_la_code);
     // Opened again: what only the memory of this one knew is gone.
     close_store(f);
     open_store(f, 16 * MIB);
-    assert_int_equal(ERR_OK, store_read_begin(f->store, &reading, &f->text));
-    assert_true(store_latest(&reading, receipt->period, CAMDEN, &record));
-    assert_int_equal(content.size, record.return_size);
-    assert_memory_equal(content.at, record.return_bytes, content.size);
+    assert_int_equal(ERR_OK, store_read_begin(f->store, STORE_NOW, &reading, &f->text));
+    latest = store_latest(&reading, receipt->period, CAMDEN);
+    assert_non_null(latest);
+    assert_int_equal(content.size, latest->entry.body_bytes);
+    assert_memory_equal(content.at, latest->entry.body, content.size);
     store_read_end(&reading);
 }
 
@@ -437,32 +438,39 @@ static void promise_b_a_stored_submission_keeps_its_receipt_whatever_the_rules_s
 {
     struct fixture *f = *state;
     struct peer_return bad = good(CAMDEN, 10);
-    struct store_batch batch;
+    struct answer receipt;
     struct bytes content;
-    struct store_receipt receipt;
+    struct journal_entry entry;
     Qd__Period period = QD__PERIOD__INIT;
     uint8_t id[CODEC_SUBMISSION_ID_BYTES] = {9};
-    uint8_t hash[CODEC_HASH_BYTES];
 
     bad.within = 11;
     content = pack_return(f, bad);
-    codec_hash(hash, content.at, content.size);
     period.kind = QD__PERIOD_KIND__FINANCIAL_QUARTER;
     period.year = bad.year;
     period.has_quarter = 1;
     period.quarter = bad.quarter;
-    store_begin(f->store, &batch);
-    assert_int_equal(STORE_ADDED, store_add(&batch,
-                                            &(struct store_submission){.authority = CAMDEN,
-                                                                       .period = &period,
-                                                                       .submission_id = id,
-                                                                       .return_hash = hash,
-                                                                       .return_bytes = content.at,
-                                                                       .return_size = content.size},
-                                            &f->arena, &receipt));
-    assert_int_equal(ERR_OK, store_commit(&batch, &f->text));
+    entry = sample_store_add(f->store, (struct store_submission){.authority = CAMDEN,
+                                                                 .period = &period,
+                                                                 .submission_id = id,
+                                                                 .return_bytes = content.at,
+                                                                 .return_size = content.size});
+    assert_int_equal(ERR_OK, answer_receipt(&receipt, &f->arena, &entry));
     assert_same((struct bytes){receipt.bytes, receipt.size},
                 ask(f, f->camden_socket, submit_of(f, 9, bad)));
+}
+
+// The first revision is these bytes still; `at` becomes NULL when it was seen.
+static enum err expect_first(void *context, const struct journal_entry *entry)
+{
+    struct bytes *first = context;
+
+    if (entry->kind != JOURNAL_RETURN || entry->revision != 1)
+        return ERR_OK;
+    assert_int_equal(first->size, entry->body_bytes);
+    assert_memory_equal(first->at, entry->body, first->size);
+    first->at = NULL;
+    return ERR_OK;
 }
 
 static void promise_c_a_new_revision_replaces_as_a_whole_and_the_old_one_is_kept(void **state)
@@ -471,19 +479,20 @@ static void promise_c_a_new_revision_replaces_as_a_whole_and_the_old_one_is_kept
     const struct bytes old = pack_return(f, good(CAMDEN, 10));
     const struct bytes new = pack_return(f, good(CAMDEN, 20));
     const Qd__Receipt *receipt;
+    const struct store_return *latest;
     struct store_reading reading;
-    struct store_record record;
+    struct bytes first = old;
 
     (void)receipt_in(f,
                      ask(f, f->camden_socket, pack_submit(f, (struct peer_submit){.id = 1}, old)));
     receipt =
         receipt_in(f, ask(f, f->camden_socket, pack_submit(f, (struct peer_submit){.id = 2}, new)));
     assert_int_equal(2, receipt->revision);
-    assert_int_equal(ERR_OK, store_read_begin(f->store, &reading, &f->text));
-    assert_true(store_latest(&reading, receipt->period, CAMDEN, &record));
-    assert_memory_equal(new.at, record.return_bytes, new.size);
-    assert_true(store_revision(&reading, receipt->period, CAMDEN, 1, &record));
-    assert_memory_equal(old.at, record.return_bytes, old.size);
+    assert_int_equal(ERR_OK, store_read_begin(f->store, STORE_NOW, &reading, &f->text));
+    latest = store_latest(&reading, receipt->period, CAMDEN);
+    assert_memory_equal(new.at, latest->entry.body, new.size);
+    assert_int_equal(ERR_OK, store_each_entry(&reading, expect_first, &first));
+    assert_null(first.at);
     store_read_end(&reading);
 }
 
@@ -604,6 +613,7 @@ static struct bytes begin_small_store(struct fixture *f, struct bytes submit)
     close_store(f);
     (void)unlink(peer_path(&f->folder, "store/data.mdb", path));
     (void)unlink(peer_path(&f->folder, "store/lock.mdb", path));
+    (void)unlink(peer_path(&f->folder, "store/witness", path));
     open_store(f, MIB);
     return ask(f, f->camden_socket, submit);
 }

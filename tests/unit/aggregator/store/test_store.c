@@ -1,21 +1,15 @@
 // The aggregator's store: promises B and C as far as they are the store's, and that nothing in it
 // can be changed without being seen.
 #include "aggregator/store/store.h"
+
 #include "lib/base/arena.h"
 #include "proto/form/period.h"
+#include "tests/support/sample_store.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
-enum { MIB = 1024 * 1024 };
+enum { MIB = 1024 * 1024, STORE_BYTES = 4 * MIB };
 
 static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
 static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
@@ -23,11 +17,8 @@ static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
 struct fixture {
     char folder[64];
     struct store *store;
-    struct arena arena;
     struct err_text text;
 };
-
-static const struct store_options small = {.size_bytes = 4 * MIB};
 
 static int set_up(void **state)
 {
@@ -35,25 +26,18 @@ static int set_up(void **state)
 
     assert_non_null(f);
     *state = f;
-    arena_init(&f->arena, 64 * MIB);
     strcpy(f->folder, "/tmp/qd-store-XXXXXX");
     assert_non_null(mkdtemp(f->folder));
-    return store_open(&f->store, f->folder, &small, &f->text) == ERR_OK ? 0 : -1;
+    f->store = sample_store_open(f->folder, STORE_BYTES);
+    return 0;
 }
 
 static int tear_down(void **state)
 {
-    static const char *const files[] = {"data.mdb", "lock.mdb", "serving.lock"};
     struct fixture *f = *state;
-    char path[128];
 
     store_close(f->store);
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        snprintf(path, sizeof path, "%s/%s", f->folder, files[i]);
-        unlink(path);
-    }
-    rmdir(f->folder);
-    arena_free(&f->arena);
+    sample_store_remove(f->folder);
     free(f);
     return 0;
 }
@@ -97,10 +81,10 @@ static void make(struct sample *sample, Qd__LocalAuthority authority, uint8_t nu
                                                    .received_at_unix_ms = 1700000000000};
 }
 
-static enum store_outcome add(struct fixture *f, struct store_batch *batch,
-                              const struct sample *sample, struct store_receipt *receipt)
+static enum store_outcome add(struct store_batch *batch, const struct sample *sample,
+                              struct journal_entry *entry)
 {
-    return store_add(batch, &sample->submission, &f->arena, receipt);
+    return store_add(batch, &sample->submission, entry);
 }
 
 static void commit(struct fixture *f, struct store_batch *batch)
@@ -108,73 +92,82 @@ static void commit(struct fixture *f, struct store_batch *batch)
     assert_string_equal("ERR_OK", err_name(store_commit(batch, &f->text)));
 }
 
-static struct store_receipt add_one(struct fixture *f, const struct sample *sample)
+static struct journal_entry add_one(struct fixture *f, const struct sample *sample)
 {
-    struct store_batch batch;
-    struct store_receipt receipt;
-
-    store_begin(f->store, &batch);
-    assert_int_equal(STORE_ADDED, add(f, &batch, sample, &receipt));
-    commit(f, &batch);
-    return receipt;
+    return sample_store_add(f->store, sample->submission);
 }
 
-static void assert_same(struct store_receipt a, struct store_receipt b)
+// What a receipt is made of.
+static void assert_same(const struct journal_entry *a, const struct journal_entry *b)
 {
-    assert_int_equal(a.size, b.size);
-    assert_memory_equal(a.bytes, b.bytes, a.size);
+    assert_int_equal(a->sequence, b->sequence);
+    assert_int_equal(a->unix_ms, b->unix_ms);
+    assert_int_equal(a->revision, b->revision);
+    assert_int_equal(a->queries, b->queries);
+    assert_memory_equal(a->submission_id, b->submission_id, sizeof a->submission_id);
+    assert_memory_equal(a->body_hash, b->body_hash, sizeof a->body_hash);
+    assert_memory_equal(a->link, b->link, sizeof a->link);
 }
 
-static struct store_record latest(struct fixture *f, Qd__LocalAuthority authority,
-                                  struct store_reading *reading)
+static void begin(struct fixture *f, struct store_reading *reading)
 {
-    struct store_record record;
-    Qd__Period period = quarter(2024, 4);
+    if (store_read_begin(f->store, STORE_NOW, reading, &f->text) != ERR_OK)
+        fail_msg("%s", f->text.text);
+}
 
-    assert_int_equal(ERR_OK, store_read_begin(f->store, reading, &f->text));
-    assert_true(store_latest(reading, &period, authority, &record));
-    return record;
+static const struct journal_entry *latest(const struct store_reading *reading,
+                                          Qd__LocalAuthority authority)
+{
+    const Qd__Period period = quarter(2024, 4);
+    const struct store_return *found = store_latest(reading, &period, authority);
+
+    assert_non_null(found);
+    return &found->entry;
+}
+
+static uint64_t verified(struct fixture *f)
+{
+    struct store_report report;
+
+    if (store_verify(f->store, &report, NULL, NULL, &f->text) != ERR_OK)
+        fail_msg("%s", f->text.text);
+    return report.returns;
+}
+
+static void assert_damaged(struct fixture *f, const char *words)
+{
+    assert_int_equal(ERR_CORRUPT, store_verify(f->store, NULL, NULL, NULL, &f->text));
+    if (strstr(f->text.text, words) == NULL)
+        fail_msg("\"%s\" is not in: %s", words, f->text.text);
 }
 
 // --- bad input first
 
 static void a_store_that_is_served_is_not_served_twice(void **state)
 {
+    const struct store_options options = {.size_bytes = STORE_BYTES};
     struct fixture *f = *state;
     struct store *second;
 
-    assert_int_equal(ERR_BUSY, store_open(&second, f->folder, &small, &f->text));
+    assert_int_equal(ERR_BUSY, store_open(&second, f->folder, &options, &f->text));
     assert_null(second);
     assert_non_null(strstr(f->text.text, "another aggregator"));
-}
-
-static void reading_what_is_not_there_says_so(void **state)
-{
-    struct fixture *f = *state;
-    const struct store_options reading = {.read_only = 1};
-    struct store *none;
-
-    assert_int_equal(ERR_NOT_FOUND, store_open(&none, "/tmp/qd-no-such-store", &reading, &f->text));
-    assert_null(none);
 }
 
 static void promise_b_an_id_used_for_another_return_is_refused(void **state)
 {
     struct fixture *f = *state;
     struct sample *first = malloc(sizeof *first), *second = malloc(sizeof *second);
+    struct journal_entry entry;
     struct store_batch batch;
-    struct store_receipt receipt;
-    uint64_t returns;
 
     make(first, CAMDEN, 1, 'a', 100);
     make(second, CAMDEN, 1, 'b', 100);
     add_one(f, first);
     store_begin(f->store, &batch);
-    assert_int_equal(STORE_ID_TAKEN, add(f, &batch, second, &receipt));
-    assert_null(receipt.bytes);
+    assert_int_equal(STORE_ID_TAKEN, add(&batch, second, &entry));
     commit(f, &batch);
-    assert_int_equal(ERR_OK, store_verify(f->store, &returns, &f->text));
-    assert_int_equal(1, returns);
+    assert_int_equal(1, verified(f));
     free(first);
     free(second);
 }
@@ -185,19 +178,18 @@ static void promise_b_a_resend_gets_the_same_receipt(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
-    struct store_receipt first, again;
+    struct journal_entry first, again;
     struct store_batch batch;
-    uint64_t returns;
 
     make(sample, CAMDEN, 1, 'a', 1000);
     first = add_one(f, sample);
     store_begin(f->store, &batch);
     sample->submission.received_at_unix_ms += 5000;
-    assert_int_equal(STORE_REPEATED, add(f, &batch, sample, &again));
+    sample->submission.queries += 1;
+    assert_int_equal(STORE_REPEATED, add(&batch, sample, &again));
     commit(f, &batch);
-    assert_same(first, again);
-    assert_int_equal(ERR_OK, store_verify(f->store, &returns, &f->text));
-    assert_int_equal(1, returns);
+    assert_same(&first, &again);
+    assert_int_equal(1, verified(f));
     free(sample);
 }
 
@@ -205,14 +197,14 @@ static void promise_b_a_resend_in_the_same_batch_gets_the_same_receipt(void **st
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
-    struct store_receipt first, again;
+    struct journal_entry first, again;
     struct store_batch batch;
 
     make(sample, CAMDEN, 1, 'a', 1000);
     store_begin(f->store, &batch);
-    assert_int_equal(STORE_ADDED, add(f, &batch, sample, &first));
-    assert_int_equal(STORE_REPEATED, add(f, &batch, sample, &again));
-    assert_same(first, again);
+    assert_int_equal(STORE_ADDED, add(&batch, sample, &first));
+    assert_int_equal(STORE_REPEATED, add(&batch, sample, &again));
+    assert_same(&first, &again);
     commit(f, &batch);
     free(sample);
 }
@@ -231,26 +223,34 @@ static void promise_b_the_same_id_of_another_borough_is_another_submission(void 
 
 // --- promise C
 
+static enum err find_first(void *context, const struct journal_entry *entry)
+{
+    if (entry->kind == JOURNAL_RETURN && entry->revision == 1)
+        *(struct journal_entry *)context = *entry;
+    return ERR_OK;
+}
+
 static void promise_c_a_new_revision_replaces_as_a_whole_and_keeps_the_old(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
+    const struct journal_entry *entry;
     struct store_reading reading;
-    struct store_record record;
+    struct journal_entry first;
 
     make(sample, CAMDEN, 1, 'a', 1000);
     add_one(f, sample);
     make(sample, CAMDEN, 2, 'b', 30000);
     add_one(f, sample);
-    record = latest(f, CAMDEN, &reading);
-    assert_int_equal(2, record.revision);
-    assert_int_equal(30000, record.return_size);
-    assert_int_equal('b', record.return_bytes[29999]);
-    assert_memory_equal(sample->hash, record.return_hash, CODEC_HASH_BYTES);
-    assert_true(store_revision(&reading, &sample->period, CAMDEN, 1, &record));
-    assert_int_equal(1000, record.return_size);
-    assert_int_equal('a', record.return_bytes[0]);
-    assert_false(store_revision(&reading, &sample->period, CAMDEN, 3, &record));
+    begin(f, &reading);
+    entry = latest(&reading, CAMDEN);
+    assert_int_equal(2, entry->revision);
+    assert_int_equal(30000, entry->body_bytes);
+    assert_int_equal('b', entry->body[29999]);
+    assert_memory_equal(sample->hash, entry->body_hash, CODEC_HASH_BYTES);
+    assert_int_equal(ERR_OK, store_each_entry(&reading, find_first, &first));
+    assert_int_equal(1000, first.body_bytes);
+    assert_int_equal('a', first.body[0]);
     store_read_end(&reading);
     free(sample);
 }
@@ -259,33 +259,46 @@ static void promise_c_a_batch_that_is_not_committed_leaves_nothing(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
+    struct journal_entry entry;
     struct store_batch batch;
-    struct store_receipt receipt;
-    uint64_t returns = 99;
 
     make(sample, CAMDEN, 1, 'a', 1000);
     store_begin(f->store, &batch);
-    assert_int_equal(STORE_ADDED, add(f, &batch, sample, &receipt));
+    assert_int_equal(STORE_ADDED, add(&batch, sample, &entry));
     store_abort(&batch);
-    assert_int_equal(ERR_OK, store_verify(f->store, &returns, &f->text));
-    assert_int_equal(0, returns);
+    assert_int_equal(0, verified(f));
+    assert_int_equal(1, add_one(f, sample).sequence);
+    assert_int_equal(1, verified(f));
     free(sample);
 }
 
 // --- reading
 
-struct seen {
-    unsigned count;
-    Qd__LocalAuthority authorities[8];
-    uint32_t revisions[8];
-};
-
-static enum err note(void *context, const struct store_record *record)
+static void promise_f_only_a_borough_that_no_entry_names_has_not_returned(void **state)
 {
-    struct seen *seen = context;
+    struct fixture *f = *state;
+    struct sample *sample = malloc(sizeof *sample);
+    const Qd__Period period = quarter(2024, 4), other = quarter(2024, 3);
+    struct store_reading reading;
 
-    seen->authorities[seen->count] = record->authority;
-    seen->revisions[seen->count++] = record->revision;
+    make(sample, CAMDEN, 1, 'a', 100);
+    add_one(f, sample);
+    begin(f, &reading);
+    assert_non_null(store_latest(&reading, &period, CAMDEN));
+    assert_null(store_latest(&reading, &period, HACKNEY));
+    assert_null(store_latest(&reading, &other, CAMDEN));
+    assert_null(store_period(&reading, &other));
+    store_read_end(&reading);
+    free(sample);
+}
+
+static enum err count_held(void *context, const struct journal_entry *entry)
+{
+    unsigned *revisions = context;
+
+    assert_int_equal(CAMDEN, entry->authority);
+    revisions[0]++;
+    revisions[revisions[0]] = entry->revision;
     return ERR_OK;
 }
 
@@ -293,28 +306,60 @@ static void the_latest_of_every_borough_and_period_are_found(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
+    unsigned held[8] = {0};
     struct store_reading reading;
-    struct seen seen = {0}, held = {0};
 
+    make(sample, CAMDEN, 5, 'q', 500);
+    sample->period = quarter(2025, 1);
+    add_one(f, sample);
     for (uint8_t number = 1; number <= 3; number++) {
         make(sample, CAMDEN, number, number, 500);
         add_one(f, sample);
     }
     make(sample, HACKNEY, 4, 'h', 500);
     add_one(f, sample);
-    make(sample, CAMDEN, 5, 'q', 500);
-    sample->period = quarter(2025, 1);
-    add_one(f, sample);
-    assert_int_equal(ERR_OK, store_read_begin(f->store, &reading, &f->text));
-    assert_int_equal(ERR_OK, store_each_latest(&reading, note, &seen));
-    assert_int_equal(3, seen.count);
-    assert_int_equal(CAMDEN, seen.authorities[0]);
-    assert_int_equal(3, seen.revisions[0]);
-    assert_int_equal(HACKNEY, seen.authorities[1]);
-    assert_int_equal(1, seen.revisions[2]);
-    assert_int_equal(ERR_OK, store_each_held(&reading, CAMDEN, note, &held));
-    assert_int_equal(2, held.count);
-    assert_int_equal(3, held.revisions[0]);
+    begin(f, &reading);
+    assert_int_equal(2, reading.periods_count);
+    assert_int_equal(2, reading.periods[0]->returned);
+    assert_int_equal(1, reading.periods[1]->returned);
+    assert_int_equal(3, latest(&reading, CAMDEN)->revision);
+    assert_int_equal(1, latest(&reading, HACKNEY)->revision);
+    assert_int_equal(5, reading.end.sequence);
+    store_read_end(&reading);
+    assert_int_equal(ERR_OK, store_each_held(f->store, CAMDEN, count_held, held, &f->text));
+    assert_int_equal(2, held[0]);
+    assert_int_equal(3, held[1]);
+    assert_int_equal(1, held[2]);
+    free(sample);
+}
+
+static void the_store_is_read_as_it_stood(void **state)
+{
+    struct fixture *f = *state;
+    struct sample *sample = malloc(sizeof *sample);
+    const Qd__Period period = quarter(2024, 4);
+    struct store_as_of then = STORE_NOW;
+    struct store_reading reading;
+
+    for (uint8_t number = 1; number <= 3; number++) {
+        make(sample, number < 3 ? CAMDEN : HACKNEY, number, number, 500);
+        sample->submission.received_at_unix_ms += number * 1000U;
+        add_one(f, sample);
+    }
+    then.sequence = 1;
+    assert_int_equal(ERR_OK, store_read_begin(f->store, then, &reading, &f->text));
+    assert_int_equal(1, latest(&reading, CAMDEN)->revision);
+    assert_null(store_latest(&reading, &period, HACKNEY));
+    assert_int_equal(3, reading.end.sequence);
+    store_read_end(&reading);
+    then = (struct store_as_of){UINT64_MAX, 1700000000000 + 2500};
+    assert_int_equal(ERR_OK, store_read_begin(f->store, then, &reading, &f->text));
+    assert_int_equal(2, latest(&reading, CAMDEN)->revision);
+    assert_null(store_latest(&reading, &period, HACKNEY));
+    store_read_end(&reading);
+    then.unix_ms = 1;
+    assert_int_equal(ERR_OK, store_read_begin(f->store, then, &reading, &f->text));
+    assert_null(store_period(&reading, &period));
     store_read_end(&reading);
     free(sample);
 }
@@ -324,43 +369,34 @@ static void a_reader_sees_its_snapshot_while_more_is_written(void **state)
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
     struct store_reading reading;
-    struct store_record record;
 
     make(sample, CAMDEN, 1, 'a', 1000);
     add_one(f, sample);
-    record = latest(f, CAMDEN, &reading);
+    begin(f, &reading);
     make(sample, CAMDEN, 2, 'b', 1000);
     add_one(f, sample);
-    assert_int_equal('a', record.return_bytes[999]);
-    assert_true(store_latest(&reading, &sample->period, CAMDEN, &record));
-    assert_int_equal(1, record.revision);
+    assert_int_equal('a', latest(&reading, CAMDEN)->body[999]);
+    assert_int_equal(1, latest(&reading, CAMDEN)->revision);
     store_read_end(&reading);
-    record = latest(f, CAMDEN, &reading);
-    assert_int_equal(2, record.revision);
+    begin(f, &reading);
+    assert_int_equal(2, latest(&reading, CAMDEN)->revision);
     store_read_end(&reading);
     free(sample);
 }
 
-static void each_receipt_carries_the_link_of_the_one_before_it(void **state)
+static void each_entry_carries_the_link_of_the_one_before_it(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
-    uint8_t links[2][CODEC_HASH_BYTES];
+    struct journal_entry entries[2];
 
     for (uint8_t number = 0; number < 2; number++) {
-        struct store_receipt receipt;
-        Qd__Envelope *envelope;
-
         make(sample, CAMDEN, number, number, 100);
-        receipt = add_one(f, sample);
-        assert_int_equal(ERR_OK, codec_unpack_envelope(&envelope, &f->arena, receipt.bytes,
-                                                       receipt.size, &f->text));
-        assert_int_equal(QD__ENVELOPE__CONTENT_RECEIPT, envelope->content_case);
-        assert_int_equal(number + 1, envelope->receipt->sequence);
-        assert_int_equal(2, envelope->receipt->queries);
-        memcpy(links[number], envelope->receipt->link.data, CODEC_HASH_BYTES);
+        entries[number] = add_one(f, sample);
+        assert_int_equal(number + 1, entries[number].sequence);
+        assert_int_equal(2, entries[number].queries);
     }
-    assert_memory_not_equal(links[0], links[1], CODEC_HASH_BYTES);
+    assert_memory_not_equal(entries[0].link, entries[1].link, CODEC_HASH_BYTES);
     free(sample);
 }
 
@@ -370,50 +406,51 @@ static void a_full_store_says_so_and_still_finds_what_it_has(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample), *kept = malloc(sizeof *kept);
-    struct store_receipt first, again;
+    struct journal_entry first, entry;
     struct store_batch batch;
-    uint64_t returns;
     enum err error = ERR_OK;
 
     make(kept, CAMDEN, 255, 'k', 1000);
     first = add_one(f, kept);
     for (uint8_t number = 0; number < 200 && error == ERR_OK; number++) {
-        struct store_receipt receipt;
-
         make(sample, CAMDEN, number, number, 40000);
         store_begin(f->store, &batch);
-        add(f, &batch, sample, &receipt);
+        add(&batch, sample, &entry);
         error = store_commit(&batch, &f->text);
     }
     assert_int_equal(ERR_FULL, error);
     assert_true(store_percent_used(f->store) >= STORE_FULL_PERCENT);
     store_begin(f->store, &batch);
-    assert_int_equal(STORE_REPEATED, store_find(&batch, &kept->submission, &f->arena, &again));
+    assert_int_equal(STORE_REPEATED, store_find(&batch, &kept->submission, &entry));
     store_abort(&batch);
-    assert_same(first, again);
-    assert_int_equal(ERR_OK, store_verify(f->store, &returns, &f->text));
-    assert_true(returns > 10);
+    assert_same(&first, &entry);
+    assert_true(verified(f) > 10);
     free(sample);
     free(kept);
 }
 
-// Finds the bytes in data.mdb and changes the one at `offset` from them.
-static void damage(const struct fixture *f, const uint8_t *needle, size_t size, size_t offset)
+// Finds the bytes in data.mdb and changes the one at `offset` from them, wherever they stand.
+static void damage(const struct fixture *f, const void *needle, size_t size, size_t offset)
 {
-    uint8_t *bytes = malloc((size_t)small.size_bytes), *found;
+    uint8_t *bytes = malloc(STORE_BYTES);
+    unsigned found = 0;
     char path[128];
-    int file;
     ssize_t got;
+    int file;
 
     snprintf(path, sizeof path, "%s/data.mdb", f->folder);
     file = open(path, O_RDWR);
     assert_true(file >= 0);
-    got = pread(file, bytes, small.size_bytes, 0);
+    got = pread(file, bytes, STORE_BYTES, 0);
     assert_true(got > 0);
-    found = memmem(bytes, (size_t)got, needle, size);
-    assert_non_null(found);
-    found[offset] ^= 1;
-    assert_int_equal(1, pwrite(file, found + offset, 1, found - bytes + (off_t)offset));
+    for (uint8_t *at = bytes; at + size <= bytes + got; at++) {
+        if (memcmp(at, needle, size) != 0)
+            continue;
+        at[offset] ^= 1;
+        assert_int_equal(1, pwrite(file, at + offset, 1, at - bytes + (off_t)offset));
+        found++;
+    }
+    assert_true(found > 0);
     close(file);
     free(bytes);
 }
@@ -425,30 +462,80 @@ static void verify_sees_a_changed_byte_of_a_return(void **state)
 
     make(sample, CAMDEN, 1, 'a', 1000);
     add_one(f, sample);
-    assert_int_equal(ERR_OK, store_verify(f->store, NULL, &f->text));
-    damage(f, sample->bytes, 500, 250);
-    assert_int_equal(ERR_CORRUPT, store_verify(f->store, NULL, &f->text));
-    assert_non_null(strstr(f->text.text, "the return of Camden for 2024-25 Q4, revision 1"));
-    assert_non_null(strstr(f->text.text, "hash"));
+    assert_int_equal(1, verified(f));
+    damage(f, sample->bytes, 1000, 250);
+    assert_damaged(f, "the return of Camden for 2024-25 Q4, revision 1 does not match its hash");
     free(sample);
 }
 
-static void verify_sees_a_changed_byte_of_a_receipt_and_of_the_journal(void **state)
+// One byte of an entry's head, and of its link.
+static void whoever_reads_sees_a_changed_byte_of_the_journal(void **state)
 {
     struct fixture *f = *state;
     struct sample *sample = malloc(sizeof *sample);
-    struct store_receipt receipt;
-    Qd__Envelope *envelope;
+    struct store_reading reading;
+    struct journal_entry entry;
 
     make(sample, CAMDEN, 1, 'a', 1000);
-    receipt = add_one(f, sample);
-    assert_int_equal(
-        ERR_OK, codec_unpack_envelope(&envelope, &f->arena, receipt.bytes, receipt.size, &f->text));
-    damage(f, receipt.bytes, receipt.size, receipt.size - 1);
-    assert_int_equal(ERR_CORRUPT, store_verify(f->store, NULL, &f->text));
-    assert_non_null(strstr(f->text.text, "receipt"));
-    damage(f, sample->hash, CODEC_HASH_BYTES, 0);
-    assert_int_equal(ERR_CORRUPT, store_verify(f->store, NULL, &f->text));
+    entry = add_one(f, sample);
+    make(sample, CAMDEN, 2, 'b', 1000);
+    add_one(f, sample);
+    damage(f, entry.link, sizeof entry.link, 3);
+    assert_damaged(f, "entry 1 of the journal does not follow the one before it");
+    assert_int_equal(ERR_CORRUPT, store_read_begin(f->store, STORE_NOW, &reading, &f->text));
+    entry.link[3] ^= 1;
+    damage(f, entry.link, sizeof entry.link, 3);
+    assert_int_equal(2, verified(f));
+    damage(f, sample->hash, sizeof sample->hash, 0);
+    assert_int_equal(ERR_CORRUPT, store_read_begin(f->store, STORE_NOW, &reading, &f->text));
+    assert_non_null(strstr(f->text.text, "entry 2"));
+    free(sample);
+}
+
+static void an_index_that_says_something_else_is_seen(void **state)
+{
+    struct fixture *f = *state;
+    struct sample *sample = malloc(sizeof *sample);
+    uint8_t by_id[2 + CODEC_SUBMISSION_ID_BYTES] = {0, (uint8_t)CAMDEN};
+    struct journal_entry entry;
+    struct store_batch batch;
+
+    make(sample, CAMDEN, 1, 'a', 1000);
+    add_one(f, sample);
+    make(sample, CAMDEN, 2, 'b', 1000);
+    add_one(f, sample);
+    // Its value, the number of an entry, stands behind the key: 1 becomes 0, which is no return.
+    memset(by_id + 2, 1, CODEC_SUBMISSION_ID_BYTES);
+    damage(f, by_id, sizeof by_id, sizeof by_id + sizeof(uint64_t) - 1);
+    assert_damaged(f, "the index of submissions does not agree");
+    assert_non_null(strstr(f->text.text, "--rebuild"));
+    make(sample, CAMDEN, 1, 'a', 1000);
+    store_begin(f->store, &batch);
+    (void)add(&batch, sample, &entry);
+    assert_int_equal(ERR_CORRUPT, store_commit(&batch, &f->text));
+    assert_non_null(strstr(f->text.text, "--rebuild"));
+    free(sample);
+}
+
+static void a_newer_versions_entry_is_not_read(void **state)
+{
+    struct fixture *f = *state;
+    struct sample *sample = malloc(sizeof *sample);
+    struct store_reading reading;
+    // Version, kind and sequence, with which its head begins.
+    uint8_t begins[1 + 1 + 8] = {1, JOURNAL_RETURN, [9] = 1};
+
+    make(sample, CAMDEN, 1, 'a', 1000);
+    add_one(f, sample);
+    damage(f, begins, sizeof begins, 0);
+    assert_int_equal(ERR_UNKNOWN_VERSION,
+                     store_read_begin(f->store, STORE_NOW, &reading, &f->text));
+    assert_non_null(strstr(f->text.text, "upgrade qd-aggregator"));
+    begins[0] ^= 1;
+    damage(f, begins, sizeof begins, 0);
+    begins[0] ^= 1;
+    damage(f, begins, 2, 1);
+    assert_int_not_equal(ERR_OK, store_read_begin(f->store, STORE_NOW, &reading, &f->text));
     free(sample);
 }
 
@@ -457,19 +544,22 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_store_that_is_served_is_not_served_twice),
-        TEST(reading_what_is_not_there_says_so),
         TEST(promise_b_an_id_used_for_another_return_is_refused),
         TEST(promise_b_a_resend_gets_the_same_receipt),
         TEST(promise_b_a_resend_in_the_same_batch_gets_the_same_receipt),
         TEST(promise_b_the_same_id_of_another_borough_is_another_submission),
         TEST(promise_c_a_new_revision_replaces_as_a_whole_and_keeps_the_old),
         TEST(promise_c_a_batch_that_is_not_committed_leaves_nothing),
+        TEST(promise_f_only_a_borough_that_no_entry_names_has_not_returned),
         TEST(the_latest_of_every_borough_and_period_are_found),
+        TEST(the_store_is_read_as_it_stood),
         TEST(a_reader_sees_its_snapshot_while_more_is_written),
-        TEST(each_receipt_carries_the_link_of_the_one_before_it),
+        TEST(each_entry_carries_the_link_of_the_one_before_it),
         TEST(a_full_store_says_so_and_still_finds_what_it_has),
         TEST(verify_sees_a_changed_byte_of_a_return),
-        TEST(verify_sees_a_changed_byte_of_a_receipt_and_of_the_journal),
+        TEST(whoever_reads_sees_a_changed_byte_of_the_journal),
+        TEST(an_index_that_says_something_else_is_seen),
+        TEST(a_newer_versions_entry_is_not_read),
     };
 #undef TEST
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 // The table from a store: which revisions it takes, and what it says when there is nothing.
 #include "proto/wire/codec.h"
 #include "tests/support/sample_returns.h"
+#include "tests/support/sample_store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,6 @@ struct fixture {
 
 static int set_up(void **state)
 {
-    const struct store_options options = {.size_bytes = STORE_BYTES};
     struct fixture *f = calloc(1, sizeof *f);
 
     if (f == NULL)
@@ -27,21 +27,16 @@ static int set_up(void **state)
     arena_init(&f->arena, SAMPLE_ARENA_CAP_BYTES);
     if (mkdtemp(f->folder) == NULL)
         return -1;
-    return store_open(&f->store, f->folder, &options, &f->text) == ERR_OK ? 0 : -1;
+    f->store = sample_store_open(f->folder, STORE_BYTES);
+    return 0;
 }
 
 static int tear_down(void **state)
 {
-    static const char *const files[] = {"data.mdb", "lock.mdb", "serving.lock"};
     struct fixture *f = *state;
-    char path[128];
 
     store_close(f->store);
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        snprintf(path, sizeof path, "%s/%s", f->folder, files[i]);
-        unlink(path);
-    }
-    rmdir(f->folder);
+    sample_store_remove(f->folder);
     arena_free(&f->arena);
     free(f);
     return 0;
@@ -51,23 +46,14 @@ static int tear_down(void **state)
 static void put_bytes(struct fixture *f, const Qd__Header *header, const uint8_t *bytes,
                       size_t size, const uint8_t *hash)
 {
-    uint8_t id[CODEC_SUBMISSION_ID_BYTES], own_hash[CODEC_HASH_BYTES];
-    struct store_submission submission = {.authority = header->new_la_code,
-                                          .period = header->period,
-                                          .submission_id = id,
-                                          .return_hash = hash == NULL ? own_hash : hash,
-                                          .return_bytes = bytes,
-                                          .return_size = size,
-                                          .queries = 2,
-                                          .received_at_unix_ms = 1763892000000};
-    struct store_batch batch;
-    struct store_receipt receipt;
-
-    codec_new_submission_id(id);
-    codec_hash(own_hash, bytes, size);
-    store_begin(f->store, &batch);
-    assert_int_equal(store_add(&batch, &submission, &f->arena, &receipt), STORE_ADDED);
-    assert_int_equal(store_commit(&batch, &f->text), ERR_OK);
+    (void)sample_store_add(f->store,
+                           (struct store_submission){.authority = header->new_la_code,
+                                                     .period = header->period,
+                                                     .return_hash = hash,
+                                                     .return_bytes = bytes,
+                                                     .return_size = size,
+                                                     .queries = 2,
+                                                     .received_at_unix_ms = 1763892000000});
 }
 
 static void put(struct fixture *f, const Qd__Return *returned)
@@ -165,7 +151,7 @@ static void a_stored_return_that_is_not_what_its_hash_says_is_no_figure(void **s
     assert_int_equal(codec_pack_return(made, &f->arena, &bytes, &size, NULL), ERR_OK);
     put_bytes(f, made->header, bytes, size, other_hash);
     assert_int_equal(make(f, &table, "timeliness", "2024"), ERR_CORRUPT);
-    assert_non_null(strstr(f->text.text, "Camden, 2024, revision 1"));
+    assert_non_null(strstr(f->text.text, "the return of Camden for 2024, revision 1"));
     // Nor is it passed over when a list of periods is asked for.
     assert_int_equal(make(f, &table, "timeliness", "2023"), ERR_CORRUPT);
 }
@@ -178,7 +164,7 @@ static void bytes_that_are_no_return_are_damage(void **state)
 
     put_bytes(f, timely(f, CAMDEN, "2024", 5)->header, junk, sizeof junk, NULL);
     assert_int_equal(make(f, &table, "timeliness", "2024"), ERR_CORRUPT);
-    assert_non_null(strstr(f->text.text, "Camden, 2024, revision 1"));
+    assert_non_null(strstr(f->text.text, "the return of Camden for 2024, revision 1"));
 }
 
 // --- what it takes
@@ -261,8 +247,8 @@ static void promise_c_a_table_leaves_the_store_as_it_is(void **state)
 {
     const struct store_options read_only = {.read_only = 1};
     struct fixture *f = *state;
+    struct store_report report;
     struct table table;
-    uint64_t returns = 0;
 
     put(f, timely(f, CAMDEN, "2024", 5));
     store_close(f->store);
@@ -270,8 +256,8 @@ static void promise_c_a_table_leaves_the_store_as_it_is(void **state)
     assert_int_equal(store_open(&f->store, f->folder, &read_only, &f->text), ERR_OK);
     assert_int_equal(make(f, &table, "timeliness", "2024"), ERR_OK);
     assert_int_equal(sample_value(&table, "plans_issued_count", CAMDEN), 5);
-    assert_int_equal(store_verify(f->store, &returns, &f->text), ERR_OK);
-    assert_int_equal(returns, 1);
+    assert_int_equal(store_verify(f->store, &report, NULL, NULL, &f->text), ERR_OK);
+    assert_int_equal(report.returns, 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -1,0 +1,125 @@
+#include "aggregator/commands/store_commands.h"
+
+#include "aggregator/commands/command_line.h"
+#include "aggregator/commands/progress.h"
+#include "aggregator/commands/status.h"
+#include "aggregator/store/store.h"
+#include "lib/base/msg.h"
+#include "proto/form/period.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+// --- init
+
+static int make(const struct command_line *line)
+{
+    const size_t mib = line->store_mib == 0 ? STORE_SIZE_DEFAULT_MIB : line->store_mib;
+    const struct store_making making = {
+        .size_bytes = mib * 1024 * 1024, .simulated = line->simulated, .progress = progress_making};
+    struct err_text text = {""};
+    const enum err error = store_make(line->store, &making, &text);
+
+    msg_progress_end();
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    printf("a new store of %zu MiB in %s%s\n", mib, line->store,
+           line->simulated ? ", which takes simulated returns" : "");
+    return 0;
+}
+
+static int enter_restored(const struct command_line *line)
+{
+    struct err_text text = {""};
+    struct journal_entry entry;
+    const enum err error = store_restored(line->store, &entry, &text);
+
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    printf("the journal of %s says that a backup was put in place (entry %" PRIu64 "). "
+           "`qd-aggregator serve` takes returns again; boroughs send what the backup does not hold "
+           "at their next submit\n",
+           line->store, entry.sequence);
+    return 0;
+}
+
+int store_commands_init(const void *values, const char *const *arguments)
+{
+    const struct command_line *line = values;
+
+    (void)arguments;
+    if (!line->restored)
+        return make(line);
+    if (!line->simulated && line->store_mib == 0)
+        return enter_restored(line);
+    msg("--restored is about a store that is there: --simulated and --store-size are for a new "
+        "one");
+    return ERR_KIND_COMMAND;
+}
+
+// --- looking at it
+
+static int open_to_read(struct store **store, const struct command_line *line)
+{
+    const struct store_options options = {.read_only = 1};
+    struct err_text text = {""};
+    const enum err error = store_open(store, line->store, &options, &text);
+
+    return error == ERR_OK ? 0 : msg_failure(error, &text);
+}
+
+int store_commands_status(const void *values, const char *const *arguments)
+{
+    const struct command_line *line = values;
+    struct err_text text = {""};
+    struct status status;
+    struct store *store;
+    Qd__Period period;
+    enum err error;
+    int exit_status;
+
+    (void)arguments;
+    if (line->period != NULL && period_parse(&period, line->period, &text) != ERR_OK) {
+        msg("%s", text.text);
+        return ERR_KIND_COMMAND;
+    }
+    exit_status = open_to_read(&store, line);
+    if (exit_status != 0)
+        return exit_status;
+    error = status_read(&status, store, line->period == NULL ? NULL : &period, &text);
+    store_close(store);
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    error = line->json ? status_print_json(&status, stdout) : status_print(&status, stdout);
+    status_free(&status);
+    return error == ERR_OK ? 0 : msg_failure(error, NULL);
+}
+
+int store_commands_verify(const void *values, const char *const *arguments)
+{
+    const struct command_line *line = values;
+    struct store_report report;
+    struct err_text text = {""};
+    struct store *store;
+    enum err error;
+    const int exit_status = open_to_read(&store, line);
+
+    (void)arguments;
+    if (exit_status != 0)
+        return exit_status;
+    error = store_verify(store, &report, progress_checking, NULL, &text);
+    msg_progress_end();
+    store_close(store);
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    printf("%" PRIu64 " %s, each as it was received", report.returns,
+           report.returns == 1 ? "return" : "returns");
+    if (report.redacted > 0)
+        printf(", but for %" PRIu64 " that %s redacted", report.redacted,
+               report.redacted == 1 ? "was" : "were");
+    if (report.restored > 0)
+        printf("; a backup was put in place %" PRIu64 " %s", report.restored,
+               report.restored == 1 ? "time" : "times");
+    puts("");
+    return 0;
+}

@@ -1,0 +1,310 @@
+// Walking the journal: what a reading knows, and the checks that nothing of it is damaged.
+#include "aggregator/store/store_internal.h"
+
+#include "lib/base/list.h"
+#include "proto/form/period.h"
+
+#include <string.h>
+
+enum {
+    // 33 boroughs of some hundred bytes for more periods than there can be.
+    READING_ARENA_CAP_BYTES = 16 * 1024 * 1024,
+    PROGRESS_ENTRIES = 1000,  // between two words: some milliseconds
+};
+
+// A return whose body is not there. Somewhere behind it must stand who removed it.
+struct bodiless {
+    struct journal_entry entry;
+    int is_explained;
+};
+
+struct walk {
+    struct store_reading *reading;
+    const struct store_walk_options *options;
+    struct witness_watch watch;
+    struct bodiless *bodiless;
+    size_t bodiless_count;
+    uint64_t total;
+    struct err_text *text;
+};
+
+enum err store_unpack_body(const struct journal_entry *entry,
+                           const ProtobufCMessageDescriptor *descriptor, ProtobufCMessage **message,
+                           struct err_text *text)
+{
+    char name[JOURNAL_NAME_BYTES];
+    enum err error;
+
+    *message = NULL;
+    if (entry->body == NULL)
+        return err_say(text, ERR_CORRUPT, "%s has lost its body: restore the last backup",
+                       journal_name(entry, name));
+    error = journal_check_body(entry, text);
+    if (error != ERR_OK)
+        return error;
+    *message = protobuf_c_message_unpack(descriptor, NULL, entry->body_bytes, entry->body);
+    if (*message == NULL)
+        return err_say(text, ERR_CORRUPT, "%s cannot be read: restore the last backup",
+                       journal_name(entry, name));
+    return ERR_OK;
+}
+
+static enum err damaged(const struct walk *walk, const struct journal_entry *entry,
+                        const char *what)
+{
+    char name[JOURNAL_NAME_BYTES];
+
+    return err_say(walk->text, ERR_CORRUPT, "%s %s: restore the last backup",
+                   journal_name(entry, name), what);
+}
+
+static enum err no_memory(const struct walk *walk)
+{
+    return err_say(walk->text, ERR_NO_MEMORY, "no memory to read the journal");
+}
+
+// --- returns
+
+// The place of a period in the list, or where it belongs.
+static size_t place_of(const struct store_reading *reading, uint32_t period_key)
+{
+    size_t low = 0, high = reading->periods_count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (reading->periods[middle]->key < period_key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+struct store_period *store_find_period(const struct store_reading *reading, uint32_t period_key)
+{
+    const size_t place = place_of(reading, period_key);
+
+    return place < reading->periods_count && reading->periods[place]->key == period_key
+               ? reading->periods[place]
+               : NULL;
+}
+
+static struct store_period *find_or_add_period(struct store_reading *reading, uint32_t period_key)
+{
+    struct store_period *period = store_find_period(reading, period_key);
+    const size_t place = place_of(reading, period_key);
+
+    if (period != NULL)
+        return period;
+    period = arena_zalloc(&reading->arena, sizeof *period);
+    if (period == NULL ||
+        LIST_ADD(&reading->arena, reading->periods, reading->periods_count) == NULL)
+        return NULL;
+    memmove(reading->periods + place + 1, reading->periods + place,
+            (reading->periods_count - 1 - place) * sizeof(struct store_period *));
+    reading->periods[place] = period;
+    period->key = period_key;
+    return period;
+}
+
+static int stands(const struct walk *walk, const struct journal_entry *entry)
+{
+    return entry->sequence <= walk->options->as_of.sequence &&
+           entry->unix_ms <= walk->options->as_of.unix_ms;
+}
+
+static enum err note_bodiless(struct walk *walk, const struct journal_entry *entry)
+{
+    struct bodiless *place = LIST_ADD(&walk->reading->arena, walk->bodiless, walk->bodiless_count);
+
+    if (place == NULL)
+        return no_memory(walk);
+    *place = (struct bodiless){.entry = *entry};
+    return ERR_OK;
+}
+
+static enum err see_return(struct walk *walk, const struct journal_entry *entry)
+{
+    struct store_reading *reading = walk->reading;
+    const int borough = boroughs_index(entry->authority);
+    struct store_period *period;
+    struct store_return **latest;
+    Qd__Period known;
+
+    if (borough < 0 || !period_from_key(&known, entry->period_key))
+        return damaged(walk, entry, "names a borough or a period that does not exist");
+    period = find_or_add_period(reading, entry->period_key);
+    if (period == NULL)
+        return no_memory(walk);
+    if (entry->revision != ++period->revisions[borough])
+        return damaged(walk, entry, "does not follow the revision before it");
+    reading->report.returns++;
+    latest = &period->returns[borough];
+    if (stands(walk, entry)) {
+        if (*latest == NULL) {
+            *latest = arena_alloc(&reading->arena, sizeof **latest);
+            if (*latest == NULL)
+                return no_memory(walk);
+            period->returned++;
+        }
+        **latest = (struct store_return){
+            .entry = *entry, .standing = entry->body == NULL ? STORE_REDACTED : STORE_RETURNED};
+    }
+    if (entry->body == NULL)
+        return note_bodiless(walk, entry);
+    return walk->options->check_bodies ? journal_check_body(entry, walk->text) : ERR_OK;
+}
+
+// --- the other kinds
+
+static enum err see_made(struct walk *walk, const struct journal_entry *entry)
+{
+    ProtobufCMessage *message;
+    const enum err error =
+        store_unpack_body(entry, &qd__journal_made__descriptor, &message, walk->text);
+
+    if (error == ERR_OK)
+        walk->reading->store->takes_simulated =
+            ((const Qd__JournalMade *)(const void *)message)->simulated;
+    protobuf_c_message_free_unpacked(message, NULL);
+    return error;
+}
+
+// `before` is the number of the entry before it.
+static enum err see_restored(struct walk *walk, const struct journal_entry *entry, uint64_t before)
+{
+    ProtobufCMessage *message;
+    enum err error =
+        store_unpack_body(entry, &qd__journal_restored__descriptor, &message, walk->text);
+
+    if (error == ERR_OK &&
+        ((const Qd__JournalRestored *)(const void *)message)->last_sequence != before)
+        error = damaged(walk, entry, "does not follow the entry that it names");
+    protobuf_c_message_free_unpacked(message, NULL);
+    walk->reading->report.restored++;
+    return error;
+}
+
+static enum err explain_bodiless(struct walk *walk, const struct journal_entry *entry,
+                                 uint64_t sequence)
+{
+    for (size_t i = 0; i < walk->bodiless_count; i++) {
+        struct bodiless *each = &walk->bodiless[i];
+
+        if (each->entry.sequence != sequence)
+            continue;
+        if (each->is_explained || each->entry.period_key != entry->period_key ||
+            each->entry.authority != entry->authority || each->entry.revision != entry->revision)
+            break;
+        each->is_explained = 1;
+        return ERR_OK;
+    }
+    return err_say(walk->text, ERR_CORRUPT,
+                   "entry %llu says that the body of entry %llu was removed, and that does not "
+                   "agree: restore the last backup",
+                   (unsigned long long)entry->sequence, (unsigned long long)sequence);
+}
+
+static enum err see_redacted(struct walk *walk, const struct journal_entry *entry)
+{
+    ProtobufCMessage *message;
+    enum err error =
+        store_unpack_body(entry, &qd__journal_redacted__descriptor, &message, walk->text);
+
+    if (error == ERR_OK)
+        error = explain_bodiless(walk, entry,
+                                 ((const Qd__JournalRedacted *)(const void *)message)->sequence);
+    protobuf_c_message_free_unpacked(message, NULL);
+    walk->reading->report.redacted++;
+    return error;
+}
+
+// --- the walk
+
+static enum err see(void *context, const struct db_value *key, const struct db_value *value)
+{
+    struct walk *walk = context;
+    struct store_reading *reading = walk->reading;
+    const uint64_t before = reading->end.sequence;
+    struct journal_entry entry;
+    enum err error = journal_read(&entry, key, value, walk->text);
+
+    if (error == ERR_OK)
+        error = journal_follow(&reading->end, &entry, value, walk->text);
+    if (error != ERR_OK)
+        return error;
+    witness_see(&walk->watch, &entry);
+    reading->report.entries++;
+    if (walk->options->progress != NULL && reading->report.entries % PROGRESS_ENTRIES == 0)
+        walk->options->progress(walk->options->progress_context, reading->report.entries,
+                                walk->total);
+    switch (entry.kind) {
+    case JOURNAL_RETURN:
+        return see_return(walk, &entry);
+    case JOURNAL_MADE:
+        return see_made(walk, &entry);
+    case JOURNAL_RESTORED:
+        return see_restored(walk, &entry, before);
+    case JOURNAL_REDACTED:
+        return see_redacted(walk, &entry);
+    }
+    return ERR_OK;
+}
+
+// What can only be said when the last entry was seen.
+static enum err judge(struct walk *walk)
+{
+    const struct store_reading *reading = walk->reading;
+
+    if (!reading->end.is_begun)
+        return err_say(walk->text, ERR_CORRUPT,
+                       "%s: the journal has lost its first entry: restore the last backup",
+                       reading->store->directory);
+    if (reading->report.entries != walk->total)
+        return err_say(walk->text, ERR_CORRUPT,
+                       "the journal has %llu entries and counts %llu: restore the last backup",
+                       (unsigned long long)reading->report.entries,
+                       (unsigned long long)walk->total);
+    for (size_t i = 0; i < walk->bodiless_count; i++)
+        if (!walk->bodiless[i].is_explained)
+            return damaged(walk, &walk->bodiless[i].entry, "has lost its body");
+    return witness_judge(&walk->watch, &reading->end, walk->text);
+}
+
+static enum err begin(struct walk *walk, struct store *store)
+{
+    struct store_reading *reading = walk->reading;
+    enum err error = ERR_OK;
+
+    // Before the snapshot, which is then at least as new.
+    if (!walk->options->ignore_witness)
+        error = witness_read(&walk->watch.witness, store->directory, walk->text);
+    if (error != ERR_OK && error != ERR_EMPTY)
+        return error;
+    walk->watch.is_there = !walk->options->ignore_witness && error == ERR_OK;
+    reading->txn = db_begin_read(store->db);
+    walk->total = db_count(&reading->txn, STORE_JOURNAL);
+    return db_error(&reading->txn, walk->text);
+}
+
+enum err store_walk(struct store *store, struct store_reading *reading,
+                    const struct store_walk_options *options, struct err_text *text)
+{
+    struct walk walk = {.reading = reading, .options = options, .text = text};
+    const struct db_key all = {.size = 0};
+    enum err error;
+
+    *reading = (struct store_reading){.store = store};
+    arena_init(&reading->arena, READING_ARENA_CAP_BYTES);
+    error = begin(&walk, store);
+    if (error == ERR_OK)
+        error = db_each(&reading->txn, STORE_JOURNAL, &all, see, &walk);
+    if (error == ERR_OK)
+        error = judge(&walk);
+    else if (db_error(&reading->txn, text) != ERR_OK)
+        error = reading->txn.error;
+    if (error != ERR_OK)
+        store_read_end(reading);
+    return error;
+}

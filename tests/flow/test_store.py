@@ -1,0 +1,231 @@
+"""The store as files: how it is made, what tells a store that went back, was emptied or is a copy from
+one that is whole, and how one that was restored from a backup is served again.
+"""
+import shutil
+import unittest
+
+import faults
+import quarterday
+from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
+
+PERIOD = "2024"
+
+
+class StoreTest(faults.FaultTest):
+    def setUp(self):
+        super().setUp()
+        self.region_ = self.region()
+        self.data = self.region_.store / "data.mdb"
+        self.camden = self.region_.borough("202")
+
+    def submit(self, borough, number):
+        folder = borough.write_return(PERIOD, name="r%d" % number, note="number %d" % number)
+        return borough.submit_json(folder)
+
+    def refuses_to_serve(self, status, *words):
+        region = self.region_
+        said = len(region.log_text())
+        region.spawn(make_store=False)
+        self.assertEqual(status, region.wait_exit())
+        for word in words:
+            self.assertIn(word, region.log_text()[said:])
+
+    def refused_by_all(self, status, *words):
+        """Nobody takes the store for what it is not: neither those who read it nor `serve`."""
+        region = self.region_
+        self.refuses_to_serve(status, *words)
+        for done in (region.status(), region.status("--json"), region.verify(),
+                     region.report("timeliness", PERIOD), region.report("submissions", PERIOD)):
+            done.expect(status)
+            self.assertEqual("", done.out)
+            for word in words:
+                self.assertIn(word, done.err)
+
+    def read_by_all(self, revision):
+        self.region_.verify().expect(DONE)
+        self.assertEqual(revision, faults.revisions(self.region_, PERIOD)["202"])
+        rows = self.region_.report_csv("submissions", PERIOD)
+        self.assertEqual(str(revision), rows["E09000007", "revision"]["value"])
+
+
+class Made(StoreTest):
+    def test_a_store_is_made_once(self):
+        self.submit(self.camden, 1)
+        self.region_.stop()
+        before = self.data.read_bytes()
+        for arguments in ([], ["--simulated"]):
+            done = self.region_.init(*arguments).expect(COMMAND_AT_FAULT)
+            self.assertIn("already", done.err)
+        self.assertEqual(before, self.data.read_bytes())
+        self.region_.start()
+        self.read_by_all(1)
+
+    def test_where_there_is_no_store_none_is_begun(self):
+        self.region_.stop()
+        shutil.rmtree(self.region_.store)
+        self.refused_by_all(COMMAND_AT_FAULT, str(self.region_.store), "qd-aggregator init")
+        self.region_.store.mkdir()  # as when its disk is not mounted
+        self.refused_by_all(COMMAND_AT_FAULT, str(self.region_.store), "mounted")
+        self.assertEqual([], list(self.region_.store.iterdir()))
+
+    def test_init_and_its_options(self):
+        done = self.region_.init("--restored", "--simulated").expect(COMMAND_AT_FAULT)
+        self.assertIn("--restored", done.err)
+        done = self.region_.init("--restored").expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn("served by another aggregator", done.err)
+
+    def test_simulated_returns_are_taken_where_the_store_was_made_for_them(self):
+        folder = self.camden.write_return(PERIOD)
+        rows = quarterday.read_csv(folder / "return.csv")
+        quarterday.write_csv(folder / "return.csv", [{**rows[0], "simulated": "yes"}])
+        done = self.camden.submit(folder).expect(DATA_AT_FAULT)
+        self.assertIn("simulated", done.out + done.err)
+        self.assertNotIn("simulated", self.region_.status().out)
+
+        other = self.region("simulated", start=False)
+        other.init("--simulated").expect(DONE)
+        other.start()
+        hackney = other.borough("204")
+        rows[0].update(simulated="yes", new_la_code=hackney.ons_code)
+        quarterday.write_csv(folder / "return.csv", rows)
+        hackney.submit(folder).expect(DONE)
+        hackney.submit(hackney.write_return("2023")).expect(DONE)  # a real year beside it
+        self.assertIn("simulated", other.status().expect(DONE).out)
+        self.assertTrue(other.status("--json").expect(DONE).json()["simulated"])
+
+
+class Lost(StoreTest):
+    def setUp(self):
+        super().setUp()
+        self.first = self.submit(self.camden, 1)
+
+    def test_an_emptied_store_is_not_begun_again(self):
+        self.region_.stop()
+        self.data.write_bytes(b"")
+        self.refused_by_all(ENVIRONMENT_AT_FAULT, "has lost its data", "init --restored")
+        self.assertEqual(b"", self.data.read_bytes())
+
+    def test_a_store_whose_file_is_gone_is_not_begun_again(self):
+        self.region_.stop()
+        self.data.unlink()
+        self.refused_by_all(ENVIRONMENT_AT_FAULT, "has lost its data")
+        self.assertFalse(self.data.exists())
+        done = self.region_.init().expect(COMMAND_AT_FAULT)  # its witness is there
+        self.assertIn("already", done.err)
+
+    def test_a_file_of_zeros_or_of_somebody_elses_is_not_taken(self):
+        self.region_.stop()
+        for bytes_ in (b"\0" * 65536, b"not ours\n" * 5000):
+            self.data.write_bytes(bytes_)
+            self.refused_by_all(ENVIRONMENT_AT_FAULT, str(self.data))
+
+    def test_promise_a_a_store_that_went_back_is_told_from_a_whole_one(self):
+        self.region_.stop()
+        older = self.data.read_bytes()
+        self.region_.start()
+        second = self.submit(self.camden, 2)
+        self.assertEqual([1, 2], [self.first["sequence"], second["sequence"]])
+        self.region_.stop()
+        self.data.write_bytes(older)
+        self.refused_by_all(ENVIRONMENT_AT_FAULT, "ends with entry 1", "saw entry 2",
+                            "init --restored")
+
+    def test_another_stores_data_is_not_taken_for_this_ones(self):
+        other = self.region("other")
+        hackney = other.borough("204")
+        for number in (1, 2):
+            self.submit(hackney, number)
+        other.stop()
+        self.region_.stop()
+        shutil.copy(other.store / "data.mdb", self.data)
+        self.refused_by_all(ENVIRONMENT_AT_FAULT, "another store's data")
+
+    def test_a_damaged_witness_is_told(self):
+        self.region_.stop()
+        witness = self.region_.store / "witness"
+        whole = witness.read_bytes()
+        lines = whole.splitlines(keepends=True)
+        self.assertEqual(2, len(lines))
+        for damaged in (b"", whole[:20], whole.replace(b"sequence", b"Sequence")):
+            witness.write_bytes(damaged)
+            self.refused_by_all(ENVIRONMENT_AT_FAULT, "witness is damaged")
+        # Of a line that was torn the other is left: it is older, and no less true.
+        for torn in (lines[0] + lines[1][:40], b"?" * len(lines[0]) + lines[1]):
+            witness.write_bytes(torn)
+            self.region_.start()
+            self.read_by_all(1)
+            self.region_.stop()
+
+
+class Restored(StoreTest):
+    def setUp(self):
+        super().setUp()
+        self.hackney = self.region_.borough("204")
+        self.first = self.submit(self.camden, 1)
+
+    def numbers(self):
+        """The journal's numbers on every receipt that a borough holds."""
+        return [each["sequence"] for borough in (self.camden, self.hackney)
+                for each in borough.held_receipts()]
+
+    def test_promise_a_what_a_backup_does_not_hold_comes_back_under_new_numbers(self):
+        self.region_.stop()
+        backup = self.data.read_bytes()
+        self.region_.start()
+        self.submit(self.camden, 2)
+        self.submit(self.hackney, 1)
+        self.region_.stop()
+        self.data.write_bytes(backup)
+        done = self.region_.init("--restored").expect(DONE)
+        self.assertIn("entry 4", done.out)  # behind the three that the witness saw
+        self.region_.start()
+        self.region_.verify().expect(DONE)
+        status = self.region_.status("--json").expect(DONE).json()
+        self.assertEqual([(2, 3)], [(each["first_lost"], each["last_lost"])
+                                    for each in status["restores"]])
+        self.assertIn("Receipts numbered 2 to 3", self.region_.status().expect(DONE).out)
+        self.camden.submit().expect(DONE)
+        self.hackney.submit().expect(DONE)
+        self.read_by_all(2)
+        numbers = self.numbers()
+        self.assertEqual(len(numbers), len(set(numbers)))
+        self.region_.restart()
+        self.assertIn("restored=1", self.region_.log_text())
+        self.read_by_all(2)
+
+    def test_a_copy_without_a_witness_is_read_and_not_served(self):
+        self.region_.stop()
+        copy = self.directory / "copy"
+        copy.mkdir()
+        shutil.copy(self.data, copy / "data.mdb")
+        self.region_.store = copy
+        self.read_by_all(1)
+        self.refuses_to_serve(ENVIRONMENT_AT_FAULT, "has no witness", "init --restored")
+        done = self.region_.init().expect(COMMAND_AT_FAULT)
+        self.assertIn("init --restored", done.err)
+        self.region_.init("--restored").expect(DONE)
+        self.region_.start()
+        self.read_by_all(1)
+        # Nobody knows how far the store had come: the next numbers are far behind those that it gave.
+        self.assertEqual(1000001, self.submit(self.camden, 2)["sequence"])
+
+    def test_a_store_that_was_not_restored_is_not_said_to_be(self):
+        self.region_.stop()
+        done = self.region_.init("--restored").expect(COMMAND_AT_FAULT)
+        self.assertIn("nothing was restored", done.err)
+        self.region_.start()
+        self.read_by_all(1)
+
+    def test_a_damaged_backup_is_not_gone_on_with(self):
+        self.region_.stop()
+        (self.region_.store / "witness").unlink()
+        whole = self.data.read_bytes()
+        at = whole.index(b"number 1")
+        self.data.write_bytes(whole[:at] + b"N" + whole[at + 1:])
+        done = self.region_.init("--restored").expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn("the return of Camden for 2024, revision 1", done.err)
+        self.refuses_to_serve(ENVIRONMENT_AT_FAULT, "has no witness")
+
+
+if __name__ == "__main__":
+    unittest.main()
