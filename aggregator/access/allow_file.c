@@ -41,7 +41,7 @@ int allow_file_line(struct allow_entry *entry, const char *line, struct err_text
         return -1;
     }
     *entry = (struct allow_entry){.authority = borough->authority};
-    if (keys_from_text(entry->key, key, text) != ERR_OK)
+    if (keys_public_from_text(entry->key, key, text) != ERR_OK)
         return -1;
     (void)snprintf(entry->added, sizeof entry->added, "%s", added == NULL ? "" : added);
     return 1;

@@ -41,7 +41,7 @@ int access_commands_allow(const void *values, const char *const *arguments)
             arguments[0]);
         return ERR_KIND_COMMAND;
     }
-    if (keys_from_text(key, arguments[1], &text) != ERR_OK) {
+    if (keys_public_from_text(key, arguments[1], &text) != ERR_OK) {
         msg("%s", text.text);
         return ERR_KIND_COMMAND;
     }
@@ -63,7 +63,7 @@ int access_commands_revoke(const void *values, const char *const *arguments)
     size_t removed = 0;
     enum err error;
 
-    if (is_key && keys_from_text(key, arguments[0], &text) != ERR_OK) {
+    if (is_key && keys_public_from_text(key, arguments[0], &text) != ERR_OK) {
         msg("\"%s\" is neither one of the 33 authorities nor a key: %s", arguments[0], text.text);
         return ERR_KIND_COMMAND;
     }

@@ -1,10 +1,13 @@
 #include "collector/commands/settings.h"
 
+#include "lib/base/file.h"
+
 #include <errno.h>
 #include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SETTINGS_PORT_MAX = 65535 };
 
@@ -65,13 +68,15 @@ static enum err set_aggregator(struct settings *settings, const char *value, str
     return ERR_OK;
 }
 
+// The value is not repeated: it may be a secret key that was taken for the public one.
 static enum err set_server_key(struct settings *settings, const char *value, struct err_text *text)
 {
-    if (keys_from_text(settings->server_key, value, NULL) != ERR_OK)
+    struct err_text why = {""};
+
+    if (keys_public_from_text(settings->server_key, value, &why) != ERR_OK)
         return err_say(text, ERR_COMMAND,
-                       "the server key \"%s\" is not right: it is 64 hexadecimal digits (0 to 9, a "
-                       "to f), as the region's operator gives them",
-                       value);
+                       "the aggregator's public key is not one: %s. The region's operator has it",
+                       why.text);
     settings->has_server_key = 1;
     return ERR_OK;
 }
@@ -222,17 +227,22 @@ static enum err load_file(struct settings *settings, const char *path, int must_
                           struct err_text *text)
 {
     struct reading reading = {.settings = settings};
+    int descriptor;
     enum err error;
 
     if (strlen(path) >= sizeof settings->config)
         return err_say(text, ERR_COMMAND, "the settings file's name is too long");
-    reading.file = fopen(path, "re");
+    error = file_open(&descriptor, path, FILE_KEPT_BY_ANYBODY, text);
+    if (error == ERR_NOT_FOUND && !must_be_there)
+        return ERR_OK;
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, ERR_COMMAND, "there is no settings file %s: check --config", path);
+    if (error != ERR_OK)
+        return error;
+    reading.file = fdopen(descriptor, "r");
     if (reading.file == NULL) {
-        if (errno == ENOENT && !must_be_there)
-            return ERR_OK;
-        if (errno == ENOENT)
-            return err_say(text, ERR_COMMAND, "there is no settings file %s: check --config", path);
-        return err_say_errno(text, errno, "the settings file %s cannot be read", path);
+        close(descriptor);
+        return err_say(text, ERR_NO_MEMORY, "out of memory while reading %s", path);
     }
     memcpy(settings->config, path, strlen(path) + 1);
     folder_of(path, reading.folder);

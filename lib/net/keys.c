@@ -1,5 +1,7 @@
 #include "lib/net/keys.h"
 
+#include "lib/base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -59,6 +61,30 @@ enum err keys_from_text(uint8_t key[KEYS_BYTES], const char *hex, struct err_tex
                        KEYS_HEX_DIGITS, length);
     if (sodium_hex2bin(key, KEYS_BYTES, hex, length, NULL, NULL, NULL) != 0)
         return err_say(text, ERR_MALFORMED, "a key is %d hexadecimal digits", KEYS_HEX_DIGITS);
+    return ERR_OK;
+}
+
+// Multiplying such a point by any secret gives zero, so that everybody could speak for its holder.
+static int is_low_order(const uint8_t key[KEYS_BYTES])
+{
+    static const uint8_t any_secret[KEYS_BYTES] = {1};
+    uint8_t product[KEYS_BYTES];
+
+    return crypto_scalarmult(product, any_secret, key) != 0;
+}
+
+enum err keys_public_from_text(uint8_t key[KEYS_BYTES], const char *hex, struct err_text *text)
+{
+    uint8_t read[KEYS_BYTES];
+    const enum err error = keys_from_text(read, hex, text);
+
+    if (error != ERR_OK)
+        return error;
+    if (is_low_order(read))
+        return err_say(text, ERR_MALFORMED,
+                       "this is nobody's public key: it has no secret, and everybody could use it. "
+                       "Ask for the one that keygen printed");
+    memcpy(key, read, sizeof read);
     return ERR_OK;
 }
 
@@ -159,32 +185,16 @@ err0:
 
 // --- reading
 
+// Read without stdio, whose buffer would keep the secret.
 static enum err read_file(const char *path, char *content, size_t size, struct err_text *text)
 {
-    struct stat file;
     size_t used = 0;
     ssize_t got;
-    enum err error = ERR_OK;
-    // O_NONBLOCK: a named pipe is refused below instead of waited for.
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd;
+    enum err error = file_open(&fd, path, FILE_KEPT_SECRET, text);
 
-    if (fd < 0)
-        return err_say_errno(text, errno, "%s: the key cannot be read", path);
-    if (fstat(fd, &file) != 0) {
-        error = err_say_errno(text, errno, "%s: the key cannot be read", path);
-        goto err0;
-    }
-    if (!S_ISREG(file.st_mode)) {
-        error = err_say(text, ERR_MALFORMED, "%s: this is no file", path);
-        goto err0;
-    }
-    if ((file.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        error = err_say(text, ERR_IO,
-                        "%s: others can read this secret key (mode %04o); fix it with: chmod 600 "
-                        "'%s'",
-                        path, (unsigned)(file.st_mode & 07777), path);
-        goto err0;
-    }
+    if (error != ERR_OK)
+        return error;
     do {
         got = read(fd, content + used, size - 1 - used);
         if (got > 0)
@@ -195,9 +205,8 @@ static enum err read_file(const char *path, char *content, size_t size, struct e
     else if (used == size - 1)
         error = err_say(text, ERR_MALFORMED, "%s: too long to be a key file", path);
     else if (memchr(content, '\0', used) != NULL)
-        error = err_say(text, ERR_MALFORMED, "%s: this is no text file", path);
+        error = err_say(text, ERR_MALFORMED, "%s: this is not a text file", path);
     content[used] = '\0';
-err0:
     close(fd);
     return error;
 }
@@ -224,7 +233,7 @@ static enum err read_line(struct keys_pair *pair, const char *line, int *found,
         return err_say(text, ERR_MALFORMED, "a file holds one key, and this is its second %s",
                        is_public ? "public_key" : "secret_key");
     *found |= which;
-    return is_public ? keys_from_text(pair->public_key, line + public_length, text)
+    return is_public ? keys_public_from_text(pair->public_key, line + public_length, text)
                      : keys_from_text(pair->secret_key, line + secret_length, text);
 }
 

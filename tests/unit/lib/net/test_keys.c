@@ -118,6 +118,39 @@ static void text_that_is_no_key_is_malformed(void **state)
     }
 }
 
+// RFC 7748, section 6.1: with these the shared secret is zero whoever has the other key. They are all
+// that libsodium's own list names.
+static void a_public_key_that_is_nobodys_is_malformed(void **state)
+{
+    static const char *const nobodys[] = {
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+        "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        // The top bit is not looked at.
+        "0000000000000000000000000000000000000000000000000000000000000080",
+    };
+    struct keys_pair pair;
+    char hex[KEYS_TEXT_BYTES];
+    uint8_t key[KEYS_BYTES];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof nobodys / sizeof nobodys[0]; i++) {
+        memset(key, 'x', sizeof key);
+        assert_int_equal(keys_public_from_text(key, nobodys[i], NULL), ERR_MALFORMED);
+        assert_int_equal(key[0], 'x');
+        assert_int_equal(keys_from_text(key, nobodys[i], NULL), ERR_OK);
+    }
+    assert_int_equal(keys_public_from_text(key, HEX_32, NULL), ERR_MALFORMED);
+    keys_generate(&pair);
+    keys_to_text(pair.public_key, hex);
+    assert_int_equal(keys_public_from_text(key, hex, NULL), ERR_OK);
+    assert_memory_equal(key, pair.public_key, sizeof key);
+}
+
 static void text_and_key_turn_into_each_other(void **state)
 {
     uint8_t key[KEYS_BYTES];
@@ -297,16 +330,16 @@ static void a_file_of_bytes_or_too_long_is_malformed(void **state)
     assert_int_equal(keys_load(&pair, place->file, NULL), ERR_MALFORMED);
 }
 
-static void what_is_no_file_is_refused_at_once(void **state)
+static void what_is_not_a_file_is_refused_at_once(void **state)
 {
     const struct place *place = *state;
     struct keys_pair pair;
 
     assert_int_equal(keys_load(&pair, place->file, NULL), ERR_NOT_FOUND);
-    assert_int_equal(keys_load(&pair, place->folder, NULL), ERR_MALFORMED);
+    assert_int_equal(keys_load(&pair, place->folder, NULL), ERR_COMMAND);
     // Nobody writes to this pipe, and nobody waits for it.
     assert_int_equal(mkfifo(place->file, 0600), 0);
-    assert_int_equal(keys_load(&pair, place->file, NULL), ERR_MALFORMED);
+    assert_int_equal(keys_load(&pair, place->file, NULL), ERR_COMMAND);
 }
 
 static void a_secret_that_others_can_read_is_refused(void **state)
@@ -325,6 +358,19 @@ static void a_secret_that_others_can_read_is_refused(void **state)
         assert_non_null(strstr(text.text, "chmod 600 '"));
     }
     assert_int_equal(chmod(place->file, 0400), 0);
+    assert_int_equal(keys_load(&pair, place->file, NULL), ERR_OK);
+}
+
+static void a_secret_in_a_folder_that_anybody_writes_to_is_refused(void **state)
+{
+    const struct place *place = *state;
+    struct keys_pair pair;
+
+    keys_generate(&pair);
+    assert_int_equal(keys_save(&pair, place->file, NULL), ERR_OK);
+    assert_int_equal(chmod(place->folder, 0777), 0);
+    assert_int_equal(keys_load(&pair, place->file, NULL), ERR_IO);
+    assert_int_equal(chmod(place->folder, 0700), 0);
     assert_int_equal(keys_load(&pair, place->file, NULL), ERR_OK);
 }
 
@@ -354,6 +400,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_that_is_no_key_is_malformed),
+        cmocka_unit_test(a_public_key_that_is_nobodys_is_malformed),
         cmocka_unit_test(text_and_key_turn_into_each_other),
         cmocka_unit_test(each_pair_is_another_and_belongs_together),
         cmocka_unit_test(wiping_leaves_no_secret),
@@ -364,8 +411,9 @@ int main(void)
         IN_A_PLACE(a_name_without_a_folder_is_in_this_one),
         IN_A_PLACE(files_that_hold_no_key_say_which_line_is_wrong),
         IN_A_PLACE(a_file_of_bytes_or_too_long_is_malformed),
-        IN_A_PLACE(what_is_no_file_is_refused_at_once),
+        IN_A_PLACE(what_is_not_a_file_is_refused_at_once),
         IN_A_PLACE(a_secret_that_others_can_read_is_refused),
+        IN_A_PLACE(a_secret_in_a_folder_that_anybody_writes_to_is_refused),
         IN_A_PLACE(comments_blank_lines_and_windows_line_ends_are_fine),
     };
 

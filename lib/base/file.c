@@ -1,0 +1,89 @@
+#include "lib/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int belongs_to_us(const struct stat *file)
+{
+    return file->st_uid == geteuid() || file->st_uid == 0;
+}
+
+static enum err check_owner_and_mode(const struct stat *file, const char *path, enum file_kept kept,
+                                     struct err_text *text)
+{
+    const mode_t mode = file->st_mode & 07777;
+
+    if (!belongs_to_us(file))
+        return err_say(text, ERR_IO,
+                       "%s: this file belongs to another user, who can change it; fix it with: "
+                       "chown %u '%s'",
+                       path, (unsigned)geteuid(), path);
+    if (kept == FILE_KEPT_SECRET && (mode & (S_IRWXG | S_IRWXO)) != 0)
+        return err_say(text, ERR_IO,
+                       "%s: others can read this file, which is secret (mode %04o); fix it with: "
+                       "chmod 600 '%s'",
+                       path, (unsigned)mode, path);
+    if ((mode & (S_IWGRP | S_IWOTH)) != 0)
+        return err_say(text, ERR_IO,
+                       "%s: others can change this file (mode %04o); fix it with: chmod go-w '%s'",
+                       path, (unsigned)mode, path);
+    return ERR_OK;
+}
+
+// In a folder like /tmp, whose sticky bit is set, nobody replaces another's file.
+static enum err check_folder(const char *path, struct err_text *text)
+{
+    const char *slash = strrchr(path, '/');
+    char folder[PATH_MAX] = ".";
+    struct stat found;
+
+    if (slash != NULL)
+        (void)snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path),
+                       path);
+    if (stat(folder, &found) != 0)
+        return err_say_errno(text, errno, "%s: the file's folder cannot be looked at", folder);
+    if ((found.st_mode & S_IWOTH) == 0 || (found.st_mode & S_ISVTX) != 0)
+        return ERR_OK;
+    return err_say(
+        text, ERR_IO,
+        "%s: anybody can replace this file, because anybody can write to its folder (mode "
+        "%04o); fix it with: chmod o-w '%s'",
+        path, (unsigned)(found.st_mode & 07777), folder);
+}
+
+static enum err look_at(int descriptor, const char *path, enum file_kept kept,
+                        struct err_text *text)
+{
+    struct stat file;
+    enum err error;
+
+    if (fstat(descriptor, &file) != 0)
+        return err_say_errno(text, errno, "%s: it cannot be looked at", path);
+    if (!S_ISREG(file.st_mode))
+        return err_say(text, ERR_COMMAND, "%s: this is not a file", path);
+    if (kept == FILE_KEPT_BY_ANYBODY)
+        return ERR_OK;
+    error = check_owner_and_mode(&file, path, kept, text);
+    return error == ERR_OK ? check_folder(path, text) : error;
+}
+
+enum err file_open(int *descriptor, const char *path, enum file_kept kept, struct err_text *text)
+{
+    const int opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    enum err error;
+
+    *descriptor = -1;
+    if (opened < 0)
+        return err_say_errno(text, errno, "%s: it cannot be read", path);
+    error = look_at(opened, path, kept, text);
+    if (error == ERR_OK)
+        *descriptor = opened;
+    else
+        close(opened);
+    return error;
+}
