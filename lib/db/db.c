@@ -62,6 +62,8 @@ static int check_count(const struct db *db, MDB_txn *txn)
     return stat.ms_entries < db->tables_count ? MDB_NOTFOUND : MDB_SUCCESS;
 }
 
+// ENOENT when nothing was ever committed. That is asked of the transaction, because whoever makes the
+// file shows its first commit in the meta page a moment before transactions see it.
 static int learn_tables(struct db *db, const char *const *names)
 {
     MDB_txn *txn;
@@ -69,7 +71,7 @@ static int learn_tables(struct db *db, const char *const *names)
 
     if (code != MDB_SUCCESS)
         return code;
-    code = check_count(db, txn);
+    code = mdb_txn_id(txn) == 0 ? ENOENT : check_count(db, txn);
     if (code == MDB_SUCCESS)
         code = open_tables(db, txn, names, 0);
     if (code == MDB_SUCCESS)
@@ -78,13 +80,14 @@ static int learn_tables(struct db *db, const char *const *names)
     return code;
 }
 
-static int is_made(const struct db *db, int *made)
+static int find_or_make_tables(struct db *db, const struct db_options *options)
 {
-    MDB_envinfo info;
-    const int code = mdb_env_info(db->env, &info);
+    int code = learn_tables(db, options->tables);
 
-    *made = code == MDB_SUCCESS && info.me_last_txnid > 0;
-    return code;
+    if (code != ENOENT || options->read_only)
+        return code;
+    code = make_tables(db, options->tables);
+    return code == MDB_SUCCESS ? learn_tables(db, options->tables) : code;
 }
 
 // --- the environment
@@ -116,7 +119,7 @@ static int start(struct db *db, const char *directory, const struct db_options *
 {
     const unsigned flags = MDB_NOTLS | (options->read_only ? MDB_RDONLY : 0);
     int code = mdb_env_create(&db->env);
-    int dead, made = 0;
+    int dead;
 
     if (code == MDB_SUCCESS)
         code = mdb_env_set_mapsize(db->env, size_bytes);
@@ -139,11 +142,7 @@ static int start(struct db *db, const char *directory, const struct db_options *
     if (code == MDB_SUCCESS)
         code = mdb_reader_check(db->env, &dead);
     if (code == MDB_SUCCESS)
-        code = is_made(db, &made);
-    if (code == MDB_SUCCESS && !made)
-        code = options->read_only ? ENOENT : make_tables(db, options->tables);
-    if (code == MDB_SUCCESS)
-        code = learn_tables(db, options->tables);
+        code = find_or_make_tables(db, options);
     return code;
 }
 

@@ -885,6 +885,53 @@ static void a_read_only_environment_reads_beside_the_writer(void **state)
     db_close(db);
 }
 
+static void open_and_put(const struct place *place, uint32_t number)
+{
+    const struct db_options options = {.tables = tables, .size_bytes = SMALL_BYTES};
+    struct db_txn txn;
+    struct db *db;
+    const struct db_key key = key_of(number);
+
+    if (db_open(&db, place->folder, &options, NULL) != ERR_OK)
+        _exit(1);
+    txn = db_begin_write(db);
+    db_put(&txn, A, &key, "x", 1);
+    _exit(db_commit(&txn, NULL) == ERR_OK ? 0 : 2);
+}
+
+// One of them makes the file, and the others meet it at every stage.
+static void several_programs_that_make_the_file_at_once_make_one(void **state)
+{
+    enum { ROUNDS = 40, PROGRAMS = 6 };
+    const struct place *place = *state;
+
+    for (int round = 0; round < ROUNDS; round++) {
+        pid_t children[PROGRAMS];
+        struct db_txn txn;
+        struct db *db;
+
+        for (uint32_t i = 0; i < PROGRAMS; i++) {
+            children[i] = fork();
+            assert_true(children[i] >= 0);
+            if (children[i] == 0)
+                open_and_put(place, i);
+        }
+        for (int i = 0; i < PROGRAMS; i++) {
+            int status;
+
+            assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+            assert_int_equal(status, 0);
+        }
+        db = open_small(place);
+        txn = db_begin_read(db);
+        assert_int_equal(db_count(&txn, A), PROGRAMS);
+        db_abort(&txn);
+        db_close(db);
+        assert_int_equal(unlink(place->data), 0);
+        assert_int_equal(unlink(place->lock), 0);
+    }
+}
+
 static void begin_reading_and_die(struct db *db)
 {
     struct db_txn txn = db_begin_read(db);
@@ -1289,6 +1336,7 @@ int main(int argc, char **argv)
         IN_A_PLACE(what_is_aborted_is_not_stored),
         IN_A_PLACE(what_is_committed_is_there_after_opening_again),
         IN_A_PLACE(several_readers_see_their_own_snapshots),
+        IN_A_PLACE(several_programs_that_make_the_file_at_once_make_one),
         IN_A_PLACE(a_map_that_another_process_has_outgrown_is_mapped_again),
         IN_A_PLACE(a_read_only_environment_reads_beside_the_writer),
         IN_A_PLACE(a_reader_that_died_is_cleared),
