@@ -3,6 +3,7 @@
 #include "aggregator/access/allow_list.h"
 #include "aggregator/access/selftest.h"
 #include "aggregator/store/store.h"
+#include "lib/base/quote.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -123,12 +124,13 @@ static enum err open_listener(struct serve *serve, const struct serve_options *o
 static enum err load_key(struct serve *serve, const char *path, struct err_text *text)
 {
     const enum err error = keys_load(&serve->key, path, text);
+    struct quote_text quoted;
 
     if (error == ERR_NOT_FOUND)
         return err_say(text, error,
                        "there is no key file %s: name it with --key, or make one with "
                        "`qd-aggregator keygen %s`",
-                       path, path);
+                       path, quote_shell(&quoted, path));
     return error == ERR_MALFORMED ? ERR_COMMAND : error;
 }
 

@@ -9,6 +9,7 @@
 #include "collector/words/rule_list.h"
 #include "lib/base/commands.h"
 #include "lib/base/msg.h"
+#include "lib/base/quote.h"
 #include "lib/net/keys.h"
 
 #include <stdio.h>
@@ -42,7 +43,8 @@ static int run_template(const void *values, const char *const *arguments)
 {
     const char *path = arguments[0];
     struct err_text text = {""};
-    const enum err error = template_write(path, &text);
+    struct quote_text quoted;
+    enum err error = template_write(path, &text);
 
     (void)values;
     if (error != ERR_OK)
@@ -50,7 +52,14 @@ static int run_template(const void *values, const char *const *arguments)
     msg("wrote the files of a return into %s. README.txt there explains each column; delete the "
         "files of the parts that you do not return, fill in the others, and type: qd-collector "
         "check %s",
-        path, path);
+        path, quote_shell(&quoted, path));
+    error = settings_file_make(SETTINGS_FILE, &text);
+    if (error == ERR_EXISTS)
+        return ERR_KIND_NONE;
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    msg("wrote " SETTINGS_FILE " into this folder: say there where to send, once, and type: "
+        "qd-collector doctor");
     return ERR_KIND_NONE;
 }
 

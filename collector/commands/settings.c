@@ -1,6 +1,7 @@
 #include "collector/commands/settings.h"
 
 #include "lib/base/file.h"
+#include "lib/base/quote.h"
 
 #include <errno.h>
 #include <ini.h>
@@ -288,12 +289,13 @@ enum err settings_load_key(const struct settings *settings, struct keys_pair *ke
                            struct err_text *text)
 {
     const enum err error = keys_load(key, settings->key, text);
+    struct quote_text quoted;
 
     if (error == ERR_NOT_FOUND)
         return err_say(text, ERR_COMMAND,
                        "there is no key file %s: name it with --key, or make one with "
                        "`qd-collector keygen %s`",
-                       settings->key, settings->key);
+                       settings->key, quote_shell(&quoted, settings->key));
     return error == ERR_MALFORMED ? ERR_COMMAND : error;
 }
 

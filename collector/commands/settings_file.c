@@ -4,7 +4,9 @@
 #include "lib/base/roff.h"
 #include "lib/base/wrap.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char introduction[] =
     "Where qd-collector sends a borough's returns, as whom, and where it keeps them. It is read "
@@ -21,7 +23,7 @@ static void write_comment(FILE *out, const char *text)
         fprintf(out, "# %.*s\n", (int)bytes, line);
 }
 
-void settings_file_write(FILE *out)
+static void write_all(FILE *out)
 {
     write_comment(out, introduction);
     fputs("# Take the ; away from what you fill in.\n\n[collector]\n", out);
@@ -30,6 +32,24 @@ void settings_file_write(FILE *out)
         write_comment(out, settings_words[i].help);
         fprintf(out, ";%s = %s\n", settings_words[i].name, settings_words[i].example);
     }
+}
+
+enum err settings_file_make(const char *path, struct err_text *text)
+{
+    FILE *out = fopen(path, "wxe");
+    enum err error = ERR_OK;
+
+    if (out == NULL)
+        return err_say_errno(text, errno, "cannot write %s", path);
+    write_all(out);
+    errno = 0;
+    if (ferror(out) || fflush(out) != 0)
+        error = err_say_errno(text, errno == 0 ? EIO : errno, "cannot write %s", path);
+    if (fclose(out) != 0 && error == ERR_OK)
+        error = err_say_errno(text, errno, "cannot write %s", path);
+    if (error != ERR_OK)
+        (void)unlink(path);  // what is left of it would be taken for the settings
+    return error;
 }
 
 static void write_example(FILE *out)

@@ -4,8 +4,9 @@
 
 #include "lib/base/err.h"
 
-// Writes empty files (headings only, so that folder_read takes them for what they are) and a
-// README.txt that explains each column. Makes the folder.
+// Writes empty files (headings only, so that folder_read takes them for what they are; return.csv has
+// the period in its row when the folder's name holds one) and a README.txt that explains each column.
+// Makes the folder.
 // ERR_EXISTS if one of the files is there: nothing is overwritten.
 enum err template_write(const char *path, struct err_text *text);
 

@@ -18,6 +18,10 @@ enum {
 // "2024-26" and years out of bounds are that too. `period` is initialised, and keeps no memory.
 enum err period_parse(Qd__Period *period, const char *text, struct err_text *error);
 
+// The period that the name of a folder or file holds, between other words or alone: "2025-26-Q3",
+// "camden 2025-26 q3", "2024". 0 when it holds no period, or two that differ.
+int period_in_name(Qd__Period *period, const char *name);
+
 // Whether kind, year and quarter go together: what comes from the wire may be anything.
 int period_valid(const Qd__Period *period);
 

@@ -85,6 +85,18 @@ static void a_folder_that_cannot_be_made_is_an_error(void **state)
 
 // --- what is written
 
+static void remove_template(const struct return_folder *folder, const char *name)
+{
+    char path[64];
+
+    for (int i = 0; i < FORM_PARTS; i++) {
+        snprintf(path, sizeof path, "%s/%s", name, form_part((enum form_part)i)->file);
+        return_folder_remove(folder, path);
+    }
+    snprintf(path, sizeof path, "%s/README.txt", name);
+    return_folder_remove(folder, path);
+}
+
 static void the_folder_is_made(void **state)
 {
     struct return_folder *folder = *state;
@@ -92,13 +104,7 @@ static void the_folder_is_made(void **state)
 
     return_folder_path(folder, "2025-26-Q3", path);
     assert_int_equal(template_write(path, NULL), ERR_OK);
-    for (int i = 0; i < FORM_PARTS; i++) {
-        char name[64];
-
-        snprintf(name, sizeof name, "2025-26-Q3/%s", form_part((enum form_part)i)->file);
-        return_folder_remove(folder, name);
-    }
-    return_folder_remove(folder, "2025-26-Q3/README.txt");
+    remove_template(folder, "2025-26-Q3");
 }
 
 static void each_file_has_the_forms_columns_as_headings(void **state)
@@ -110,6 +116,8 @@ static void each_file_has_the_forms_columns_as_headings(void **state)
         const struct form_part_info *part = form_part((enum form_part)i);
         char *bytes = load(folder, part->file), *rest = bytes;
 
+        assert_int_equal(strncmp(rest, "\xef\xbb\xbf", 3), 0);  // by which Excel knows UTF-8
+        rest += 3;
         for (unsigned j = 0; j < form_columns(part->row); j++) {
             const char *heading = strsep(&rest, ",\r");
 
@@ -117,6 +125,30 @@ static void each_file_has_the_forms_columns_as_headings(void **state)
         }
         assert_string_equal(rest, "\n");
         free(bytes);
+    }
+}
+
+static void the_period_is_there_where_the_folders_name_holds_it(void **state)
+{
+    static const struct {
+        const char *name, *row;  // "": headings only
+    } examples[] = {{"2025-26-Q3", ",2025-26 Q3,,,\r\n"},
+                    {"Camden 2024", ",2024,,,\r\n"},
+                    {"2025-27-Q3", ""},
+                    {"returns", ""}};
+    struct return_folder *folder = *state;
+
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        char path[RETURN_FOLDER_PATH_BYTES], name[64];
+        char *bytes;
+
+        return_folder_path(folder, examples[i].name, path);
+        assert_int_equal(template_write(path, NULL), ERR_OK);
+        snprintf(name, sizeof name, "%s/return.csv", examples[i].name);
+        bytes = load(folder, name);
+        assert_string_equal(strchr(bytes, '\n') + 1, examples[i].row);
+        free(bytes);
+        remove_template(folder, examples[i].name);
     }
 }
 
@@ -220,6 +252,7 @@ int main(void)
         TEST(a_folder_that_cannot_be_made_is_an_error),
         TEST(the_folder_is_made),
         TEST(each_file_has_the_forms_columns_as_headings),
+        TEST(the_period_is_there_where_the_folders_name_holds_it),
         TEST(readme_explains_each_column_and_each_code),
         TEST(readme_fits_80_columns),
         TEST(an_untouched_template_is_told_to_be_filled_in),

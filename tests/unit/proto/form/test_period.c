@@ -216,11 +216,54 @@ static void days_are_counted_from_1970(void **state)
     assert_int_equal(20104, period_date_days(&census));
 }
 
+static void a_period_is_found_in_a_name(void **state)
+{
+    static const struct {
+        const char *name, *period;  // NULL: none
+    } examples[] = {
+        {"", NULL},
+        {"placements", NULL},
+        {"20250116", NULL},
+        {"2025-01-16", NULL},
+        {"2025-27-Q3", NULL},
+        {"2025-26-Q5", NULL},
+        {"2025-26-Q33", NULL},
+        {"a2025-26-Q3", NULL},
+        {"2013", NULL},
+        {"2024-25-Q4 and 2025-26-Q1", NULL},
+        {"2025-26-Q3", "2025-26 Q3"},
+        {"2025-26 q3", "2025-26 Q3"},
+        {"2025_26_Q3", "2025-26 Q3"},
+        {"2025-26Q3", "2025-26 Q3"},
+        {"camden 2018-19-q4 (final)", "2018-19 Q4"},
+        {"2025-26-Q3 2025-26_Q3", "2025-26 Q3"},
+        {"2024-25", "2024-25"},
+        {"returns_2024-25_v2", "2024-25"},
+        {"2024", "2024"},
+        {"camden-2024", "2024"},
+    };
+    Qd__Period period;
+    char text[PERIOD_TEXT_BYTES];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        const int found = period_in_name(&period, examples[i].name);
+
+        if (found != (examples[i].period != NULL))
+            fail_msg("%s: %d", examples[i].name, found);
+        if (found) {
+            period_format(&period, text);
+            assert_string_equal(text, examples[i].period);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_period_is_refused_with_words),
         cmocka_unit_test(a_period_is_written_in_one_way),
+        cmocka_unit_test(a_period_is_found_in_a_name),
         cmocka_unit_test(what_comes_from_the_wire_may_be_no_period),
         cmocka_unit_test(a_key_that_is_no_period_is_refused),
         cmocka_unit_test(keys_go_by_kind_and_then_by_time),
