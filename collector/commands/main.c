@@ -12,7 +12,11 @@
 #include "lib/base/quote.h"
 #include "lib/net/keys.h"
 
+#include <errno.h>
+#include <libgen.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 // --- the short ones
 
@@ -39,12 +43,30 @@ static int run_keygen(const void *values, const char *const *arguments)
     return ERR_KIND_NONE;
 }
 
+// Beside the folder, from where the folder is named, and not in it, where it is no part of a return.
+static int make_settings_file(const char *folder)
+{
+    struct err_text text = {""};
+    char whole[PATH_MAX], path[PATH_MAX + sizeof SETTINGS_FILE];
+    enum err error;
+
+    if (realpath(folder, whole) == NULL)
+        return msg_failure(err_say_errno(&text, errno, "%s cannot be found", folder), &text);
+    snprintf(path, sizeof path, "%s/" SETTINGS_FILE, dirname(whole));
+    error = settings_file_make(path, &text);
+    if (error == ERR_OK)
+        msg("wrote %s: say there where to send, once, and type: qd-collector doctor", path);
+    else if (error != ERR_EXISTS)
+        return msg_failure(error, &text);
+    return ERR_KIND_NONE;
+}
+
 static int run_template(const void *values, const char *const *arguments)
 {
     const char *path = arguments[0];
     struct err_text text = {""};
     struct quote_text quoted;
-    enum err error = template_write(path, &text);
+    const enum err error = template_write(path, &text);
 
     (void)values;
     if (error != ERR_OK)
@@ -53,14 +75,7 @@ static int run_template(const void *values, const char *const *arguments)
         "files of the parts that you do not return, fill in the others, and type: qd-collector "
         "check %s",
         path, quote_shell(&quoted, path));
-    error = settings_file_make(SETTINGS_FILE, &text);
-    if (error == ERR_EXISTS)
-        return ERR_KIND_NONE;
-    if (error != ERR_OK)
-        return msg_failure(error, &text);
-    msg("wrote " SETTINGS_FILE " into this folder: say there where to send, once, and type: "
-        "qd-collector doctor");
-    return ERR_KIND_NONE;
+    return make_settings_file(path);
 }
 
 static int run_rules(const void *values, const char *const *arguments)
@@ -135,7 +150,9 @@ static const struct command commands[] = {
      .summary = "write empty files to fill in",
      .help =
          "Writes the files of a return with their headings, and README.txt that explains each "
-         "column. Delete the files of the parts that you do not return. Nothing is overwritten.",
+         "column. Delete the files of the parts that you do not return. Where the folder's name "
+         "holds the period (2025-26-Q3, 2024-25, 2024), it is in return.csv already. "
+         "A " SETTINGS_FILE " to fill in is written beside FOLDER. Nothing is overwritten.",
      .options = "",
      .run = run_template,
      .examples = {{"template 2025-26-Q3", "makes the folder 2025-26-Q3 with empty files in it"}}},

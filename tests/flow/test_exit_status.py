@@ -39,6 +39,7 @@ class ExitStatus(quarterday.FlowTest):
     def test_a_template_goes_only_where_nothing_is(self):
         folder = self.directory / "return"
         quarterday.run("qd-collector", "template", folder).expect(DONE)
+        self.assertTrue((self.directory / "quarterday.ini").is_file())  # beside it, to fill in
         self.command_at_fault(folder, "qd-collector", "template", folder)
         self.command_at_fault(self.file, "qd-collector", "template", self.file)
         self.command_at_fault(self.nowhere, "qd-collector", "template", self.nowhere / "deeper")
