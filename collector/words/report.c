@@ -112,6 +112,10 @@ static enum err write_finding(FILE *out, const struct finding *finding, const st
         fputc(' ', paragraph.stream);
         put_sentence(paragraph.stream, finding->fix);
     }
+    if (report_groups_section(finding) == REPORT_ASKS && finding->row_key[0] != '\0') {
+        fputs(" Its row in explanations.csv: ", paragraph.stream);
+        put_words(paragraph.stream, finding->row_key);
+    }
     fprintf(paragraph.stream, " [%s]", finding->rule->id);
     return paragraph_end(&paragraph, out, INDENT, HANGING);
 }
@@ -261,7 +265,8 @@ static void write_verdict(const struct report *report)
     else if (findings->asks > 0)
         snprintf(text, sizeof text,
                  "This return can be sent. It will be asked about what stands above (%zu): fix "
-                 "the figures, or say in explanations.csv why they are right.",
+                 "the figures, or say in explanations.csv why they are right, for a rule or for "
+                 "one place in which it asks.",
                  findings->asks);
     else
         snprintf(text, sizeof text, "This return can be sent.");

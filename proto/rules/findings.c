@@ -37,7 +37,7 @@ static int copied(struct arena *arena, const char **copy, const char *text)
 void findings_vadd(struct findings *findings, enum rule_id rule, struct finding_place place,
                    const char *value, const char *fix, const char *what_format, va_list arguments)
 {
-    struct finding made = {.rule = rule_get(rule), .place = place};
+    struct finding made = {.rule = rule_get(rule), .place = place, .row_key = ""};
     struct arena *arena = findings->arena;
     struct finding *kept;
 

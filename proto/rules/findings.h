@@ -37,7 +37,9 @@ struct finding {
     const char *value;  // as it stands in the cell; NULL when there is none
     const char *what;   // what is wrong here, with the figures
     const char *fix;    // how to fix this one
-    int explained;      // the borough explained it (explanations.csv)
+    const char
+        *row_key;   // of a finding that asks: the row, as explanations.csv names it; "" if none
+    int explained;  // the borough explained it (explanations.csv)
 };
 
 enum { FINDINGS_KEPT_MAX = 1000 };  // all are counted, so many are kept unless kept_max says more

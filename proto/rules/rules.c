@@ -70,10 +70,14 @@ static void run_if(int known, struct rules_run *run, const struct check *check)
         run_return(run, check);
 }
 
-static void run_rule(const struct rules_input *input, enum rule_id rule, struct findings *findings)
+static void run_rule(const struct rules_input *input, enum rule_id rule,
+                     const struct rules_explanations *explanations, struct findings *findings)
 {
-    struct rules_run run = {
-        .input = input, .returned = input->returned, .rule = rule, .findings = findings};
+    struct rules_run run = {.input = input,
+                            .returned = input->returned,
+                            .rule = rule,
+                            .findings = findings,
+                            .explanations = explanations};
     const struct check *check = &checks[rule];
 
     switch (rule_get(rule)->scope) {
@@ -107,9 +111,11 @@ static void run_rule(const struct rules_input *input, enum rule_id rule, struct 
 
 void rules_check(const struct rules_input *input, struct findings *findings)
 {
+    struct rules_explanations explanations;
+
+    rules_explanations_begin(&explanations, input, findings);
     for (int rule = 0; rule < RULE_COUNT; rule++)
-        run_rule(input, (enum rule_id)rule, findings);
-    rules_explanations_mark(input, findings);
+        run_rule(input, (enum rule_id)rule, &explanations, findings);
 }
 
 struct rules_input rules_input_whole(const Qd__Return *returned)

@@ -1,53 +1,321 @@
 // The rules over explanations, and what an explanation does to what was found.
+#include "proto/form/row_key.h"
 #include "proto/rules/rules_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+
+// --- the places of explanations
+
+// What an explanation is for: blank pieces stand for all.
+struct target {
+    const char *rule, *part, *row, *column;
+};
+
+static const char *or_blank(const char *text)
+{
+    return text == NULL ? "" : text;
+}
+
+static struct target target_of(const Qd__Explanation *row)
+{
+    return (struct target){row->rule, or_blank(row->part), or_blank(row->row),
+                           or_blank(row->column)};
+}
+
+// A part by its name, or by its file's.
+static size_t part_length(const char *part)
+{
+    static const char ending[] = ".csv";
+    const size_t length = strlen(part), without = length - strlen(ending);
+
+    return length > strlen(ending) && strcasecmp(part + without, ending) == 0 ? without : length;
+}
+
+static int compare_parts(const char *a, const char *b)
+{
+    const size_t length_a = part_length(a), length_b = part_length(b);
+    const int order = strncasecmp(a, b, length_a < length_b ? length_a : length_b);
+
+    return order != 0 ? order : (length_a > length_b) - (length_a < length_b);
+}
+
+static int compare(const struct target *a, const struct target *b)
+{
+    int order = strcasecmp(a->rule, b->rule);
+
+    if (order == 0)
+        order = compare_parts(a->part, b->part);
+    if (order == 0)
+        order = strcasecmp(a->row, b->row);
+    return order != 0 ? order : strcasecmp(a->column, b->column);
+}
+
+static int compare_rows(const void *left, const void *right, void *context)
+{
+    const Qd__Return *returned = context;
+    const size_t a = ((const struct rules_explanation *)left)->index;
+    const size_t b = ((const struct rules_explanation *)right)->index;
+    const struct target target_a = target_of(returned->explanations[a]);
+    const struct target target_b = target_of(returned->explanations[b]);
+    const int order = compare(&target_a, &target_b);
+
+    return order != 0 ? order : (a > b) - (a < b);
+}
+
+static const Qd__Explanation *sorted_row(const struct rules_explanations *explanations, size_t at)
+{
+    return explanations->returned->explanations[explanations->list[at].index];
+}
+
+// The first of the explanations for exactly this target; `count` when there is none.
+static size_t find(const struct rules_explanations *explanations, const struct target *target)
+{
+    size_t low = 0, high = explanations->count;
+    struct target found;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        found = target_of(sorted_row(explanations, middle));
+        if (compare(&found, target) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == explanations->count)
+        return low;
+    found = target_of(sorted_row(explanations, low));
+    return compare(&found, target) == 0 ? low : explanations->count;
+}
+
+// --- answers
 
 static int says_something(const char *text)
 {
     return text[strspn(text, " \r\n")] != '\0';
 }
 
+static int same_target(const struct rules_explanations *explanations, size_t a, size_t b)
+{
+    const struct target target_a = target_of(sorted_row(explanations, a));
+    const struct target target_b = target_of(sorted_row(explanations, b));
+
+    return compare(&target_a, &target_b) == 0;
+}
+
+// Sorted, and of those for the same target the first one says something if any of them does.
+static void index_explanations(struct rules_explanations *explanations, size_t count)
+{
+    explanations->count = count;
+    for (size_t i = 0; i < count; i++)
+        explanations->list[i] = (struct rules_explanation){.index = i};
+    qsort_r(explanations->list, count, sizeof explanations->list[0], compare_rows,
+            (void *)(uintptr_t)explanations->returned);
+    for (size_t i = count; i-- > 0;) {
+        const Qd__Explanation *row = sorted_row(explanations, i);
+        const struct rule *rule = rule_find(row->rule);
+
+        if (rule != NULL)
+            explanations->has[rule_id(rule)] = 1;
+        explanations->list[i].says = says_something(row->explanation) ||
+                                     (i + 1 < count && same_target(explanations, i, i + 1) &&
+                                      explanations->list[i + 1].says);
+    }
+}
+
+// Whether there is an explanation for the target; notes that something was found there.
+static int answered(const struct rules_explanations *explanations, const struct target *target)
+{
+    const size_t at = find(explanations, target);
+
+    if (at == explanations->count)
+        return 0;
+    explanations->list[at].met = 1;
+    return explanations->list[at].says;
+}
+
+// For each way to leave out pieces of the place: all of them are looked at, because each
+// explanation must know whether something was found there.
+static int is_explained(const struct rules_explanations *explanations, const struct target *place)
+{
+    enum { PART = 1, ROW = 2, COLUMN = 4, ALL = 7 };
+    int explained = 0;
+
+    for (unsigned pieces = 0; pieces <= ALL; pieces++) {
+        const struct target target = {.rule = place->rule,
+                                      .part = pieces & PART ? place->part : "",
+                                      .row = pieces & ROW ? place->row : "",
+                                      .column = pieces & COLUMN ? place->column : ""};
+
+        explained |= answered(explanations, &target);
+    }
+    return explained;
+}
+
+// Where files are read a row may have another index than in the return.
+static int is_found_in_return(const struct rule *rule)
+{
+    return rule->scope != RULE_SCOPE_FILE && rule->scope != RULE_SCOPE_HEADING &&
+           rule->scope != RULE_SCOPE_CELL;
+}
+
+static const char *row_of(const struct rules_explanations *explanations, const struct rule *rule,
+                          const struct finding_place *place, struct arena *arena)
+{
+    const Qd__Return *returned = explanations->returned;
+
+    if (!is_found_in_return(rule) || place->whole_part ||
+        place->index >= form_rows(returned, place->part))
+        return "";
+    return or_blank(row_key(arena, place->part, form_row(returned, place->part, place->index)));
+}
+
+void rules_explanations_look(const struct rules_explanations *explanations, enum rule_id id,
+                             const struct finding_place *place, struct findings *findings,
+                             size_t kept_at)
+{
+    const struct rule *rule = rule_get(id);
+    struct finding *kept = kept_at < findings->count ? &findings->list[kept_at] : NULL;
+    struct target target = {.rule = rule->id,
+                            .part =
+                                place->file != NULL ? place->file : form_part(place->part)->name,
+                            .row = "",
+                            .column = place->field == NULL ? "" : place->field->name};
+
+    if (explanations->has[id] || (kept != NULL && rule->class == RULE_ASKS))
+        target.row = row_of(explanations, rule, place, findings->arena);
+    if (kept != NULL)
+        kept->row_key = target.row;
+    if (!explanations->has[id] || !is_explained(explanations, &target) || rule->class != RULE_ASKS)
+        return;
+    findings->asks--;
+    if (kept != NULL)
+        kept->explained = 1;
+}
+
+// Those of a rule that were counted and not kept have no place: an explanation for all that the rule
+// finds is for them, too.
+static void look_at_not_kept(const struct rules_explanations *explanations,
+                             struct findings *findings)
+{
+    size_t not_kept[RULE_COUNT];
+
+    memcpy(not_kept, findings->found, sizeof not_kept);
+    for (size_t i = 0; i < findings->count; i++)
+        not_kept[rule_id(findings->list[i].rule)]--;
+    for (int id = 0; id < RULE_COUNT; id++) {
+        const struct rule *rule = rule_get((enum rule_id)id);
+        const struct target all = {rule->id, "", "", ""};
+
+        if (not_kept[id] > 0 && rule->class == RULE_ASKS && answered(explanations, &all))
+            findings->asks -= not_kept[id];
+    }
+}
+
+void rules_explanations_begin(struct rules_explanations *explanations,
+                              const struct rules_input *input, struct findings *findings)
+{
+    const size_t count =
+        input->read[FORM_EXPLANATIONS] == RULES_READ_WHOLE ? input->returned->n_explanations : 0;
+
+    *explanations = (struct rules_explanations){.returned = input->returned};
+    if (count > 0)
+        explanations->list = arena_alloc(findings->arena, count * sizeof explanations->list[0]);
+    if (explanations->list == NULL)
+        return;
+    index_explanations(explanations, count);
+    for (size_t i = 0; i < findings->count; i++)
+        rules_explanations_look(explanations, rule_id(findings->list[i].rule),
+                                &findings->list[i].place, findings, i);
+    look_at_not_kept(explanations, findings);
+}
+
+// --- the rules
+
 void rules_explanations_unknown(const struct rules_run *run)
 {
     const Qd__Explanation *row = run->returned->explanations[run->index];
 
     if (rule_find(row->rule) == NULL)
-        rules_found(run, rules_field(run, "rule"), "\"%s\" is the id of no rule", row->rule);
+        rules_found(run, rules_field(run, "rule"), "\"%s\" is not the id of a rule", row->rule);
+}
+
+static int has_column(enum form_part part, const char *column)
+{
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+
+    for (unsigned i = 0; i < form_columns(row); i++)
+        if (strcasecmp(row->fields[i].name, column) == 0)
+            return 1;
+    return 0;
+}
+
+// The column of Explanation that names what does not exist; NULL when all that it names does. What
+// only the collector finds may be in a file that is not a part.
+static const char *wrong_place(const struct rule *rule, const struct target *target)
+{
+    int parts = 0, columns = 0;
+
+    if (!rule_is_of_both_ends(rule->scope))
+        return NULL;
+    for (int i = 0; i < FORM_PARTS; i++) {
+        const enum form_part part = (enum form_part)i;
+        const int meant =
+            *target->part == '\0' || compare_parts(target->part, form_part(part)->name) == 0;
+
+        parts += meant;
+        columns += meant && (*target->column == '\0' || has_column(part, target->column));
+    }
+    return parts == 0 ? "part" : columns == 0 ? "column" : NULL;
+}
+
+void rules_explanations_place(const struct rules_run *run)
+{
+    const struct target target = target_of(run->returned->explanations[run->index]);
+    const struct rule *rule = rule_find(target.rule);
+    const char *wrong = rule == NULL ? NULL : wrong_place(rule, &target);
+
+    if (wrong == NULL)
+        return;
+    if (strcmp(wrong, "part") == 0)
+        rules_found(run, rules_field(run, wrong), "\"%s\" is not a part of a return", target.part);
+    else
+        rules_found(run, rules_field(run, wrong), "\"%s\" is not a column of %s", target.column,
+                    *target.part == '\0' ? "any part" : target.part);
+}
+
+static void found_not_asked(const struct rules_run *run, const struct rule *rule, size_t index)
+{
+    const struct target target = target_of(run->returned->explanations[index]);
+    struct rules_run at = *run;
+
+    at.part = FORM_EXPLANATIONS;
+    at.index = index;
+    if (*target.part == '\0' && *target.row == '\0' && *target.column == '\0')
+        rules_found(&at, rules_field(&at, "rule"), "%s (%s) was not found in this return", rule->id,
+                    rule->title);
+    else
+        rules_found(&at, rules_field(&at, "rule"), "%s (%s) was not found in %s%s%s%s%s", rule->id,
+                    rule->title, *target.part == '\0' ? "any part" : target.part,
+                    *target.row == '\0' ? "" : ", row ", target.row,
+                    *target.column == '\0' ? "" : ", column ", target.column);
 }
 
 // At each end alike: by which of the other rules was judged is not known there.
 void rules_explanations_not_asked(const struct rules_run *run)
 {
-    struct rules_run at = *run;
+    const struct rules_explanations *explanations = run->explanations;
 
-    at.part = FORM_EXPLANATIONS;
-    for (at.index = 0; at.index < run->returned->n_explanations; at.index++) {
-        const struct rule *rule = rule_find(run->returned->explanations[at.index]->rule);
+    for (size_t i = 0; i < explanations->count; i++) {
+        const struct target target = target_of(sorted_row(explanations, i));
+        const struct rule *rule = rule_find(target.rule);
 
-        if (rule != NULL && rule_is_of_both_ends(rule->scope) &&
-            run->findings->found[rule_id(rule)] == 0)
-            rules_found(&at, rules_field(&at, "rule"), "%s (%s) was not found in this return",
-                        rule->id, rule->title);
+        if (i > 0 && same_target(explanations, i - 1, i))
+            explanations->list[i].met = explanations->list[i - 1].met;
+        if (rule != NULL && rule_is_of_both_ends(rule->scope) && !explanations->list[i].met &&
+            wrong_place(rule, &target) == NULL)
+            found_not_asked(run, rule, explanations->list[i].index);
     }
-}
-
-void rules_explanations_mark(const struct rules_input *input, struct findings *findings)
-{
-    uint8_t explained[RULE_COUNT] = {0};
-
-    if (input->read[FORM_EXPLANATIONS] != RULES_READ_WHOLE)
-        return;
-    for (size_t i = 0; i < input->returned->n_explanations; i++) {
-        const Qd__Explanation *row = input->returned->explanations[i];
-        const struct rule *rule = rule_find(row->rule);
-
-        if (rule != NULL && rule->class == RULE_ASKS)
-            explained[rule_id(rule)] = says_something(row->explanation) != 0;
-    }
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        if (explained[i])
-            findings->asks -= findings->found[i];
-    for (size_t i = 0; i < findings->count; i++)
-        findings->list[i].explained = explained[rule_id(findings->list[i].rule)];
 }

@@ -6,6 +6,19 @@
 #include "proto/form/figure.h"
 #include "proto/rules/rules.h"
 
+// The explanations of a return, so that the one for a finding is found among thousands.
+struct rules_explanation {
+    size_t index;  // in the return
+    int says;      // it says something, or one for the same place does
+    int met;       // something was found there
+};
+struct rules_explanations {
+    const Qd__Return *returned;
+    struct rules_explanation *list;  // by rule and place
+    size_t count;                    // 0 as well when they were not all read
+    unsigned char has[RULE_COUNT];   // there is one for the rule
+};
+
 // One rule at work.
 struct rules_run {
     const struct rules_input *input;
@@ -14,6 +27,7 @@ struct rules_run {
     enum form_part part;         // of ROW and PART rules; its rows are there
     size_t index;                // of a ROW rule: which row
     struct findings *findings;
+    const struct rules_explanations *explanations;
 };
 
 typedef void rules_fn(const struct rules_run *run);
@@ -32,8 +46,15 @@ typedef void rules_fn(const struct rules_run *run);
 #include "proto/rules/rules.def"
 #undef RULE
 
-// Marks as explained what asks and has an explanation, when all rules have run.
-void rules_explanations_mark(const struct rules_input *input, struct findings *findings);
+// In the arena of the findings, of which those that are there already are marked as explained.
+void rules_explanations_begin(struct rules_explanations *explanations,
+                              const struct rules_input *input, struct findings *findings);
+
+// Looks whether there is an explanation for what the rule found in that place, which was counted, and
+// if it was kept stands in the findings at `kept_at`.
+void rules_explanations_look(const struct rules_explanations *explanations, enum rule_id rule,
+                             const struct finding_place *place, struct findings *findings,
+                             size_t kept_at);
 
 // The plans of the total row.
 struct figure rules_placements_total_plans(const Qd__Return *returned);

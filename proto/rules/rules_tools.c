@@ -28,12 +28,14 @@ static const char *value_at(const struct rules_run *run, const struct finding_pl
 void rules_found(const struct rules_run *run, struct finding_place place, const char *what_format,
                  ...)
 {
+    const size_t before = run->findings->count;
     va_list arguments;
 
     va_start(arguments, what_format);
     findings_vadd(run->findings, run->rule, place, value_at(run, &place), NULL, what_format,
                   arguments);
     va_end(arguments);
+    rules_explanations_look(run->explanations, run->rule, &place, run->findings, before);
 }
 
 const char *rules_pounds(const struct rules_run *run, int64_t pence)

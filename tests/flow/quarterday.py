@@ -146,6 +146,11 @@ def transport_row(gross_expenditure="1000.00", **changes):
             "passenger_assistants": "x", "gross_expenditure": gross_expenditure, **changes}
 
 
+def explanation_row(rule, explanation, part="", row="", column=""):
+    """One row of explanations.csv: for all that the rule finds, or for what it finds in that place."""
+    return {"rule": rule, "part": part, "row": row, "column": column, "explanation": explanation}
+
+
 def write_return(folder, borough, period, timeliness=None, placements=None, transport=None,
                  explanations=None, as_at_date="", note="", simulated=""):
     """Writes a return's folder (rows are dicts, as the functions above make them; None: no such

@@ -83,8 +83,10 @@ class Folder(dict):
         self[file] = change(self[file])
 
     def explain(self, *rules):
-        self.write("explanations.csv", [["rule", "explanation"]]
-                   + [[rule, "as published by DfE"] for rule in rules])
+        """Each is a rule, or a rule with part, row and column."""
+        places = [(rule, "", "", "") if isinstance(rule, str) else rule for rule in rules]
+        self.write("explanations.csv", [["rule", "part", "row", "column", "explanation"]]
+                   + [[*place, "as published by DfE"] for place in places])
 
     def timeliness(self, **figures):
         for heading, value in figures.items():
@@ -444,6 +446,16 @@ def _(folder):
     folder.explain("QD-R05")
 
 
+@case("explanation_of_no_part", ("QD-I06", "explanations.csv", 2, "B"), value="timelines")
+def _(folder):
+    folder.explain(("QD-R05", "timelines", "", ""))
+
+
+@case("explanation_of_no_column", ("QD-I06", "explanations.csv", 2, "D"), value="requests")
+def _(folder):
+    folder.explain(("QD-R05", "timeliness.csv", "", "requests"))
+
+
 # ---- R: one row ------------------------------------------------------------------------------------
 
 @case("within_20_weeks_over_issued", ("QD-R01", T, 2, "AA"), ("QD-R04", T, 2, None))
@@ -767,6 +779,24 @@ class Folders(quarterday.FlowTest):
         result = self.check(self.folder(edit)).expect(DONE).json()
         self.assertEqual(["QD-R05"], [each["rule"] for each in result["findings"]])
         self.assertTrue(result["findings"][0]["explained"])
+
+    def test_an_explanation_for_one_place_answers_what_asks_there(self):
+        def edit(folder):
+            folder.placement(3, weeks_a_year="", annual_cost="100", annual_cost_education="x",
+                             annual_cost_social_care="x", annual_cost_health="x")
+
+        asked = self.check(self.folder(edit)).expect(DONE).json()["findings"]
+        self.assertEqual({"QD-R13", "QD-R19"}, {each["rule"] for each in asked})
+        cheap, = [each for each in asked if each["rule"] == "QD-R19"]
+
+        def explain(folder):
+            edit(folder)
+            folder.explain((cheap["rule"], cheap["file"], cheap["row_key"], cheap["heading"]))
+
+        result = self.check(self.folder(explain, "explained")).expect(DONE).json()
+        self.assertEqual({"QD-R13": False, "QD-R19": True},
+                         {each["rule"]: each["explained"] for each in result["findings"]})
+        self.assertEqual((1, 1), (result["asks"], result["explained"]))
 
     def test_a_broken_folder_is_not_submitted(self):
         region = self.region()

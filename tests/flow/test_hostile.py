@@ -421,8 +421,8 @@ class TooMuch(HostileTest):
         peer = self.peer()
         folder = self.camden.write_return(PERIOD, name="long", timeliness=timeliness_row())
         quarterday.write_csv(folder / "explanations.csv",
-                             [{"rule": "%02d" % number + "r" * 398, "explanation": "because"}
-                              for number in range(50)], ["rule", "explanation"])
+                             [quarterday.explanation_row("%02d" % number + "r" * 398, "because")
+                              for number in range(50)])
         message = faults.submit(faults.new_id(), peer.pack(folder))
         refusal = self.refused(peer.ask(message), "RULES_BROKEN")
         longest = len(bytes.fromhex(refusal["bytes"]))

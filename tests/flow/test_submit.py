@@ -150,7 +150,7 @@ class Submit(quarterday.FlowTest):
         self.assertEqual(1, self.camden.submit_json(self.write(**odd))["queries"])
         explained = self.camden.write_return(
             PERIOD, name="explained", timeliness=quarterday.timeliness_row(**odd),
-            explanations=[{"rule": "QD-R03", "explanation": "one plan was reissued"}])
+            explanations=[quarterday.explanation_row("QD-R03", "one plan was reissued")])
         self.assertEqual(0, self.camden.submit_json(explained)["queries"])
 
     # --- something in the way: it is kept, and finished later ---

@@ -162,7 +162,8 @@ static const struct {
     {"transport.csv", "section_251_line", "\r\nsection_251_line", "QD-H05 transport.csv 1"},
     {"transport.csv", NULL, "line_2_1_4,taxi,not_known,not_known,30,12,4,20,1000.00\r\n",
      "QD-H01 transport.csv 1"},
-    {"transport.csv", NULL, "rule,explanation\r\nQD-R01,because\r\n", "QD-H02 transport.csv 1"},
+    {"transport.csv", NULL, "rule,part,row,column,explanation\r\nQD-R01,,,,because\r\n",
+     "QD-H02 transport.csv 1"},
     // C: cells; tests/unit/test_form.c has what is wrong with them in detail
     {"timeliness.csv", "\r\n200,", "\r\n,", "QD-C01 timeliness.csv 2 A"},
     {"placements.csv", ",60,", ",  ,", "QD-C01 placements.csv 4 F"},
@@ -191,7 +192,7 @@ static const struct {
      "QD-C19 return.csv 2 D"},
     // The rules, put where a spreadsheet shows them
     {"return.csv", "2025-01-16", "", "QD-I02 return.csv 2 C"},
-    {"explanations.csv", NULL, "rule,explanation\r\n\r\nQD-R99,because\r\n",
+    {"explanations.csv", NULL, "rule,part,row,column,explanation\r\n\r\nQD-R99,,,,because\r\n",
      "QD-F12 explanations.csv 2; QD-I04 explanations.csv 3 A"},
     {"timeliness.csv", "100,90,60", "100,101,60", "QD-R02 timeliness.csv 2 Z"},
     {"placements.csv", ",38,", ",53,", "QD-R14 placements.csv 3 K"},
@@ -436,7 +437,8 @@ static void without_its_part_an_explanation_is_not_called_needless(void **state)
 {
     struct return_folder *folder = *state;
 
-    return_folder_write(folder, "explanations.csv", "rule,explanation\nQD-R05,published so\n");
+    return_folder_write(folder, "explanations.csv",
+                        "rule,part,row,column,explanation\nQD-R05,,,,published so\n");
     assert_string_equal(return_folder_found(folder), "QD-I05 explanations.csv 2 A");
     return_folder_replace(folder, "timeliness.csv", "200", "two hundred");
     assert_string_equal(return_folder_found(folder), "QD-C02 timeliness.csv 2 A");
@@ -446,7 +448,8 @@ static void an_explanation_answers_what_asks(void **state)
 {
     struct return_folder *folder = *state;
 
-    return_folder_write(folder, "explanations.csv", "rule,explanation\nQD-R05,published so\n");
+    return_folder_write(folder, "explanations.csv",
+                        "rule,part,row,column,explanation\nQD-R05,,,,published so\n");
     return_folder_replace(folder, "timeliness.csv", "\r\n200,", "\r\n201,");
     assert_string_equal(return_folder_found(folder), "QD-R05 timeliness.csv 2");
     assert_true(folder->findings.list[0].explained);
@@ -738,7 +741,8 @@ static void a_column_with_nothing_in_it_is_passed_over(void **state)
 {
     struct return_folder *folder = *state;
 
-    return_folder_write(folder, "explanations.csv", "rule,,explanation,\nQD-F03,,old file, \n");
+    return_folder_write(folder, "explanations.csv",
+                        "rule,part,row,column,,explanation,\nQD-F03,,,,,old file, \n");
     assert_string_equal(return_folder_found(folder), "");
 }
 
@@ -746,7 +750,7 @@ static void headings_alone_are_right_in_explanations(void **state)
 {
     struct return_folder *folder = *state;
 
-    return_folder_write(folder, "explanations.csv", "rule,explanation\r\n");
+    return_folder_write(folder, "explanations.csv", "rule,part,row,column,explanation\r\n");
     assert_string_equal(return_folder_found(folder), "");
 }
 

@@ -5,6 +5,7 @@
 #include "proto/form/figures.h"
 #include "proto/form/history.h"
 #include "proto/form/labels.h"
+#include "proto/form/row_key.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -169,6 +170,34 @@ static void without_memory_no_row_is_made(void **state)
     arena_free(&none);
 }
 
+static void a_row_is_called_by_its_codes_and_its_provider(void **state)
+{
+    static char name[] = "Elm House";
+    Qd__Placement row = QD__PLACEMENT__INIT;
+    const Qd__Timeliness only = QD__TIMELINESS__INIT;
+    struct arena none;
+
+    (void)state;
+    row.setting = QD__SETTING__SPECIAL_INDEPENDENT;
+    row.primary_need = QD__NEED__ASD;
+    row.phase = QD__PHASE__PRIMARY;
+    row.residence = QD__RESIDENCE__DAY;
+    row.location = QD__LOCATION__LOCATION_NOT_KNOWN;
+    assert_string_equal("special_independent/asd/primary/day/not_known",
+                        row_key(&arena, FORM_PLACEMENTS, &row.base));
+    row.provider_name = name;
+    assert_string_equal("special_independent/asd/primary/day/not_known/Elm House",
+                        row_key(&arena, FORM_PLACEMENTS, &row.base));
+    row.has_urn = 1;
+    row.urn = 100049;
+    assert_string_equal("special_independent/asd/primary/day/not_known/100049",
+                        row_key(&arena, FORM_PLACEMENTS, &row.base));
+    assert_string_equal("", row_key(&arena, FORM_TIMELINESS, &only.base));
+    arena_init(&none, 0);
+    assert_null(row_key(&none, FORM_PLACEMENTS, &row.base));
+    arena_free(&none);
+}
+
 // --- fields
 
 static void a_field_is_given_as_its_kind_says(void **state)
@@ -283,6 +312,7 @@ int main(void)
         TEST(a_figure_may_not_be_blank_but_a_price_may),
         TEST(rows_go_into_a_return_and_come_out),
         TEST(without_memory_no_row_is_made),
+        TEST(a_row_is_called_by_its_codes_and_its_provider),
         TEST(a_field_is_given_as_its_kind_says),
         TEST(every_code_has_a_label),
         TEST(codes_of_one_enum_differ),

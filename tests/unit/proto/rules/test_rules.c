@@ -109,6 +109,22 @@ static const struct {
     {"explanation not asked for", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-R03 explanation=because"}},
      {{RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule", "QD-R03"}}},
+    {"explanation for no part", {.timeliness = "plans_issued=1",
+     .explanations = {"rule=QD-R03 part=timelines explanation=because"}},
+     {{RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 0, "part", "\"timelines\" is not a part"}}},
+    {"explanation for no column", {.timeliness = "plans_issued=1",
+     .explanations = {"rule=QD-R03 part=timeliness.csv column=plans explanation=because",
+                      "rule=QD-R03 column=planes explanation=because"}},
+     {{RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 0, "column",
+       "\"plans\" is not a column of timeliness.csv"},
+      {RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 1, "column",
+       "\"planes\" is not a column of any part"}}},
+    {"explanation for a place where it was not found",
+     {.period = "2023", .timeliness = "plans_issued=225 plans_issued_within_20_weeks=200 "
+      "plans_issued_20_to_52_weeks=23 plans_issued_over_52_weeks=0",
+      .explanations = {"rule=QD-R03 part=transport explanation=because"}},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, "", "225"},
+      {RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule", "was not found in transport"}}},
     {"explanation of what only the file shows", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-F03 explanation=my_notes"}}, {{0}}},
 
@@ -425,6 +441,88 @@ static void what_is_explained_is_no_longer_asked(void **state)
                          findings.list[i].explained);
 }
 
+#define CHEAP(urn) "setting=special_independent plans=1 annual_cost=100.00 urn=" urn
+
+// Two places of which two rules ask each: there are no weeks (of the row), and the price is low (of
+// its column).
+static struct findings judged_with(const char *explanation, const char *other)
+{
+    const struct cells cells = {
+        CENSUS, .placements = {"setting=total plans=x", CHEAP("100001"), CHEAP("100002")},
+        .explanations = {explanation, other}};
+    Qd__Return *returned = made_of(&cells);
+
+    for (size_t i = 0; i < returned->n_explanations; i++) {
+        char *pieces[] = {returned->explanations[i]->row, returned->explanations[i]->column};
+
+        for (size_t j = 0; j < 2; j++)
+            for (char *at = pieces[j]; at != NULL && *at != '\0'; at++)
+                *at = *at == ' ' ? '_' : *at;
+    }
+    return judged(returned);
+}
+
+static void an_explanation_is_for_the_place_that_it_names(void **state)
+{
+    static const struct {
+        const char *explanation;
+        size_t explained;
+    } cases[] = {
+        {"rule=QD-R13 explanation=a", 2},
+        {"rule=QD-R13 part=placements explanation=a", 2},
+        {"rule=QD-R13 part=Placements.csv explanation=a", 2},
+        {"rule=QD-R19 column=annual_cost explanation=a", 2},
+        {"rule=QD-R19 part=placements column=ANNUAL_COST explanation=a", 2},
+        {"rule=QD-R13 "
+         "row=special_independent/not_known/not_known/not_known/not_known/100002 explanation=a",
+         1},
+        {"rule=QD-R19 part=placements column=annual_cost "
+         "row=SPECIAL_independent/not_known/not_known/not_known/not_known/100001 explanation=a",
+         1},
+        {"rule=QD-R13 row=special_independent/asd/not_known/not_known/not_known/100001 "
+         "explanation=a",
+         0},
+        {"rule=QD-R13 column=weeks_a_year explanation=a", 0},  // the finding has no column
+        {"rule=QD-R19 column=plans explanation=a", 0},
+        {"rule=QD-R13 part=timeliness explanation=a", 0},
+        {"rule=QD-R03 explanation=a", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct findings findings = judged_with(cases[i].explanation, NULL);
+
+        if (findings.asks != 4 - cases[i].explained)
+            fail_msg("%s: %zu are asked", cases[i].explanation, findings.asks);
+        assert_int_equal(cases[i].explained == 0, findings.found[RULE_EXPLANATION_NOT_ASKED]);
+    }
+}
+
+static void what_asks_says_how_explanations_name_its_row(void **state)
+{
+    struct findings findings = judged_with(NULL, NULL);
+
+    (void)state;
+    assert_int_equal(4, findings.count);
+    assert_string_equal("special_independent/not_known/not_known/not_known/not_known/100001",
+                        findings.list[0].row_key);
+    assert_string_equal("special_independent/not_known/not_known/not_known/not_known/100002",
+                        findings.list[3].row_key);
+}
+
+static void of_two_explanations_for_one_place_one_is_enough(void **state)
+{
+    struct findings findings =
+        judged_with("rule=QD-R13 explanation=_", "rule=QD-R13 explanation=not_agreed_yet");
+
+    (void)state;
+    assert_int_equal(2, findings.asks);
+    assert_int_equal(0, findings.found[RULE_EXPLANATION_NOT_ASKED]);
+    findings = judged_with("rule=QD-R13 explanation=_", "rule=QD-R13 explanation=_");
+    assert_int_equal(4, findings.asks);
+    assert_int_equal(0, findings.found[RULE_EXPLANATION_NOT_ASKED]);
+}
+
 static void an_explanation_that_says_nothing_explains_nothing(void **state)
 {
     static const struct cells cells = {
@@ -702,6 +800,9 @@ int main(void)
         TEST(hackney_in_january_2024_has_a_total_and_no_parts),
         TEST(without_exceptions_the_share_may_be_the_smaller),
         TEST(what_is_explained_is_no_longer_asked),
+        TEST(an_explanation_is_for_the_place_that_it_names),
+        TEST(what_asks_says_how_explanations_name_its_row),
+        TEST(of_two_explanations_for_one_place_one_is_enough),
         TEST(an_explanation_that_says_nothing_explains_nothing),
         TEST(what_stops_cannot_be_explained),
         TEST(what_was_found_before_can_be_explained_too),

@@ -119,9 +119,9 @@ static void fields_stand_in_the_order_of_their_numbers(void **state)
 {
     Qd__Return *returned = written_return(&arena, "2024");
     struct packed packed = packed_of(&arena, returned);
-    static const uint8_t explanation[] = "\x32\x06\x0a\x01R\x12\x01"
+    static const uint8_t explanation[] = "\x32\x06\x0a\x01R\x2a\x01"
                                          "e";
-    static const uint8_t turned[] = "\x32\x06\x12\x01"
+    static const uint8_t turned[] = "\x32\x06\x2a\x01"
                                     "e\x0a\x01R";
     static const uint8_t other_part[] = "\x1a\x00";
     uint8_t *bytes = arena_alloc(&arena, packed.size + 3 * sizeof explanation);
@@ -157,7 +157,7 @@ static void an_unknown_field_is_malformed_wherever_it_is(void **state)
     memcpy(more + packed.size, "\x22\x05\x98\x06\x01", 5);  // in a placement that lacks all else
     assert_int_equal(ERR_MALFORMED, packed_read(&arena, more, packed.size + 5, NULL));
     memcpy(more + packed.size,
-           "\x32\x09\x0a\x01R\x12\x01"
+           "\x32\x09\x0a\x01R\x2a\x01"
            "e\x98\x06\x01",
            11);  // an explanation
     assert_int_equal(ERR_MALFORMED, packed_read(&arena, more, packed.size + 11, &text));
@@ -413,7 +413,7 @@ static void more_bytes_than_fit_a_message_are_too_many(void **state)
 static void bytes_that_ask_for_too_much_memory_are_refused(void **state)
 {
     static const size_t caps[] = {1000, 100 * 1000, 1000 * 1000, CODEC_ARENA_CAP_BYTES};
-    static const char row[] = "\x32\x04\x0a\x00\x12\x00";
+    static const char row[] = "\x32\x04\x0a\x00\x2a\x00";
     struct packed packed = packed_of(&arena, written_return(&arena, "2024"));
     uint8_t *bytes = arena_alloc(&arena, CODEC_RETURN_MAX_BYTES);
     size_t size = packed.size;
