@@ -6,9 +6,9 @@
 
 // Everything has its default.
 struct command_line {
-    const char *listen, *store, *key, *allow, *period;
+    const char *listen, *store, *key, *allow, *period, *reason;
     size_t store_mib;  // 0: not given
-    int json, verbose, simulated, restored;
+    int json, verbose, simulated, restored, rebuild;
 };
 
 #endif

@@ -103,6 +103,12 @@ static const struct command_option options[] = {
      offsetof(struct command_line, simulated), NULL},
     {"restored", NULL, "the store is a backup that was put in place", command_take_flag,
      offsetof(struct command_line, restored), NULL},
+    {"rebuild", NULL,
+     "make data.mdb again from the journal, when its indexes are damaged; stop the aggregator "
+     "first",
+     command_take_flag, offsetof(struct command_line, rebuild), NULL},
+    {"reason", "WORDS", "why, for whoever reads the journal", command_take_text,
+     offsetof(struct command_line, reason), NULL},
     {"json", NULL, "write JSON, for a program", command_take_flag,
      offsetof(struct command_line, json), NULL},
     {"verbose", NULL, "a line for each new return", command_take_flag,
@@ -176,13 +182,29 @@ static const struct command commands[] = {
      .run = store_commands_status,
      .examples = {{"status", "every period that there is"},
                   {"status --period '2025-26 Q3'", "one period, and who is missing"}}},
+    {.name = "redact",
+     .arguments = "BOROUGH PERIOD REVISION",
+     .summary = "remove the body of a return that should never have been sent",
+     .help =
+         "Removes what was sent (a child's name in a note, say) from every page of the store. "
+         "The journal's entry stays with its hash, and so does the borough's receipt. Its "
+         "figures read x, no earlier revision steps in for them, and the borough sends the next "
+         "one. The journal gets an entry that says when and why. The aggregator must be "
+         "stopped.",
+     .options = "store reason",
+     .run = store_commands_redact,
+     .examples = {{"redact Camden '2025-26 Q3' 2 --reason 'a name stood in the note'",
+                   "removes Camden's second return for that quarter"}}},
     {.name = "verify",
      .arguments = "",
      .summary = "check every hash in the store",
-     .help = "Checks every page of the store's file, every link of its journal, every return "
-             "against the hash that it was stored with, the indexes, and the witness. It reads the "
-             "store beside an aggregator that serves.",
-     .options = "store",
+     .help =
+         "Checks every page of the store's file, every link of its journal, every return "
+         "against the hash that it was stored with, the indexes, and the witness. It reads the "
+         "store beside an aggregator that serves.\n\n"
+         "With --rebuild data.mdb is made again from a journal that is whole, with new indexes; "
+         "the old file is kept beside it. The aggregator must be stopped.",
+     .options = "store rebuild",
      .run = store_commands_verify,
      .examples = {{"verify --store /var/lib/quarterday/store", "checks the store in that folder"}}},
     {0}};

@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 // --- init
 
@@ -95,6 +96,35 @@ int store_commands_status(const void *values, const char *const *arguments)
     return error == ERR_OK ? 0 : msg_failure(error, NULL);
 }
 
+static void print_report(const struct store_report *report)
+{
+    printf("%" PRIu64 " %s, each as it was received", report->returns,
+           report->returns == 1 ? "return" : "returns");
+    if (report->redacted > 0)
+        printf(", but for %" PRIu64 " that %s redacted", report->redacted,
+               report->redacted == 1 ? "was" : "were");
+    if (report->restored > 0)
+        printf("; a backup was put in place %" PRIu64 " %s", report->restored,
+               report->restored == 1 ? "time" : "times");
+    puts("");
+}
+
+static int rebuild(const struct command_line *line)
+{
+    struct store_report report;
+    struct err_text text = {""};
+    const enum err error = store_rebuild(line->store, &report, progress_checking, NULL, &text);
+
+    msg_progress_end();
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    print_report(&report);
+    printf("data.mdb was made again from them; what it was before is kept in "
+           "%s/data.mdb.before-rebuild\n",
+           line->store);
+    return 0;
+}
+
 int store_commands_verify(const void *values, const char *const *arguments)
 {
     const struct command_line *line = values;
@@ -102,9 +132,12 @@ int store_commands_verify(const void *values, const char *const *arguments)
     struct err_text text = {""};
     struct store *store;
     enum err error;
-    const int exit_status = open_to_read(&store, line);
+    int exit_status;
 
     (void)arguments;
+    if (line->rebuild)
+        return rebuild(line);
+    exit_status = open_to_read(&store, line);
     if (exit_status != 0)
         return exit_status;
     error = store_verify(store, &report, progress_checking, NULL, &text);
@@ -112,14 +145,57 @@ int store_commands_verify(const void *values, const char *const *arguments)
     store_close(store);
     if (error != ERR_OK)
         return msg_failure(error, &text);
-    printf("%" PRIu64 " %s, each as it was received", report.returns,
-           report.returns == 1 ? "return" : "returns");
-    if (report.redacted > 0)
-        printf(", but for %" PRIu64 " that %s redacted", report.redacted,
-               report.redacted == 1 ? "was" : "were");
-    if (report.restored > 0)
-        printf("; a backup was put in place %" PRIu64 " %s", report.restored,
-               report.restored == 1 ? "time" : "times");
-    puts("");
+    print_report(&report);
+    return 0;
+}
+
+// --- redact
+
+static enum err read_target(struct store_target *target, const char *const *arguments,
+                            struct err_text *text)
+{
+    const struct borough *borough = boroughs_find(arguments[0]);
+    char *end;
+    const unsigned long revision = strtoul(arguments[2], &end, 10);
+
+    if (borough == NULL)
+        return err_say(text, ERR_COMMAND,
+                       "\"%s\" is not one of the 33 authorities: give a name, an ONS code or DfE's "
+                       "number, as Camden, E09000007 or 202",
+                       arguments[0]);
+    if (period_parse(&target->period, arguments[1], text) != ERR_OK)
+        return ERR_COMMAND;
+    if (arguments[2][0] < '1' || arguments[2][0] > '9' || *end != '\0' || revision > UINT32_MAX)
+        return err_say(text, ERR_COMMAND,
+                       "\"%s\" is not a revision: `qd-aggregator status` shows the newest of each "
+                       "period, and they count from 1",
+                       arguments[2]);
+    target->authority = borough->authority;
+    target->revision = (uint32_t)revision;
+    return ERR_OK;
+}
+
+int store_commands_redact(const void *values, const char *const *arguments)
+{
+    const struct command_line *line = values;
+    struct err_text text = {""};
+    struct store_target target;
+    char period[PERIOD_TEXT_BYTES];
+    enum err error = read_target(&target, arguments, &text);
+
+    if (error == ERR_OK && line->reason == NULL)
+        error = err_say(&text, ERR_COMMAND,
+                        "--reason WORDS is needed: it stands in the journal for good, so do not "
+                        "repeat what has to go");
+    if (error == ERR_OK)
+        error = store_redact(line->store, &target, line->reason, &text);
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    period_format(&target.period, period);
+    printf(
+        "the body of %s's return for %s, revision %u is removed from %s; its receipt stays good. "
+        "Its figures are x until the borough sends the next revision. Backups made before this "
+        "still hold it\n",
+        boroughs_of(target.authority)->la_name, period, target.revision, line->store);
     return 0;
 }

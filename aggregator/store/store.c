@@ -67,8 +67,9 @@ static enum err check_file(const char *directory, struct err_text *text)
                    directory);
 }
 
-enum err store_open_unwitnessed(struct store **store, const char *directory,
-                                const struct store_options *options, struct err_text *text)
+static enum err open_files(struct store **store, const char *directory,
+                           const struct store_options *options, const char *salvage,
+                           struct err_text *text)
 {
     static const char *const tables[] = {[STORE_JOURNAL] = "journal",
                                          [STORE_RETURNS] = "returns",
@@ -77,7 +78,8 @@ enum err store_open_unwitnessed(struct store **store, const char *directory,
     const struct db_options db_options = {.tables = tables,
                                           .size_bytes = options->size_bytes,
                                           .read_only = options->read_only,
-                                          .progress = options->progress};
+                                          .progress = options->progress,
+                                          .salvage = salvage};
     struct store *opened = calloc(1, sizeof *opened);
     enum err error = ERR_OK;
 
@@ -88,7 +90,7 @@ enum err store_open_unwitnessed(struct store **store, const char *directory,
     opened->directory = strdup(directory);
     if (opened->directory == NULL)
         error = err_say(text, ERR_NO_MEMORY, "no memory to open the store");
-    if (error == ERR_OK && !options->read_only)
+    if (error == ERR_OK && (!options->read_only || salvage != NULL))
         error = store_take_lock(&opened->lock, directory, text);
     if (error == ERR_OK)
         error = db_open(&opened->db, directory, &db_options, text);
@@ -98,6 +100,21 @@ enum err store_open_unwitnessed(struct store **store, const char *directory,
     }
     *store = opened;
     return ERR_OK;
+}
+
+enum err store_open_unwitnessed(struct store **store, const char *directory,
+                                const struct store_options *options, struct err_text *text)
+{
+    return open_files(store, directory, options, NULL, text);
+}
+
+enum err store_open_journal(struct store **store, const char *directory, struct err_text *text)
+{
+    const struct store_options options = {.read_only = 1};
+    const enum err error = check_file(directory, text);
+
+    *store = NULL;
+    return error == ERR_OK ? open_files(store, directory, &options, "journal", text) : error;
 }
 
 static enum err need_witness(struct journal_end *witnessed, const char *directory,

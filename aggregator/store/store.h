@@ -198,12 +198,27 @@ enum store_outcome store_add(struct store_batch *batch, const struct store_submi
 enum err store_commit(struct store_batch *batch, struct err_text *text);
 void store_abort(struct store_batch *batch);
 
-// --- the operator's repairs; the store must be open for writing, and not be served meanwhile
+// --- the operator's repairs, of a store that nobody serves: ERR_BUSY when an aggregator does
 
-// Removes the body of a return that should never have been sent, from the file's pages too, and enters
-// it into the journal with the reason. ERR_NOT_FOUND when there is no such return. When it was
-// redacted already, only what may be left of it in the file is wiped.
-enum err store_redact(struct store *store, const Qd__Period *period, Qd__LocalAuthority authority,
-                      uint32_t revision, const char *reason, struct err_text *text);
+// Which return: of whom, for when, and which revision.
+struct store_target {
+    Qd__LocalAuthority authority;
+    Qd__Period period;
+    uint32_t revision;
+};
+
+// Removes the body of a return that should never have been sent, from every page of the file, and
+// enters that into the journal with the operator's reason. Head and hash stay. ERR_NOT_FOUND when there
+// is no such return. When it was redacted already, nothing is entered, and what may be left of the body
+// in the file is removed: for when that failed, or somebody was reading (ERR_BUSY). ERR_COMMAND while
+// there is a file that store_rebuild kept.
+enum err store_redact(const char *directory, const struct store_target *target, const char *reason,
+                      struct err_text *text);
+
+// Makes data.mdb again from the journal, which must be whole; the indexes and everything else in the
+// file may be damaged. The old file stays beside it, as data.mdb.before-rebuild. The disk must have
+// room for both.
+enum err store_rebuild(const char *directory, struct store_report *report,
+                       store_progress_fn *progress, void *context, struct err_text *text);
 
 #endif

@@ -16,9 +16,15 @@ struct store {
     struct journal_end witnessed;  // what the witness says
 };
 
+// What store_rebuild leaves of the file before it.
+#define STORE_KEPT_FILE "data.mdb.before-rebuild"
+
 // As store_open, but a writer needs no witness.
 enum err store_open_unwitnessed(struct store **store, const char *directory,
                                 const struct store_options *options, struct err_text *text);
+
+// Opens it to read the journal, when the rest of the file may be damaged.
+enum err store_open_journal(struct store **store, const char *directory, struct err_text *text);
 
 // Takes the lock of the one who writes. ERR_BUSY.
 enum err store_take_lock(int *lock, const char *directory, struct err_text *text);

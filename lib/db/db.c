@@ -94,9 +94,10 @@ static int find_or_make_tables(struct db *db, const struct db_options *options)
 
 // Every page, before anything is looked up. Where others write meanwhile, the snapshot that is to be
 // looked at may be two commits old already: then another is taken.
-static int check_pages(const struct db *db, struct err_text *text)
+static int check_pages(const struct db *db, const char *only, struct err_text *text)
 {
     enum { TRIES = 1000 };
+    const struct db_check_options options = {.path = db->path, .only = only};
     int code = EAGAIN;
     int file;
 
@@ -108,7 +109,7 @@ static int check_pages(const struct db *db, struct err_text *text)
             code = mdb_txn_begin(db->env, NULL, MDB_RDONLY, &txn);
         if (code != MDB_SUCCESS)
             return code;
-        code = db_check_pages(txn, file, db->path, text);
+        code = db_check_pages(txn, file, &options, text);
         mdb_txn_abort(txn);
     }
     return code;
@@ -134,7 +135,7 @@ static int start(struct db *db, const char *directory, const struct db_options *
     if (code == MDB_SUCCESS)
         code = db_file_check_length(db->env);
     if (code == MDB_SUCCESS)
-        code = check_pages(db, text);
+        code = check_pages(db, options->salvage, text);
     if (code == MDB_SUCCESS && !options->read_only)
         code = db_file_allocate(db->env, size_bytes, options->progress, options->progress_context);
     if (code == MDB_SUCCESS && !options->read_only)

@@ -41,6 +41,9 @@ struct db_options {
     int read_only;             // never writes the data file; lock.mdb is written all the same
     db_progress_fn *progress;  // may be NULL
     void *progress_context;
+    // The name of the one table that will be read, where others may be damaged; read_only. NULL: every
+    // page of the file is looked at, and damage to any is ERR_CORRUPT.
+    const char *salvage;
 };
 
 // Opens the environment in the folder `directory`, which must exist. Clears dead readers. Once in a
@@ -88,6 +91,11 @@ enum err db_error(const struct db_txn *txn, struct err_text *text);
 // Ends the transaction. On ERR_OK it is on disk. ERR_FULL: it is surely not. On anything else the
 // outcome is unknown: it may be on disk or not, so nobody must be told either.
 enum err db_commit(struct db_txn *txn, struct err_text *text);
+
+// Overwrites with zeros what is left in the file of entries that were deleted or replaced. Their pages
+// must have been written again before: by two commits, each of a newly opened file, whose memory holds
+// nothing of them. ERR_BUSY when somebody still reads an older state.
+enum err db_wipe_free(struct db *db, struct err_text *text);
 
 // Ends it without a trace; the way to end a reading one. Fine after db_commit.
 void db_abort(struct db_txn *txn);

@@ -227,5 +227,74 @@ class Restored(StoreTest):
         self.refuses_to_serve(ENVIRONMENT_AT_FAULT, "has no witness")
 
 
+class Repaired(StoreTest):
+    def setUp(self):
+        super().setUp()
+        self.note = "about a child called so and so"
+        folder = self.camden.write_return(PERIOD, name="first", note="first")
+        self.camden.submit(folder).expect(DONE)
+        self.folder = self.camden.write_return(PERIOD, name="second", note=self.note)
+        self.receipt = self.camden.submit_json(self.folder)
+
+    def redact(self, *words):
+        return quarterday.run("qd-aggregator", "redact", *words, "--store", self.region_.store)
+
+    def test_promise_c_a_redacted_return_reads_x_until_the_next_revision(self):
+        why = ("--reason", "a name stood in the note")
+        done = self.redact("Camden", PERIOD, "2", *why).expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn("served by another aggregator", done.err)
+        self.region_.stop()
+        for words in (("Atlantis", PERIOD, "2", *why), ("Camden", "soon", "2", *why),
+                      ("Camden", PERIOD, "zero", *why), ("Camden", PERIOD, "3", *why),
+                      ("Camden", PERIOD, "2")):
+            self.redact(*words).expect(COMMAND_AT_FAULT)
+        self.assertIn(self.note.encode(), self.data.read_bytes())
+        self.redact("Camden", PERIOD, "2", *why).expect(DONE)
+        self.assertNotIn(self.note.encode(), self.data.read_bytes())
+        self.redact("Camden", PERIOD, "2", *why).expect(DONE)  # again: nothing is left to do
+
+        self.assertIn("1 that was redacted", self.region_.verify().expect(DONE).out)
+        held, = self.region_.status("--json").expect(DONE).json()["periods"][0]["boroughs"]
+        self.assertEqual(["redacted", 2], [held["standing"], held["revision"]])
+        self.assertIn("redacted", self.region_.status().expect(DONE).out)
+        self.region_.report("timeliness", PERIOD).expect(DATA_AT_FAULT)  # nobody else has returned
+
+        # The borough's receipt stays good, and its next revision has figures again.
+        self.region_.start()
+        self.assertIn("redacted=1", self.region_.log_text())
+        hackney = self.region_.borough("204")
+        hackney.submit(hackney.write_return(PERIOD)).expect(DONE)
+        rows = self.region_.report_csv("timeliness", PERIOD)
+        self.assertEqual("x", rows["E09000007", "plans_issued_count"]["value"])
+        self.assertEqual("100", rows["E09000012", "plans_issued_count"]["value"])
+        self.assertEqual({**self.receipt, "already_held": True},
+                         self.camden.submit_json(self.folder))
+        self.submit(self.camden, 3)
+        self.read_by_all(3)
+        rows = self.region_.report_csv("timeliness", PERIOD)
+        self.assertEqual("100", rows["E09000007", "plans_issued_count"]["value"])
+
+    def rebuild(self):
+        return quarterday.run("qd-aggregator", "verify", "--rebuild", "--store", self.region_.store)
+
+    def test_indexes_are_made_again(self):
+        self.assertIn("served by another", self.rebuild().expect(ENVIRONMENT_AT_FAULT).err)
+        self.region_.stop()
+        whole = self.data.read_bytes()
+        submission_id = bytes.fromhex(self.receipt["submission_id"])
+        damaged = whole.replace((202).to_bytes(2, "big") + submission_id,
+                                (302).to_bytes(2, "big") + submission_id)
+        self.assertNotEqual(whole, damaged)
+        self.data.write_bytes(damaged)
+        self.region_.verify().expect(ENVIRONMENT_AT_FAULT)
+        self.refuses_to_serve(ENVIRONMENT_AT_FAULT, "--rebuild")
+        self.assertIn("2 returns", self.rebuild().expect(DONE).out)
+        self.assertEqual(damaged, (self.region_.store / "data.mdb.before-rebuild").read_bytes())
+        self.region_.start()
+        self.read_by_all(2)
+        self.assertEqual({**self.receipt, "already_held": True},
+                         self.camden.submit_json(self.folder))
+
+
 if __name__ == "__main__":
     unittest.main()
