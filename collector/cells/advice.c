@@ -55,12 +55,6 @@ static const char *allowed(const struct cell *cell)
     return cell_allowed(cell->arena, cell->field);
 }
 
-// Where the cell may be left blank, words that say so; "or blank" is a word for every cell.
-static const char *blank(const struct cell *cell)
-{
-    return form_may_be_blank(cell->field) ? "leave the cell blank" : NULL;
-}
-
 static const char *or_blank(const struct cell *cell)
 {
     return form_may_be_blank(cell->field) ? "; or leave the cell blank" : "";
@@ -89,7 +83,6 @@ static const struct word {
     {"{characters}", strangers, 0},
     {"{reasons}", reasons, 0},
     {"{allowed}", allowed, 0},
-    {"{blank}", blank, 0},
     {"{or blank}", or_blank, 0},
     {"{format}", format, 0},
     {"{most}", most, 0},

@@ -25,7 +25,7 @@ enum cell_kind cell_kind(const ProtobufCFieldDescriptor *field);
 // What is wrong with a cell. The texts live in the arena or for ever.
 struct cell_fault {
     enum rule_id rule;    // one of the QD-C rules
-    const char *what;     // follows the cell's text in a sentence: "has a thousands separator"
+    const char *what;     // the rule's title, which follows the cell: "has a thousands separator"
     const char *fix;      // how to fix this very value; NULL: there is nothing to fix
     const char *instead;  // what to write, where the cell plainly says it: "1234"; else NULL
 };

@@ -6,17 +6,13 @@
 #include <string.h>
 #include <utf8proc.h>
 
-static int is_invisible(int32_t code)
+static int is_visible(int32_t code)
 {
-    switch (utf8proc_category(code)) {
-    case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-    case UTF8PROC_CATEGORY_CF:
-        return 1;
-    default:
-        return code == '\n' || code == '\r';
-    }
+    const utf8proc_category_t category = utf8proc_category(code);
+
+    return category != UTF8PROC_CATEGORY_ZS && category != UTF8PROC_CATEGORY_ZL &&
+           category != UTF8PROC_CATEGORY_ZP && category != UTF8PROC_CATEGORY_CF && code != '\n' &&
+           code != '\r';
 }
 
 // The ASCII character that is written in its place; '\0' where there is none.
@@ -36,26 +32,26 @@ const char *plain_text(struct arena *arena, const char *text)
 {
     const size_t length = strlen(text);
     char *plain = arena_alloc(arena, length + 1);
-    size_t used = 0, seen = 0;
+    size_t used = 0, begin = 0, end = 0;
 
-    for (size_t i = 0; plain != NULL && i < length;) {
+    if (plain == NULL)
+        return NULL;
+    for (size_t i = 0; i < length;) {
         const struct utf8_character character = utf8_first(text + i, length - i);
         const char ascii = plain_for(character.code);
 
+        if (end == 0)
+            begin = used;
+        memcpy(plain + used, text + i, character.bytes);
         if (ascii != '\0')
-            plain[used++] = ascii;
-        else if (seen > 0 || !is_invisible(character.code))
-            for (size_t byte = 0; byte < character.bytes; byte++)
-                plain[used++] = text[i + byte];
-        if (!is_invisible(character.code))
-            seen = used;
-        else if (seen == 0)
-            used = 0;
+            plain[used] = ascii;
+        used += ascii == '\0' ? character.bytes : 1;
+        if (is_visible(character.code))
+            end = used;
         i += character.bytes;
     }
-    if (plain != NULL)
-        plain[seen] = '\0';
-    return plain;
+    plain[end] = '\0';
+    return end == 0 ? plain : plain + begin;
 }
 
 const char *plain_strangers(struct arena *arena, const char *text)

@@ -42,18 +42,18 @@ static void add_day(struct days *days, const struct tm *tm, int in_full)
 // or in old files from a Macintosh since 1 January 1904.
 static void add_day_numbers(struct days *days, const char *text)
 {
-    enum { DAYS_1900_TO_1970 = 25569, DAYS_1904_TO_1970 = 24107, SECONDS_A_DAY = 24 * 60 * 60 };
-    const long number = strtol(text, NULL, 10);
-    const time_t by_1900 = (time_t)(number - DAYS_1900_TO_1970) * SECONDS_A_DAY;
-    const time_t by_1904 = (time_t)(number - DAYS_1904_TO_1970) * SECONDS_A_DAY;
+    enum { BEGINNINGS = 2, SECONDS_A_DAY = 24 * 60 * 60 };
+    static const long days_to_1970[BEGINNINGS] = {25569, 24107};
     struct tm tm;
 
     if (strspn(text, digits) != 5 || text[5 + strspn(text + 5, ".0123456789")] != '\0')
         return;
-    if (gmtime_r(&by_1900, &tm) != NULL)
-        add_day(days, &tm, 0);
-    if (gmtime_r(&by_1904, &tm) != NULL)
-        add_day(days, &tm, 0);
+    for (size_t i = 0; i < BEGINNINGS; i++) {
+        const time_t seconds = (strtol(text, NULL, 10) - days_to_1970[i]) * SECONDS_A_DAY;
+
+        if (gmtime_r(&seconds, &tm) != NULL)
+            add_day(days, &tm, 0);
+    }
 }
 
 // How a day is written, for strptime, once all signs between its parts are slashes.

@@ -13,6 +13,14 @@ static void letters_of(char letters[SPELLING_NAME_BYTES], const char *name)
     letters[length] = '\0';
 }
 
+size_t spelling_letters(const char *name)
+{
+    char letters[SPELLING_NAME_BYTES];
+
+    letters_of(letters, name);
+    return strlen(letters);
+}
+
 int spelling_same(const char *a, const char *b)
 {
     char letters_a[SPELLING_NAME_BYTES], letters_b[SPELLING_NAME_BYTES];
@@ -74,10 +82,7 @@ size_t spelling_slips(const char *a, const char *b)
 size_t spelling_slips_allowed(const char *name)
 {
     enum { LETTERS_A_SLIP = 3, SLIPS_MAX = 4 };
-    char letters[SPELLING_NAME_BYTES];
-    size_t allowed;
+    const size_t allowed = (spelling_letters(name) + 1) / LETTERS_A_SLIP;
 
-    letters_of(letters, name);
-    allowed = (strlen(letters) + 1) / LETTERS_A_SLIP;
     return allowed < SLIPS_MAX ? allowed : SLIPS_MAX;
 }

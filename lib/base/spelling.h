@@ -8,6 +8,9 @@
 // What is longer is compared by its beginning; the longest measure has less than 100 letters.
 enum { SPELLING_NAME_BYTES = 128 };
 
+// How many letters and digits a name has.
+size_t spelling_letters(const char *name);
+
 // "Plans issued" and plans_issued.
 int spelling_same(const char *a, const char *b);
 

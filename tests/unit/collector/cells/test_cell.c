@@ -37,7 +37,7 @@ static void a_fault_without_a_fix_means_that_memory_is_exhausted(void **state)
 
 static void every_rule_about_a_cell_has_its_words_and_stops_or_asks(void **state)
 {
-    struct cell_fault fault;
+    struct cell_fault fault = {.what = NULL};
     const struct cell cell = {.arena = &arena, .fault = &fault};
 
     (void)state;

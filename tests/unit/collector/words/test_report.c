@@ -268,7 +268,7 @@ static void findings_that_were_not_kept_are_told(void **state)
     text = report_as(sample, report_findings_text, "f");
     assert_non_null(strstr(text, "And the same in 5 more rows at least: 5-9."));
     assert_non_null(
-        strstr(text, "And 7 more of QD-C03 (a thousands separator) that are not listed."));
+        strstr(text, "And 7 more of QD-C03 (has a thousands separator) that are not listed."));
 }
 
 static void the_reason_of_a_rule_is_given_once(void **state)

@@ -32,6 +32,7 @@ static void names_without_letters_are_like_none(void **state)
 static void case_and_signs_do_not_count(void **state)
 {
     (void)state;
+    assert_int_equal(spelling_letters("Plans, issued_20!"), 13);
     assert_true(spelling_same("Plans issued", "plans_issued"));
     assert_false(spelling_same("plans", "plan"));
     assert_true(spelling_holds("Camden Placements (2)", "placements"));
