@@ -47,8 +47,10 @@ static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returne
     struct rules_input input = {.returned = returned};
     size_t before = findings->count;
 
-    for (int i = 0; i < FORM_PARTS; i++)
+    for (int i = 0; i < FORM_PARTS; i++) {
         input.read[i] = how_much(parts[i].state);
+        input.sheet_rows[i] = parts[i].sheet_rows;
+    }
     rules_check(&input, findings);
     for (size_t i = before; i < findings->count; i++)
         put_in_place(parts, &findings->list[i].place);

@@ -63,6 +63,10 @@ struct figure rules_placements_total_plans(const Qd__Return *returned);
 struct finding_place rules_row(const struct rules_run *run);
 struct finding_place rules_field(const struct rules_run *run, const char *field);
 
+// A row of the run's part, in words, in the arena of the findings: "row 14" of the spreadsheet, or
+// "row 13 of figures" where nothing is known of one.
+const char *rules_row_name(const struct rules_run *run, size_t index);
+
 // Adds a finding of the run's rule, with its general fix, and with what stands in the place's field.
 void rules_found(const struct rules_run *run, struct finding_place place, const char *what_format,
                  ...) __attribute__((format(printf, 3, 4)));

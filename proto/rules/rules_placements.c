@@ -246,8 +246,7 @@ void rules_placements_no_total(const struct rules_run *run)
 
     if (totals == 0)
         rules_found(run, finding_place_part(FORM_PLACEMENTS),
-                    "%zu rows with %lld plans, and none of them has setting total",
-                    run->returned->n_placements, (long long)sum);
+                    "no row has setting total; the others make %lld plans", (long long)sum);
 }
 
 void rules_placements_settings(const struct rules_run *run)

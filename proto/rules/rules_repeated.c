@@ -45,21 +45,18 @@ static const char *plans_in_words(const struct rules_run *run, size_t index)
 static void found_repeated(void *context, size_t earlier, size_t later)
 {
     struct rules_run run = *(const struct rules_run *)context;
-    const char *rows = later - earlier == 1 ? "row" : "rows";
     char setting[CODES_WRITTEN_BYTES];
 
     run.index = later;
     if (run.part == FORM_TRANSPORT) {
-        rules_found(&run, rules_row(&run),
-                    "the same line, mode, phase and location stand %zu %s of figures further up",
-                    later - earlier, rows);
+        rules_found(&run, rules_row(&run), "%s has the same line, mode, phase and location",
+                    rules_row_name(&run, earlier));
         return;
     }
     codes_write(&qd__setting__descriptor, (int)run.returned->placements[later]->setting, setting);
     rules_found(&run, rules_row(&run),
-                "the same combination, of setting %s, stands %zu %s of figures further up: %s "
-                "plans there, %s here",
-                setting, later - earlier, rows, plans_in_words(&run, earlier),
+                "%s is the same combination, of setting %s. Plans: %s there, %s here",
+                rules_row_name(&run, earlier), setting, plans_in_words(&run, earlier),
                 plans_in_words(&run, later));
 }
 

@@ -38,6 +38,17 @@ void rules_found(const struct rules_run *run, struct finding_place place, const 
     rules_explanations_look(run->explanations, run->rule, &place, run->findings, before);
 }
 
+const char *rules_row_name(const struct rules_run *run, size_t index)
+{
+    const uint32_t *sheet_rows = run->input->sheet_rows[run->part];
+    const char *name =
+        sheet_rows != NULL
+            ? arena_printf(run->findings->arena, "row %u", (unsigned)sheet_rows[index])
+            : arena_printf(run->findings->arena, "row %zu of figures", index + 1);
+
+    return name == NULL ? "another row" : name;
+}
+
 const char *rules_pounds(const struct rules_run *run, int64_t pence)
 {
     const char *text = arena_printf(run->findings->arena, "\u00a3%lld.%02lld",

@@ -35,15 +35,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct finding *finding_of(const struct return_folder *folder, const char *rule)
-{
-    for (size_t i = 0; i < folder->findings.count; i++)
-        if (strcmp(folder->findings.list[i].rule->id, rule) == 0)
-            return &folder->findings.list[i];
-    fail_msg("no finding of %s", rule);
-    return NULL;
-}
-
 static void assert_holds(const char *text, const char *words)
 {
     if (strstr(text, words) == NULL)
@@ -246,7 +237,6 @@ static void a_folder_or_a_pipe_is_no_file_that_can_be_read(void **state)
     return_folder_path(folder, "transport.csv", path);
     assert_int_equal(mkdir(path, 0700), 0);
     assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
-    assert_holds(folder->findings.list[0].fix, "put the file in its place");
     assert_int_equal(rmdir(path), 0);
     assert_int_equal(mkfifo(path, 0600), 0);
     assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
@@ -263,8 +253,6 @@ static void a_link_that_leads_nowhere_is_told_to_be_one(void **state)
         assert_int_equal(unlink(path), 0);
         assert_int_equal(symlink(targets[i], path), 0);
         assert_string_equal(return_folder_found(folder), "QD-F17 transport.csv");
-        assert_holds(folder->findings.list[0].what, "a link that leads to no file");
-        assert_holds(folder->findings.list[0].fix, "the file itself");
     }
 }
 
@@ -277,24 +265,6 @@ static void a_file_is_too_large_before_it_is_read(void **state)
     assert_int_equal(truncate(path, CSV_FILE_MAX_BYTES + 1), 0);
     assert_string_equal(return_folder_found(folder), "QD-F13 transport.csv");
     assert_true(folder->arena.used_bytes < CSV_FILE_MAX_BYTES);
-}
-
-static void of_rows_where_one_is_asked_for_the_others_are_named(void **state)
-{
-    struct return_folder *folder = *state;
-
-    return_folder_replace(folder, "return.csv", "2025-01-16,,\r\n",
-                          "2025-01-16,,\r\nE09000008,2024-25 Q3,,,\r\n");
-    return_folder_read(folder);
-    assert_holds(
-        finding_of(folder, "QD-F15")->what,
-        "there are 2 rows below the headings, and one is asked for: row 3 is one too many");
-    return_folder_copy(folder, "good");
-    return_folder_replace(folder, "return.csv", "2025-01-16,,\r\n",
-                          "2025-01-16,,\r\nE09000008,2024-25 Q3,,,\r\nE09000008,2024-25 Q3,,,\r\n"
-                          "E09000008,2024-25 Q3,,,\r\n");
-    return_folder_read(folder);
-    assert_holds(finding_of(folder, "QD-F15")->what, "one is asked for: rows 3-5 are too many");
 }
 
 static void rows_beyond_the_limit_are_not_read(void **state)
@@ -311,8 +281,7 @@ static void rows_beyond_the_limit_are_not_read(void **state)
         fputs(row, out);
     fclose(out);
     assert_string_equal(return_folder_found(folder), "QD-F14 transport.csv 20002");
-    assert_holds(folder->findings.list[0].what, "20001 rows");
-    assert_holds(folder->findings.not_checked[FORM_TRANSPORT], "down to row 20001 only");
+    assert_non_null(folder->findings.not_checked[FORM_TRANSPORT]);
 }
 
 // --- all of it in one pass
@@ -347,7 +316,7 @@ static void a_row_is_judged_though_its_neighbour_cannot_be_read(void **state)
     return_folder_replace(folder, "placements.csv", ",38,", ",53,");
     assert_string_equal(return_folder_found(folder),
                         "QD-R14 placements.csv 3 K; QD-C02 placements.csv 4 F");
-    assert_holds(folder->findings.not_checked[FORM_PLACEMENTS], "1 of them");
+    assert_non_null(folder->findings.not_checked[FORM_PLACEMENTS]);
 }
 
 static void the_figures_of_a_row_are_judged_though_one_cannot_be_read(void **state)
@@ -370,14 +339,13 @@ static void other_parts_are_judged_though_return_csv_cannot_be_read(void **state
     return_folder_replace(folder, "placements.csv", "105", "106");
     assert_string_equal(return_folder_found(folder),
                         "QD-C16 return.csv 2 B; QD-P03 placements.csv");
-    assert_holds(folder->findings.not_checked[FORM_HEADER], "period and as-at date");
+    assert_non_null(folder->findings.not_checked[FORM_HEADER]);
     assert_null(folder->returned);
 }
 
 static void a_file_that_is_not_utf8_is_checked_to_its_end(void **state)
 {
     struct return_folder *folder = *state;
-    const struct finding *finding;
 
     return_folder_replace(folder, "placements.csv", "Elm House School", "Elm\x92s \xc9ole");
     return_folder_replace(folder, "placements.csv", ",60,",
@@ -385,10 +353,6 @@ static void a_file_that_is_not_utf8_is_checked_to_its_end(void **state)
                           "60,");
     assert_string_equal(return_folder_found(folder),
                         "QD-F08 placements.csv 3 I; QD-C10 placements.csv 4 F");
-    finding = finding_of(folder, "QD-F08");
-    assert_holds(finding->what, "byte 92");
-    assert_holds(finding->what, "\xe2\x80\x99");
-    assert_holds(finding->what, "2 more below");
 }
 
 static void a_file_with_carriage_returns_alone_is_checked_to_its_end(void **state)
@@ -409,7 +373,7 @@ static void rows_above_an_unclosed_mark_are_checked(void **state)
     return_folder_replace(folder, "placements.csv", "Elm", "\"Elm");
     assert_string_equal(return_folder_found(folder),
                         "QD-C02 placements.csv 2 F; QD-F10 placements.csv 3 I");
-    assert_holds(folder->findings.not_checked[FORM_PLACEMENTS], "down to row 2 only");
+    assert_non_null(folder->findings.not_checked[FORM_PLACEMENTS]);
 }
 
 static void one_cause_over_many_rows_does_not_drown_the_rest(void **state)
@@ -464,78 +428,6 @@ static void an_explanation_answers_what_asks(void **state)
 
 // --- how to fix it
 
-static void a_stray_file_is_told_what_it_is_probably_meant_to_be(void **state)
-{
-    static const struct {
-        const char *name, *fix;
-    } strays[] = {
-        {"Explanation.csv", "explanations.csv"},
-        {"explanations (1).csv", "explanations.csv"},
-        {"Camden_explanations_Q4.txt", "explanations.csv"},
-        {"explanations.xlsx", "save its sheet as"},
-        {"Placement.csv", "placements.csv is there as well"},
-        {"placements.xlsx", "placements.csv is there as well"},
-        {"figures.xlsx", "save its sheets"},
-        {"minutes.docx", "take it out of the folder"},
-        {"Placements.csv", "placements.csv is there as well"},
-        {"placements_v2.csv", "placements.csv is there as well"},
-        {"timeliness (1).csv", "timeliness.csv is there as well"},
-    };
-    struct return_folder *folder = *state;
-
-    for (size_t i = 0; i < sizeof strays / sizeof strays[0]; i++) {
-        return_folder_write(folder, strays[i].name, "");
-        return_folder_read(folder);
-        assert_int_equal(folder->findings.count, 1);
-        assert_string_equal(folder->findings.list[0].place.file, strays[i].name);
-        assert_holds(finding_of(folder, "QD-F03")->fix, strays[i].fix);
-        return_folder_remove(folder, strays[i].name);
-    }
-}
-
-static void a_file_that_is_meant_for_a_part_that_is_missing_stops_the_return(void **state)
-{
-    static const struct {
-        const char *file, *name, *fix;
-    } misnamed[] = {
-        {"placements.csv", "placements_v2.csv", "rename it so; else take it out"},
-        {"placements.csv", "placements.xlsx", "save its sheet as"},
-        {"timeliness.csv", "timeliness.csv.txt", "may hide the last ending"},
-        {"timeliness.csv", "timeliness", "rename it so; else take it out"},
-        {"timeliness.csv", "timeliness (1).csv", "rename it so; else take it out"},
-        {"transport.csv", " transport .csv", "rename it so; else take it out"},
-        {"transport.csv", "Camden transport 2024.csv", "rename it so; else take it out"},
-        {"return.csv", "Returns.csv", "if it is meant to be return.csv"},
-    };
-    struct return_folder *folder = *state;
-
-    for (size_t i = 0; i < sizeof misnamed / sizeof misnamed[0]; i++) {
-        char from[RETURN_FOLDER_PATH_BYTES], to[RETURN_FOLDER_PATH_BYTES];
-
-        return_folder_path(folder, misnamed[i].file, from);
-        return_folder_path(folder, misnamed[i].name, to);
-        assert_int_equal(rename(from, to), 0);
-        return_folder_read(folder);
-        assert_int_equal(folder->findings.count, 1);  // not that it is missing, besides
-        assert_string_equal(folder->findings.list[0].place.file, misnamed[i].name);
-        assert_holds(finding_of(folder, "QD-F19")->fix, misnamed[i].fix);
-        assert_int_equal(strchr(misnamed[i].name, ' ') != NULL,
-                         strstr(finding_of(folder, "QD-F19")->what, "a space in it") != NULL);
-        assert_int_equal(rename(to, from), 0);
-    }
-}
-
-static void the_only_file_with_figures_may_be_misnamed(void **state)
-{
-    struct return_folder *folder = *state;
-
-    return_folder_remove(folder, "timeliness.csv");
-    return_folder_remove(folder, "transport.csv");
-    return_folder_remove(folder, "placements.csv");
-    return_folder_write(folder, "placements.csv.csv", "");
-    assert_string_equal(return_folder_found(folder), "QD-F19 placements.csv.csv");
-}
-
 static void a_folder_within_is_said_not_to_be_read(void **state)
 {
     struct return_folder *folder = *state;
@@ -544,8 +436,6 @@ static void a_folder_within_is_said_not_to_be_read(void **state)
     return_folder_path(folder, "placements", path);
     assert_int_equal(mkdir(path, 0700), 0);
     assert_string_equal(return_folder_found(folder), "QD-F03 placements");
-    assert_holds(folder->findings.list[0].what, "nothing in it is read");
-    assert_holds(folder->findings.list[0].fix, "check that folder");
     assert_int_equal(rmdir(path), 0);
 }
 
@@ -565,56 +455,6 @@ static void stray_files_beyond_some_are_only_counted(void **state)
     assert_int_equal(folder->findings.asks, STRAYS);
 }
 
-static void what_lies_about_in_folders_is_passed_over(void **state)
-{
-    static const char *const names[] = {"README.txt", "readme.TXT",  ".DS_Store", ".~lock.a.csv#",
-                                        "~$a.xlsx",   "desktop.ini", "Thumbs.db"};
-    struct return_folder *folder = *state;
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        return_folder_write(folder, names[i], "");
-    assert_string_equal(return_folder_found(folder), "");
-}
-
-static void a_heading_is_told_what_it_is_probably_meant_to_be(void **state)
-{
-    static const struct {
-        const char *file, *ours, *theirs, *fix;
-    } headings[] = {
-        {"timeliness.csv", "plans_issued,", "plans_issued_den,", "rename it plans_issued if"},
-        {"timeliness.csv", "plans_issued_within_20_weeks_ex", "plans_issued_20_weeks_ex",
-         "rename it plans_issued_within_20_weeks_ex if"},
-        {"timeliness.csv", "plans_issued_within_20_weeks,", "plans_issued_20_weeks,",
-         "rename it plans_issued_within_20_weeks if"},
-        {"timeliness.csv", "assessments,", "assess_in_year,", "rename it assessments if"},
-        {"timeliness.csv", "requests_open,", "Requests open,", "rename it requests_open if"},
-        {"timeliness.csv", "requests_open,", "reqests_opn,", "rename it requests_open if"},
-        {"timeliness.csv", "requests_open,", "pc_plans_issued,", "percentages are worked out"},
-        {"timeliness.csv", "requests_open,", "period,", "it belongs to return.csv"},
-        {"timeliness.csv", "plans_issued_ex,", "plans_issued_pc,", "percentages are worked out"},
-        {"placements.csv", ",plans", ",EHCplans", "rename it plans if"},
-        {"placements.csv", ",plans", ",pupils", "rename it plans if"},
-        {"transport.csv", ",children", ",Pupils", "rename it children if"},
-        {"return.csv", "new_la_code", "old_la_code", "rename it new_la_code if"},
-        {"transport.csv", ",solo", ",ward", "rename it as in the template"},
-        {"transport.csv", ",routes", ",notes", "rename it as in the template"},
-        {"transport.csv", ",children", ",Number of children", "rename it children if"},
-    };
-    struct return_folder *folder = *state;
-
-    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
-        return_folder_copy(folder, "good");
-        return_folder_replace(folder, headings[i].file, headings[i].ours, headings[i].theirs);
-        return_folder_read(folder);
-        assert_holds(finding_of(folder, "QD-H02")->fix, headings[i].fix);
-        // What can be told is one mistake; else the column is missing, and the other one unknown.
-        assert_int_equal(folder->findings.count, strstr(headings[i].fix, " if") != NULL ? 1 : 2);
-        if (folder->findings.count == 2)
-            assert_holds(finding_of(folder, "QD-H01")->fix, "add a column");
-        return_folder_copy(folder, "good");
-    }
-}
-
 static void a_heading_with_a_nul_behind_it_is_another(void **state)
 {
     static const char text[] = "rule,explanation\0\nQD-F03,old file\n";
@@ -623,53 +463,6 @@ static void a_heading_with_a_nul_behind_it_is_another(void **state)
     return_folder_write_bytes(folder, "explanations.csv", text, sizeof text - 1);
     return_folder_read(folder);
     assert_int_equal(folder->findings.found[RULE_HEADING_UNKNOWN], 1);
-}
-
-static void of_two_headings_that_may_be_meant_neither_is(void **state)
-{
-    struct return_folder *folder = *state;
-
-    return_folder_replace(folder, "return.csv", "new_la_code,", "old_la_code,");
-    return_folder_replace(folder, "return.csv", ",note", ",la_name");
-    assert_string_equal(return_folder_found(folder),
-                        "QD-H01 return.csv 1; QD-H01 return.csv 1; "
-                        "QD-H02 return.csv 1 A; QD-H02 return.csv 1 D");
-    assert_holds(finding_of(folder, "QD-H01")->fix, "column A or D is meant to be it");
-}
-
-static void of_two_headings_that_are_equally_near_neither_is_meant(void **state)
-{
-    struct return_folder *folder = *state;
-
-    // Two slips from annual_cost_health, and as many from nothing else; one from both of the
-    // others.
-    return_folder_replace(folder, "timeliness.csv", "plans_issued,plans_issued_ex,",
-                          "plans_issued_x,note,");
-    assert_string_equal(return_folder_found(folder),
-                        "QD-H01 timeliness.csv 1; QD-H01 timeliness.csv 1; "
-                        "QD-H02 timeliness.csv 1 Y; QD-H02 timeliness.csv 1 Z");
-}
-
-static void what_was_not_checked_because_of_a_heading_is_named(void **state)
-{
-    struct return_folder *folder = *state;
-
-    return_folder_replace(folder, "transport.csv", ",routes", ",roots");
-    return_folder_replace(folder, "timeliness.csv", "plans_issued,", "plans_isued,");
-    return_folder_read(folder);
-    assert_string_equal(folder->findings.not_checked[FORM_TRANSPORT],
-                        "Because of the headings of transport.csv, nothing that needs routes was "
-                        "checked, nor whether its rows add up, repeat each other or go with the "
-                        "other files.");
-    assert_string_equal(folder->findings.not_checked[FORM_TIMELINESS],
-                        "Because of the headings of timeliness.csv, nothing that needs "
-                        "plans_issued was checked.");
-    return_folder_replace(folder, "timeliness.csv", "requests_received,requests_rya,",
-                          "requests_rya,requests_rya,");
-    return_folder_replace(folder, "timeliness.csv", "plans_isued,plans_issued_ex,", "a,b,");
-    return_folder_read(folder);
-    assert_holds(folder->findings.not_checked[FORM_TIMELINESS],
-                 "needs requests_received, requests_rya, plans_issued and 1 more was");
 }
 
 static void a_value_is_shown_as_it_stands_and_safely_in_the_sentence(void **state)
@@ -735,15 +528,6 @@ static void what_a_spreadsheet_may_do_is_no_fault(void **state)
         return_folder_replace(folder, harmless[i].file, harmless[i].what, harmless[i].with);
         assert_string_equal(return_folder_found(folder), "");
     }
-}
-
-static void a_column_with_nothing_in_it_is_passed_over(void **state)
-{
-    struct return_folder *folder = *state;
-
-    return_folder_write(folder, "explanations.csv",
-                        "rule,part,row,column,,explanation,\nQD-F03,,,,,old file, \n");
-    assert_string_equal(return_folder_found(folder), "");
 }
 
 static void headings_alone_are_right_in_explanations(void **state)
@@ -823,7 +607,6 @@ int main(void)
         TEST(a_folder_or_a_pipe_is_no_file_that_can_be_read),
         TEST(a_link_that_leads_nowhere_is_told_to_be_one),
         TEST(a_file_is_too_large_before_it_is_read),
-        TEST(of_rows_where_one_is_asked_for_the_others_are_named),
         TEST(rows_beyond_the_limit_are_not_read),
         TEST(ten_things_wrong_are_found_in_one_pass),
         TEST(a_row_is_judged_though_its_neighbour_cannot_be_read),
@@ -835,21 +618,12 @@ int main(void)
         TEST(one_cause_over_many_rows_does_not_drown_the_rest),
         TEST(without_its_part_an_explanation_is_not_called_needless),
         TEST(an_explanation_answers_what_asks),
-        TEST(a_stray_file_is_told_what_it_is_probably_meant_to_be),
-        TEST(a_file_that_is_meant_for_a_part_that_is_missing_stops_the_return),
-        TEST(the_only_file_with_figures_may_be_misnamed),
         TEST(a_folder_within_is_said_not_to_be_read),
         TEST(stray_files_beyond_some_are_only_counted),
-        TEST(what_lies_about_in_folders_is_passed_over),
-        TEST(a_heading_is_told_what_it_is_probably_meant_to_be),
         TEST(a_heading_with_a_nul_behind_it_is_another),
-        TEST(of_two_headings_that_may_be_meant_neither_is),
-        TEST(of_two_headings_that_are_equally_near_neither_is_meant),
-        TEST(what_was_not_checked_because_of_a_heading_is_named),
         TEST(a_value_is_shown_as_it_stands_and_safely_in_the_sentence),
         TEST(a_clean_folder_has_no_findings_and_is_a_return),
         TEST(what_a_spreadsheet_may_do_is_no_fault),
-        TEST(a_column_with_nothing_in_it_is_passed_over),
         TEST(headings_alone_are_right_in_explanations),
         TEST(columns_may_stand_in_any_order),
         TEST(rows_below_a_cell_of_several_lines_keep_their_numbers),

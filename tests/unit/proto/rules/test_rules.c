@@ -4,6 +4,7 @@
 #include "tests/support/written/written.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static struct arena arena;
 
@@ -73,31 +74,32 @@ static struct findings judged(const Qd__Return *returned)
     "annual_cost_health=20000.00 sourcing=spot"
 #define PRICED_RETURN(changes) CENSUS, .placements = {TOTAL_5, PRICED " " changes}
 
-// What is found in a return: rule, part, row, column ("" for the row, NULL for the whole part) and
-// a piece of its words.
+// What is found in a return: rule, part, row, column ("" for the row, NULL for the whole part). Its
+// words stand in tests/data/words.golden, beside the example's name.
 struct expected {
     enum rule_id rule;
     enum form_part part;
     size_t index;
     const char *column;
-    const char *what;
 };
+
+enum { EXPECTED_MAX = 4 };
 
 static const struct {
     const char *name;
     struct cells cells;
-    struct expected expected[4];  // until one has no words
+    struct expected expected[EXPECTED_MAX];  // until RULE_FILE_MISSING, which no return breaks
 } examples[] = {
     // clang-format off
     // I: whose, and for when
     {"no as-at date", {.placements = {TOTAL_5, PRICED}},
-     {{RULE_AS_AT_MISSING, FORM_HEADER, 0, "as_at_date", "2 rows of placements"}}},
+     {{RULE_AS_AT_MISSING, FORM_HEADER, 0, "as_at_date"}}},
     {"as-at date before the period", {.header = "as_at_date=2024-12-31",
      .placements = {TOTAL_5, PRICED}},
-     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date", "2024-12-31 is not a day of 2024-25 Q4"}}},
+     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date"}}},
     {"as-at date after the period", {.header = "as_at_date=2025-04-01",
      .placements = {TOTAL_5, PRICED}},
-     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date", "2025-04-01"}}},
+     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date"}}},
     {"as-at date on the first day", {.header = "as_at_date=2025-01-01",
      .placements = {TOTAL_5, PRICED}}, {{0}}},
     {"as-at date on the last day", {.header = "as_at_date=2025-03-31",
@@ -105,35 +107,32 @@ static const struct {
     {"no as-at date without placements", {.timeliness = "plans_issued=1"}, {{0}}},
     {"explanation of no rule", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-R99 explanation=because"}},
-     {{RULE_EXPLANATION_UNKNOWN, FORM_EXPLANATIONS, 0, "rule", "\"QD-R99\""}}},
+     {{RULE_EXPLANATION_UNKNOWN, FORM_EXPLANATIONS, 0, "rule"}}},
     {"explanation not asked for", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-R03 explanation=because"}},
-     {{RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule", "QD-R03"}}},
+     {{RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule"}}},
     {"explanation for no part", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-R03 part=timelines explanation=because"}},
-     {{RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 0, "part", "\"timelines\" is not a part"}}},
+     {{RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 0, "part"}}},
     {"explanation for no column", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-R03 part=timeliness.csv column=plans explanation=because",
                       "rule=QD-R03 column=planes explanation=because"}},
-     {{RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 0, "column",
-       "\"plans\" is not a column of timeliness.csv"},
-      {RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 1, "column",
-       "\"planes\" is not a column of any part"}}},
+     {{RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 0, "column"},
+      {RULE_EXPLANATION_PLACE, FORM_EXPLANATIONS, 1, "column"}}},
     {"explanation for a place where it was not found",
      {.period = "2023", .timeliness = "plans_issued=225 plans_issued_within_20_weeks=200 "
       "plans_issued_20_to_52_weeks=23 plans_issued_over_52_weeks=0",
       .explanations = {"rule=QD-R03 part=transport explanation=because"}},
-     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, "", "225"},
-      {RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule", "was not found in transport"}}},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, ""},
+      {RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule"}}},
     {"explanation of what only the file shows", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-F03 explanation=my_notes"}}, {{0}}},
 
     // R: timeliness
     {"more within 20 weeks than plans",
      {.timeliness = "plans_issued=400 plans_issued_within_20_weeks=412 plans_issued_over_52_weeks=x"},
-     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, "", "412 within 20 weeks make 412"},
-      {RULE_WITHIN_OVER_ISSUED, FORM_TIMELINESS, 0, "plans_issued_within_20_weeks",
-       "412 within 20 weeks, but only 400 plans issued"}}},
+     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, ""},
+      {RULE_WITHIN_OVER_ISSUED, FORM_TIMELINESS, 0, "plans_issued_within_20_weeks"}}},
     {"as many within 20 weeks as plans",
      {.timeliness = "plans_issued=400 plans_issued_within_20_weeks=400"}, {{0}}},
     {"within 20 weeks is not known",
@@ -141,44 +140,41 @@ static const struct {
     {"more without exceptions than with them",
      {.timeliness = "plans_issued=100 plans_issued_ex=101 plans_issued_within_20_weeks_ex=1 "
                     "plans_issued_20_to_52_weeks_ex=1 plans_issued_over_52_weeks_ex=1"},
-     {{RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "plans_issued_ex", "101 plans issued without"}}},
+     {{RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "plans_issued_ex"}}},
     {"a band with more without exceptions",
      {.timeliness = "plans_issued_20_to_52_weeks=3 plans_issued_20_to_52_weeks_ex=4"},
-     {{RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "plans_issued_20_to_52_weeks_ex", "4 after 20"}}},
+     {{RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "plans_issued_20_to_52_weeks_ex"}}},
     {"bands short of the plans",
      {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=0 "
                     "plans_issued_over_52_weeks=0"},
-     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, "",
-       "4 within 20 weeks, 0 after 20 to 52 weeks, 0 after more than 52 weeks make 4, but there are "
-       "5 plans issued"}}},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, ""}}},
     {"bands without exceptions short of the plans",
      {.timeliness = "plans_issued_ex=5 plans_issued_within_20_weeks_ex=4 "
                     "plans_issued_20_to_52_weeks_ex=0 plans_issued_over_52_weeks_ex=0"},
-     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, "", "5 plans issued without exceptions"}}},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, ""}}},
     {"bands short with one that is not known",
      {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=0 "
                     "plans_issued_over_52_weeks=x"}, {{0}}},
     {"bands that hold too many",
      {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=2 "
                     "plans_issued_over_52_weeks=0"},
-     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, "", "make 6"}}},
+     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, ""}}},
     {"bands that hold too many although one is not known",
      {.timeliness = "plans_issued=5 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=2 "
                     "plans_issued_over_52_weeks=x"},
-     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, "",
-       "4 within 20 weeks, 2 after 20 to 52 weeks make 6"}}},
+     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, ""}}},
     {"requests that do not add up",
      {.timeliness = "requests_received=201 requests_decided_to_assess=130 "
                     "requests_decided_not_to_assess=50 requests_decision_not_made=18 "
                     "requests_withdrawn=2"},
-     {{RULE_REQUESTS_ADD_UP, FORM_TIMELINESS, 0, "", "make 200, but there are 201 requests"}}},
+     {{RULE_REQUESTS_ADD_UP, FORM_TIMELINESS, 0, ""}}},
     {"requests that add up",
      {.timeliness = "requests_received=200 requests_decided_to_assess=130 "
                     "requests_decided_not_to_assess=50 requests_decision_not_made=18 "
                     "requests_withdrawn=2"}, {{0}}},
     {"more outcomes of requests than requests",
      {.timeliness = "requests_received=200 requests_decided_to_assess=201 requests_withdrawn=x"},
-     {{RULE_REQUESTS_ADD_UP, FORM_TIMELINESS, 0, "", "201 to assess make 201"}}},
+     {{RULE_REQUESTS_ADD_UP, FORM_TIMELINESS, 0, ""}}},
     {"outcomes within and over six weeks need not add up to the decided requests",
      {.timeliness = "requests_received=236 requests_decided_to_assess=150 "
                     "requests_decided_not_to_assess=60 requests_decision_not_made=20 "
@@ -187,46 +183,45 @@ static const struct {
     {"assessments that do not add up",
      {.timeliness = "assessments=131 assess_issued=100 assess_not_issued=10 assess_not_made=19 "
                     "assess_withdrawn=1"},
-     {{RULE_ASSESSMENTS_ADD_UP, FORM_TIMELINESS, 0, "", "make 130, but there are 131"}}},
+     {{RULE_ASSESSMENTS_ADD_UP, FORM_TIMELINESS, 0, ""}}},
     {"refusals that do not add up",
      {.timeliness = "assess_not_issued=31 outcome_decision_within_time=12 "
                     "outcome_decision_over_time=18"},
-     {{RULE_REFUSALS_ADD_UP, FORM_TIMELINESS, 0, "", "make 30, but there are 31"}}},
+     {{RULE_REFUSALS_ADD_UP, FORM_TIMELINESS, 0, ""}}},
     {"more overdue than open",
      {.timeliness = "requests_open=20 requests_open_over_6_weeks=21 assessments_open=3 "
                     "assessments_open_over_20_weeks=4"},
-     {{RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "requests_open_over_6_weeks", "only 20"},
-      {RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "assessments_open_over_20_weeks", "only 3"}}},
+     {{RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "requests_open_over_6_weeks"},
+      {RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "assessments_open_over_20_weeks"}}},
     {"plans without decisions", {.timeliness = "plans_issued=476 assess_issued=655"},
-     {{RULE_ISSUED_WITHOUT_DECISIONS, FORM_TIMELINESS, 0, "", "476 plans issued, but 655"}}},
+     {{RULE_ISSUED_WITHOUT_DECISIONS, FORM_TIMELINESS, 0, ""}}},
     {"decisions without plans", {.timeliness = "plans_issued=655 assess_issued=476"},
-     {{RULE_ISSUED_WITHOUT_DECISIONS, FORM_TIMELINESS, 0, "", "655 plans issued, but 476"}}},
+     {{RULE_ISSUED_WITHOUT_DECISIONS, FORM_TIMELINESS, 0, ""}}},
     {"a few plans without decisions", {.timeliness = "plans_issued=20 assess_issued=0"}, {{0}}},
     {"plans and decisions a quarter apart", {.timeliness = "plans_issued=75 assess_issued=100"},
      {{0}}},
     {"more tribunals after mediation than tribunals",
      {.timeliness = "requests_received=3 requests_rya=4 tribunal_related_request=1 "
                     "tribunal_after_mediation_request=2"},
-     {{RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "requests_rya", "4 requests"},
-      {RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "tribunal_after_mediation_request", "2"}}},
+     {{RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "requests_rya"},
+      {RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "tribunal_after_mediation_request"}}},
 
     // R: placements
     {"prices as they should be", {PRICED_RETURN("")}, {{0}}},
     {"shares short of the cost", {PRICED_RETURN("annual_cost_health=19999.99")},
-     {{RULE_SHARES_ADD_UP, FORM_PLACEMENTS, 1, "annual_cost",
-       "make \u00a3314999.99, the annual cost is \u00a3315000.00"}}},
+     {{RULE_SHARES_ADD_UP, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"shares above the cost, one not known",
      {PRICED_RETURN("annual_cost_education=315000.01 annual_cost_health=x")},
-     {{RULE_SHARES_ADD_UP, FORM_PLACEMENTS, 1, "annual_cost", "\u00a3395000.01"}}},
+     {{RULE_SHARES_ADD_UP, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"shares short of the cost, one not known", {PRICED_RETURN("annual_cost_health=x")}, {{0}}},
     {"shares of a cost that is not known", {PRICED_RETURN("annual_cost=x")}, {{0}}},
     {"a share without a cost",
      {CENSUS, .placements = {TOTAL_5, "setting=special_independent plans=5 annual_cost_health=1"}},
-     {{RULE_SHARE_WITHOUT_COST, FORM_PLACEMENTS, 1, "", "\u00a31.00"}}},
+     {{RULE_SHARE_WITHOUT_COST, FORM_PLACEMENTS, 1, ""}}},
     {"a price without provider and weeks",
      {CENSUS, .placements = {TOTAL_5, "setting=special_independent plans=5 annual_cost=315000"}},
-     {{RULE_PRICE_WITHOUT_PROVIDER, FORM_PLACEMENTS, 1, "", "\u00a3315000.00"},
-      {RULE_PRICE_WITHOUT_WEEKS, FORM_PLACEMENTS, 1, "", "weeks_a_year is blank"}}},
+     {{RULE_PRICE_WITHOUT_PROVIDER, FORM_PLACEMENTS, 1, ""},
+      {RULE_PRICE_WITHOUT_WEEKS, FORM_PLACEMENTS, 1, ""}}},
     {"a package at home has no provider",
      {CENSUS, .placements = {TOTAL_5, "setting=other_arrangements_la plans=5 annual_cost=90000 "
                                       "weeks_a_year=38"}}, {{0}}},
@@ -236,47 +231,46 @@ static const struct {
     {"nothing paid", {CENSUS, .placements = {TOTAL_5, "setting=ukrlp_provider plans=5 annual_cost=0"}},
      {{0}}},
     {"weeks that no year has", {PRICED_RETURN("weeks_a_year=53")},
-     {{RULE_WEEKS_RANGE, FORM_PLACEMENTS, 1, "weeks_a_year", "53"}}},
+     {{RULE_WEEKS_RANGE, FORM_PLACEMENTS, 1, "weeks_a_year"}}},
     {"no weeks", {PRICED_RETURN("weeks_a_year=0")},
-     {{RULE_WEEKS_RANGE, FORM_PLACEMENTS, 1, "weeks_a_year", "0"}}},
+     {{RULE_WEEKS_RANGE, FORM_PLACEMENTS, 1, "weeks_a_year"}}},
     {"a URN of five digits", {PRICED_RETURN("urn=99999")},
-     {{RULE_URN_RANGE, FORM_PLACEMENTS, 1, "urn", "99999"}}},
+     {{RULE_URN_RANGE, FORM_PLACEMENTS, 1, "urn"}}},
     {"a URN of seven digits", {PRICED_RETURN("urn=1000000")},
-     {{RULE_URN_RANGE, FORM_PLACEMENTS, 1, "urn", "1000000"}}},
+     {{RULE_URN_RANGE, FORM_PLACEMENTS, 1, "urn"}}},
     {"a UKPRN that begins with 2", {PRICED_RETURN("ukprn=20000000")},
-     {{RULE_UKPRN_RANGE, FORM_PLACEMENTS, 1, "ukprn", "20000000"}}},
+     {{RULE_UKPRN_RANGE, FORM_PLACEMENTS, 1, "ukprn"}}},
     {"a total by need",
      {CENSUS, .placements = {TOTAL_5 " primary_need=asd urn=100049 annual_cost=5000", PRICED}},
-     {{RULE_TOTAL_BROKEN_DOWN, FORM_PLACEMENTS, 0, "", "primary_need, urn, annual_cost"}}},
+     {{RULE_TOTAL_BROKEN_DOWN, FORM_PLACEMENTS, 0, ""}}},
     {"a total whose need is not recorded",
      {CENSUS, .placements = {TOTAL_5 " primary_need=not_recorded", PRICED}},
-     {{RULE_TOTAL_BROKEN_DOWN, FORM_PLACEMENTS, 0, "", "primary_need"}}},
+     {{RULE_TOTAL_BROKEN_DOWN, FORM_PLACEMENTS, 0, ""}}},
     {"pence for pounds",
      {PRICED_RETURN("annual_cost=31500000 annual_cost_education=21500000 "
                     "annual_cost_social_care=8000000 annual_cost_health=2000000")},
-     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost",
-       "\u00a36300000.00 for each of 5 plans"}}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"pounds in thousands",
      {PRICED_RETURN("annual_cost=315 annual_cost_education=215 annual_cost_social_care=80 "
                     "annual_cost_health=20")},
-     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost", "\u00a363.00"}}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"a price for nobody", {CENSUS, .placements = {"setting=total plans=0", PRICED " plans=0"}},
-     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost", "for 0 plans"}}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"a price for plans that are not known", {CENSUS, .placements = {TOTAL_5, PRICED " plans=x"}},
      {{0}}},
 
     // R: transport
     {"more alone than in all", {.transport = {"children=30 solo=31 passenger_assistants=32"}},
-     {{RULE_SOLO_OVER_CHILDREN, FORM_TRANSPORT, 0, "solo", "31 travel alone"},
-      {RULE_SOLO_OVER_CHILDREN, FORM_TRANSPORT, 0, "passenger_assistants", "32 travel with"}}},
+     {{RULE_SOLO_OVER_CHILDREN, FORM_TRANSPORT, 0, "solo"},
+      {RULE_SOLO_OVER_CHILDREN, FORM_TRANSPORT, 0, "passenger_assistants"}}},
     {"alone, of children who are not known", {.transport = {"solo=31"}}, {{0}}},
 
     // P: a part, or several
     {"the same combination twice",
      {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=mainstream_academy plans=1",
                              PRICED " plans=0"}},
-     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 3, "", "2 rows of figures further up: 5 plans there, 0 here"},
-      {RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 3, "annual_cost", "0 plans"}}},
+     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 3, ""},
+      {RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 3, "annual_cost"}}},
     {"two providers of one setting",
      {CENSUS, .placements = {"setting=total plans=10", PRICED, PRICED " urn=100050"}}, {{0}}},
     {"two providers without numbers",
@@ -288,47 +282,54 @@ static const struct {
      {CENSUS, .placements = {"setting=total plans=2",
                              "setting=special_independent plans=1 provider_name=Elm_House",
                              "setting=special_independent plans=1 provider_name=Elm_House"}},
-     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, "", "special_independent, stands 1 row of"}}},
+     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, ""}}},
     {"two ways of buying from one provider",
      {CENSUS, .placements = {"setting=total plans=10", PRICED, PRICED " sourcing=block"}}, {{0}}},
     {"two totals", {CENSUS, .placements = {TOTAL_5, PRICED, TOTAL_5}},
-     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, "", "setting total"}}},
+     {{RULE_ROW_TWICE, FORM_PLACEMENTS, 2, ""}}},
     {"the same line and mode twice", {.transport = {"mode=taxi", "mode=taxi", "mode=mileage_allowance"}},
-     {{RULE_ROW_TWICE, FORM_TRANSPORT, 1, "", "1 row of figures further up"}}},
+     {{RULE_ROW_TWICE, FORM_TRANSPORT, 1, ""}}},
     {"no total", {CENSUS, .placements = {PRICED}},
-     {{RULE_TOTAL_MISSING, FORM_PLACEMENTS, 0, NULL, "1 rows with 5 plans"}}},
+     {{RULE_TOTAL_MISSING, FORM_PLACEMENTS, 0, NULL}}},
     {"settings short of the total", {CENSUS, .placements = {"setting=total plans=6", PRICED}},
-     {{RULE_SETTINGS_ADD_UP, FORM_PLACEMENTS, 0, NULL, "make 5 plans, the total row says 6"}}},
+     {{RULE_SETTINGS_ADD_UP, FORM_PLACEMENTS, 0, NULL}}},
     {"a total alone", {CENSUS, .placements = {TOTAL_5}},
-     {{RULE_SETTINGS_ADD_UP, FORM_PLACEMENTS, 0, NULL, "make 0 plans"}}},
+     {{RULE_SETTINGS_ADD_UP, FORM_PLACEMENTS, 0, NULL}}},
     {"settings short of the total, one not available",
      {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=neet plans=x"}}, {{0}}},
     {"settings above the total, one not available",
      {CENSUS, .placements = {"setting=total plans=4", PRICED, "setting=neet plans=x"}},
-     {{RULE_SETTINGS_EXCEED, FORM_PLACEMENTS, 0, NULL, "make 5 plans, the total row says 4"}}},
+     {{RULE_SETTINGS_EXCEED, FORM_PLACEMENTS, 0, NULL}}},
     {"a total that is not available", {CENSUS, .placements = {"setting=total plans=x", PRICED}},
      {{0}}},
     {"nothing returned", {.period = "2024"},
-     {{RULE_NOTHING_RETURNED, FORM_HEADER, 0, NULL, "neither timeliness"}}},
+     {{RULE_NOTHING_RETURNED, FORM_HEADER, 0, NULL}}},
     {"placements of a year", {.period = "2024-25", CENSUS, .placements = {TOTAL_5, PRICED}},
-     {{RULE_PLACEMENTS_PERIOD, FORM_PLACEMENTS, 0, NULL, "2024-25"}}},
+     {{RULE_PLACEMENTS_PERIOD, FORM_PLACEMENTS, 0, NULL}}},
     {"more children than plans",
      {CENSUS, .placements = {TOTAL_5, PRICED}, .transport = {"children=6 mode=taxi"}},
-     {{RULE_CHILDREN_OVER_PLANS, FORM_TRANSPORT, 0, NULL, "6 children have transport"}}},
+     {{RULE_CHILDREN_OVER_PLANS, FORM_TRANSPORT, 0, NULL}}},
     {"children who are on the schools grant's line too",
      {CENSUS, .placements = {TOTAL_5, PRICED},
       .transport = {"children=5", "children=5 section_251_line=line_1_4_11"}}, {{0}}},
     // clang-format on
 };
 
+static size_t count_of(const struct expected expected[EXPECTED_MAX])
+{
+    size_t count = 0;
+
+    while (count < EXPECTED_MAX && expected[count].rule != RULE_FILE_MISSING)
+        count++;
+    return count;
+}
+
 static void check_example(size_t number)
 {
     struct findings findings = judged(made_of(&examples[number].cells));
     const struct expected *expected = examples[number].expected;
-    size_t count = 0;
+    const size_t count = count_of(expected);
 
-    while (count < 4 && expected[count].what != NULL)
-        count++;
     for (size_t i = 0; i < findings.count || i < count; i++) {
         const struct finding *finding = &findings.list[i];
 
@@ -336,8 +337,7 @@ static void check_example(size_t number)
             fail_msg("%s: %zu findings, not %zu: %s %s", examples[number].name, findings.count,
                      count, i < findings.count ? finding->rule->id : "",
                      i < findings.count ? finding->what : "");
-        if (finding->rule != rule_get(expected[i].rule) ||
-            strstr(finding->what, expected[i].what) == NULL)
+        if (finding->rule != rule_get(expected[i].rule))
             fail_msg("%s: %s \"%s\"", examples[number].name, finding->rule->id, finding->what);
         assert_int_equal(expected[i].part, finding->place.part);
         assert_int_equal(expected[i].index, finding->place.index);
@@ -368,11 +368,75 @@ static void every_rule_over_returns_has_an_example(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++)
-        for (size_t j = 0; j < 4 && examples[i].expected[j].what != NULL; j++)
+        for (size_t j = 0; j < count_of(examples[i].expected); j++)
             met[examples[i].expected[j].rule]++;
     for (unsigned i = 0; i < RULE_COUNT; i++)
         if (rule_is_of_both_ends(rule_get(i)->scope) && met[i] == 0)
             fail_msg("no example of %s", rule_get(i)->id);
+}
+
+// --- words
+
+enum { GOLDEN_LINES_MAX = 200 };
+
+// The lines of tests/data/words.golden about rules over returns: rule, example, what, fix.
+static size_t golden_lines(const char *lines[GOLDEN_LINES_MAX])
+{
+    FILE *in = fopen(QD_DATA_DIR "/../tests/data/words.golden", "re");
+    char *line = NULL;
+    size_t room = 0, count = 0;
+
+    assert_non_null(in);
+    while (getline(&line, &room, in) >= 0) {
+        const struct rule *rule = rule_find(arena_strndup(&arena, line, strcspn(line, "\t")));
+
+        assert_true(count < GOLDEN_LINES_MAX);
+        if (rule != NULL && rule_is_of_both_ends(rule->scope))
+            lines[count++] = arena_strndup(&arena, line, strcspn(line, "\n"));
+    }
+    free(line);
+    fclose(in);
+    return count;
+}
+
+// Takes the line out of the list; 0 if it is not there.
+static int is_golden(const char *lines[], size_t count, const char *line)
+{
+    for (size_t i = 0; i < count; i++)
+        if (lines[i] != NULL && strcmp(lines[i], line) == 0) {
+            lines[i] = NULL;
+            return 1;
+        }
+    return 0;
+}
+
+// No program writes that file: whoever changes words reads them there.
+static void what_is_said_is_what_the_golden_file_holds(void **state)
+{
+    const char *lines[GOLDEN_LINES_MAX];
+    size_t count = golden_lines(lines), differences = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
+        struct findings findings = judged(made_of(&examples[i].cells));
+
+        for (size_t j = 0; j < findings.count; j++) {
+            const struct finding *finding = &findings.list[j];
+            const char *line = arena_printf(&arena, "%s\t%s\t%s\t%s", finding->rule->id,
+                                            examples[i].name, finding->what, finding->fix);
+
+            if (!is_golden(lines, count, line)) {
+                print_error("+%s\n", line);
+                differences++;
+            }
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        if (lines[i] != NULL) {
+            print_error("-%s\n", lines[i]);
+            differences++;
+        }
+    assert_int_equal(differences, 0);
 }
 
 // --- what DfE has really published
@@ -614,11 +678,7 @@ static void repeated_rows_are_found_among_many(void **state)
     assert_int_equal(5, findings.found[RULE_ROW_TWICE]);
     assert_int_equal(5, findings.count);
     for (size_t i = 0; i < 5; i++) {
-        char words[40];
-
         assert_int_equal(EVERY * (i + 1), findings.list[i].place.index);
-        snprintf(words, sizeof words, "stands %zu rows", EVERY * (i + 1) - 8);
-        assert_non_null(strstr(findings.list[i].what, words));
     }
 }
 
@@ -796,6 +856,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_rule_finds_what_it_is_for_and_nothing_else),
         TEST(every_rule_over_returns_has_an_example),
+        TEST(what_is_said_is_what_the_golden_file_holds),
         TEST(city_of_london_2024_asks_and_does_not_stop),
         TEST(hackney_in_january_2024_has_a_total_and_no_parts),
         TEST(without_exceptions_the_share_may_be_the_smaller),
