@@ -3,10 +3,10 @@
 #include "collector/commands/command_line.h"
 #include "collector/commands/doctor.h"
 #include "collector/commands/outbox_commands.h"
+#include "collector/commands/rules_command.h"
 #include "collector/commands/settings_file.h"
 #include "collector/commands/submit_command.h"
 #include "collector/commands/template.h"
-#include "collector/words/rule_list.h"
 #include "lib/base/commands.h"
 #include "lib/base/msg.h"
 #include "lib/base/quote.h"
@@ -78,15 +78,6 @@ static int run_template(const void *values, const char *const *arguments)
     return make_settings_file(path);
 }
 
-static int run_rules(const void *values, const char *const *arguments)
-{
-    const struct command_line *line = values;
-    const enum err error = line->markdown ? rule_list_markdown(stdout) : rule_list_text(stdout);
-
-    (void)arguments;
-    return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, NULL);
-}
-
 static void tell_examined(void *context, const char *what, enum doctor_verdict verdict,
                           const char *words)
 {
@@ -119,6 +110,11 @@ static int run_check(const void *values, const char *const *arguments)
 static int run_submit(const void *values, const char *const *arguments)
 {
     return submit_command(values, arguments[0]);
+}
+
+static int run_rules(const void *values, const char *const *arguments)
+{
+    return rules_command(values, arguments);
 }
 
 static int run_status(const void *values, const char *const *arguments)
@@ -213,13 +209,17 @@ static const struct command commands[] = {
      .run = run_doctor,
      .examples = {{"doctor", "tries the way to the aggregator that " SETTINGS_FILE " names"}}},
     {.name = "rules",
-     .arguments = "",
-     .summary = "every rule that is checked",
-     .help = "Prints every rule: its id, whether it stops a return, what it looks for, why, and "
-             "how to fix what it finds.",
-     .options = "markdown",
+     .arguments = "[RULE...]",
+     .summary = "every rule that is checked, or all about some",
+     .help =
+         "Prints every rule: its id, whether it stops a return, what it looks for, why, and "
+         "how to fix what it finds. With RULE all about that one, with an example of what it "
+         "finds and of what is right. An id is taken as a finding shows it: [QD-F11] or QD-F11.",
+     .options = "json markdown",
      .run = run_rules,
-     .examples = {{"rules", "every rule, for a person to read"}}},
+     .examples = {{"rules", "every rule, for a person to read"},
+                  {"rules QD-F11 QD-C03", "all about two rules, with examples"},
+                  {"rules --json", "every rule with its example, for a program"}}},
     {0}};
 
 int main(int argc, char **argv)

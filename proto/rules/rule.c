@@ -1,5 +1,6 @@
 #include "proto/rules/rule.h"
 
+#include <string.h>
 #include <strings.h>
 
 // Of ROW(parts, function) the scope alone: which function judges is for rules.c to know.
@@ -22,10 +23,29 @@ const struct rule *rule_get(enum rule_id id)
     return &rules[id];
 }
 
+// What all ways to write an id have: "QD-R02".
+static const char *bare_id(const char *id, size_t *length)
+{
+    id += strspn(id, " [");
+    *length = strlen(id);
+    while (*length > 0 && strchr(" ]", id[*length - 1]) != NULL)
+        (*length)--;
+    return id;
+}
+
+int rule_compare_ids(const char *a, const char *b)
+{
+    size_t length_a, length_b;
+    const char *bare_a = bare_id(a, &length_a), *bare_b = bare_id(b, &length_b);
+    const int order = strncasecmp(bare_a, bare_b, length_a < length_b ? length_a : length_b);
+
+    return order != 0 ? order : (length_a > length_b) - (length_a < length_b);
+}
+
 const struct rule *rule_find(const char *id)
 {
     for (size_t i = 0; i < RULE_COUNT; i++)
-        if (strcasecmp(rules[i].id, id) == 0)
+        if (rule_compare_ids(rules[i].id, id) == 0)
             return &rules[i];
     return NULL;
 }

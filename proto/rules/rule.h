@@ -58,7 +58,13 @@ enum rule_id {
 };
 
 const struct rule *rule_get(enum rule_id id);
-const struct rule *rule_find(const char *id);  // "QD-R02", in any case; NULL if there is none
+
+// By its id, in any case, and as a finding shows it: [QD-R02]. NULL if there is none.
+const struct rule *rule_find(const char *id);
+
+// Orders ids; 0 for two ways to write the same.
+int rule_compare_ids(const char *a, const char *b);
+
 enum rule_id rule_id(const struct rule *rule);
 
 // Whether collector and aggregator both judge by rules of this scope.

@@ -43,7 +43,7 @@ static int compare_parts(const char *a, const char *b)
 
 static int compare(const struct target *a, const struct target *b)
 {
-    int order = strcasecmp(a->rule, b->rule);
+    int order = rule_compare_ids(a->rule, b->rule);
 
     if (order == 0)
         order = compare_parts(a->part, b->part);
