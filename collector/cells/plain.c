@@ -6,15 +6,6 @@
 #include <string.h>
 #include <utf8proc.h>
 
-static int is_visible(int32_t code)
-{
-    const utf8proc_category_t category = utf8proc_category(code);
-
-    return category != UTF8PROC_CATEGORY_ZS && category != UTF8PROC_CATEGORY_ZL &&
-           category != UTF8PROC_CATEGORY_ZP && category != UTF8PROC_CATEGORY_CF && code != '\n' &&
-           code != '\r';
-}
-
 // The ASCII character that is written in its place; '\0' where there is none.
 static char plain_for(int32_t code)
 {
@@ -46,7 +37,7 @@ const char *plain_text(struct arena *arena, const char *text)
         if (ascii != '\0')
             plain[used] = ascii;
         used += ascii == '\0' ? character.bytes : 1;
-        if (is_visible(character.code))
+        if (!utf8_is_blank(text + i, character.bytes))
             end = used;
         i += character.bytes;
     }

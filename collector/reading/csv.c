@@ -190,7 +190,7 @@ static void begin_row(struct reader *reader)
 
 int csv_is_filled(const struct csv_cell *cell)
 {
-    return strspn(cell->text, " \t\r\n") < cell->length;
+    return !utf8_is_blank(cell->text, cell->length);
 }
 
 int csv_row_keep(struct arena *arena, struct csv_row *kept, const struct csv_row *row)

@@ -26,11 +26,11 @@ struct csv_cell {
 struct csv_row {
     uint32_t sheet_row;  // as a spreadsheet shows it: the first row is 1
     uint32_t line;       // the physical line on which it begins
-    size_t count;        // 0: the row is blank, without cells or with nothing but spaces in them
+    size_t count;  // 0: the row is blank, without cells or with nothing in them that can be seen
     const struct csv_cell *cells;  // gone when the callback returns
 };
 
-// Whether something other than spaces stands in the cell.
+// Whether something that can be seen stands in the cell: a no-break space is blank, too.
 int csv_is_filled(const struct csv_cell *cell);
 
 // Keeps a row beyond its callback, in the arena; -1 when that is exhausted.

@@ -39,6 +39,8 @@ static const char *trimmed(struct arena *arena, const struct csv_cell *cell)
     size_t length = cell->length - (size_t)(text - cell->text);
     const char *copy;
 
+    if (!csv_is_filled(cell))
+        return "";
     while (length > 0 && text[length - 1] != '\0' && strchr(spaces, text[length - 1]) != NULL)
         length--;
     copy = arena_strndup(arena, text, length);

@@ -116,6 +116,31 @@ int utf8_columns(const char *text, size_t length)
     return columns;
 }
 
+static int is_visible(int32_t code)
+{
+    switch (code == UTF8_NO_CHARACTER ? UTF8PROC_CATEGORY_CN : utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CF:
+        return 0;
+    default:
+        return code != '\t' && code != '\n' && code != '\r';
+    }
+}
+
+int utf8_is_blank(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        const struct utf8_character character = utf8_first(text + i, length - i);
+
+        if (is_visible(character.code))
+            return 0;
+        i += character.bytes;
+    }
+    return 1;
+}
+
 size_t utf8_cut(const char *text, size_t length, size_t bytes_max)
 {
     size_t taken = 0;

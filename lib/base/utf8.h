@@ -26,6 +26,10 @@ size_t utf8_characters(const char *text, size_t length);
 // Columns of a terminal; a byte that is not UTF-8 takes one.
 int utf8_columns(const char *text, size_t length);
 
+// Whether nothing can be seen: spaces of any kind, tabs, line ends, and characters without a shape of
+// their own, as U+200B and U+FEFF.
+int utf8_is_blank(const char *text, size_t length);
+
 // The longest beginning of at most `bytes_max` bytes that ends between two characters.
 size_t utf8_cut(const char *text, size_t length, size_t bytes_max);
 

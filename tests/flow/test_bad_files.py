@@ -732,6 +732,9 @@ class Folders(quarterday.FlowTest):
                 ("doubled quotation mark", lambda bytes: bytes.replace(b"Elm House School",
                                                                        b'"Elm ""House"" School"')),
                 ("spaces around", lambda bytes: bytes.replace(b",60,", b", 60 ,")),
+                ("a column that looks blank", lambda bytes: bytes.replace(
+                    b"\r\n", ",\u00a0\r\n".encode())),
+                ("a row that looks blank", lambda bytes: bytes + ("\u00a0," * 15).encode() + b"\r\n"),
                 ("a cell that looks blank", lambda bytes: bytes.replace(
                     b"60,,,,", "60,\u00a0,\u200b,,".encode()))):
             with self.subTest(name):

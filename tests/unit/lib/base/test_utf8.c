@@ -112,6 +112,20 @@ static void a_text_is_not_cut_within_a_character(void **state)
         assert_int_equal(utf8_cut(text, strlen(text), bytes_max), kept[bytes_max]);
 }
 
+static void what_cannot_be_seen_is_blank(void **state)
+{
+    static const char *const blank[] = {"",       " \t\r\n", "\u00a0",       "\u200b",
+                                        "\ufeff", "\u3000",  "\u2028\u2029", " \u202f\u00ad "};
+    static const char *const filled[] = {"a", " a", "\u00a0a", "\xa0", "\x1b", "\u0301", "\ufffd"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof blank / sizeof blank[0]; i++)
+        assert_true(utf8_is_blank(blank[i], strlen(blank[i])));
+    for (size_t i = 0; i < sizeof filled / sizeof filled[0]; i++)
+        assert_false(utf8_is_blank(filled[i], strlen(filled[i])));
+    assert_false(utf8_is_blank("", 1));  // a NUL
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +135,7 @@ int main(void)
         cmocka_unit_test(characters_are_told_with_their_bytes_and_columns),
         cmocka_unit_test(the_first_byte_that_is_not_utf8_is_found_behind_any_number_of_others),
         cmocka_unit_test(a_text_is_not_cut_within_a_character),
+        cmocka_unit_test(what_cannot_be_seen_is_blank),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
