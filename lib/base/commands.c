@@ -1,5 +1,6 @@
 #include "lib/base/commands_internal.h"
 
+#include "lib/base/guard.h"
 #include "lib/base/msg.h"
 
 #include <errno.h>
@@ -176,6 +177,7 @@ int commands_run(const struct commands_program *program, void *values, int argc,
 
     take_standard_descriptors();
     msg_program(program->name);
+    guard_install(program->name);
     status = run(program, values, argc, argv);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;

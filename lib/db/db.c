@@ -22,7 +22,7 @@ static int open_tables(struct db *db, MDB_txn *txn, const char *const *names, un
     for (unsigned i = 0; i < db->tables_count && code == MDB_SUCCESS; i++) {
         unsigned kept_as = 0;
 
-        code = mdb_dbi_open(txn, names[i], flags, &db->tables[i]);
+        code = DB_CALL(db, mdb_dbi_open(txn, names[i], flags, &db->tables[i]));
         if (code == MDB_SUCCESS)
             code = mdb_dbi_flags(txn, db->tables[i], &kept_as);
         if (code == MDB_SUCCESS && kept_as != 0)
@@ -35,13 +35,13 @@ static int open_tables(struct db *db, MDB_txn *txn, const char *const *names, un
 static int make_tables(struct db *db, const char *const *names)
 {
     MDB_txn *txn;
-    int code = mdb_txn_begin(db->env, NULL, 0, &txn);
+    int code = DB_CALL(db, mdb_txn_begin(db->env, NULL, 0, &txn));
 
     if (code != MDB_SUCCESS)
         return code;
     code = open_tables(db, txn, names, MDB_CREATE);
     if (code == MDB_SUCCESS)
-        return mdb_txn_commit(txn);
+        return DB_CALL(db, mdb_txn_commit(txn));
     mdb_txn_abort(txn);
     return code;
 }
@@ -51,10 +51,10 @@ static int check_count(const struct db *db, MDB_txn *txn)
 {
     MDB_dbi names;
     MDB_stat stat;
-    int code = mdb_dbi_open(txn, NULL, 0, &names);
+    int code = DB_CALL(db, mdb_dbi_open(txn, NULL, 0, &names));
 
     if (code == MDB_SUCCESS)
-        code = mdb_stat(txn, names, &stat);
+        code = DB_CALL(db, mdb_stat(txn, names, &stat));
     if (code != MDB_SUCCESS)
         return code;
     if (stat.ms_entries > db->tables_count)
@@ -67,7 +67,7 @@ static int check_count(const struct db *db, MDB_txn *txn)
 static int learn_tables(struct db *db, const char *const *names)
 {
     MDB_txn *txn;
-    int code = mdb_txn_begin(db->env, NULL, MDB_RDONLY, &txn);
+    int code = DB_CALL(db, mdb_txn_begin(db->env, NULL, MDB_RDONLY, &txn));
 
     if (code != MDB_SUCCESS)
         return code;
@@ -75,7 +75,7 @@ static int learn_tables(struct db *db, const char *const *names)
     if (code == MDB_SUCCESS)
         code = open_tables(db, txn, names, 0);
     if (code == MDB_SUCCESS)
-        return mdb_txn_commit(txn);  // keeps the handles
+        return DB_CALL(db, mdb_txn_commit(txn));  // keeps the handles
     mdb_txn_abort(txn);
     return code;
 }
@@ -106,13 +106,21 @@ static int check_pages(const struct db *db, const char *only, struct err_text *t
 
         code = mdb_env_get_fd(db->env, &file);
         if (code == MDB_SUCCESS)
-            code = mdb_txn_begin(db->env, NULL, MDB_RDONLY, &txn);
+            code = DB_CALL(db, mdb_txn_begin(db->env, NULL, MDB_RDONLY, &txn));
         if (code != MDB_SUCCESS)
             return code;
         code = db_check_pages(txn, file, &options, text);
         mdb_txn_abort(txn);
     }
     return code;
+}
+
+// An assertion of LMDB's own.
+static void end_in_words(MDB_env *env, const char *words)
+{
+    (void)env;
+    (void)words;
+    guard_give_up();
 }
 
 static int start(struct db *db, const char *directory, const struct db_options *options,
@@ -123,6 +131,8 @@ static int start(struct db *db, const char *directory, const struct db_options *
     int dead;
 
     if (code == MDB_SUCCESS)
+        code = mdb_env_set_assert(db->env, end_in_words);
+    if (code == MDB_SUCCESS)
         code = mdb_env_set_mapsize(db->env, size_bytes);
     if (code == MDB_SUCCESS)
         code = mdb_env_set_maxdbs(db->env, db->tables_count);
@@ -131,7 +141,7 @@ static int start(struct db *db, const char *directory, const struct db_options *
     if (code == MDB_SUCCESS)
         code = db_check_metas(db->path);
     if (code == MDB_SUCCESS)
-        code = mdb_env_open(db->env, directory, flags, DB_FILE_MODE);
+        code = DB_CALL(db, mdb_env_open(db->env, directory, flags, DB_FILE_MODE));
     if (code == MDB_SUCCESS)
         code = db_file_check_length(db->env);
     if (code == MDB_SUCCESS)
@@ -203,6 +213,11 @@ enum err db_open(struct db **result, const char *directory, const struct db_opti
     while (options->tables[db->tables_count] != NULL)
         db->tables_count++;
     assert(db->tables_count <= DB_TABLES_MAX);
+    (void)snprintf(
+        db->fault, sizeof db->fault,
+        "%s/data.mdb: it is damaged, or its disk is failing: reading it broke off. Restore "
+        "it from a backup",
+        directory);
     if (snprintf(db->path, sizeof db->path, "%s/data.mdb", directory) < (int)sizeof db->path)
         error = open_in(db, directory, options, text);
     else

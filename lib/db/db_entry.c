@@ -29,11 +29,52 @@ static int usable(struct db_txn *txn, const struct db_key *key, size_t key_min_b
     return txn->error == ERR_OK;
 }
 
-// What a page says of an entry is held to the bounds of what is ever written.
-static int within_bounds(const MDB_val *key, const MDB_val *value)
+// Reads a byte of each page that the bytes lie in.
+static void touch(const MDB_val *bytes)
 {
-    return key->mv_size >= 1 && key->mv_size <= DB_KEY_MAX_BYTES &&
-           value->mv_size <= DB_VALUE_MAX_BYTES;
+    enum { STRIDE_BYTES = 4096 };  // no page is smaller
+    const volatile uint8_t *at = bytes->mv_data;
+
+    for (size_t i = 0; i < bytes->mv_size; i += STRIDE_BYTES)
+        (void)at[i];
+    if (bytes->mv_size > 0)
+        (void)at[bytes->mv_size - 1];
+}
+
+// What a page says of an entry is held to the bounds of what is ever written; and within the guard it is
+// seen to be there, so that nobody meets a hole in it later.
+static int check_entry(const MDB_val *key, const MDB_val *value)
+{
+    if (key->mv_size < 1 || key->mv_size > DB_KEY_MAX_BYTES || value->mv_size > DB_VALUE_MAX_BYTES)
+        return MDB_CORRUPTED;
+    touch(key);
+    touch(value);
+    return MDB_SUCCESS;
+}
+
+static int get(struct db_txn *txn, db_table table, MDB_val *key, MDB_val *value)
+{
+    int code;
+
+    guard_enter(txn->db->fault);
+    code = mdb_get(txn->txn, handle(txn, table), key, value);
+    if (code == MDB_SUCCESS)
+        code = check_entry(key, value);
+    guard_leave();
+    return code;
+}
+
+static int cursor_get(const struct db_txn *txn, MDB_cursor *cursor, MDB_val *key, MDB_val *value,
+                      MDB_cursor_op how)
+{
+    int code;
+
+    guard_enter(txn->db->fault);
+    code = mdb_cursor_get(cursor, key, value, how);
+    if (code == MDB_SUCCESS)
+        code = check_entry(key, value);
+    guard_leave();
+    return code;
 }
 
 static int compare(const MDB_val *key, const void *bytes, size_t size)
@@ -60,8 +101,6 @@ static enum err give(struct db_txn *txn, int code, const MDB_val *found_key,
     *value = (struct db_value){.bytes = NULL};
     if (txn->error == ERR_OK && code == MDB_NOTFOUND)
         return ERR_NOT_FOUND;
-    if (code == MDB_SUCCESS && !within_bounds(found_key, found_value))
-        code = MDB_CORRUPTED;
     db_fail(txn, code);
     if (txn->error != ERR_OK)
         return txn->error;
@@ -79,7 +118,7 @@ enum err db_find(struct db_txn *txn, db_table table, const struct db_key *key,
     int code = MDB_SUCCESS;
 
     if (usable(txn, key, 1))
-        code = mdb_get(txn->txn, handle(txn, table), &wanted, &found);
+        code = get(txn, table, &wanted, &found);
     return give(txn, code, &wanted, &found, NULL, value);
 }
 
@@ -97,16 +136,22 @@ static struct db_key behind(const struct db_key *prefix)
     return next;
 }
 
-static int last_before(MDB_cursor *cursor, const struct db_key *next, MDB_val *key, MDB_val *value)
+static int last_before(const struct db_txn *txn, MDB_cursor *cursor, const struct db_key *next,
+                       MDB_val *key, MDB_val *value)
 {
     int code = MDB_NOTFOUND;
 
     *key = as_lmdb(next->bytes, next->size);
     if (next->size > 0)
-        code = mdb_cursor_get(cursor, key, value, MDB_SET_RANGE);
+        code = cursor_get(txn, cursor, key, value, MDB_SET_RANGE);
     if (code == MDB_SUCCESS)
-        return mdb_cursor_get(cursor, key, value, MDB_PREV);
-    return code == MDB_NOTFOUND ? mdb_cursor_get(cursor, key, value, MDB_LAST) : code;
+        return cursor_get(txn, cursor, key, value, MDB_PREV);
+    return code == MDB_NOTFOUND ? cursor_get(txn, cursor, key, value, MDB_LAST) : code;
+}
+
+static int open_cursor(struct db_txn *txn, db_table table, MDB_cursor **cursor)
+{
+    return DB_CALL(txn->db, mdb_cursor_open(txn->txn, handle(txn, table), cursor));
 }
 
 enum err db_find_last(struct db_txn *txn, db_table table, const struct db_key *prefix,
@@ -118,13 +163,12 @@ enum err db_find_last(struct db_txn *txn, db_table table, const struct db_key *p
     int code = MDB_SUCCESS;
 
     if (usable(txn, prefix, 0)) {
-        code = mdb_cursor_open(txn->txn, handle(txn, table), &cursor);
+        code = open_cursor(txn, table, &cursor);
         if (code == MDB_SUCCESS) {
-            code = last_before(cursor, &next, &found_key, &found_value);
+            code = last_before(txn, cursor, &next, &found_key, &found_value);
             mdb_cursor_close(cursor);
         }
-        if (code == MDB_SUCCESS && within_bounds(&found_key, &found_value) &&
-            !has_prefix(&found_key, prefix))
+        if (code == MDB_SUCCESS && !has_prefix(&found_key, prefix))
             code = MDB_NOTFOUND;
     }
     return give(txn, code, &found_key, &found_value, key, value);
@@ -141,15 +185,14 @@ enum err db_find_after(struct db_txn *txn, db_table table, const struct db_key *
     if (usable(txn, prefix, 0) && prefix->size > 0 && next.size == 0) {
         code = MDB_NOTFOUND;
     } else if (txn->error == ERR_OK) {
-        code = mdb_cursor_open(txn->txn, handle(txn, table), &cursor);
+        code = open_cursor(txn, table, &cursor);
         if (code == MDB_SUCCESS) {
-            code = mdb_cursor_get(cursor, &found_key, &found_value,
-                                  next.size == 0 ? MDB_FIRST : MDB_SET_RANGE);
+            code = cursor_get(txn, cursor, &found_key, &found_value,
+                              next.size == 0 ? MDB_FIRST : MDB_SET_RANGE);
             mdb_cursor_close(cursor);
         }
         // So that whoever goes from group to group comes to an end.
-        if (code == MDB_SUCCESS && within_bounds(&found_key, &found_value) &&
-            compare(&found_key, next.bytes, next.size) < 0)
+        if (code == MDB_SUCCESS && compare(&found_key, next.bytes, next.size) < 0)
             code = MDB_CORRUPTED;
     }
     return give(txn, code, &found_key, &found_value, key, value);
@@ -157,17 +200,15 @@ enum err db_find_after(struct db_txn *txn, db_table table, const struct db_key *
 
 // --- walking
 
-// From one entry to the next; MDB_CORRUPTED when it is not behind the one before, so that every
-// walk comes to an end.
-static int step(MDB_cursor *cursor, MDB_val *key, MDB_val *value, MDB_cursor_op how)
+// To the next entry; MDB_CORRUPTED when it is not behind the one before, so that every walk comes to an
+// end.
+static int step(const struct db_txn *txn, MDB_cursor *cursor, MDB_val *key, MDB_val *value)
 {
     const MDB_val before = *key;
-    int code = mdb_cursor_get(cursor, key, value, how);
+    const int code = cursor_get(txn, cursor, key, value, MDB_NEXT);
 
-    if (code == MDB_SUCCESS && !within_bounds(key, value))
-        code = MDB_CORRUPTED;
-    if (code == MDB_SUCCESS && how == MDB_NEXT && compare(key, before.mv_data, before.mv_size) <= 0)
-        code = MDB_CORRUPTED;
+    if (code == MDB_SUCCESS && compare(key, before.mv_data, before.mv_size) <= 0)
+        return MDB_CORRUPTED;
     return code;
 }
 
@@ -175,7 +216,8 @@ static enum err walk(struct db_txn *txn, MDB_cursor *cursor, const struct db_key
                      db_each_fn *each, void *context)
 {
     MDB_val lmdb_key = as_lmdb(prefix->bytes, prefix->size), lmdb_value;
-    int code = step(cursor, &lmdb_key, &lmdb_value, prefix->size == 0 ? MDB_FIRST : MDB_SET_RANGE);
+    int code = cursor_get(txn, cursor, &lmdb_key, &lmdb_value,
+                          prefix->size == 0 ? MDB_FIRST : MDB_SET_RANGE);
 
     while (code == MDB_SUCCESS && has_prefix(&lmdb_key, prefix)) {
         const struct db_value key = as_value(&lmdb_key), value = as_value(&lmdb_value);
@@ -183,7 +225,7 @@ static enum err walk(struct db_txn *txn, MDB_cursor *cursor, const struct db_key
 
         if (error != ERR_OK)
             return error;
-        code = step(cursor, &lmdb_key, &lmdb_value, MDB_NEXT);
+        code = step(txn, cursor, &lmdb_key, &lmdb_value);
     }
     if (code != MDB_NOTFOUND)
         db_fail(txn, code);
@@ -199,7 +241,7 @@ enum err db_each(struct db_txn *txn, db_table table, const struct db_key *prefix
 
     if (!usable(txn, prefix, 0))
         return txn->error;
-    code = mdb_cursor_open(txn->txn, handle(txn, table), &cursor);
+    code = open_cursor(txn, table, &cursor);
     if (code != MDB_SUCCESS) {
         db_fail(txn, code);
         return txn->error;
@@ -214,7 +256,7 @@ uint64_t db_count(struct db_txn *txn, db_table table)
     MDB_stat stat = {.ms_entries = 0};
 
     if (txn->error == ERR_OK)
-        db_fail(txn, mdb_stat(txn->txn, handle(txn, table), &stat));
+        db_fail(txn, DB_CALL(txn->db, mdb_stat(txn->txn, handle(txn, table), &stat)));
     return txn->error == ERR_OK ? stat.ms_entries : 0;
 }
 
@@ -228,7 +270,8 @@ static uint8_t *put(struct db_txn *txn, db_table table, const struct db_key *key
     if (value.mv_size > DB_VALUE_MAX_BYTES)
         db_fail(txn, MDB_BAD_VALSIZE);
     if (usable(txn, key, 1))
-        db_fail(txn, mdb_put(txn->txn, handle(txn, table), &lmdb_key, &value, flags));
+        db_fail(txn,
+                DB_CALL(txn->db, mdb_put(txn->txn, handle(txn, table), &lmdb_key, &value, flags)));
     return txn->error == ERR_OK ? value.mv_data : NULL;
 }
 
@@ -262,7 +305,7 @@ void db_delete(struct db_txn *txn, db_table table, const struct db_key *key)
 
     if (!usable(txn, key, 1))
         return;
-    code = mdb_del(txn->txn, handle(txn, table), &lmdb_key, NULL);
+    code = DB_CALL(txn->db, mdb_del(txn->txn, handle(txn, table), &lmdb_key, NULL));
     if (code != MDB_NOTFOUND)
         db_fail(txn, code);
 }
@@ -270,5 +313,5 @@ void db_delete(struct db_txn *txn, db_table table, const struct db_key *key)
 void db_clear(struct db_txn *txn, db_table table)
 {
     if (txn->error == ERR_OK)
-        db_fail(txn, mdb_drop(txn->txn, handle(txn, table), 0));
+        db_fail(txn, DB_CALL(txn->db, mdb_drop(txn->txn, handle(txn, table), 0)));
 }

@@ -2,11 +2,15 @@
 #ifndef QD_LIB_DB_DB_INTERNAL_H
 #define QD_LIB_DB_DB_INTERNAL_H
 
+#include "lib/base/guard.h"
 #include "lib/db/db.h"
 
 #include <limits.h>
 
-enum { DB_FILE_MODE = 0660 };  // the folder decides who gets in; the reporter's group reads
+enum {
+    DB_FILE_MODE = 0660,  // the folder decides who gets in; the reporter's group reads
+    DB_FAULT_BYTES = PATH_MAX + 128,
+};
 
 struct db {
     MDB_env *env;
@@ -14,7 +18,17 @@ struct db {
     unsigned tables_count;
     MDB_dbi tables[DB_TABLES_MAX];  // LMDB's handles, by db_table
     char path[PATH_MAX];            // of data.mdb, for messages
+    char fault[DB_FAULT_BYTES];     // what it means when LMDB dies of the file
 };
+
+// A call into LMDB that reads or writes pages of `db`: should LMDB die of it, the program ends in words.
+#define DB_CALL(db, call)                                                                          \
+    ({                                                                                             \
+        guard_enter((db)->fault);                                                                  \
+        const __typeof__(call) code_ = (call);                                                     \
+        guard_leave();                                                                             \
+        code_;                                                                                     \
+    })
 
 // The project's code for one of LMDB's, and the sentence for it. Within a transaction MDB_NOTFOUND
 // is a result and no failure, so as a failure it is damage.

@@ -6,13 +6,13 @@
 static struct db_txn begin(struct db *db, unsigned flags)
 {
     struct db_txn txn = {.db = db};
-    int code = mdb_txn_begin(db->env, NULL, flags, &txn.txn);
+    int code = DB_CALL(db, mdb_txn_begin(db->env, NULL, flags, &txn.txn));
 
     if (code == MDB_MAP_RESIZED && db->open_transactions == 0) {
         // Another process has opened the file with a larger size: take that.
         code = mdb_env_set_mapsize(db->env, 0);
         if (code == MDB_SUCCESS)
-            code = mdb_txn_begin(db->env, NULL, flags, &txn.txn);
+            code = DB_CALL(db, mdb_txn_begin(db->env, NULL, flags, &txn.txn));
     }
     if (code == MDB_SUCCESS) {
         db->open_transactions++;
@@ -42,7 +42,7 @@ enum err db_commit(struct db_txn *txn, struct err_text *text)
         return db_error(txn, text);
     }
     assert(txn->txn != NULL);
-    code = mdb_txn_commit(txn->txn);
+    code = DB_CALL(txn->db, mdb_txn_commit(txn->txn));
     txn->txn = NULL;
     txn->db->open_transactions--;
     if (code == MDB_SUCCESS)
