@@ -17,16 +17,25 @@ static const struct column {
 #include "proto/form/labels.def"
 };
 
-const struct labels *labels_of(const ProtobufCFieldDescriptor *field)
+static const struct labels *labels_at(enum form_part part, size_t offset)
 {
     static const struct labels none = {"", "", "", "", 1};
 
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        const ProtobufCMessageDescriptor *row = form_part(columns[i].part)->row;
-
-        if (field >= row->fields && field < row->fields + row->n_fields &&
-            field->offset == columns[i].offset)
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        if (columns[i].part == part && columns[i].offset == offset)
             return &columns[i].labels;
-    }
     return &none;
+}
+
+const struct labels *labels_of(const ProtobufCFieldDescriptor *field)
+{
+    int part = 0;
+
+    for (; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *row = form_part((enum form_part)part)->row;
+
+        if (field >= row->fields && field < row->fields + row->n_fields)
+            break;
+    }
+    return labels_at((enum form_part)part, field->offset);
 }
