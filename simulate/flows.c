@@ -147,6 +147,21 @@ void flows_grow(struct flows *flows, unsigned percent)
     }
 }
 
+uint64_t flows_count(const struct flows *flows, const char *column)
+{
+    return sum_in(flows, FLOWS_GROUPS, column);
+}
+
+// The last group that a column begins is what its parts leave of it.
+void flows_add(struct flows *flows, const char *column, uint64_t cases)
+{
+    size_t i = FLOWS_GROUPS - 1;
+
+    while (i > 0 && strcmp(groups[i].columns[0], column) != 0)
+        i--;
+    flows->groups[i] += cases;
+}
+
 static void set_open(Qd__Timeliness *row, struct draw *draw, uint64_t requests,
                      uint64_t assessments)
 {

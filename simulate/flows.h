@@ -33,6 +33,10 @@ void flows_draw(struct flows *flows, struct draw *draw, uint64_t requests);
 // The year after: so many per cent of this one, and all of it adds up.
 void flows_grow(struct flows *flows, unsigned percent);
 
+// How many cases a column counts; and so many more in it and in what holds it, in none of its parts.
+uint64_t flows_count(const struct flows *flows, const char *column);
+void flows_add(struct flows *flows, const char *column, uint64_t cases);
+
 // Cases that are open on the last day of a period with these flows.
 void flows_draw_open(struct draw *draw, Qd__Timeliness *row);
 

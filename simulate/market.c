@@ -102,7 +102,8 @@ static void name_provider(struct draw *draw, size_t number, const struct kind *k
 
     _Static_assert(FIRST * SECOND >= MARKET_PROVIDERS, "a name for each");
     (void)snprintf(name, MARKET_NAME_BYTES, "%s%s %s", first[number % FIRST],
-                   second[number / FIRST], kind->names[draw_below(draw, 4)]);
+                   second[(number / FIRST + number % FIRST * 5) % SECOND],
+                   kind->names[draw_below(draw, 4)]);
 }
 
 const struct market_need market_needs[MARKET_KNOWN_NEEDS] = {

@@ -84,7 +84,7 @@ uint64_t places_total(const struct places *places)
     return sum;
 }
 
-// Needs in the middle of the draw's range are rounded alike each time: nothing is drawn here.
+// Nothing is drawn here: the same numbers are shared out alike each time.
 static void share_by(const unsigned weights[PLACES_NEEDS], uint64_t plans,
                      uint64_t parts[PLACES_NEEDS])
 {
@@ -96,13 +96,14 @@ static void share_by(const unsigned weights[PLACES_NEEDS], uint64_t plans,
 
 void places_share(struct places *places, size_t setting, uint64_t plans, const struct places *like)
 {
-    const uint64_t known = like == NULL ? 0 : places_in(like, setting);
     unsigned weights[PLACES_NEEDS] = {0};
 
-    for (size_t n = 0; known > 0 && n < PLACES_NEEDS; n++)
-        weights[n] = (unsigned)like->plans[setting][n];
-    for (size_t i = 0; known == 0 && i < MARKET_KNOWN_NEEDS; i++)
-        weights[places_need(market_needs[i].need)] = market_needs[i].weight;
+    if (like != NULL && places_in(like, setting) > 0)
+        for (size_t n = 0; n < PLACES_NEEDS; n++)
+            weights[n] = (unsigned)like->plans[setting][n];
+    else
+        for (size_t i = 0; i < MARKET_KNOWN_NEEDS; i++)
+            weights[places_need(market_needs[i].need)] = market_needs[i].weight;
     share_by(weights, plans, places->plans[setting]);
 }
 

@@ -64,7 +64,7 @@ static int set_figure(struct arena *arena, ProtobufCMessage *row,
                       const ProtobufCFieldDescriptor *field, const char *text)
 {
     Qd__Absence why;
-    uint64_t value;
+    uint64_t value = 0;
 
     if (read_absence(text, &why) == 0)
         return figures_set_absence(arena, row, field, why);

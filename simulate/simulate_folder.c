@@ -160,9 +160,9 @@ static int parse(struct reader *reader, FILE *in)
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
         return -1;
     while (!reader->failed && (size = fread(bytes, 1, sizeof bytes, in)) > 0)
-        reader->failed = csv_parse(&parser, bytes, size, on_cell, on_row, reader) != size;
+        reader->failed |= csv_parse(&parser, bytes, size, on_cell, on_row, reader) != size;
     if (!reader->failed)
-        reader->failed = csv_fini(&parser, on_cell, on_row, reader) != 0 || ferror(in);
+        reader->failed |= csv_fini(&parser, on_cell, on_row, reader) != 0 || ferror(in);
     csv_free(&parser);
     return reader->failed ? -1 : 0;
 }

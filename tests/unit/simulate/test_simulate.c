@@ -293,9 +293,12 @@ static void a_folder_is_read_as_it_was_written(void **state)
 static void a_folder_that_is_not_as_it_is_written_says_where(void **state)
 {
     static const char *const files[] = {
-        "new_la_code,period\r\nE09000007,soon\r\n",      "new_la_code,period\r\nE09000007\r\n",
-        "new_la_code,period\r\nE09000007,2024,2024\r\n", "new_la_code,perriod\r\n",
-        "new_la_code,period\r\n\"E09000007,2024\r\n",    "new_la_code,period\r\n",
+        "new_la_code,period\r\nE09000007,soon\r\n",
+        "new_la_code,period\r\nE09000007\r\n",
+        "new_la_code,period\r\nE09000007,2024,2024\r\n",
+        "new_la_code,perriod\r\nE09000007,2024\r\n",
+        "new_la_code,period\r\n\"E09000007,2024\r\n",
+        "new_la_code,period\r\n",
     };
     char directory[] = "/tmp/qd-simulate-XXXXXX";
 
