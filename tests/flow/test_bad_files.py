@@ -460,22 +460,22 @@ def _(folder):
 
 @case("within_20_weeks_over_issued", ("QD-R01", T, 2, "AA"), ("QD-R04", T, 2, None))
 def _(folder):
-    folder.timeliness(plans_issued_within_20_weeks="101")
+    folder.timeliness(plans_issued_within_20_weeks=quarterday.figure("plans_issued", 1))
 
 
 @case("more_without_exceptions", ("QD-R02", T, 2, "Z"))
 def _(folder):
-    folder.timeliness(plans_issued_ex="101")
+    folder.timeliness(plans_issued_ex=quarterday.figure("plans_issued", 1))
 
 
 @case("bands_do_not_add_up", ("QD-R03", T, 2, None))
 def _(folder):
-    folder.timeliness(plans_issued_over_52_weeks="4")
+    folder.timeliness(plans_issued_within_20_weeks=quarterday.figure("plans_issued_within_20_weeks", -1))
 
 
 @case("bands_exceed", ("QD-R04", T, 2, None))
 def _(folder):
-    folder.timeliness(plans_issued_over_52_weeks="6")
+    folder.timeliness(plans_issued_over_52_weeks=quarterday.figure("plans_issued_over_52_weeks", 1))
 
 
 @case("requests_do_not_add_up", ("QD-R05", T, 2, None))
@@ -495,12 +495,13 @@ def _(folder):
 
 @case("overdue_over_open", ("QD-R08", T, 2, "AH"))
 def _(folder):
-    folder.timeliness(requests_open_over_6_weeks="21")
+    folder.timeliness(requests_open_over_6_weeks=quarterday.figure("requests_open", 1))
 
 
 @case("issued_without_decisions", ("QD-R09", T, 2, None))
 def _(folder):
-    folder.timeliness(assess_issued="400", assessments="430")
+    folder.timeliness(assess_issued=quarterday.figure("assess_issued", 300),
+                      assessments=quarterday.figure("assessments", 300))
 
 
 @case("shares_do_not_add_up", ("QD-R10", P, 3, "L"))
