@@ -1,6 +1,7 @@
 #include "aggregator/access/listener.h"
 
 #include "lib/base/clock.h"
+#include "lib/net/zsock.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -24,7 +25,7 @@ static enum err open_router(struct listener *listener, const char *endpoint, siz
                                        listener->key, listener_queue(peers), text);
 
     if (error == ERR_OK)
-        error = zsock_watch(&listener->monitor, listener->context, listener->router, text);
+        error = monitor_watch(&listener->monitor, listener->context, listener->router, text);
     if (error == ERR_OK)
         error = zsock_bound(listener->router, listener->endpoint, sizeof listener->endpoint, text);
     return error;
@@ -86,7 +87,7 @@ enum err listener_reopen(struct listener *listener, size_t peers, struct err_tex
 void listener_attend(struct listener *listener)
 {
     zap_answer(listener->zap);
-    zsock_count(listener->monitor, &listener->events);
+    monitor_count(listener->monitor, &listener->events);
 }
 
 void listener_close(struct listener *listener)

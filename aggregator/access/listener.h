@@ -5,8 +5,8 @@
 
 #include "lib/base/err.h"
 #include "lib/net/keys.h"
+#include "lib/net/monitor.h"
 #include "lib/net/zap.h"
-#include "lib/net/zsock.h"
 
 #include <stddef.h>
 
@@ -29,7 +29,7 @@ struct listener {
     void *router;
     void *monitor;
     int queue;                               // messages that ZeroMQ keeps for one peer
-    struct zsock_events events;              // since it was opened; `undecided` means nothing here
+    struct monitor_events events;            // since it was opened; `undecided` means nothing here
     char endpoint[LISTENER_ENDPOINT_BYTES];  // as bound: "tcp://127.0.0.1:40213"
     const struct keys_pair *key;             // the caller's
 };

@@ -1,6 +1,7 @@
 #include "aggregator/access/selftest.h"
 
 #include "lib/base/clock.h"
+#include "lib/net/zsock.h"
 
 #include <errno.h>
 #include <zmq.h>
@@ -8,7 +9,7 @@
 // Waits until it is decided whether the peer behind `monitor` gets in, and lets the listener work
 // in the meantime: others may be connecting, too.
 static enum err wait_for_verdict(struct listener *listener, void *monitor,
-                                 struct zsock_events *events)
+                                 struct monitor_events *events)
 {
     const uint64_t deadline_ms = clock_monotonic_ms() + SELFTEST_TIMEOUT_MS;
 
@@ -24,7 +25,7 @@ static enum err wait_for_verdict(struct listener *listener, void *monitor,
             errno != EINTR)
             return ERR_IO;
         listener_attend(listener);
-        zsock_count(monitor, events);
+        monitor_count(monitor, events);
         if (events->let_in > 0)
             return ERR_OK;
         if (events->refused > 0 || events->protocol_failures > 0)
@@ -54,7 +55,7 @@ static enum err judge(enum err verdict, const struct listener *listener, const c
 static enum err try_stranger(struct listener *listener, struct err_text *text)
 {
     struct keys_pair stranger;
-    struct zsock_events events = {0};
+    struct monitor_events events = {0};
     void *socket;
     void *monitor;
     enum err error;
@@ -77,7 +78,7 @@ static enum err try_stranger(struct listener *listener, struct err_text *text)
 // A socket as ZeroMQ makes it, without CURVE: what zsock_connect would never open.
 static enum err try_without_key(struct listener *listener, struct err_text *text)
 {
-    struct zsock_events events = {0};
+    struct monitor_events events = {0};
     void *socket = zmq_socket(listener->context, ZMQ_DEALER);
     void *monitor = NULL;
     enum err error;
@@ -85,7 +86,7 @@ static enum err try_without_key(struct listener *listener, struct err_text *text
     if (socket == NULL)
         return err_say(text, err_errno(errno), "a socket to try the listener with: %s",
                        zmq_strerror(errno));
-    error = zsock_watch(&monitor, listener->context, socket, text);
+    error = monitor_watch(&monitor, listener->context, socket, text);
     if (error == ERR_OK) {
         error = zmq_connect(socket, listener->endpoint) == 0
                     ? wait_for_verdict(listener, monitor, &events)

@@ -182,7 +182,7 @@ void operator_log_stranger(struct operator_log *log, const uint8_t key[KEYS_BYTE
         OPERATOR_LOG(log, ONLY_COUNTED, LOG_TEXT("borough", "not on the allow-list"));
 }
 
-static unsigned handshakes_failed(const struct zsock_events *events)
+static unsigned handshakes_failed(const struct monitor_events *events)
 {
     return events->protocol_failures + events->handshake_failures + events->handshake_timeouts;
 }
@@ -192,8 +192,8 @@ void operator_log_summary(struct operator_log *log, const struct ingest *ingest,
 {
     const struct ingest_counters *now = ingest_counters(ingest);
     const struct ingest_counters *then = &log->counters;
-    const struct zsock_events *events = &listener->events;
-    const struct zsock_events *before = &log->events;
+    const struct monitor_events *events = &listener->events;
+    const struct monitor_events *before = &log->events;
 
     if (now->messages != then->messages || log->strangers > 0 ||
         events->connected != before->connected)

@@ -40,7 +40,7 @@ struct operator_log {
     unsigned strangers_left;
     unsigned refusals_left[BOROUGHS_COUNT];  // as in `boroughs`
     struct ingest_counters counters;         // as they were at the last summary
-    struct zsock_events events;
+    struct monitor_events events;
     uint64_t strangers;  // keys refused since the last summary
 };
 

@@ -112,7 +112,7 @@ static enum err open_listener(struct serve *serve, const struct serve_options *o
     serve->is_trying = 0;
     if (error != ERR_OK)
         return error;
-    serve->listener.events = (struct zsock_events){0};
+    serve->listener.events = (struct monitor_events){0};
     serve_public_key(serve, key);
     OPERATOR_LOG(&serve->log, SERVING, LOG_TEXT("address", serve->listener.endpoint),
                  LOG_TEXT("key", key), LOG_TEXT("allow_list", options->allow),

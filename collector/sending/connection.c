@@ -1,6 +1,7 @@
 #include "collector/sending/connection.h"
 
 #include "lib/base/clock.h"
+#include "lib/net/zsock.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -72,7 +73,7 @@ enum err connection_give_up(const struct connection *connection, struct err_text
 
 static enum err dial(struct connection *connection, struct err_text *text)
 {
-    connection->events = (struct zsock_events){0};
+    connection->events = (struct monitor_events){0};
     return zsock_connect_watched(&connection->dealer, &connection->monitor, connection->zmq_context,
                                  connection->aggregator, &connection->key, connection->server_key,
                                  text);
@@ -135,10 +136,10 @@ static void let_in(struct connection *connection)
 
 static void take_note(struct connection *connection)
 {
-    const struct zsock_events before = connection->events;
-    struct zsock_events *events = &connection->events;
+    const struct monitor_events before = connection->events;
+    struct monitor_events *events = &connection->events;
 
-    zsock_count(connection->monitor, events);
+    monitor_count(connection->monitor, events);
     connection->attempts += events->retried - before.retried;
     if (events->refused > 0)
         failed(connection, ERR_NOT_LET_IN);

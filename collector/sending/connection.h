@@ -5,7 +5,7 @@
 
 #include "lib/base/err.h"
 #include "lib/net/keys.h"
-#include "lib/net/zsock.h"
+#include "lib/net/monitor.h"
 
 #include <stdint.h>
 #include <zmq.h>
@@ -27,11 +27,11 @@ struct connection {
 
     void *dealer;  // NULL while it waits to be opened again
     void *monitor;
-    struct zsock_events events;  // of this dealer
-    int alive;                   // let in, and not cut off since
-    unsigned let_in;             // times, over all dealers: what was sent before may be lost
-    uint64_t down_since_ms;      // when not alive; monotonic
-    unsigned attempts;           // that came to nothing since then
+    struct monitor_events events;  // of this dealer
+    int alive;                     // let in, and not cut off since
+    unsigned let_in;               // times, over all dealers: what was sent before may be lost
+    uint64_t down_since_ms;        // when not alive; monotonic
+    unsigned attempts;             // that came to nothing since then
 
     enum err failure;   // why the last one failed; ERR_OK
     unsigned failures;  // in a row, in that way

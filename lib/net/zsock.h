@@ -1,5 +1,5 @@
-// The two sockets of this project, with every option that makes them safe, and the monitor that
-// tells why a connection failed. A socket stays in the thread that opened it.
+// The two sockets of this project, with every option that makes them safe. A socket stays in the thread
+// that opened it.
 #ifndef QD_LIB_NET_ZSOCK_H
 #define QD_LIB_NET_ZSOCK_H
 
@@ -53,50 +53,10 @@ enum err zsock_connect(void **socket, void *zmq_context, const char *endpoint,
 
 // The same, watched from before its first attempt: libzmq does not try again where it was refused,
 // so a monitor that comes later may have missed the only event that says so. `monitor` as in
-// zsock_watch.
+// monitor_watch.
 enum err zsock_connect_watched(void **socket, void **monitor, void *zmq_context,
                                const char *endpoint, const struct keys_pair *client,
                                const uint8_t server_key[KEYS_BYTES], struct err_text *text);
-
-// What a socket's monitor has seen, since zsock_watch.
-//
-// What the connecting side sees on libzmq 4.3.4, tried case by case (test_zsock.c):
-//
-//   let in                          connected, let_in
-//   nobody listens, the host is     retried again and again, connected stays 0
-//     unknown or drops packets
-//   wrong server key                connected, handshake_failures, retried, and so on again
-//   the ZAP handler said no         connected, refused; libzmq does not try again
-//   the server asks for no key      connected, protocol_failures; libzmq does not try again
-//     (NULL), or is another service
-//     that sends bytes (HTTP, SSH)
-//   a service that says nothing     connected, after ZSOCK_HANDSHAKE_CLIENT_MS handshake_timeouts,
-//     (or an aggregator too busy)   retried, and so on again
-//   a service that hangs up         the same as a wrong server key: the server that cannot read our
-//     without a word, or a server   first box hangs up and sends no reason. zsock_probe tells the
-//     two killed in the handshake       apart: only a ZeroMQ server greets.
-//
-// So: handshake_failures twice or more, and zsock_probe is ERR_OK: the server key is wrong.
-struct zsock_events {
-    unsigned connected;          // TCP connections made (connect side) or accepted (bind side)
-    unsigned retried;            // attempts that failed and will be made again
-    unsigned disconnected;       // connections that ended
-    unsigned let_in;             // handshakes that succeeded
-    unsigned refused;            // the server's ZAP handler said no
-    unsigned protocol_failures;  // the peer does not speak CURVE, or not as we do
-    unsigned
-        handshake_failures;  // connection cut in the handshake: what a wrong server key looks like
-    unsigned handshake_timeouts;  // no handshake in time
-    unsigned undecided;           // connect side: connections whose handshake has not ended yet
-};
-
-// A PAIR socket on which the events of `socket` arrive; poll it for ZMQ_POLLIN. Close it with
-// zsock_close, and only after `socket`: libzmq's threads wait for ever to tell an event to a
-// monitor that is gone.
-enum err zsock_watch(void **monitor, void *zmq_context, void *socket, struct err_text *text);
-
-// Counts every event that waits; never blocks. Begin with a zsock_events of zeros.
-void zsock_count(void *monitor, struct zsock_events *events);
 
 // ERR_OK when a ZeroMQ server, with whatever key, greets at `endpoint` within the time;
 // ERR_UNREACHABLE, and what is there instead, when none does. Needs no key and leaves no trace.

@@ -2,6 +2,7 @@
 #ifndef QD_TESTS_FAULT_ANSWER_JSON_H
 #define QD_TESTS_FAULT_ANSWER_JSON_H
 
+#include "lib/net/monitor.h"
 #include "lib/net/zsock.h"
 #include "proto/wire/codec.h"
 
@@ -80,7 +81,7 @@ static inline json_t *answer_json(const Qd__Envelope *envelope)
     }
 }
 
-static inline json_t *answer_json_events(const struct zsock_events *events)
+static inline json_t *answer_json_events(const struct monitor_events *events)
 {
     return json_pack("{s:i, s:i, s:i, s:i, s:i, s:i}", "connected", (int)events->connected,
                      "disconnected", (int)events->disconnected, "let_in", (int)events->let_in,

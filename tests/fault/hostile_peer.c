@@ -17,6 +17,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/clock.h"
 #include "lib/net/keys.h"
+#include "lib/net/monitor.h"
 #include "lib/net/zsock.h"
 #include "proto/wire/codec.h"
 #include "tests/fault/answer_json.h"
@@ -42,7 +43,7 @@ struct peer {
     enum mechanism mechanism;
     int random_key;
     void *context, *socket, *monitor;
-    struct zsock_events events;
+    struct monitor_events events;
     struct arena arena;
     uint64_t fences;  // numbers the ids of the fences
 };
@@ -117,7 +118,7 @@ static enum err open_without_curve(struct peer *peer, struct err_text *text)
         zmq_setsockopt(peer->socket, ZMQ_PLAIN_USERNAME, "202", 3);
         zmq_setsockopt(peer->socket, ZMQ_PLAIN_PASSWORD, "202", 3);
     }
-    error = zsock_watch(&peer->monitor, peer->context, peer->socket, text);
+    error = monitor_watch(&peer->monitor, peer->context, peer->socket, text);
     if (error == ERR_OK && zmq_connect(peer->socket, peer->aggregator) != 0)
         return err_say(text, ERR_COMMAND, "%s: %s", peer->aggregator, zmq_strerror(zmq_errno()));
     return error;
@@ -257,7 +258,7 @@ static int take_one(struct peer *peer, json_t *answers, const uint8_t *fence)
     return kind == 1;
 }
 
-static int shut_out(const struct zsock_events *events)
+static int shut_out(const struct monitor_events *events)
 {
     return events->refused > 0 || events->protocol_failures > 0 || events->handshake_failures > 0;
 }
@@ -278,7 +279,7 @@ static json_t *take(struct peer *peer, size_t count, uint64_t ms, const uint8_t 
         (void)zmq_poll(items, 2, 20);
         if (items[0].revents & ZMQ_POLLIN)
             fenced = take_one(peer, answers, fence);
-        zsock_count(peer->monitor, &peer->events);
+        monitor_count(peer->monitor, &peer->events);
         if (fence != NULL && !fenced && clock_monotonic_ms() > fence_again) {
             (void)send_fence(peer, fence);
             fence_again += FENCE_AGAIN_MS;

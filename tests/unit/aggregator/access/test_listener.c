@@ -1,6 +1,7 @@
 // Who holds the address, and that reopening the listener makes everybody connect again.
 #include "aggregator/access/listener.h"
 
+#include "lib/net/zsock.h"
 #include "tests/support/aggregator_peer.h"
 
 struct fixture {

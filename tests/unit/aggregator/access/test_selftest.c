@@ -2,6 +2,7 @@
 // people in does not.
 #include "aggregator/access/selftest.h"
 
+#include "lib/net/zsock.h"
 #include "tests/support/aggregator_peer.h"
 
 struct fixture {
@@ -71,8 +72,8 @@ static void replace_router(struct fixture *f, int has_curve)
     assert_int_equal(0, zmq_bind(f->listener.router, "tcp://127.0.0.1:*"));
     assert_int_equal(ERR_OK, zsock_bound(f->listener.router, f->listener.endpoint,
                                          sizeof f->listener.endpoint, &f->text));
-    assert_int_equal(ERR_OK,
-                     zsock_watch(&f->listener.monitor, f->careless, f->listener.router, &f->text));
+    assert_int_equal(
+        ERR_OK, monitor_watch(&f->listener.monitor, f->careless, f->listener.router, &f->text));
 }
 
 static void promise_d_a_listener_where_nobody_is_asked_is_found_open(void **state)

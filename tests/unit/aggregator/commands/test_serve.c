@@ -4,6 +4,7 @@
 
 #include "aggregator/access/allow_list.h"
 #include "aggregator/store/store.h"
+#include "lib/net/zsock.h"
 #include "tests/support/aggregator_peer.h"
 #include "tests/support/sample_store.h"
 
@@ -425,7 +426,7 @@ static void a_key_that_is_allowed_while_it_serves_is_let_in(void **state)
 static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **state)
 {
     struct fixture *f = *state;
-    struct zsock_events events = {0};
+    struct monitor_events events = {0};
     struct keys_pair other;
     void *monitor;
     size_t removed;
@@ -450,7 +451,7 @@ static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **s
     item = (zmq_pollitem_t){.socket = monitor, .events = ZMQ_POLLIN};
     while (events.refused == 0) {
         assert_int_equal(1, zmq_poll(&item, 1, PEER_DEADLINE_MS));
-        zsock_count(monitor, &events);
+        monitor_count(monitor, &events);
     }
     assert_null(strstr(f->log, "revision=2"));
     zsock_close(f->camden_socket);

@@ -3,6 +3,7 @@
 
 #include "aggregator/access/listener.h"
 #include "aggregator/ingest/answer.h"
+#include "lib/net/zsock.h"
 #include "tests/support/aggregator_peer.h"
 #include "tests/support/sample_store.h"
 

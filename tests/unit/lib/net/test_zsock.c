@@ -1,3 +1,4 @@
+#include "lib/net/monitor.h"
 #include "lib/net/zsock.h"
 
 #include "lib/base/clock.h"
@@ -33,12 +34,12 @@ struct scene {
     struct zap *zap;
     void *router;
     void *router_monitor;
-    struct zsock_events at_router;
+    struct monitor_events at_router;
     char endpoint[ENDPOINT_BYTES];
     void *dealer;
     void *dealer_monitor;
     void *other;  // a test's own; here, so that it is closed when the test fails
-    struct zsock_events at_dealer;
+    struct monitor_events at_dealer;
     // What reached the router: counted, and the last payload's user id and first bytes.
     unsigned received;
     size_t received_size;
@@ -68,7 +69,7 @@ static int make_scene(void **state)
         zsock_serve(&scene->router, scene->context, "tcp://127.0.0.1:*", &scene->server, NULL) !=
             ERR_OK ||
         zsock_bound(scene->router, scene->endpoint, sizeof scene->endpoint, NULL) != ERR_OK ||
-        zsock_watch(&scene->router_monitor, scene->context, scene->router, NULL) != ERR_OK)
+        monitor_watch(&scene->router_monitor, scene->context, scene->router, NULL) != ERR_OK)
         return -1;
     *state = scene;
     return 0;
@@ -80,7 +81,7 @@ static void close_client(struct scene *scene)
     zsock_close(scene->dealer_monitor);
     scene->dealer = NULL;
     scene->dealer_monitor = NULL;
-    scene->at_dealer = (struct zsock_events){0};
+    scene->at_dealer = (struct monitor_events){0};
 }
 
 static void close_server(struct scene *scene)
@@ -146,9 +147,9 @@ static void turn(struct scene *scene)
         zap_answer(scene->zap);
     receive_all(scene);
     if (scene->dealer_monitor != NULL)
-        zsock_count(scene->dealer_monitor, &scene->at_dealer);
+        monitor_count(scene->dealer_monitor, &scene->at_dealer);
     if (scene->router_monitor != NULL)
-        zsock_count(scene->router_monitor, &scene->at_router);
+        monitor_count(scene->router_monitor, &scene->at_router);
 }
 
 #define TURN_UNTIL(scene, condition)                                                               \
