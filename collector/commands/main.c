@@ -10,6 +10,7 @@
 #include "lib/base/commands.h"
 #include "lib/base/msg.h"
 #include "lib/base/quote.h"
+#include "lib/base/terminal.h"
 #include "lib/net/keys.h"
 
 #include <errno.h>
@@ -81,11 +82,21 @@ static int run_template(const void *values, const char *const *arguments)
 static void tell_examined(void *context, const char *what, enum doctor_verdict verdict,
                           const char *words)
 {
-    static const char *const verdicts[] = {
-        [DOCTOR_OK] = "ok", [DOCTOR_NOT_OK] = "NOT OK", [DOCTOR_NOT_TRIED] = "not tried"};
+    static const struct {
+        const char *words;
+        enum terminal_colour colour;
+    } verdicts[] = {
+        [DOCTOR_OK] = {"ok", TERMINAL_GREEN},
+        [DOCTOR_NOT_OK] = {"NOT OK", TERMINAL_RED},
+        [DOCTOR_NOT_TRIED] = {"not tried", TERMINAL_YELLOW},
+    };
 
     (void)context;
-    printf("%-10s  %-9s  %s\n", what, verdicts[verdict], words);
+    printf("%-10s  ", what);
+    terminal_paint(stdout, verdicts[verdict].colour);
+    printf("%-9s", verdicts[verdict].words);
+    terminal_paint(stdout, TERMINAL_PLAIN);
+    printf("  %s\n", words);
     fflush(stdout);  // what comes next may take seconds
 }
 

@@ -1,5 +1,6 @@
 #include "collector/words/printable.h"
 
+#include "lib/base/terminal.h"
 #include "lib/base/utf8.h"
 #include "lib/base/wrap.h"
 
@@ -117,7 +118,7 @@ void printable_paragraph(FILE *out, int first, int rest, const char *text)
     char *shown = shown_text(text, strlen(text), PRINTABLE_ALL);
 
     if (shown != NULL) {
-        wrap_indented(out, first, rest, shown, PRINTABLE_WIDTH);
+        wrap_indented(out, first, rest, shown, terminal_text_columns(out));
     } else {  // without memory the words still come, in one line
         printable_put(out, text, strlen(text), PRINTABLE_ALL);
         fputc('\n', out);

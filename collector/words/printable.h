@@ -21,9 +21,8 @@ void printable_put(FILE *out, const char *text, size_t length, int columns);
 // exhausted.
 const char *printable_quote(struct arena *arena, const char *text, size_t length);
 
-// Writes a paragraph in lines of PRINTABLE_WIDTH columns, broken at spaces: the first line indented
-// by `first`, the others by `rest`.
-enum { PRINTABLE_WIDTH = 80 };
+// Writes a paragraph in lines as wide as the terminal, 80 columns where there is none, broken at
+// spaces: the first line indented by `first`, the others by `rest`.
 void printable_paragraph(FILE *out, int first, int rest, const char *text);
 
 #endif

@@ -4,6 +4,7 @@
 #include "collector/words/printable.h"
 #include "collector/words/report_groups.h"
 #include "collector/words/row_list.h"
+#include "lib/base/terminal.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -216,12 +217,21 @@ static enum err write_section(struct report *report, enum report_section section
         [REPORT_EXPLAINED] = "Asked for an explanation, and has it",
         [REPORT_INFORMS] = "For information",
     };
+    static const enum terminal_colour colours[REPORT_SECTIONS] = {
+        [REPORT_STOPS] = TERMINAL_RED,
+        [REPORT_ASKS] = TERMINAL_YELLOW,
+        [REPORT_EXPLAINED] = TERMINAL_BOLD,
+        [REPORT_INFORMS] = TERMINAL_BOLD,
+    };
     size_t size = section_size(report->findings, section);
     enum err error = ERR_OK;
 
     if (size == 0)
         return ERR_OK;
-    fprintf(report->out, "%s (%zu)\n", headings[section], size);
+    terminal_paint(report->out, colours[section]);
+    fprintf(report->out, "%s (%zu)", headings[section], size);
+    terminal_paint(report->out, TERMINAL_PLAIN);
+    fputc('\n', report->out);
     for (size_t i = 0; i < report->groups.count && error == ERR_OK; i++) {
         if (report->groups.list[i].section != section)
             continue;
@@ -270,7 +280,11 @@ static void write_verdict(const struct report *report)
                  findings->asks);
     else
         snprintf(text, sizeof text, "This return can be sent.");
+    terminal_paint(report->out, findings->stops > 0  ? TERMINAL_RED
+                                : findings->asks > 0 ? TERMINAL_YELLOW
+                                                     : TERMINAL_GREEN);
     printable_paragraph(report->out, 0, 0, text);
+    terminal_paint(report->out, TERMINAL_PLAIN);
 }
 
 static int is_clean(const struct findings *findings)

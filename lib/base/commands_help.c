@@ -6,19 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Longer lines are hard to read, however wide the terminal is.
 const char commands_exit_status[] =
     "Exit status: 0 done, 1 the data is at fault, 2 the command is at fault, 3 the environment is "
-    "at "
-    "fault (try again). Results are written to stdout, words to stderr.";
+    "at fault (try again). Results are written to stdout, words to stderr.";
 
-enum { HELP_COLUMNS_MAX = 100, LEAD_BYTES = 64 };
+enum { LEAD_BYTES = 64 };
 
-static int columns_of(FILE *out)
+static void write_heading(FILE *out, const char *heading)
 {
-    const int columns = terminal_columns(out);
-
-    return columns < HELP_COLUMNS_MAX ? columns : HELP_COLUMNS_MAX;
+    terminal_paint(out, TERMINAL_BOLD);
+    fputs(heading, out);
+    terminal_paint(out, TERMINAL_PLAIN);
+    fputc('\n', out);
 }
 
 static void write_paragraphs(FILE *out, const char *paragraphs)
@@ -31,7 +30,7 @@ static void write_paragraphs(FILE *out, const char *paragraphs)
             end = paragraphs + strlen(paragraphs);
         paragraph = strndup(paragraphs, (size_t)(end - paragraphs));
         if (paragraph != NULL)
-            wrap_paragraph(out, "", paragraph, columns_of(out));
+            wrap_paragraph(out, "", paragraph, terminal_text_columns(out));
         free(paragraph);
         fputc('\n', out);
     }
@@ -47,7 +46,7 @@ static void write_term(FILE *out, const char *term, int width, const char *meani
         term = "";
     }
     snprintf(lead, sizeof lead, "  %-*s  ", width, term);
-    wrap_paragraph(out, lead, meaning, columns_of(out));
+    wrap_paragraph(out, lead, meaning, terminal_text_columns(out));
 }
 
 static void write_examples(FILE *out, const struct commands_program *program,
@@ -57,10 +56,11 @@ static void write_examples(FILE *out, const struct commands_program *program,
 
     if (examples[0].line == NULL)
         return;
-    fputs("\nExamples:\n", out);
+    fputc('\n', out);
+    write_heading(out, "Examples:");
     for (int i = 0; i < COMMAND_EXAMPLES_MAX && examples[i].line != NULL; i++) {
         fprintf(out, "  %s %s\n", program->name, examples[i].line);
-        wrap_paragraph(out, "      ", examples[i].does, columns_of(out));
+        wrap_paragraph(out, "      ", examples[i].does, terminal_text_columns(out));
     }
 }
 
@@ -74,7 +74,7 @@ void commands_help_list(const struct commands_program *program, FILE *out)
 
         width = length > width ? length : width;
     }
-    fputs("Commands:\n", out);
+    write_heading(out, "Commands:");
     for (const struct command *command = program->commands; command->name != NULL; command++) {
         snprintf(term, sizeof term, "%s %s", command->name, command->arguments);
         write_term(out, term, (int)width, command->summary);
@@ -103,7 +103,7 @@ void commands_help_command(const struct commands_program *program, const struct 
             command->arguments[0] == '\0' ? "" : " ", command->arguments,
             command->options[0] == '\0' ? "" : " [--OPTION...]");
     write_paragraphs(out, command->help);
-    fputs("Options:\n", out);
+    write_heading(out, "Options:");
     for (size_t i = 0; (option = commands_option(program, command, i)) != NULL; i++) {
         snprintf(term, sizeof term, "--%s%s%s", option->name, option->value == NULL ? "" : " ",
                  option->value == NULL ? "" : option->value);
