@@ -85,10 +85,10 @@ void admission_check(struct admission *admission, const Qd__Submit *submit,
     admission->returned = NULL;
     admission->parts = 0;
     findings_init(&admission->findings, arena);
-    if (submit->schema_version != FORM_SCHEMA_VERSION) {
+    if (submit->schema_version < 1 || submit->schema_version > FORM_SCHEMA_VERSION) {
         (void)err_say(&admission->text, ERR_UNKNOWN_VERSION,
-                      "the return's form has version %u and this aggregator knows version %d; "
-                      "update the older program",
+                      "the return is of version %u of the form, and this aggregator knows versions "
+                      "up to %d: the region must upgrade qd-aggregator first",
                       submit->schema_version, FORM_SCHEMA_VERSION);
         refuse(admission, QD__REFUSAL_CODE__UNKNOWN_VERSION);
         return;
@@ -107,6 +107,10 @@ void admission_check(struct admission *admission, const Qd__Submit *submit,
     }
     error = codec_unpack_return(&returned, arena, submit->return_bytes.data,
                                 submit->return_bytes.len, &admission->text);
+    if (error == ERR_OK && returned->schema_version != submit->schema_version)
+        error = err_say(&admission->text, ERR_MALFORMED,
+                        "the return is of version %u of the form, and Submit says %u",
+                        returned->schema_version, submit->schema_version);
     if (error != ERR_OK) {
         refuse(admission, refusal_of(error));
         return;

@@ -49,8 +49,10 @@ static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__
     if (hello->protocol_version != CODEC_PROTOCOL_VERSION) {
         (void)err_say(&text, ERR_UNKNOWN_VERSION,
                       "the collector speaks version %u of the protocol and this aggregator speaks "
-                      "version %d; update the older program",
-                      hello->protocol_version, CODEC_PROTOCOL_VERSION);
+                      "version %d: upgrade %s",
+                      hello->protocol_version, CODEC_PROTOCOL_VERSION,
+                      hello->protocol_version > CODEC_PROTOCOL_VERSION ? "qd-aggregator"
+                                                                       : "qd-collector");
         refuse(ingest, exchange, QD__REFUSAL_CODE__UNKNOWN_VERSION, NULL, text.text, NULL);
         return;
     }

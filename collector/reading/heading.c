@@ -2,6 +2,7 @@
 
 #include "collector/reading/heading_guess.h"
 #include "collector/words/printable.h"
+#include "proto/form/history.h"
 
 #include <assert.h>
 #include <string.h>
@@ -149,6 +150,23 @@ static void found_missing(const struct reading *reading, const ProtobufCFieldDes
                  field->name);
 }
 
+// A file that was made for an earlier version of the form does not have what came later.
+static void found_later(const struct reading *reading)
+{
+    const struct heading *heading = reading->heading;
+    const ProtobufCMessageDescriptor *fields = form_part(reading->part)->row;
+    const char *list = "";
+
+    for (uint64_t left = heading->later; left != 0 && list != NULL; left &= left - 1)
+        list = arena_printf(reading->findings->arena, "%s%s%s", list, *list == '\0' ? "" : ", ",
+                            fields->fields[__builtin_ctzll(left)].name);
+    findings_add(
+        reading->findings, RULE_HEADING_LATER,
+        (struct finding_place){.part = reading->part, .sheet_row = reading->row->sheet_row}, NULL,
+        NULL, "the file is of version %u of the form, and version %d has more columns: %s",
+        heading->version, FORM_SCHEMA_VERSION, list == NULL ? "" : list);
+}
+
 // --- columns
 
 // Gives each column that has a right heading to its field. Of a second one of the same name neither
@@ -207,6 +225,35 @@ static void judge_columns(const struct reading *reading)
     }
 }
 
+// The version of the form that the file is of: the one in which the youngest of its columns came.
+static uint32_t version_of(const struct reading *reading)
+{
+    uint32_t version = form_part(reading->part)->since;
+
+    for (size_t i = 0; i < reading->row->count; i++) {
+        const ProtobufCFieldDescriptor *field = reading->columns[i].named;
+
+        if (field != NULL && history_since(field) > version)
+            version = history_since(field);
+    }
+    return version;
+}
+
+// A field that has no column, or more than one.
+static void judge_missing(const struct reading *reading, const ProtobufCFieldDescriptor *field)
+{
+    struct heading *heading = reading->heading;
+
+    if (is_misnamed(reading, field)) {
+        heading->complete = 0;
+    } else if (history_since(field) > heading->version) {
+        heading->later |= UINT64_C(1) << index_of(reading->part, field);
+    } else {
+        heading->complete = 0;
+        found_missing(reading, field);
+    }
+}
+
 enum err heading_read(struct heading *heading, enum form_part part, const struct csv_row *row,
                       const struct heading_names *names, struct findings *findings)
 {
@@ -219,18 +266,21 @@ enum err heading_read(struct heading *heading, enum form_part part, const struct
     if (!make_columns(&reading, names))
         return ERR_NO_MEMORY;
     heading->complete = 1;
+    heading->version = version_of(&reading);
     give_columns(&reading, is_twice);
     find_meant(&reading);
     judge_columns(&reading);
     for (unsigned i = 0; i < form_columns(fields); i++) {
-        if (heading->columns[i] == 0 && !is_misnamed(&reading, &fields->fields[i]))
-            found_missing(&reading, &fields->fields[i]);
+        if (heading->columns[i] == 0)
+            judge_missing(&reading, &fields->fields[i]);
         if (is_twice[i]) {
             heading->fields[heading->columns[i] - 1] = NULL;
             heading->columns[i] = 0;
+            heading->complete = 0;
         }
-        heading->complete &= heading->columns[i] != 0;
     }
+    if (heading->later != 0)
+        found_later(&reading);
     return ERR_OK;
 }
 

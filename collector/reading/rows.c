@@ -54,6 +54,16 @@ static enum err stand_in(struct rows *rows, struct made *made,
     return ERR_OK;
 }
 
+// Of a column that came later than the file: its figures are not collected.
+static enum err enter_later(struct rows *rows, struct made *made,
+                            const ProtobufCFieldDescriptor *field)
+{
+    if (figures_is_figure(field) && figures_set_absence(rows->findings->arena, made->message, field,
+                                                        QD__ABSENCE__NOT_COLLECTED) != 0)
+        return ERR_NO_MEMORY;
+    return ERR_OK;
+}
+
 static enum err read_one(struct rows *rows, const struct csv_row *row, size_t column,
                          struct made *made)
 {
@@ -78,9 +88,10 @@ static enum err read_cells(struct rows *rows, const struct csv_row *row, struct 
     for (size_t i = 0; i < row->count && error == ERR_OK; i++)
         if (rows->heading.fields[i] != NULL)
             error = read_one(rows, row, i, made);
-    for (unsigned i = 0; !rows->heading.complete && i < form_columns(fields) && error == ERR_OK;
-         i++)
-        if (rows->heading.columns[i] == 0)
+    for (unsigned i = 0; i < form_columns(fields) && error == ERR_OK; i++)
+        if (rows->heading.later >> i & 1)
+            error = enter_later(rows, made, &fields->fields[i]);
+        else if (rows->heading.columns[i] == 0)
             error = stand_in(rows, made, &fields->fields[i]);
     return error;
 }

@@ -173,8 +173,11 @@ enum err sender_hello(struct sender *sender, struct arena *arena, const Qd__Welc
     if ((*welcome)->protocol_version != CODEC_PROTOCOL_VERSION)
         return err_say(text, ERR_UNKNOWN_VERSION,
                        "the aggregator speaks version %u of the protocol and this program version "
-                       "%d. Ask the region's operator which version of qd-collector to use",
-                       (*welcome)->protocol_version, CODEC_PROTOCOL_VERSION);
+                       "%d: %s",
+                       (*welcome)->protocol_version, CODEC_PROTOCOL_VERSION,
+                       (*welcome)->protocol_version > CODEC_PROTOCOL_VERSION
+                           ? "upgrade qd-collector"
+                           : "ask the region's operator to upgrade qd-aggregator");
     return ERR_OK;
 }
 
@@ -188,12 +191,13 @@ enum err sender_submit(struct sender *sender, struct arena *arena,
     Qd__Envelope asked = QD__ENVELOPE__INIT;
     Qd__Submit submit = QD__SUBMIT__INIT;
     struct question question = {.submission_id = id, .return_hash = hash};
-    enum err error;
+    enum err error = codec_return_version(return_bytes, return_size, &submit.schema_version, text);
 
+    if (error != ERR_OK)
+        return error;
     memcpy(id, submission_id, sizeof id);
     codec_hash(hash, return_bytes, return_size);
     submit.submission_id = (ProtobufCBinaryData){.len = sizeof id, .data = id};
-    submit.schema_version = FORM_SCHEMA_VERSION;
     submit.return_hash = (ProtobufCBinaryData){.len = sizeof hash, .data = hash};
     // protobuf-c takes what it only reads as not const.
     submit.return_bytes =

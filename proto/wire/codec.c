@@ -7,27 +7,33 @@
 
 // --- returns
 
-// A return begins with its version: field 1, a varint. Whatever else a later version has, this stays,
-// so that a return which cannot be read can still be told from bytes that are no return.
-static enum err read_version(const uint8_t *bytes, size_t size, uint32_t *version,
-                             struct err_text *text)
+enum err codec_return_version(const uint8_t *bytes, size_t size, uint32_t *version,
+                              struct err_text *text)
 {
     enum { TAG = 1 << 3, VERSION_BYTES_MAX = 5 };
     uint64_t read = 0;
 
     for (size_t i = 1; i < size && i <= VERSION_BYTES_MAX && bytes[0] == TAG; i++) {
         read |= (uint64_t)(bytes[i] & 0x7f) << (7 * (i - 1));
-        if (bytes[i] > 0x7f)
+        if (bytes[i] > 0x7f || read > UINT32_MAX)
             continue;
         *version = (uint32_t)read;
-        if (read >= 1 && read <= FORM_SCHEMA_VERSION)
-            return ERR_OK;
-        return err_say(text, ERR_UNKNOWN_VERSION,
-                       "the return is of version %llu of the form, and versions up to %d are known "
-                       "here: upgrade this program",
-                       (unsigned long long)read, FORM_SCHEMA_VERSION);
+        return ERR_OK;
     }
     return err_say(text, ERR_MALFORMED, "%zu bytes that do not begin as a return does", size);
+}
+
+static enum err look_at_version(const uint8_t *bytes, size_t size, uint32_t *version,
+                                struct err_text *text)
+{
+    enum err error = codec_return_version(bytes, size, version, text);
+
+    if (error == ERR_OK && (*version < 1 || *version > FORM_SCHEMA_VERSION))
+        error = err_say(text, ERR_UNKNOWN_VERSION,
+                        "the return is of version %u of the form, and versions up to %d are known "
+                        "here: upgrade this program",
+                        *version, FORM_SCHEMA_VERSION);
+    return error;
 }
 
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
@@ -41,7 +47,7 @@ enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const u
     if (size > CODEC_RETURN_MAX_BYTES)
         return err_say(text, ERR_TOO_LARGE, "the return has %zu bytes, more than %d", size,
                        CODEC_RETURN_MAX_BYTES);
-    error = read_version(bytes, size, &terms.version, text);
+    error = look_at_version(bytes, size, &terms.version, text);
     if (error == ERR_OK)
         error = decode_message(&qd__return__descriptor, &message, arena, bytes, size, &terms, text);
     if (error == ERR_OK)
@@ -107,22 +113,30 @@ static enum err decode_envelope(Qd__Envelope **envelope, struct arena *arena, co
     return error;
 }
 
-// Whether the sender speaks another version than we: what we do not understand is then no fault of
-// the bytes. A content that we do not have is passed over here.
-static int of_another_version(const Qd__Envelope *envelope)
+// The version that the sender speaks, and ours: what we do not understand of another version is no
+// fault of the bytes. A content that we do not have is passed over here. 0 if they are the same.
+static int speaks_otherwise(const Qd__Envelope *envelope, uint32_t *theirs, uint32_t *ours)
 {
+    *ours = CODEC_PROTOCOL_VERSION;
     switch (envelope->content_case) {
     case QD__ENVELOPE__CONTENT_HELLO:
-        return envelope->hello->protocol_version != CODEC_PROTOCOL_VERSION;
+        *theirs = envelope->hello->protocol_version;
+        break;
     case QD__ENVELOPE__CONTENT_WELCOME:
-        return envelope->welcome->protocol_version != CODEC_PROTOCOL_VERSION;
+        *theirs = envelope->welcome->protocol_version;
+        break;
     case QD__ENVELOPE__CONTENT_SUBMIT:
-        return envelope->submit->schema_version > FORM_SCHEMA_VERSION;
+        *ours = FORM_SCHEMA_VERSION;
+        *theirs = envelope->submit->schema_version;
+        break;
     case QD__ENVELOPE__CONTENT__NOT_SET:
-        return 1;
+        *theirs = *ours + 1;
+        break;
     default:
-        return 0;
+        *theirs = *ours;
+        break;
     }
+    return *theirs != *ours;
 }
 
 enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, const uint8_t *bytes,
@@ -130,13 +144,15 @@ enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, con
 {
     Qd__Envelope *understood;
     enum err error = decode_envelope(envelope, arena, bytes, size, 0, text);
+    uint32_t theirs, ours;
 
     if (error == ERR_MALFORMED &&
         decode_envelope(&understood, arena, bytes, size, 1, NULL) == ERR_OK &&
-        of_another_version(understood))
-        return err_say(text, ERR_UNKNOWN_VERSION,
-                       "a message of another protocol version; version %d is known here",
-                       CODEC_PROTOCOL_VERSION);
+        speaks_otherwise(understood, &theirs, &ours))
+        return err_say(
+            text, ERR_UNKNOWN_VERSION,
+            "a message of another version, of which not all is understood here: upgrade %s",
+            theirs > ours ? "this program" : "the program that sent it");
     if (error == ERR_OK && !sizes_fit(*envelope)) {
         *envelope = NULL;
         error = err_say(text, ERR_MALFORMED,

@@ -30,6 +30,11 @@ enum {
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
                              size_t size, struct err_text *text);
 
+// The version of the form that the bytes of a return say they are of, first of all, in every version.
+// ERR_MALFORMED for bytes that do not begin so; whether it is known here is not looked at.
+enum err codec_return_version(const uint8_t *bytes, size_t size, uint32_t *version,
+                              struct err_text *text);
+
 // The return as bytes, in the arena: the same return gives the same bytes.
 enum err codec_pack_return(const Qd__Return *returned, struct arena *arena, const uint8_t **bytes,
                            size_t *size, struct err_text *text);

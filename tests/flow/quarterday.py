@@ -15,6 +15,7 @@ The environment says what is tested: QD_BUILD is a build folder (bin/ and tests/
 QD_SOURCE the checkout. Deadlines are generous, because a sanitizer build on a busy machine is slow;
 nothing sleeps for luck.
 """
+import contextlib
 import csv
 import functools
 import io
@@ -74,6 +75,17 @@ def run(program, *arguments, cwd=None, env=None, stdin=None, timeout=DEADLINE_S)
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout,
                           env={**os.environ, **(env or {})}, check=False)
     return Result(command, done.returncode, text_of(done.stdout), text_of(done.stderr))
+
+
+@contextlib.contextmanager
+def programs(folder):
+    """Within it the programs of another build are run: of its bin folder."""
+    global BIN
+    before, BIN = BIN, pathlib.Path(folder)
+    try:
+        yield
+    finally:
+        BIN = before
 
 
 def wait_until(condition, what, seconds=DEADLINE_S):

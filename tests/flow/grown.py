@@ -1,0 +1,104 @@
+"""The programs with a form that has grown: version 2 has a figure, a price, a code, a text column and a
+part that version 1 does not have, and a Receipt a field. build() makes them out of a copy of the checkout
+in which a few rows have been added, which is all that growing may take."""
+import os
+import pathlib
+import shutil
+import subprocess
+
+import quarterday
+
+# What is added: file -> [(the line above it, what is put below)]. An indicator of the figure comes by itself.
+ADDED = {
+    "proto/form/return.proto": [
+        ("  optional uint64 plans_issued_over_52_weeks_ex = 47;",
+         "  optional uint64 plans_ceased = 48;"),
+        ("  optional Sourcing sourcing = 19;",
+         "  optional string commissioner = 20;\n"
+         "  optional int64 annual_cost_travel = 21;"),
+        ("  NM_EARLY_YEARS = 80;",
+         "  HOSPITAL_SCHOOL = 81;"),
+        ("  repeated Explanation explanations = 6;\n}",
+         "\n"
+         "message Staffing {\n"
+         "  optional uint64 caseworkers = 1;\n"
+         "  optional bytes absent = 100;\n"
+         "}"),
+        ("  repeated Explanation explanations = 6;",
+         "  optional Staffing staffing = 7;"),
+    ],
+    "proto/form/labels.def": [
+        ("// --- explanations.csv",
+         'FIELD(TIMELINESS, plans_ceased, 2, "EHC plans ceased", "plans", "", "Plans that ended.")\n'
+         'FIELD(PLACEMENTS, commissioner, 2, "Commissioner", "", "", "Who commissions it.")\n'
+         'FIELD(PLACEMENTS, annual_cost_travel, 2, "Annual cost: travel", "£", "", "What travel costs.")\n'
+         'PART(STAFFING, 5, 2, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
+         'FIELD(STAFFING, caseworkers, 2, "Caseworkers", "people", "", "Those who write plans.")'),
+    ],
+    "proto/form/codes.def": [
+        ('CODE(SETTING, setting, NM_EARLY_YEARS, 1, "Non-maintained early years")',
+         'CODE(SETTING, setting, HOSPITAL_SCHOOL, 2, "Hospital school")'),
+    ],
+    "proto/wire/wire.proto": [
+        ("  required uint32 queries = 9;   // findings that ask for an explanation and have none",
+         "  optional string notice = 10;"),
+    ],
+    "aggregator/ingest/answer.c": [
+        ("    receipt.queries = entry->queries;",
+         "    receipt.notice = arena_strdup(arena, \"The next window closes on 30 April.\");"),
+    ],
+}
+LEFT_OUT = {".git", "__pycache__"}
+PROGRAMS = ("qd-collector", "qd-aggregator", "qd-reporter")
+UNITS = ("test_proto_form_form", "test_proto_wire_decode", "test_proto_wire_decode_versions")
+
+
+def grow(name, text):
+    """A file with what is added to it."""
+    for above, added in ADDED.get(name, []):
+        if text.count(above) != 1:
+            raise AssertionError("%s: %r stands there %d times" % (name, above, text.count(above)))
+        text = text.replace(above, above + "\n" + added)
+    return text
+
+
+def copy_source(source):
+    """The checkout with what is added, written only where it differs from the copy that is there, so that
+    a second build is short."""
+    wanted = set()
+    for folder, folders, files in os.walk(quarterday.SOURCE):
+        at = pathlib.Path(folder).relative_to(quarterday.SOURCE)
+        folders[:] = [each for each in folders
+                      if each not in LEFT_OUT and not (str(at) == "." and each.startswith("build"))]
+        for each in files:
+            content = (quarterday.SOURCE / at / each).read_bytes()
+            if str(at / each) in ADDED:
+                content = grow(str(at / each), content.decode("utf-8")).encode("utf-8")
+            target = source / at / each
+            wanted.add(target)
+            if not target.exists() or target.read_bytes() != content:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+                shutil.copymode(quarterday.SOURCE / at / each, target)
+    for folder, _, files in os.walk(source):
+        for each in files:
+            if pathlib.Path(folder) / each not in wanted:
+                (pathlib.Path(folder) / each).unlink()
+
+
+def build():
+    """The build folder of the grown programs, in bin/, and of UNITS, in tests/."""
+    folder = quarterday.BUILD / "grown"
+    source, made, log = folder / "source", folder / "build", folder / "log"
+    folder.mkdir(exist_ok=True)
+    copy_source(source)
+    # -O0: these programs are built once and run for a second.
+    with open(log, "wb") as out:
+        for command in (["cmake", "-S", source, "-B", made, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug"],
+                        ["ninja", "-C", made, *PROGRAMS, *UNITS]):
+            done = subprocess.run([str(word) for word in command], stdout=out,
+                                  stderr=subprocess.STDOUT, check=False)
+            if done.returncode != 0:
+                raise AssertionError("the grown programs do not build:\n" + log.read_text(
+                    encoding="utf-8", errors="replace")[-4000:])
+    return made

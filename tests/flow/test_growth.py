@@ -1,0 +1,159 @@
+"""The form grows, and what was made before goes on working: a store, outboxes, folders and programs of the
+version before meet programs whose form has one more figure, price, code, text column and part (grown.py)."""
+import unittest
+
+import grown
+import quarterday
+from quarterday import DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
+
+YEAR, QUARTER = "2024", "2024-25 Q4"
+TABLES = (("timeliness", YEAR), ("placements", QUARTER), ("transport", YEAR), ("submissions", YEAR))
+YOUNGER_FIGURE = "plans_ceased_count"  # a measure that the grown form has
+
+
+def placements():
+    priced = {"urn": "100049", "fee_basis": "annual", "weeks_a_year": "38", "annual_cost": "315000",
+              "annual_cost_education": "215000", "annual_cost_social_care": "80000",
+              "annual_cost_health": "20000", "sourcing": "spot"}
+    return [quarterday.placement_row("total", 105), quarterday.placement_row(**priced),
+            quarterday.placement_row("mainstream_academy", 100)]
+
+
+class Growth(quarterday.FlowTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.build = grown.build()
+        cls.grown = cls.build / "bin"
+
+    def setUp(self):
+        super().setUp()
+        self.region_ = self.region(start=True)
+        self.camden = self.region_.borough("202")
+        self.barnet = self.region_.borough("302")
+
+    def submit_history(self):
+        """What two boroughs sent before the form grew."""
+        for borough, figures in ((self.camden, {}), (self.barnet, {"requests_rya": "x"})):
+            borough.submit_json(borough.write_return(
+                YEAR, timeliness=quarterday.timeliness_row(**figures),
+                transport=[quarterday.transport_row()]))
+            borough.submit_json(borough.write_return(QUARTER, placements=placements(),
+                                                     as_at_date="2025-01-16"))
+
+    def tables(self):
+        return {name: self.region_.report_csv(name, period) for name, period in TABLES}
+
+    # --- the store ---
+
+    def test_the_stored_history_is_tabled_verified_and_reported_as_before(self):
+        self.submit_history()
+        before = self.tables()
+        status = [self.region_.status("--json", "--period", period).expect().json()
+                  for period in (YEAR, QUARTER)]
+        self.assertEqual(DONE, self.region_.stop())
+        with quarterday.programs(self.grown):
+            self.region_.verify().expect(DONE)
+            self.assertEqual(status, [
+                self.region_.status("--json", "--period", period).expect().json()
+                for period in (YEAR, QUARTER)])
+            after = self.tables()
+            for name, rows in before.items():
+                for key, row in rows.items():
+                    self.assertEqual(row, after[name][key], (name, key))
+            self.region_.start()
+            self.assertEqual(DONE, self.region_.stop())
+
+    def test_a_figure_younger_than_its_return_is_not_collected(self):
+        self.submit_history()
+        with quarterday.programs(self.grown):
+            cell = self.region_.report_csv("timeliness", YEAR)[self.camden.ons_code, YOUNGER_FIGURE]
+            self.assertEqual(("EHC plans ceased", "x"), (cell["label"], cell["value"]))
+
+    # --- folders ---
+
+    def test_last_years_folder_is_told_of_the_new_columns_and_can_be_sent(self):
+        folder = self.camden.write_return(QUARTER, timeliness=quarterday.timeliness_row(),
+                                          placements=placements(), as_at_date="2025-01-16")
+        with quarterday.programs(self.grown):
+            checked = self.camden.check(folder, "--json").expect(DONE).json()
+            self.assertTrue(checked["can_be_sent"])
+            self.assertEqual([("QD-H06", "informs", "timeliness.csv"),
+                              ("QD-H06", "informs", "placements.csv")],
+                             [(each["rule"], each["class"], each["file"])
+                              for each in checked["findings"]])
+            words = [each["what"] for each in checked["findings"]]
+            self.assertIn("plans_ceased", words[0])
+            self.assertIn("commissioner, annual_cost_travel", words[1])
+            self.region_.restart()
+            self.camden.submit_json(folder)
+
+    def test_a_folder_that_has_one_of_the_new_columns_must_have_all(self):
+        with quarterday.programs(self.grown):
+            rows = [{**row, "commissioner": ""} for row in placements()]
+            folder = self.camden.write_return(QUARTER, placements=rows, as_at_date="2025-01-16")
+            checked = self.camden.check(folder, "--json").expect(DATA_AT_FAULT).json()
+        self.assertEqual([("QD-H01", "annual_cost_travel")],
+                         [(each["rule"], each["heading"]) for each in checked["findings"]])
+
+    def test_what_is_new_is_taken_stored_and_tabled(self):
+        with quarterday.programs(self.grown):
+            self.region_.restart()
+            self.submit_grown()
+            rows = self.region_.report_csv("timeliness", YEAR)
+            self.assertEqual("7", rows[self.camden.ons_code, YOUNGER_FIGURE]["value"])
+            self.region_.verify().expect(DONE)
+
+    def submit_grown(self):
+        """A return with all that the grown form has more."""
+        folder = self.camden.write_return(
+            YEAR, name="grown", timeliness=quarterday.timeliness_row(plans_ceased=7))
+        quarterday.write_csv(folder / "staffing.csv", [{"caseworkers": "31"}])
+        return self.camden.submit_json(folder)
+
+    # --- the wire ---
+
+    def test_the_units_of_form_and_wire_hold_where_the_form_has_grown(self):
+        for unit in grown.UNITS:
+            quarterday.run(self.build / "tests" / unit).expect(DONE)
+
+    def test_a_pending_submission_of_the_version_before_is_sent_and_taken(self):
+        folder = self.camden.write_return(YEAR)
+        self.assertEqual(DONE, self.region_.stop())
+        self.camden.submit(folder, timeout=1).expect(ENVIRONMENT_AT_FAULT)
+        pending, = self.camden.held()
+        with quarterday.programs(self.grown):
+            self.region_.start()
+            self.camden.submit().expect(DONE)
+            receipt, = self.camden.held_receipts()
+            self.assertEqual(pending["return_hash"], receipt["return_hash"])
+            self.region_.verify().expect(DONE)
+
+    def test_an_older_collector_reads_a_receipt_with_a_field_that_it_does_not_know(self):
+        with quarterday.programs(self.grown):
+            self.region_.restart()
+        receipt = self.camden.submit_json(self.camden.write_return(YEAR))
+        self.assertEqual(1, receipt["revision"])
+        held, = self.camden.held_receipts()
+        self.assertEqual(receipt["return_hash"], held["return_hash"])
+        self.camden.status().expect(DONE)
+
+    def test_a_newer_return_is_refused_with_the_name_of_what_to_upgrade(self):
+        with quarterday.programs(self.grown):
+            folder = self.camden.write_return(
+                YEAR, timeliness=quarterday.timeliness_row(plans_ceased=7))
+            done = self.camden.submit(folder).expect(DATA_AT_FAULT)
+        self.assertIn("upgrade qd-aggregator", done.out + done.err)
+
+    def test_a_store_with_newer_returns_is_left_alone_with_words(self):
+        with quarterday.programs(self.grown):
+            self.region_.restart()
+            self.submit_grown()
+            self.assertEqual(DONE, self.region_.stop())
+        done = self.region_.report("timeliness", YEAR)
+        self.assertNotEqual(DONE, done.status)
+        self.assertIn("upgrade this program", done.err)
+        self.region_.verify().expect(DONE)
+
+
+if __name__ == "__main__":
+    unittest.main()
