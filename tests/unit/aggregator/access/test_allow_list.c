@@ -2,7 +2,7 @@
 #include "aggregator/access/allow_list.h"
 
 #include "aggregator/access/allow_file.h"
-#include "tests/support/aggregator_peer.h"
+#include "tests/support/peer/peer.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

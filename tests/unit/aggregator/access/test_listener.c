@@ -2,7 +2,7 @@
 #include "aggregator/access/listener.h"
 
 #include "lib/net/zsock.h"
-#include "tests/support/aggregator_peer.h"
+#include "tests/support/peer/peer.h"
 
 struct fixture {
     struct keys_pair server, borough;

@@ -3,7 +3,7 @@
 #include "aggregator/access/selftest.h"
 
 #include "lib/net/zsock.h"
-#include "tests/support/aggregator_peer.h"
+#include "tests/support/peer/peer.h"
 
 struct fixture {
     struct keys_pair server;

@@ -2,7 +2,7 @@
 // from telling about others.
 #include "aggregator/commands/operator_log.h"
 
-#include "tests/support/aggregator_peer.h"
+#include "tests/support/peer/peer.h"
 
 enum { SAID_BYTES = 64 * 1024 };
 

@@ -5,8 +5,8 @@
 #include "aggregator/access/allow_list.h"
 #include "aggregator/store/store.h"
 #include "lib/net/zsock.h"
-#include "tests/support/aggregator_peer.h"
-#include "tests/support/sample_store.h"
+#include "tests/support/peer/peer.h"
+#include "tests/support/stored/stored.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -47,7 +47,7 @@ static int set_up(void **state)
     keys_generate(&f->camden);
     assert_int_equal(ERR_OK, keys_save(&f->server, f->key_path, &f->text));
     (void)strcpy(f->endpoint, "tcp://127.0.0.1:*");
-    store_close(sample_store_open(f->store_path, 4 * MIB));
+    store_close(stored_open(f->store_path, 4 * MIB));
     f->context = zmq_ctx_new();
     f->from_child = -1;
     *state = f;
@@ -224,7 +224,7 @@ static struct bytes ask(struct fixture *f, struct bytes message)
 
 static void assert_receipt(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
 
     if (envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
         fail_msg("refused: %s", envelope->refusal->text);
@@ -263,7 +263,7 @@ static void without_a_store_it_does_not_start(void **state)
 {
     struct fixture *f = *state;
 
-    sample_store_remove(f->store_path);
+    stored_remove(f->store_path);
     assert_does_not_start(f, ERR_NOT_FOUND, "qd-aggregator init");
 }
 
@@ -459,7 +459,7 @@ static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **s
     f->camden_socket = peer_connect(f->context, f->endpoint, &other, f->server.public_key);
     {
         const struct bytes received = ask(f, submit);
-        const Qd__Envelope *envelope = peer_read(&f->arena, received.at, received.size);
+        const Qd__Envelope *envelope = envelopes_read(&f->arena, received.at, received.size);
 
         assert_int_equal(QD__ENVELOPE__CONTENT_REFUSAL, envelope->content_case);
         assert_int_equal(QD__REFUSAL_CODE__NOT_YOUR_BOROUGH, envelope->refusal->code);

@@ -1,8 +1,8 @@
 // Which boroughs returned what, and who is missing: for a person and for a program.
 #include "aggregator/commands/status.h"
 
-#include "tests/support/aggregator_peer.h"
-#include "tests/support/sample_store.h"
+#include "tests/support/peer/peer.h"
+#include "tests/support/stored/stored.h"
 
 #include <jansson.h>
 
@@ -30,7 +30,7 @@ static int set_up(void **state)
     f->folder = peer_folder_make();
     arena_init(&f->arena, 16 * MIB);
     *state = f;
-    f->store = sample_store_open(peer_path(&f->folder, "store", path), 4 * MIB);
+    f->store = stored_open(peer_path(&f->folder, "store", path), 4 * MIB);
     return 0;
 }
 
@@ -66,14 +66,13 @@ static void add(struct fixture *f, Qd__LocalAuthority authority, uint32_t quarte
     size_t size;
 
     peer_pack_return(&f->arena, &given, &bytes, &size);
-    (void)sample_store_add(f->store,
-                           (struct store_submission){.authority = authority,
-                                                     .period = &period,
-                                                     .return_bytes = bytes,
-                                                     .return_size = size,
-                                                     .parts = 1U << FORM_TIMELINESS,
-                                                     .queries = 3,
-                                                     .received_at_unix_ms = 1763892000000});
+    (void)stored_add(f->store, (struct store_submission){.authority = authority,
+                                                         .period = &period,
+                                                         .return_bytes = bytes,
+                                                         .return_size = size,
+                                                         .parts = 1U << FORM_TIMELINESS,
+                                                         .queries = 3,
+                                                         .received_at_unix_ms = 1763892000000});
 }
 
 static void read_status(struct fixture *f, const Qd__Period *only)

@@ -2,7 +2,7 @@
 // wire.
 #include "aggregator/ingest/admission.h"
 
-#include "tests/support/aggregator_peer.h"
+#include "tests/support/peer/peer.h"
 
 #define MIB ((size_t)1024 * 1024)
 

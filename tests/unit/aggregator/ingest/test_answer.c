@@ -1,7 +1,7 @@
 // What a collector is told: bounded, whatever the findings are, and only what is on disk.
 #include "aggregator/ingest/answer.h"
 
-#include "tests/support/aggregator_peer.h"
+#include "tests/support/peer/peer.h"
 
 #define MIB ((size_t)1024 * 1024)
 
@@ -33,7 +33,7 @@ static int tear_down(void **state)
 static const Qd__Refusal *refuse(struct fixture *f, const struct answer_refusal *refusal)
 {
     assert_int_equal(ERR_OK, answer_refuse(&f->answer, &f->arena, refusal));
-    return peer_read(&f->arena, f->answer.bytes, f->answer.size)->refusal;
+    return envelopes_read(&f->arena, f->answer.bytes, f->answer.size)->refusal;
 }
 
 static void without_memory_there_is_no_answer(void **state)
@@ -61,7 +61,7 @@ static void findings_are_bounded_in_number_and_bytes(void **state)
     for (int i = 0; i < 3 * ANSWER_FINDINGS_MAX; i++)
         findings_add(&f->findings, RULE_WITHIN_OVER_ISSUED,
                      (struct finding_place){.part = FORM_TIMELINESS}, value, NULL, "%s", value);
-    // peer_read checks that what is told is UTF-8.
+    // envelopes_read checks that what is told is UTF-8.
     refusal = refuse(f, &(struct answer_refusal){.code = QD__REFUSAL_CODE__RULES_BROKEN,
                                                  .text = "words",
                                                  .findings = &f->findings});

@@ -4,8 +4,8 @@
 #include "aggregator/access/listener.h"
 #include "aggregator/ingest/answer.h"
 #include "lib/net/zsock.h"
-#include "tests/support/aggregator_peer.h"
-#include "tests/support/sample_store.h"
+#include "tests/support/peer/peer.h"
+#include "tests/support/stored/stored.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -31,7 +31,7 @@ struct fixture {
 
 static void open_store(struct fixture *f, size_t size_bytes)
 {
-    f->store = sample_store_open(f->store_path, size_bytes);
+    f->store = stored_open(f->store_path, size_bytes);
     if (ingest_open(&f->ingest, f->store, f->allowed, &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
 }
@@ -168,7 +168,7 @@ static struct bytes ask(struct fixture *f, void *socket, struct bytes message)
 
 static const Qd__Refusal *refusal_in(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
 
     assert_int_equal(QD__ENVELOPE__CONTENT_REFUSAL, envelope->content_case);
     return envelope->refusal;
@@ -176,7 +176,7 @@ static const Qd__Refusal *refusal_in(struct fixture *f, struct bytes message)
 
 static const Qd__Receipt *receipt_in(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
 
     if (envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
         fail_msg("refused: %s", envelope->refusal->text);
@@ -250,7 +250,7 @@ static void a_flipped_bit_is_never_fatal_and_never_stored_unseen(void **state)
         memcpy(flipped, submit.at, submit.size);
         flipped[bit / 8] ^= (uint8_t)(1U << bit % 8);
         received = ask(f, f->camden_socket, (struct bytes){flipped, submit.size});
-        envelope = peer_read(&f->arena, received.at, received.size);
+        envelope = envelopes_read(&f->arena, received.at, received.size);
         // Only another submission id leaves the return as it was.
         if (envelope->content_case == QD__ENVELOPE__CONTENT_RECEIPT)
             assert_memory_not_equal(envelope->receipt->submission_id.data,
@@ -289,7 +289,7 @@ static void another_protocol_version_is_refused(void **state)
     struct fixture *f = *state;
     struct bytes hello;
 
-    peer_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION + 1, &hello.at, &hello.size);
+    envelopes_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION + 1, &hello.at, &hello.size);
     assert_int_equal(QD__REFUSAL_CODE__UNKNOWN_VERSION, refusal_of(f, hello)->code);
 }
 
@@ -451,11 +451,11 @@ static void promise_b_a_stored_submission_keeps_its_receipt_whatever_the_rules_s
     period.year = bad.year;
     period.has_quarter = 1;
     period.quarter = bad.quarter;
-    entry = sample_store_add(f->store, (struct store_submission){.authority = CAMDEN,
-                                                                 .period = &period,
-                                                                 .submission_id = id,
-                                                                 .return_bytes = content.at,
-                                                                 .return_size = content.size});
+    entry = stored_add(f->store, (struct store_submission){.authority = CAMDEN,
+                                                           .period = &period,
+                                                           .submission_id = id,
+                                                           .return_bytes = content.at,
+                                                           .return_size = content.size});
     assert_int_equal(ERR_OK, answer_receipt(&receipt, &f->arena, &entry));
     assert_same((struct bytes){receipt.bytes, receipt.size},
                 ask(f, f->camden_socket, submit_of(f, 9, bad)));
@@ -541,9 +541,9 @@ static void hello_is_told_whose_key_it_is_and_what_is_held(void **state)
     (void)ask(f, f->camden_socket, submit_of(f, 1, good(CAMDEN, 10)));
     last = receipt_in(f, ask(f, f->camden_socket, submit_of(f, 2, good(CAMDEN, 20))));
     (void)ask(f, f->camden_socket, submit_of(f, 3, other_period));
-    peer_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION, &hello.at, &hello.size);
+    envelopes_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION, &hello.at, &hello.size);
     received = ask(f, f->camden_socket, hello);
-    envelope = peer_read(&f->arena, received.at, received.size);
+    envelope = envelopes_read(&f->arena, received.at, received.size);
     assert_int_equal(QD__ENVELOPE__CONTENT_WELCOME, envelope->content_case);
     assert_int_equal(CAMDEN, envelope->welcome->new_la_code);
     assert_int_equal(CODEC_PROTOCOL_VERSION, envelope->welcome->protocol_version);
@@ -621,7 +621,7 @@ static struct bytes begin_small_store(struct fixture *f, struct bytes submit)
 
 static void a_full_store_refuses_and_still_answers_resends(void **state)
 {
-    enum { RETURNS = 400 };  // of a little more than 2 KiB
+    enum { RETURNS = 400, RETURN_BYTES = 2200 };
     struct fixture *f = *state;
     const struct bytes first = submit_of(f, 1, good(CAMDEN, 10));
     const struct bytes receipt = begin_small_store(f, first);
@@ -633,9 +633,9 @@ static void a_full_store_refuses_and_still_answers_resends(void **state)
         struct bytes received;
         const Qd__Envelope *envelope;
 
-        large.note_bytes = FORM_TEXT_MAX_BYTES;
+        large.bytes = RETURN_BYTES;
         received = ask(f, f->camden_socket, submit_of(f, (uint16_t)id, large));
-        envelope = peer_read(&f->arena, received.at, received.size);
+        envelope = envelopes_read(&f->arena, received.at, received.size);
         if (envelope->content_case == QD__ENVELOPE__CONTENT_RECEIPT) {
             acknowledged++;
             assert_int_equal(0, refused);
@@ -655,18 +655,17 @@ static void a_full_store_refuses_and_still_answers_resends(void **state)
 // Fills the small store until a large return does not fit any more, though small ones are taken.
 static struct bytes fill_but_for_little(struct fixture *f)
 {
-    enum { EXPLANATIONS = 75 };  // a seventh of the map, however many rules there are
+    enum { LARGE_BYTES = MIB / 7, FILLER_BYTES = 2200 };
     struct peer_return large = good(CAMDEN, 1);
     struct bytes content;
     uint16_t id = 2;
 
-    large.explanations = EXPLANATIONS;
+    large.bytes = LARGE_BYTES;
     content = pack_return(f, large);
-    assert_true(content.size > MIB / 10);
     while (store_percent_used(f->store) + 15 < STORE_FULL_PERCENT) {
         struct peer_return filler = good(CAMDEN, ++id);
 
-        filler.note_bytes = FORM_TEXT_MAX_BYTES;
+        filler.bytes = FILLER_BYTES;
         (void)receipt_in(f, ask(f, f->camden_socket, submit_of(f, id, filler)));
     }
     return content;
@@ -675,7 +674,7 @@ static struct bytes fill_but_for_little(struct fixture *f)
 // 0 for a receipt, else the refusal's code.
 static int code_in(struct fixture *f, struct bytes message)
 {
-    const Qd__Envelope *envelope = peer_read(&f->arena, message.at, message.size);
+    const Qd__Envelope *envelope = envelopes_read(&f->arena, message.at, message.size);
 
     return envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL ? (int)envelope->refusal->code
                                                                    : 0;

@@ -4,7 +4,7 @@
 
 #include "lib/base/arena.h"
 #include "proto/form/period.h"
-#include "tests/support/sample_store.h"
+#include "tests/support/stored/stored.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static int set_up(void **state)
     *state = f;
     strcpy(f->folder, "/tmp/qd-store-XXXXXX");
     assert_non_null(mkdtemp(f->folder));
-    f->store = sample_store_open(f->folder, STORE_BYTES);
+    f->store = stored_open(f->folder, STORE_BYTES);
     return 0;
 }
 
@@ -37,7 +37,7 @@ static int tear_down(void **state)
     struct fixture *f = *state;
 
     store_close(f->store);
-    sample_store_remove(f->folder);
+    stored_remove(f->folder);
     free(f);
     return 0;
 }
@@ -94,7 +94,7 @@ static void commit(struct fixture *f, struct store_batch *batch)
 
 static struct journal_entry add_one(struct fixture *f, const struct sample *sample)
 {
-    return sample_store_add(f->store, sample->submission);
+    return stored_add(f->store, sample->submission);
 }
 
 // What a receipt is made of.

@@ -3,7 +3,7 @@
 #include "aggregator/store/store.h"
 
 #include "proto/form/period.h"
-#include "tests/support/sample_store.h"
+#include "tests/support/stored/stored.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static int set_up(void **state)
     strcpy(f->folder, "/tmp/qd-store-XXXXXX");
     assert_non_null(mkdtemp(f->folder));
     assert_int_equal(ERR_OK, period_parse(&f->period, "2024-25 Q4", NULL));
-    f->store = sample_store_open(f->folder, STORE_BYTES);
+    f->store = stored_open(f->folder, STORE_BYTES);
     return 0;
 }
 
@@ -43,7 +43,7 @@ static int tear_down(void **state)
     store_close(f->store);
     (void)snprintf(path, sizeof path, "%s/data.mdb.before-rebuild", f->folder);
     (void)unlink(path);
-    sample_store_remove(f->folder);
+    stored_remove(f->folder);
     free(f);
     return 0;
 }
@@ -59,11 +59,11 @@ static struct journal_entry add(struct fixture *f, Qd__LocalAuthority authority,
     memset(bytes, 'a' + (int)(number++ % 26), size);
     for (unsigned i = 0; i < secrets; i++)
         memcpy(bytes + (i + 1) * (size - sizeof secret) / (secrets + 1), secret, sizeof secret - 1);
-    return sample_store_add(f->store, (struct store_submission){.authority = authority,
-                                                                .period = &f->period,
-                                                                .return_bytes = bytes,
-                                                                .return_size = size,
-                                                                .received_at_unix_ms = 1});
+    return stored_add(f->store, (struct store_submission){.authority = authority,
+                                                          .period = &f->period,
+                                                          .return_bytes = bytes,
+                                                          .return_size = size,
+                                                          .received_at_unix_ms = 1});
 }
 
 static void close_store(struct fixture *f)
@@ -75,7 +75,7 @@ static void close_store(struct fixture *f)
 static void open_again(struct fixture *f)
 {
     if (f->store == NULL)
-        f->store = sample_store_open(f->folder, STORE_BYTES);
+        f->store = stored_open(f->folder, STORE_BYTES);
 }
 
 static struct store_report verified(struct fixture *f)

@@ -1,7 +1,7 @@
 // The table from a store: which revisions it takes, and what it says when there is nothing.
 #include "proto/wire/codec.h"
 #include "tests/support/sample_returns.h"
-#include "tests/support/sample_store.h"
+#include "tests/support/stored/stored.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +27,7 @@ static int set_up(void **state)
     arena_init(&f->arena, SAMPLE_ARENA_CAP_BYTES);
     if (mkdtemp(f->folder) == NULL)
         return -1;
-    f->store = sample_store_open(f->folder, STORE_BYTES);
+    f->store = stored_open(f->folder, STORE_BYTES);
     return 0;
 }
 
@@ -36,7 +36,7 @@ static int tear_down(void **state)
     struct fixture *f = *state;
 
     store_close(f->store);
-    sample_store_remove(f->folder);
+    stored_remove(f->folder);
     arena_free(&f->arena);
     free(f);
     return 0;
@@ -46,14 +46,13 @@ static int tear_down(void **state)
 static void put_bytes(struct fixture *f, const Qd__Header *header, const uint8_t *bytes,
                       size_t size, const uint8_t *hash)
 {
-    (void)sample_store_add(f->store,
-                           (struct store_submission){.authority = header->new_la_code,
-                                                     .period = header->period,
-                                                     .return_hash = hash,
-                                                     .return_bytes = bytes,
-                                                     .return_size = size,
-                                                     .queries = 2,
-                                                     .received_at_unix_ms = 1763892000000});
+    (void)stored_add(f->store, (struct store_submission){.authority = header->new_la_code,
+                                                         .period = header->period,
+                                                         .return_hash = hash,
+                                                         .return_bytes = bytes,
+                                                         .return_size = size,
+                                                         .queries = 2,
+                                                         .received_at_unix_ms = 1763892000000});
 }
 
 static void put(struct fixture *f, const Qd__Return *returned)

@@ -1,21 +1,6 @@
-// A store of a test's own: made, opened for writing, and filled with returns that are bytes.
-#ifndef QD_TESTS_SUPPORT_SAMPLE_STORE_H
-#define QD_TESTS_SUPPORT_SAMPLE_STORE_H
+#include "tests/support/stored/stored.h"
 
-#include "aggregator/store/store.h"
-#include "proto/wire/codec.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-// Opens the store in the folder, and makes it when there is none.
-static inline struct store *sample_store_open(const char *folder, size_t size_bytes)
+struct store *stored_open(const char *folder, size_t size_bytes)
 {
     const struct store_making making = {.size_bytes = size_bytes};
     const struct store_options options = {.size_bytes = size_bytes};
@@ -30,9 +15,7 @@ static inline struct store *sample_store_open(const char *folder, size_t size_by
     return store;
 }
 
-// Stores a return, whatever its bytes are, under an id of its own unless it has one. Its entry.
-static inline struct journal_entry sample_store_add(struct store *store,
-                                                    struct store_submission submission)
+struct journal_entry stored_add(struct store *store, struct store_submission submission)
 {
     uint8_t id[CODEC_SUBMISSION_ID_BYTES], hash[CODEC_HASH_BYTES];
     struct err_text text = {""};
@@ -52,8 +35,7 @@ static inline struct journal_entry sample_store_add(struct store *store,
     return entry;
 }
 
-// Removes the files that a store is made of, and its folder.
-static inline void sample_store_remove(const char *folder)
+void stored_remove(const char *folder)
 {
     static const char *const files[] = {"data.mdb", "lock.mdb", "serving.lock", "witness"};
     char path[256];
@@ -64,5 +46,3 @@ static inline void sample_store_remove(const char *folder)
     }
     (void)rmdir(folder);
 }
-
-#endif

@@ -1,0 +1,26 @@
+// A store of a test's own: made, opened for writing, and filled with returns that are bytes.
+#ifndef QD_TESTS_SUPPORT_STORED_STORED_H
+#define QD_TESTS_SUPPORT_STORED_STORED_H
+
+#include "aggregator/store/store.h"
+#include "proto/wire/codec.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+// Opens the store in the folder, and makes it when there is none.
+struct store *stored_open(const char *folder, size_t size_bytes);
+
+// Stores a return, whatever its bytes are, under an id of its own unless it has one. Its entry.
+struct journal_entry stored_add(struct store *store, struct store_submission submission);
+
+// Removes the files that a store is made of, and its folder.
+void stored_remove(const char *folder);
+
+#endif
