@@ -90,7 +90,7 @@ static enum err ask(struct question *question, struct err_text *text)
 
     if (!connection->alive)
         return ERR_OK;
-    if (question->sent > 0 && question->let_in_when == connection->let_in &&
+    if (question->sent > 0 && question->let_in_when_sent == connection->let_in &&
         now_ms - question->sent_ms < resend_ms(question))
         return ERR_OK;
     error = connection_send(connection, question->asked, question->asked_size, text);
@@ -98,7 +98,7 @@ static enum err ask(struct question *question, struct err_text *text)
         return error == ERR_BUSY ? ERR_OK : error;
     question->sent++;
     question->sent_ms = now_ms;
-    question->let_in_when = connection->let_in;
+    question->let_in_when_sent = connection->let_in;
     return ERR_OK;
 }
 

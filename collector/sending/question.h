@@ -15,30 +15,33 @@ enum {
 };
 
 struct question {
+    // How it is asked.
     struct connection *connection;
-    struct arena *scratch;  // holds one message until it is known to be the answer
-    int timeout_ms;         // for all attempts
-    int unreachable_ms;     // of them, with no connection
+    int timeout_ms;      // for all attempts
+    int unreachable_ms;  // of these, without a connection
     void (*waiting)(void *context, int waited_ms, int timeout_ms);  // may be NULL
     void *waiting_context;
+    struct arena *scratch;  // holds one message until it is known to be the answer
+    struct arena *arena;    // for the answer
 
-    const uint8_t *asked;  // an envelope
+    // What is asked: an envelope with a Hello, or with a submission, whose answer must name this id and,
+    // when it is a receipt, this hash. Both are NULL for Hello.
+    const uint8_t *asked;
     size_t asked_size;
-    const uint8_t
-        *submission_id;  // whose answer it must be, and the hash it must have; NULL: Hello
+    const uint8_t *submission_id;
     const uint8_t *return_hash;
-    struct arena *arena;  // for the answer
 
-    const uint8_t *answer;  // as it came, and decoded
+    // The answer, as it came and decoded.
+    const uint8_t *answer;
     size_t answer_size;
     Qd__Envelope *envelope;
 
-    // From here on question_ask's own; zero at the start.
+    // question_ask's own; zero at the start.
     uint64_t started_ms;
-    unsigned sent;         // times
-    unsigned let_in_when;  // the connection's count when it was sent last
+    unsigned sent;  // times
     uint64_t sent_ms;
-    unsigned strange;  // messages that came and were no answer to this
+    unsigned let_in_when_sent;  // the connection's count at the last time
+    unsigned strange;           // messages that came and were no answer to this
 };
 
 // ERR_OK with the answer: Welcome to Hello; to a submission a receipt with its id and hash; or a

@@ -181,35 +181,35 @@ enum err sender_hello(struct sender *sender, struct arena *arena, const Qd__Welc
     return ERR_OK;
 }
 
-enum err sender_submit(struct sender *sender, struct arena *arena,
-                       const uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES],
-                       const uint8_t *return_bytes, size_t return_size, const uint8_t **answer,
-                       size_t *answer_size, const Qd__Envelope **envelope, struct err_text *text)
+// protobuf-c takes what it only reads as not const.
+static ProtobufCBinaryData as_binary(const uint8_t *bytes, size_t size)
 {
-    uint8_t id[CODEC_SUBMISSION_ID_BYTES];
-    uint8_t hash[CODEC_HASH_BYTES];
+    return (ProtobufCBinaryData){.len = size, .data = (uint8_t *)(uintptr_t)bytes};
+}
+
+enum err sender_submit(struct sender *sender, struct arena *arena,
+                       const struct sender_submission *submission, struct sender_answer *answer,
+                       struct err_text *text)
+{
     Qd__Envelope asked = QD__ENVELOPE__INIT;
     Qd__Submit submit = QD__SUBMIT__INIT;
-    struct question question = {.submission_id = id, .return_hash = hash};
-    enum err error = codec_return_version(return_bytes, return_size, &submit.schema_version, text);
+    struct question question = {.submission_id = submission->submission_id,
+                                .return_hash = submission->return_hash};
+    enum err error = codec_return_version(submission->return_bytes, submission->return_size,
+                                          &submit.schema_version, text);
 
     if (error != ERR_OK)
         return error;
-    memcpy(id, submission_id, sizeof id);
-    codec_hash(hash, return_bytes, return_size);
-    submit.submission_id = (ProtobufCBinaryData){.len = sizeof id, .data = id};
-    submit.return_hash = (ProtobufCBinaryData){.len = sizeof hash, .data = hash};
-    // protobuf-c takes what it only reads as not const.
-    submit.return_bytes =
-        (ProtobufCBinaryData){.len = return_size, .data = (uint8_t *)(uintptr_t)return_bytes};
+    submit.submission_id = as_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
+    submit.return_hash = as_binary(submission->return_hash, CODEC_HASH_BYTES);
+    submit.return_bytes = as_binary(submission->return_bytes, submission->return_size);
     asked.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
     asked.submit = &submit;
     error = ask(sender, &question, arena, &asked, text);
     if (error != ERR_OK)
         return error;
-    *answer = question.answer;
-    *answer_size = question.answer_size;
-    *envelope = question.envelope;
+    *answer = (struct sender_answer){
+        .bytes = question.answer, .size = question.answer_size, .envelope = question.envelope};
     if (question.envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
         return err_say(text, ERR_REFUSED, "the aggregator refused the return: %s",
                        question.envelope->refusal->text);

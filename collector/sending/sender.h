@@ -41,13 +41,27 @@ void sender_close(struct sender *sender);  // NULL is fine
 enum err sender_hello(struct sender *sender, struct arena *arena, const Qd__Welcome **welcome,
                       struct err_text *text);
 
+// A return to be sent. Its hash was made when it was packed or read from the disk, and is not made again.
+struct sender_submission {
+    const uint8_t *submission_id;  // CODEC_SUBMISSION_ID_BYTES
+    const uint8_t *return_hash;    // CODEC_HASH_BYTES
+    const uint8_t *return_bytes;
+    size_t return_size;
+};
+
+// The aggregator's answer to it, as it came and decoded; both in the arena.
+struct sender_answer {
+    const uint8_t *bytes;
+    size_t size;
+    const Qd__Envelope *envelope;
+};
+
 // Sends a submission until an answer to this very id comes: ERR_OK with a Receipt whose id and hash
-// are the submission's, or ERR_REFUSED with a Refusal. `answer` is the envelope's bytes, `envelope`
-// the same decoded; both in the arena. Other errors: no answer, and it may be stored or not.
+// are the submission's, or ERR_REFUSED with a Refusal. Other errors: there is no answer, and the return
+// may be stored or not.
 enum err sender_submit(struct sender *sender, struct arena *arena,
-                       const uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES],
-                       const uint8_t *return_bytes, size_t return_size, const uint8_t **answer,
-                       size_t *answer_size, const Qd__Envelope **envelope, struct err_text *text);
+                       const struct sender_submission *submission, struct sender_answer *answer,
+                       struct err_text *text);
 
 // For a program that keeps many in flight (the benchmark): send without waiting, take what has
 // come. sender_post: ERR_BUSY when the socket's queue is full. sender_take: ERR_TIMEOUT when

@@ -60,10 +60,9 @@ static void reach(const struct submit_plan *plan, enum submit_stage stage,
 static enum err send_one(struct submit_plan *plan, struct sender *sender,
                          const uint8_t *submission_id)
 {
-    const Qd__Envelope *envelope;
+    struct sender_submission submission;
+    struct sender_answer answer;
     struct outbox_entry entry;
-    const uint8_t *answer;
-    size_t answer_size;
     enum outbox_state state;
     enum err error;
 
@@ -77,20 +76,24 @@ static enum err send_one(struct submit_plan *plan, struct sender *sender,
         return submit_plan_answered(plan, &entry);
     }
     reach(plan, SUBMIT_SENT, &entry);
-    error = sender_submit(sender, &plan->scratch, submission_id, entry.return_bytes,
-                          entry.return_size, &answer, &answer_size, &envelope, plan->text);
+    submission = (struct sender_submission){.submission_id = submission_id,
+                                            .return_hash = entry.return_hash,
+                                            .return_bytes = entry.return_bytes,
+                                            .return_size = entry.return_size};
+    error = sender_submit(sender, &plan->scratch, &submission, &answer, plan->text);
     if (error != ERR_OK && error != ERR_REFUSED)
         return error;
-    if (error == ERR_REFUSED && envelope->refusal->again) {
+    if (error == ERR_REFUSED && answer.envelope->refusal->again) {
         reach(plan, SUBMIT_NOT_TAKEN, &entry);
-        return ask_again_later(plan, envelope->refusal);
+        return ask_again_later(plan, answer.envelope->refusal);
     }
     state = error == ERR_OK ? OUTBOX_ACKNOWLEDGED : OUTBOX_REFUSED;
     reach(plan, error == ERR_OK ? SUBMIT_RECEIPT_UNWRITTEN : SUBMIT_REFUSAL_UNWRITTEN, &entry);
-    error = outbox_answer(plan->outbox, submission_id, state, answer, answer_size, plan->text);
+    error =
+        outbox_answer(plan->outbox, submission_id, state, answer.bytes, answer.size, plan->text);
     if (error != ERR_OK)
         return error;
-    answered(plan, &entry, state, answer, answer_size);
+    answered(plan, &entry, state, answer.bytes, answer.size);
     reach(plan, SUBMIT_BEFORE_SENDING, NULL);
     return submit_plan_answered(plan, &entry);
 }

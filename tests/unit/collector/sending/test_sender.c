@@ -33,9 +33,8 @@ struct fixture {
     const uint8_t *return_bytes;
     size_t return_size;
     uint8_t id[CODEC_SUBMISSION_ID_BYTES];
-    const uint8_t *answer;
-    size_t answer_size;
-    const Qd__Envelope *envelope;
+    uint8_t return_hash[CODEC_HASH_BYTES];
+    struct sender_answer answer;
 };
 
 static void make_return(struct fixture *fixture, size_t bytes)
@@ -45,6 +44,7 @@ static void make_return(struct fixture *fixture, size_t bytes)
     assert_int_equal(codec_pack_return(returned, &fixture->arena, &fixture->return_bytes,
                                        &fixture->return_size, NULL),
                      ERR_OK);
+    codec_hash(fixture->return_hash, fixture->return_bytes, fixture->return_size);
     codec_new_submission_id(fixture->id);
 }
 
@@ -99,9 +99,13 @@ static enum err hello(struct fixture *fixture)
 
 static enum err submit(struct fixture *fixture)
 {
-    return sender_submit(fixture->sender, &fixture->arena, fixture->id, fixture->return_bytes,
-                         fixture->return_size, &fixture->answer, &fixture->answer_size,
-                         &fixture->envelope, &fixture->text);
+    const struct sender_submission submission = {.submission_id = fixture->id,
+                                                 .return_hash = fixture->return_hash,
+                                                 .return_bytes = fixture->return_bytes,
+                                                 .return_size = fixture->return_size};
+
+    return sender_submit(fixture->sender, &fixture->arena, &submission, &fixture->answer,
+                         &fixture->text);
 }
 
 static void expect_words(const struct fixture *fixture, const char *words)
@@ -114,14 +118,15 @@ static void expect_receipt(struct fixture *fixture)
 {
     const Qd__Receipt *receipt;
 
-    assert_int_equal(fixture->envelope->content_case, QD__ENVELOPE__CONTENT_RECEIPT);
-    receipt = fixture->envelope->receipt;
+    assert_int_equal(fixture->answer.envelope->content_case, QD__ENVELOPE__CONTENT_RECEIPT);
+    receipt = fixture->answer.envelope->receipt;
     assert_int_equal(receipt->submission_id.len, sizeof fixture->id);
     assert_memory_equal(receipt->submission_id.data, fixture->id, sizeof fixture->id);
     pthread_mutex_lock(&fixture->fake.lock);
     assert_int_equal(fixture->fake.count, 1);
-    assert_int_equal(fixture->answer_size, fixture->fake.records[0].receipt_size);
-    assert_memory_equal(fixture->answer, fixture->fake.records[0].receipt, fixture->answer_size);
+    assert_int_equal(fixture->answer.size, fixture->fake.records[0].receipt_size);
+    assert_memory_equal(fixture->answer.bytes, fixture->fake.records[0].receipt,
+                        fixture->answer.size);
     pthread_mutex_unlock(&fixture->fake.lock);
 }
 
@@ -304,10 +309,10 @@ static void promise_b_the_same_submission_gets_the_same_receipt(void **state)
 
     start(fixture);
     assert_int_equal(submit(fixture), ERR_OK);
-    first = fixture->answer;
+    first = fixture->answer.bytes;
     assert_int_equal(submit(fixture), ERR_OK);
     expect_receipt(fixture);
-    assert_memory_equal(first, fixture->answer, fixture->answer_size);
+    assert_memory_equal(first, fixture->answer.bytes, fixture->answer.size);
 }
 
 static void a_refusal_comes_with_its_findings(void **state)
@@ -320,8 +325,8 @@ static void a_refusal_comes_with_its_findings(void **state)
     assert_int_equal(hello(fixture), ERR_OK);
     assert_int_equal(submit(fixture), ERR_REFUSED);
     expect_words(fixture, "a reason");
-    assert_int_equal(fixture->envelope->content_case, QD__ENVELOPE__CONTENT_REFUSAL);
-    refusal = fixture->envelope->refusal;
+    assert_int_equal(fixture->answer.envelope->content_case, QD__ENVELOPE__CONTENT_REFUSAL);
+    refusal = fixture->answer.envelope->refusal;
     assert_int_equal(refusal->code, QD__REFUSAL_CODE__RULES_BROKEN);
     assert_int_equal(refusal->n_findings, 1);
     assert_string_equal(refusal->findings[0]->what, "60 of 50");
