@@ -231,6 +231,17 @@ static void a_size_of_pages_that_cannot_be_is_refused(void **state)
     assert_refused(f, f->page_bytes + PAGE_SIZE_AT + 3, 7, "damaged");
 }
 
+// LMDB would take the older state for the newest, or the newest for the older.
+static void a_transaction_out_of_turn_is_refused(void **state)
+{
+    enum { TRANSACTION_AT = 16 + 24 + 2 * 48 + 8 };  // the last of a meta's fields
+    struct fixture *f = *state;
+
+    for (unsigned meta = 0; meta < 2; meta++)
+        for (unsigned bit = 2; bit < 16; bit++)
+            assert_refused(f, meta * f->page_bytes + TRANSACTION_AT + bit / 8, bit % 8, "follows");
+}
+
 // A free page that is in use would be written over by a later commit.
 static void a_list_of_free_pages_is_looked_at(void **state)
 {
@@ -260,6 +271,7 @@ int main(void)
         TEST(a_flipped_bit_ends_in_words_or_changes_no_count),
         TEST(a_table_name_that_is_too_long_is_refused),
         TEST(a_size_of_pages_that_cannot_be_is_refused),
+        TEST(a_transaction_out_of_turn_is_refused),
         TEST(a_list_of_free_pages_is_looked_at),
 #undef TEST
     };
