@@ -1,34 +1,78 @@
 #include "aggregator/access/allow_file.h"
 
+#include "lib/base/file.h"
 #include "proto/form/boroughs.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char blanks[] = " \t\r\n";
 
-int allow_file_line(struct allow_entry *entry, const char *line, struct err_text *text)
+// --- a line
+
+// The words that may stand behind the key, each once: key=value. A word that is not here may change
+// what a key is allowed, and is therefore never passed over.
+enum word { WORD_ADDED, WORDS };
+static const char *const words[WORDS] = {[WORD_ADDED] = "added"};
+
+static enum word find_word(const char *word, size_t length)
 {
-    char copy[ALLOW_FILE_LINE_MAX_BYTES];
-    char *rest;
+    enum word found = 0;
+
+    while (found < WORDS &&
+           (strlen(words[found]) != length || memcmp(words[found], word, length) != 0))
+        found++;
+    return found;
+}
+
+// The rest of a line: 1, or -1 and what is wrong with it.
+static int take_words(struct allow_entry *entry, char *rest, struct err_text *text)
+{
+    int is_given[WORDS] = {0};
+
+    for (const char *word = strtok_r(NULL, blanks, &rest); word != NULL && *word != '#';
+         word = strtok_r(NULL, blanks, &rest)) {
+        const char *value = strchr(word, '=');
+        const enum word which = value == NULL ? WORDS : find_word(word, (size_t)(value - word));
+
+        if (which == WORDS) {
+            (void)err_say(text, ERR_MALFORMED,
+                          "\"%.40s\" is not known here; behind the key may stand added=TIME, and a "
+                          "comment behind #",
+                          word);
+            return -1;
+        }
+        if (is_given[which]++ || strlen(value + 1) >= sizeof entry->added) {
+            (void)err_say(text, ERR_MALFORMED, "%s=... is given twice, or is too long",
+                          words[which]);
+            return -1;
+        }
+        (void)snprintf(entry->added, sizeof entry->added, "%s", value + 1);
+    }
+    return 1;
+}
+
+// The line's beginning, in `copy`: as allow_file_line, but for the words, where `rest` then begins.
+static int take_whose(struct allow_entry *entry, const char *line,
+                      char copy[ALLOW_FILE_LINE_MAX_BYTES], char **rest, struct err_text *text)
+{
+    const struct borough *borough;
     const char *whose;
     const char *key;
-    const char *added;
-    const struct borough *borough;
 
     line += strspn(line, blanks);
     if (*line == '\0' || *line == '#')
         return 0;
-    if (strlen(line) >= sizeof copy) {
+    if (strlen(line) >= ALLOW_FILE_LINE_MAX_BYTES) {
         (void)err_say(text, ERR_MALFORMED, "too long for a line of this file");
         return -1;
     }
     memcpy(copy, line, strlen(line) + 1);
-    whose = strtok_r(copy, blanks, &rest);
-    key = strtok_r(NULL, blanks, &rest);
-    added = strtok_r(NULL, blanks, &rest);
+    whose = strtok_r(copy, blanks, rest);
+    key = strtok_r(NULL, blanks, rest);
     borough = boroughs_find(whose);
     if (borough == NULL) {
         (void)err_say(text, ERR_MALFORMED,
@@ -41,11 +85,27 @@ int allow_file_line(struct allow_entry *entry, const char *line, struct err_text
         return -1;
     }
     *entry = (struct allow_entry){.authority = borough->authority};
-    if (keys_public_from_text(entry->key, key, text) != ERR_OK)
-        return -1;
-    (void)snprintf(entry->added, sizeof entry->added, "%s", added == NULL ? "" : added);
-    return 1;
+    return keys_public_from_text(entry->key, key, text) == ERR_OK ? 1 : -1;
 }
+
+int allow_file_whose(struct allow_entry *entry, const char *line)
+{
+    char copy[ALLOW_FILE_LINE_MAX_BYTES];
+    char *rest;
+
+    return take_whose(entry, line, copy, &rest, NULL) == 1;
+}
+
+int allow_file_line(struct allow_entry *entry, const char *line, struct err_text *text)
+{
+    char copy[ALLOW_FILE_LINE_MAX_BYTES];
+    char *rest;
+    const int taken = take_whose(entry, line, copy, &rest, text);
+
+    return taken == 1 ? take_words(entry, rest, text) : taken;
+}
+
+// --- the file
 
 int allow_file_compare(const struct allow_entry *a, const struct allow_entry *b)
 {
@@ -89,6 +149,15 @@ static int has_room(struct allow_file *file, size_t *capacity)
     return grown != NULL;
 }
 
+ssize_t allow_file_next(char **line, size_t *size, FILE *in)
+{
+    const ssize_t length = getline(line, size, in);
+
+    if (length >= 0)
+        return length;
+    return feof(in) && !ferror(in) ? 0 : -1;
+}
+
 static enum err read_lines(struct allow_file *file, FILE *in, const char *path,
                            struct err_text *text)
 {
@@ -98,7 +167,7 @@ static enum err read_lines(struct allow_file *file, FILE *in, const char *path,
     size_t capacity = 0;
     ssize_t length;
 
-    for (unsigned number = 1; (length = getline(&line, &line_size, in)) >= 0; number++) {
+    for (unsigned number = 1; (length = allow_file_next(&line, &line_size, in)) > 0; number++) {
         struct err_text why = {""};
         struct allow_entry entry;
         int read = -1;
@@ -121,29 +190,40 @@ static enum err read_lines(struct allow_file *file, FILE *in, const char *path,
         if (read < 0 && result == ERR_OK)
             result = err_say(text, ERR_MALFORMED, "%s, line %u: %s", path, number, why.text);
     }
-    if (ferror(in))
+    if (length < 0)
         result = err_say_errno(text, errno, "%s: it cannot be read", path);
     free(line);
     return result;
 }
 
-enum err allow_file_read(struct allow_file *file, const char *path, struct err_text *text)
+static enum err read_open_file(struct allow_file *file, int descriptor, const char *path,
+                               struct err_text *text)
 {
-    FILE *in = fopen(path, "re");
+    FILE *in = fdopen(descriptor, "r");
     enum err error;
 
-    *file = (struct allow_file){0};
-    if (in == NULL)
-        return errno == ENOENT
-                   ? ERR_OK
-                   : err_say_errno(text, errno, "%s: the allow-list cannot be read", path);
-    if (fstat(fileno(in), &file->identity) != 0)
+    if (in == NULL) {
         error = err_say_errno(text, errno, "%s: the allow-list cannot be read", path);
-    else if (!S_ISREG(file->identity.st_mode))
-        error = err_say(text, ERR_COMMAND, "%s: the allow-list must be a file", path);
+        (void)close(descriptor);
+        return error;
+    }
+    if (fstat(descriptor, &file->identity) != 0)
+        error = err_say_errno(text, errno, "%s: the allow-list cannot be read", path);
     else
         error = read_lines(file, in, path, text);
     (void)fclose(in);
+    return error;
+}
+
+enum err allow_file_read(struct allow_file *file, const char *path, struct err_text *text)
+{
+    int descriptor;
+    enum err error = file_open(&descriptor, path, FILE_KEPT_FROM_WRITERS, text);
+
+    *file = (struct allow_file){0};
+    if (error != ERR_OK)
+        return error;
+    error = read_open_file(file, descriptor, path, text);
     if (error != ERR_OK && error != ERR_MALFORMED)
         allow_file_free(file);
     else if (file->count > 0)

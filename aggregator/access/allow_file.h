@@ -7,6 +7,7 @@
 #include "lib/base/err.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 enum {
@@ -27,8 +28,16 @@ struct allow_file {
 // and then `text` says what is wrong with it, without a place.
 int allow_file_line(struct allow_entry *entry, const char *line, struct err_text *text);
 
-// Reads the file. A file that is not there gives no entries and ERR_OK. ERR_MALFORMED names the
-// first line that is wrong, and `file` holds all the others; any other error leaves it empty.
+// 1 when the line begins with a borough and a key, whatever is wrong with the rest of it.
+int allow_file_whose(struct allow_entry *entry, const char *line);
+
+// The next line of a file, as getline gives it: its length; 0 at the end; -1 when it cannot be read, and
+// out of memory is no end.
+ssize_t allow_file_next(char **line, size_t *size, FILE *in);
+
+// Reads the file. ERR_NOT_FOUND when it does not exist; ERR_MALFORMED names the first line that is
+// wrong, and `file` holds all the others; any other error leaves it empty. Refused as file_open does:
+// what is not a file, and a file that others can change.
 enum err allow_file_read(struct allow_file *file, const char *path, struct err_text *text);
 
 void allow_file_free(struct allow_file *file);

@@ -3,37 +3,36 @@
 #include "aggregator/access/allow_file.h"
 #include "lib/base/clock.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     // Digits of the key in a user id: 64 bits, far more than tell the keys of one borough apart.
     ALLOW_LIST_USER_KEY_BYTES = 8,
-    // A file system stamps a file with its clock's last tick (10 ms at most). A file that was
-    // younger
+    // A file system stamps a file with its clock's last tick (10 ms at most). A file that was younger
     // than this when it was read may have changed since under the same stamp: it is read once more.
     ALLOW_LIST_SETTLED_MS = 100,
+    // Descriptors that are given up when the list cannot be opened for want of one. More than one,
+    // because ZeroMQ's thread, which has strangers waiting, may be quicker to take it.
+    ALLOW_LIST_RESERVE = 4,
 };
 
 struct allow_list {
     char *path;
-    struct allow_file file;
-    int failure;  // the errno with which the file could not even be asked for, last time
-    int settled;  // an unchanged stamp means an unchanged file
+    struct allow_file file;  // the last good one
+    int settled;             // an unchanged stamp means an unchanged file
+    enum allow_list_state state;
+    uint64_t failing_since_ms;  // clock_monotonic_ms; these two while it cannot be read
+    uint64_t next_try_ms;
+    int reserve[ALLOW_LIST_RESERVE];  // -1 where there is none
 };
 
 static uint64_t unix_ms(const struct timespec *time)
 {
     return (uint64_t)time->tv_sec * 1000 + (uint64_t)time->tv_nsec / 1000000;
-}
-
-// How the file is now: its identity, or all zeros and the errno.
-static int look(const char *path, struct stat *identity)
-{
-    memset(identity, 0, sizeof *identity);
-    return stat(path, identity) == 0 ? 0 : errno;
 }
 
 static int same_time(const struct timespec *a, const struct timespec *b)
@@ -52,32 +51,73 @@ static int is_settled(const struct stat *identity)
     return unix_ms(&identity->st_ctim) + ALLOW_LIST_SETTLED_MS < clock_unix_ms();
 }
 
+// --- descriptors in reserve
+
+static void keep_reserve(struct allow_list *list)
+{
+    for (size_t i = 0; i < ALLOW_LIST_RESERVE; i++)
+        if (list->reserve[i] < 0)
+            list->reserve[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+static void give_up_reserve(struct allow_list *list)
+{
+    for (size_t i = 0; i < ALLOW_LIST_RESERVE; i++) {
+        if (list->reserve[i] >= 0)
+            (void)close(list->reserve[i]);
+        list->reserve[i] = -1;
+    }
+}
+
+// Whatever keeps it from being read, a lack of descriptors must not.
+static enum err read_file(struct allow_list *list, struct allow_file *file, struct err_text *text)
+{
+    enum err error = allow_file_read(file, list->path, text);
+
+    if (error == ERR_IO) {
+        give_up_reserve(list);
+        error = allow_file_read(file, list->path, text);
+    }
+    keep_reserve(list);
+    if (error == ERR_OK && text != NULL)
+        text->text[0] = '\0';  // of the first attempt
+    return error;
+}
+
+// --- the live copy
+
 enum err allow_list_open(struct allow_list **result, const char *path, struct err_text *text)
 {
     struct allow_list *list = calloc(1, sizeof *list);
     enum err error;
 
     *result = NULL;
-    if (list == NULL || (list->path = strdup(path)) == NULL) {
-        error = err_say(text, ERR_NO_MEMORY, "%s: out of memory", path);
-        goto err0;
+    if (list == NULL)
+        return err_say(text, ERR_NO_MEMORY, "%s: out of memory", path);
+    for (size_t i = 0; i < ALLOW_LIST_RESERVE; i++)
+        list->reserve[i] = -1;
+    list->path = strdup(path);
+    error = list->path == NULL ? err_say(text, ERR_NO_MEMORY, "%s: out of memory", path)
+                               : read_file(list, &list->file, text);
+    if (error == ERR_NOT_FOUND)
+        error = err_say(text, error,
+                        "there is no allow-list %s: name it with --allow, or make one with "
+                        "`qd-aggregator allow BOROUGH KEY`",
+                        path);
+    if (error != ERR_OK) {
+        allow_list_close(list);
+        return error;
     }
-    error = allow_file_read(&list->file, path, text);
-    if (error != ERR_OK)
-        goto err0;
     list->settled = is_settled(&list->file.identity);
     *result = list;
     return ERR_OK;
-
-err0:
-    allow_list_close(list);
-    return error;
 }
 
 void allow_list_close(struct allow_list *list)
 {
     if (list == NULL)
         return;
+    give_up_reserve(list);
     allow_file_free(&list->file);
     free(list->path);
     free(list);
@@ -115,25 +155,50 @@ static int holds_all(const struct allow_file *file, const struct allow_file *ear
     return 1;
 }
 
+// Nothing is known of what the list says now.
+static void note_failure(struct allow_list *list)
+{
+    const uint64_t now_ms = clock_monotonic_ms();
+
+    if (list->state != ALLOW_LIST_UNREADABLE && list->state != ALLOW_LIST_SHUT) {
+        list->state = ALLOW_LIST_UNREADABLE;
+        list->failing_since_ms = now_ms;
+    }
+    if (now_ms - list->failing_since_ms >= ALLOW_LIST_SHUT_MS)
+        list->state = ALLOW_LIST_SHUT;
+    list->next_try_ms = now_ms + ALLOW_LIST_RETRY_MS;
+}
+
+static int is_failing(const struct allow_list *list)
+{
+    return list->state == ALLOW_LIST_UNREADABLE || list->state == ALLOW_LIST_SHUT;
+}
+
+// Whether there is something to read that was not read before.
+static int is_due(const struct allow_list *list)
+{
+    struct stat identity;
+
+    if (is_failing(list))
+        return clock_monotonic_ms() >= list->next_try_ms;
+    return !list->settled || stat(list->path, &identity) != 0 ||
+           !same_file(&identity, &list->file.identity);
+}
+
 enum err allow_list_refresh(struct allow_list *list, int *removed, struct err_text *text)
 {
     struct allow_file file;
-    struct stat identity;
     enum err error;
-    const int failure = look(list->path, &identity);
 
     *removed = 0;
-    if (failure == list->failure && same_file(&identity, &list->file.identity) &&
-        (failure != 0 || list->settled))
+    if (!is_due(list))
         return ERR_OK;
-    error = allow_file_read(&file, list->path, text);
-    list->failure = failure;
+    error = read_file(list, &file, text);
     if (error != ERR_OK && error != ERR_MALFORMED) {
-        // Nothing is known of what it says now. It is not read again before it changes.
-        list->file.identity = identity;
-        list->settled = 1;
+        note_failure(list);
         return error;
     }
+    list->state = error == ERR_OK ? ALLOW_LIST_GOOD : ALLOW_LIST_MALFORMED;
     list->settled = is_settled(&file.identity);
     if (error == ERR_MALFORMED)
         keep_common(&file, &list->file);
@@ -141,6 +206,20 @@ enum err allow_list_refresh(struct allow_list *list, int *removed, struct err_te
     allow_file_free(&list->file);
     list->file = file;
     return error;
+}
+
+enum allow_list_state allow_list_state(const struct allow_list *list)
+{
+    return list->state;
+}
+
+long allow_list_wait_ms(const struct allow_list *list)
+{
+    const uint64_t now_ms = clock_monotonic_ms();
+
+    if (!is_failing(list))
+        return -1;
+    return now_ms >= list->next_try_ms ? 0 : (long)(list->next_try_ms - now_ms);
 }
 
 size_t allow_list_count(const struct allow_list *list)
@@ -159,6 +238,8 @@ int allow_list_lookup(void *context, const uint8_t public_key[KEYS_BYTES],
     const struct allow_list *list = context;
     char key[KEYS_TEXT_BYTES];
 
+    if (list->state == ALLOW_LIST_SHUT)
+        return 0;
     // Once a connection, so a walk will do.
     for (size_t i = 0; i < list->file.count; i++) {
         const struct allow_entry *entry = &list->file.entries[i];
@@ -228,7 +309,7 @@ int allow_list_user(const struct allow_list *list, const char *user_id,
 {
     struct allow_entry user;
 
-    if (list->file.count == 0 || !parse_user(user_id, &user) ||
+    if (list->state == ALLOW_LIST_SHUT || list->file.count == 0 || !parse_user(user_id, &user) ||
         bsearch(&user, list->file.entries, list->file.count, sizeof list->file.entries[0],
                 compare_user) == NULL)
         return 0;

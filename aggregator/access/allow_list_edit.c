@@ -1,6 +1,7 @@
 // The operator's two commands on the allow-list: the file is replaced as a whole.
 #include "aggregator/access/allow_file.h"
 #include "lib/base/clock.h"
+#include "lib/base/file.h"
 #include "proto/form/boroughs.h"
 
 #include <errno.h>
@@ -13,9 +14,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-enum {
-    ALLOW_LIST_NEW_FILE_MODE = 0644
-};  // public keys: the service's user must read what root wrote
+// Public keys: the service's user must read what root wrote.
+enum { ALLOW_LIST_NEW_FILE_MODE = 0644 };
 
 // One change of the file, from its lock to its sync.
 struct edit {
@@ -72,6 +72,22 @@ static enum err open_draft(struct edit *edit, struct err_text *text)
     return ERR_OK;
 }
 
+// The file as it is, if there is one: what stands in its place may be a pipe.
+static enum err open_file(struct edit *edit, struct err_text *text)
+{
+    int descriptor;
+    const enum err error = file_open(&descriptor, edit->path, FILE_KEPT_BY_ANYBODY, text);
+
+    if (error != ERR_OK)
+        return error == ERR_NOT_FOUND ? ERR_OK : error;
+    edit->in = fdopen(descriptor, "r");
+    if (edit->in != NULL)
+        return ERR_OK;
+    (void)edit_fails(edit, text);
+    (void)close(descriptor);
+    return ERR_NO_MEMORY;
+}
+
 static enum err edit_open(struct edit *edit, const char *path, struct err_text *text)
 {
     char folder[PATH_MAX];
@@ -80,62 +96,68 @@ static enum err edit_open(struct edit *edit, const char *path, struct err_text *
     *edit = (struct edit){.folder = -1};
     if (strlen(path) >= sizeof edit->path)
         return err_say(text, ERR_COMMAND, "%s: the name is too long", path);
-    if (realpath(path, edit->path) == NULL)
-        (void)snprintf(edit->path, sizeof edit->path, "%s", path);  // there is no file yet
+    if (realpath(path, edit->path) == NULL) {
+        const int error_number = errno;
+
+        (void)snprintf(edit->path, sizeof edit->path, "%s", path);
+        if (error_number != ENOENT)
+            return err_say_errno(text, error_number, "%s: the allow-list cannot be changed", path);
+    }
     (void)snprintf(folder, sizeof folder, "%s", edit->path);
     edit->folder = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (edit->folder < 0 || flock(edit->folder, LOCK_EX) != 0) {
-        error = edit_fails(edit, text);
-        goto err0;
-    }
-    edit->in = fopen(edit->path, "re");
-    if (edit->in == NULL && errno != ENOENT) {
-        error = edit_fails(edit, text);
-        goto err0;
-    }
-    error = open_draft(edit, text);
+    error = edit->folder < 0 || flock(edit->folder, LOCK_EX) != 0 ? edit_fails(edit, text) : ERR_OK;
     if (error == ERR_OK)
-        return ERR_OK;
-err0:
-    edit_close(edit);
+        error = open_file(edit, text);
+    if (error == ERR_OK)
+        error = open_draft(edit, text);
+    if (error != ERR_OK)
+        edit_close(edit);
     return error;
 }
 
 // The draft takes the place of the file; both its contents and its name are on the disk then.
 static enum err edit_finish(struct edit *edit, struct err_text *text)
 {
-    if ((edit->in != NULL && ferror(edit->in)) || fflush(edit->out) != 0 || ferror(edit->out) ||
-        fsync(fileno(edit->out)) != 0 || rename(edit->draft, edit->path) != 0 ||
-        fsync(edit->folder) != 0)
+    if (fflush(edit->out) != 0 || ferror(edit->out) || fsync(fileno(edit->out)) != 0 ||
+        rename(edit->draft, edit->path) != 0)
         return edit_fails(edit, text);
     (void)fclose(edit->out);
     edit->out = NULL;
+    if (fsync(edit->folder) != 0)
+        return err_say_errno(text, errno,
+                             "%s: the allow-list is changed, and may be as it was before after a "
+                             "power cut",
+                             edit->path);
     return ERR_OK;
 }
 
-// Copies the file, but for the lines that are `unwanted` (NULL: none); how many those were.
+// Copies the file, but for the lines that are `unwanted` (NULL: all are wanted); how many those were.
 typedef int unwanted_fn(const struct allow_entry *entry, const struct allow_entry *wanted);
 
-static size_t copy_lines(struct edit *edit, unwanted_fn *unwanted, const struct allow_entry *entry)
+static enum err copy_lines(struct edit *edit, unwanted_fn *unwanted,
+                           const struct allow_entry *entry, size_t *left_out, struct err_text *text)
 {
-    size_t left_out = 0;
     char *line = NULL;
     size_t line_size = 0;
-    ssize_t length;
+    ssize_t length = 0;
+    enum err error = ERR_OK;
 
-    while (edit->in != NULL && (length = getline(&line, &line_size, edit->in)) > 0) {
+    *left_out = 0;
+    while (edit->in != NULL && (length = allow_file_next(&line, &line_size, edit->in)) > 0) {
         struct allow_entry here;
 
-        if (unwanted != NULL && allow_file_line(&here, line, NULL) == 1 && unwanted(&here, entry)) {
-            left_out++;
+        if (unwanted != NULL && allow_file_whose(&here, line) && unwanted(&here, entry)) {
+            ++*left_out;
             continue;
         }
         (void)fwrite(line, 1, (size_t)length, edit->out);
         if (line[length - 1] != '\n')
             (void)fputc('\n', edit->out);
     }
+    if (length < 0)
+        error = edit_fails(edit, text);
     free(line);
-    return left_out;
+    return error;
 }
 
 static int is_same_key(const struct allow_entry *entry, const struct allow_entry *wanted)
@@ -152,8 +174,8 @@ static int is_same_borough(const struct allow_entry *entry, const struct allow_e
 static enum err check_key_is_free(const struct edit *edit, const struct allow_entry *entry,
                                   int *known, struct err_text *text)
 {
-    struct allow_file file;
-    enum err error = allow_file_read(&file, edit->path, text);
+    struct allow_file file = {0};
+    enum err error = edit->in == NULL ? ERR_OK : allow_file_read(&file, edit->path, text);
 
     *known = 0;
     for (size_t i = 0; error == ERR_OK && i < file.count; i++) {
@@ -178,6 +200,7 @@ enum err allow_list_allow(const char *path, Qd__LocalAuthority authority,
     struct edit edit;
     char key_text[KEYS_TEXT_BYTES];
     char now[CLOCK_TEXT_BYTES];
+    size_t left_out;
     enum err error;
     int known = 0;
 
@@ -191,12 +214,15 @@ enum err allow_list_allow(const char *path, Qd__LocalAuthority authority,
     if (error != ERR_OK || known)
         goto err0;
     if (edit.in == NULL)
-        (void)fputs("# old_la_code  public key (64 hexadecimal digits)  added (UTC)  la_name\n",
+        (void)fputs("# old_la_code  public key (64 hexadecimal digits)  words  # comment\n",
                     edit.out);
-    (void)copy_lines(&edit, NULL, NULL);
+    error = copy_lines(&edit, NULL, NULL, &left_out, text);
+    if (error != ERR_OK)
+        goto err0;
     keys_to_text(key, key_text);
     clock_format(clock_unix_ms(), now);
-    (void)fprintf(edit.out, "%d  %s  %s  %s\n", (int)authority, key_text, now, borough->la_name);
+    (void)fprintf(edit.out, "%d  %s  added=%s  # %s\n", (int)authority, key_text, now,
+                  borough->la_name);
     error = edit_finish(&edit, text);
 err0:
     edit_close(&edit);
@@ -217,9 +243,11 @@ enum err allow_list_revoke(const char *path, Qd__LocalAuthority authority, const
     if (error != ERR_OK)
         return error;
     // A line that cannot be read stands in nobody's way here: taking a key off must always work.
-    *removed = copy_lines(&edit, key != NULL ? is_same_key : is_same_borough, &entry);
-    if (*removed > 0)
+    error = copy_lines(&edit, key != NULL ? is_same_key : is_same_borough, &entry, removed, text);
+    if (error == ERR_OK && *removed > 0)
         error = edit_finish(&edit, text);
+    else if (error != ERR_OK)
+        *removed = 0;
     else if (key != NULL)
         error = err_say(text, ERR_NOT_FOUND, "%s: this key is not on the list", edit.path);
     else

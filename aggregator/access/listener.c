@@ -4,8 +4,10 @@
 #include "lib/net/zsock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
+#include <unistd.h>
 #include <zmq.h>
 
 int listener_queue(size_t peers)
@@ -65,6 +67,21 @@ enum err listener_open(struct listener *listener, const char *listen, size_t pee
     return error;
 }
 
+// Whether so many descriptors can be had: libzmq 4.3.4 aborts the program when it finds none while it
+// binds.
+static int has_descriptors(void)
+{
+    enum { NEEDED = 16 };
+    int taken[NEEDED];
+    size_t count = 0;
+
+    while (count < NEEDED && (taken[count] = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0)
+        count++;
+    for (size_t i = 0; i < count; i++)
+        (void)close(taken[i]);
+    return count == NEEDED;
+}
+
 enum err listener_reopen(struct listener *listener, size_t peers, struct err_text *text)
 {
     const uint64_t deadline_ms = clock_monotonic_ms() + LISTENER_REOPEN_MS;
@@ -74,11 +91,12 @@ enum err listener_reopen(struct listener *listener, size_t peers, struct err_tex
     memcpy(endpoint, listener->endpoint, sizeof endpoint);
     close_router(listener);
     for (;;) {
-        error = open_router(listener, endpoint, peers, text);
+        error = has_descriptors() ? open_router(listener, endpoint, peers, text)
+                                  : err_say(text, ERR_IO, "no descriptors are left to bind with");
         if (error == ERR_OK)
             return ERR_OK;
         close_router(listener);
-        if (error != ERR_BUSY || clock_monotonic_ms() >= deadline_ms)
+        if (clock_monotonic_ms() >= deadline_ms)
             return error;
         (void)poll(NULL, 0, 1);
     }

@@ -14,7 +14,8 @@ enum {
     LISTENER_ENDPOINT_BYTES = 256,
     // Answers that were given to ZeroMQ right before the listener is closed go out within this time.
     LISTENER_LINGER_MS = 2000,
-    // ZeroMQ gives an address back some moments after its socket was closed.
+    // ZeroMQ gives an address and the descriptors of connections back some moments after its socket
+    // was closed.
     LISTENER_REOPEN_MS = 5000,
     // What may wait in ZeroMQ's queues while a batch is committed, all peers together, when each
     // message is a large return. libzmq counts messages for each peer, so they are shared out.

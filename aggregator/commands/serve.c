@@ -39,7 +39,7 @@ static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
     struct serve *serve = context;
     const int known = allow_list_lookup(serve->allowed, public_key, user_id);
 
-    if (!known && !serve->is_trying)
+    if (!known && !serve->is_trying && allow_list_state(serve->allowed) != ALLOW_LIST_SHUT)
         operator_log_stranger(&serve->log, public_key);
     return known;
 }
@@ -218,16 +218,40 @@ static enum err shut_out(struct serve *serve, struct err_text *text)
     return error;
 }
 
+// Says what the list's state is, when it or the reason is another than before.
+static void tell_list(struct serve *serve, enum allow_list_state before, const struct err_text *why)
+{
+    const enum allow_list_state now = allow_list_state(serve->allowed);
+
+    if (now == before && (why->text[0] == '\0' || strcmp(why->text, serve->told.text) == 0))
+        return;
+    switch (now) {
+    case ALLOW_LIST_GOOD:
+        OPERATOR_LOG(&serve->log, LIST_GOOD,
+                     LOG_NUMBER("keys_on_list", allow_list_count(serve->allowed)));
+        break;
+    case ALLOW_LIST_MALFORMED:
+        OPERATOR_LOG(&serve->log, LIST_MALFORMED, LOG_TEXT("why", why->text));
+        break;
+    case ALLOW_LIST_UNREADABLE:
+        OPERATOR_LOG(&serve->log, LIST_UNREADABLE, LOG_TEXT("why", why->text));
+        break;
+    case ALLOW_LIST_SHUT:
+        OPERATOR_LOG(&serve->log, LIST_SHUT, LOG_TEXT("why", why->text));
+        break;
+    }
+    serve->told = *why;
+}
+
 // Reads the list again if it changed.
 static enum err refresh_allowed(struct serve *serve, struct err_text *text)
 {
+    const enum allow_list_state before = allow_list_state(serve->allowed);
     struct err_text why = {""};
     int removed = 0;
 
-    if (allow_list_refresh(serve->allowed, &removed, &why) != ERR_OK &&
-        strcmp(why.text, serve->told.text) != 0)
-        OPERATOR_LOG(&serve->log, LIST_UNREADABLE, LOG_TEXT("why", why.text));
-    serve->told = why;
+    (void)allow_list_refresh(serve->allowed, &removed, &why);
+    tell_list(serve, before, &why);
     return removed ? shut_out(serve, text) : ERR_OK;
 }
 
@@ -276,7 +300,9 @@ enum err serve_run(struct serve *serve, struct err_text *text)
                                   {.fd = serve->timer, .events = ZMQ_POLLIN}};
         enum err error;
 
-        if (zmq_poll(items, sizeof items / sizeof items[0], more ? 0 : -1) < 0 && errno != EINTR)
+        if (zmq_poll(items, sizeof items / sizeof items[0],
+                     more ? 0 : allow_list_wait_ms(serve->allowed)) < 0 &&
+            errno != EINTR)
             return err_say(text, ERR_IO, "waiting for returns failed: %s", zmq_strerror(errno));
         // First the list: whoever is asked about now is judged by it as it is now.
         error = refresh_allowed(serve, text);

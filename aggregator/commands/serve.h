@@ -19,7 +19,7 @@ struct serve_options {
     const char *listen;       // "tcp://127.0.0.1:7733"; port * for a free one
     const char *store;        // folder
     const char *key;          // the server's key file
-    const char *allow;        // the allow-list; it may not be there yet
+    const char *allow;        // the allow-list
     size_t store_size_bytes;  // at least
     int verbose;
     operator_log_write_fn *log;  // gets the log's lines

@@ -146,7 +146,7 @@ static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__S
     }
 }
 
-// A key that was on the list when it connected, and is not any more.
+// A key that was on the list when it connected, and is not any more; or nobody can tell whether it is.
 static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, const char *user_id,
                              const Qd__Envelope *envelope)
 {
@@ -158,11 +158,17 @@ static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, c
 
     if (borough != NULL)
         exchange->event.authority = borough->authority;
-    (void)err_say(&text, ERR_NOT_LET_IN,
-                  "the key of %s that begins with %.16s is no longer on the aggregator's list; ask "
-                  "the region",
-                  borough == NULL ? "an unknown borough" : borough->la_name,
-                  key == NULL ? "?" : key + 1);
+    if (allow_list_state(ingest->allowed) == ALLOW_LIST_SHUT)
+        (void)err_say(
+            &text, ERR_NOT_LET_IN,
+            "the aggregator cannot read its list of keys, and takes nothing until it can; "
+            "try again later");
+    else
+        (void)err_say(
+            &text, ERR_NOT_LET_IN,
+            "the key of %s that begins with %.16s is no longer on the aggregator's list; ask "
+            "the region",
+            borough == NULL ? "an unknown borough" : borough->la_name, key == NULL ? "?" : key + 1);
     refuse(ingest, exchange, QD__REFUSAL_CODE__NOT_LET_IN,
            is_submit ? envelope->submit->submission_id.data : NULL, text.text, NULL);
 }

@@ -189,8 +189,29 @@ enum err journal_read(struct journal_entry *entry, const struct db_value *key,
     return ERR_OK;
 }
 
-enum err journal_follow(struct journal_end *end, const struct journal_entry *entry,
-                        const struct db_value *value, struct err_text *text)
+// Whether the entry follows the end when what it says of its version and kind is left out: the link
+// says what they were, if they were ours.
+static int is_ours(const struct journal_end *end, const struct db_value *value)
+{
+    uint8_t head[JOURNAL_HEAD_BYTES], link[CODEC_HASH_BYTES];
+
+    if (value->size < JOURNAL_SEALED_BYTES)
+        return 0;
+    memcpy(head, value->bytes, sizeof head);
+    head[0] = JOURNAL_VERSION;
+    for (unsigned kind = 0; kind <= UINT8_MAX; kind++) {
+        if (journal_kind_name((enum journal_kind)kind) == NULL)
+            continue;
+        head[1] = (uint8_t)kind;
+        link_of(link, end->link, head);
+        if (memcmp(link, value->bytes + JOURNAL_HEAD_BYTES, sizeof link) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+static enum err follow(struct journal_end *end, const struct journal_entry *entry,
+                       const struct db_value *value, struct err_text *text)
 {
     const uint64_t next = end->is_begun ? end->sequence + 1 : 0;
     uint8_t link[CODEC_HASH_BYTES];
@@ -206,6 +227,18 @@ enum err journal_follow(struct journal_end *end, const struct journal_entry *ent
     end->sequence = entry->sequence;
     memcpy(end->link, link, sizeof end->link);
     return ERR_OK;
+}
+
+enum err journal_next(struct journal_entry *entry, struct journal_end *end,
+                      const struct db_value *key, const struct db_value *value,
+                      struct err_text *text)
+{
+    const enum err error = journal_read(entry, key, value, text);
+
+    if (error == ERR_UNKNOWN_VERSION && is_ours(end, value))
+        return damaged(end->is_begun ? end->sequence + 1 : 0, "says that it is of another version",
+                       text);
+    return error == ERR_OK ? follow(end, entry, value, text) : error;
 }
 
 enum err journal_check_body(const struct journal_entry *entry, struct err_text *text)

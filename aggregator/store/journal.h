@@ -75,9 +75,11 @@ void journal_write(uint8_t *room, const struct journal_entry *entry);
 enum err journal_read(struct journal_entry *entry, const struct db_value *key,
                       const struct db_value *value, struct err_text *text);
 
-// Whether `entry`, read from `value`, follows the end, which moves to it: ERR_OK or ERR_CORRUPT.
-enum err journal_follow(struct journal_end *end, const struct journal_entry *entry,
-                        const struct db_value *value, struct err_text *text);
+// The same of the entry that must follow the end, which moves to it. Its link tells damage from a newer
+// version.
+enum err journal_next(struct journal_entry *entry, struct journal_end *end,
+                      const struct db_value *key, const struct db_value *value,
+                      struct err_text *text);
 
 // The body against its hash. ERR_CORRUPT names the entry; it must not be redacted.
 enum err journal_check_body(const struct journal_entry *entry, struct err_text *text);

@@ -228,10 +228,8 @@ static enum err see(void *context, const struct db_value *key, const struct db_v
     struct store_reading *reading = walk->reading;
     const uint64_t before = reading->end.sequence;
     struct journal_entry entry;
-    enum err error = journal_read(&entry, key, value, walk->text);
+    const enum err error = journal_next(&entry, &reading->end, key, value, walk->text);
 
-    if (error == ERR_OK)
-        error = journal_follow(&reading->end, &entry, value, walk->text);
     if (error != ERR_OK)
         return error;
     witness_see(&walk->watch, &entry);

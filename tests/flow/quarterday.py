@@ -22,6 +22,7 @@ import io
 import json
 import os
 import pathlib
+import resource
 import select
 import shutil
 import signal
@@ -213,14 +214,16 @@ class Region:
         self.listen = "tcp://127.0.0.1:*"  # after the first start: the very port
         self.endpoint = None
         self.server_key = run("qd-aggregator", "keygen", self.key).expect().out.strip()
+        self.allow_file.write_text("# nobody yet\n", encoding="utf-8")
 
     # --- the aggregator's life ---
 
-    def start(self, env=None, extra=()):
+    def start(self, env=None, extra=(), limit=None):
         """Starts the aggregator (again: on the same port) and waits until it takes returns. `env`
-        is added to its environment, `extra` to its command line."""
+        is added to its environment, `extra` to its command line; `limit` is how many descriptors it
+        may have."""
         assert self.process is None, "it runs already"
-        self.spawn(env, extra)
+        self.spawn(env, extra, limit=limit)
         self.wait_ready()
         return self
 
@@ -229,7 +232,7 @@ class Region:
         size = () if "--restored" in arguments else ("--store-size", str(self.store_size_mib))
         return run("qd-aggregator", "init", "--store", self.store, *size, *arguments, env=env)
 
-    def spawn(self, env=None, extra=(), make_store=True):
+    def spawn(self, env=None, extra=(), make_store=True, limit=None):
         """Starts the aggregator without waiting for anything. A store is made before the first
         start."""
         if make_store and not any((self.store / name).exists() for name in ("data.mdb", "witness")):
@@ -240,7 +243,9 @@ class Region:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 [str(word) for word in command], cwd=self.directory, stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE, stderr=log, env={**os.environ, **(env or {})})
+                stdout=subprocess.PIPE, stderr=log, env={**os.environ, **(env or {})},
+                preexec_fn=limit and (lambda: resource.setrlimit(resource.RLIMIT_NOFILE,
+                                                                 (limit, limit))))
         return self.process
 
     def wait_ready(self, seconds=DEADLINE_S):

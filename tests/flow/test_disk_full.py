@@ -177,7 +177,7 @@ class TheAggregator(DiskFull):
 
     def test_the_list_of_keys_survives_a_full_disk(self):
         region = self.region_on_disk(1, start=False)
-        region.allow_file = self.disk / "allow.list"
+        region.allow_file = region.allow_file.rename(self.disk / "allow.list")
         region.start()
         camden = region.borough("202")
         before = region.allow_file.read_bytes()

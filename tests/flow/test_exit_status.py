@@ -105,6 +105,7 @@ class ExitStatus(quarterday.FlowTest):
         quarterday.run("qd-aggregator", "keygen", key).expect(DONE)
         quarterday.run("qd-aggregator", "init", "--store", self.directory / "store",
                        "--store-size", "4").expect(DONE)
+        (self.directory / "allow.list").write_text("# nobody yet\n", encoding="utf-8")
 
         def fails(named, **replaced):
             options = {"key": key, "store": self.directory / "store", "store-size": 4,
@@ -118,6 +119,7 @@ class ExitStatus(quarterday.FlowTest):
         fails(self.nowhere, store=self.nowhere / "store")
         fails(self.file, store=self.file)
         fails(self.directory, allow=self.directory)
+        fails(self.nowhere, allow=self.nowhere)
         fails("nobody", listen="nobody")
 
     def test_a_store_goes_only_where_nothing_is(self):

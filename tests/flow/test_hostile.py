@@ -185,6 +185,101 @@ class WhoMayComeIn(HostileTest):
         self.unharmed(camden_revisions=2)
 
 
+class WhoIsShutOut(HostileTest):
+    """What happens to the list must not let anybody in, nor hold the aggregator up."""
+
+    def log_since(self, text=""):
+        return self.region_.log_text()[len(text):]
+
+    def wait_for_event(self, event, since=""):
+        return quarterday.wait_until(
+            lambda: re.search(r"event=%s\b.*" % event, self.log_since(since)), event).group()
+
+    def ask_until(self, peer, message, what):
+        """Sends it until it is answered so: new descriptors, and new seconds, come by themselves."""
+        return quarterday.wait_until(
+            lambda: next((each for each in peer.ask(message)
+                          if what in (each["kind"], each.get("code"))), None), what)
+
+    def replace_list(self, make):
+        kept = self.region_.allow_file.with_suffix(".kept")
+        self.region_.allow_file.rename(kept)
+        make(self.region_.allow_file)
+        return kept
+
+    def is_shut_and_opened_again(self, make):
+        peer = self.peer()
+        message = faults.submit(faults.new_id(), self.camden_return(peer))
+        before = self.log_since()
+        kept = self.replace_list(make)
+        self.wait_for_event("list_unreadable", before)
+        self.wait_for_event("list_shut", before)
+        refusal = self.ask_until(peer, message, "NOT_LET_IN")
+        self.assertTrue(refusal["again"])
+        self.assertRegex(refusal["text"], "cannot read its list")
+        done = self.hackney.submit(self.hackney.write_return(PERIOD), timeout=5)
+        done.expect(ENVIRONMENT_AT_FAULT)
+        self.assertNotIn("event=stranger", self.log_since(before))  # they are on the list
+
+        kept.rename(self.region_.allow_file)
+        self.wait_for_event("list_good", before)
+        self.hackney.submit().expect(DONE)
+        self.served += 1
+        back = self.peer()
+        self.stored(back.ask(message), 1)
+        self.unharmed(camden_revisions=1)
+
+    def test_promise_d_a_pipe_in_the_place_of_the_list_shuts_everybody_out(self):
+        self.is_shut_and_opened_again(os.mkfifo)
+        # And whoever starts with one, or edits it, does not wait for ever.
+        self.region_.stop()
+        kept = self.replace_list(os.mkfifo)
+        self.region_.spawn()
+        self.assertEqual(quarterday.COMMAND_AT_FAULT, self.region_.wait_exit())
+        self.region_.revoke("202").expect(quarterday.COMMAND_AT_FAULT)
+        self.region_.allow("202", "ab" * 32).expect(quarterday.COMMAND_AT_FAULT)
+        kept.rename(self.region_.allow_file)
+        self.region_.start()
+
+    def test_promise_d_a_list_that_others_can_change_shuts_everybody_out(self):
+        def open_to_all(path):
+            path.write_text("# anybody's\n", encoding="utf-8")
+            path.chmod(0o666)
+        self.is_shut_and_opened_again(open_to_all)
+
+    def test_sigterm_ends_it_while_the_list_cannot_be_read(self):
+        before = self.log_since()
+        kept = self.replace_list(os.mkfifo)
+        self.wait_for_event("list_unreadable", before)
+        self.assertEqual(DONE, self.region_.stop())
+        kept.rename(self.region_.allow_file)
+
+    def test_promise_d_strangers_who_take_every_descriptor_do_not_keep_a_revoked_key_in(self):
+        limit = 80
+        self.region_.stop()
+        self.region_.start(limit=limit)
+        peer = self.peer()
+        camden_return = self.camden_return(peer)
+        self.stored(peer.ask(faults.submit(faults.new_id(), camden_return)), 1)
+        host, port = self.region_.endpoint.removeprefix("tcp://").split(":")
+        idle = []
+        self.addCleanup(lambda: [each.close() for each in idle])
+        for _ in range(limit + 10):
+            idle.append(socket.create_connection((host, int(port)), timeout=DEADLINE_S))
+        descriptors = "/proc/%d/fd" % self.region_.process.pid
+        quarterday.wait_until(lambda: len(os.listdir(descriptors)) >= limit - 1, "all descriptors")
+        self.region_.revoke("202").expect(DONE)
+        # Never stored again: neither on the live connection, nor later, nor over a new one.
+        for answer in peer.ask(faults.submit(faults.new_id(), camden_return)):
+            self.assertEqual("NOT_LET_IN", answer["code"])
+        for each in idle:
+            each.close()
+        self.wait_for_event("key_removed")
+        new = self.peer()
+        self.assertEqual([], new.ask(faults.submit(faults.new_id(), camden_return)))
+        self.unharmed(camden_revisions=1)
+
+
 class BrokenMessages(HostileTest):
     def message(self, peer, **figures):
         returned = self.camden_return(peer, **figures)

@@ -34,6 +34,15 @@ struct fixture {
     struct err_text text;
 };
 
+static void write_list(const struct fixture *f, const char *content, const char *mode)
+{
+    FILE *file = fopen(f->allow_path, mode);
+
+    assert_non_null(file);
+    assert_true(fputs(content, file) >= 0);
+    assert_int_equal(0, fclose(file));
+}
+
 static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
@@ -48,6 +57,7 @@ static int set_up(void **state)
     assert_int_equal(ERR_OK, keys_save(&f->server, f->key_path, &f->text));
     (void)strcpy(f->endpoint, "tcp://127.0.0.1:*");
     store_close(stored_open(f->store_path, 4 * MIB));
+    write_list(f, "# nobody yet\n", "w");
     f->context = zmq_ctx_new();
     f->from_child = -1;
     *state = f;
@@ -270,11 +280,11 @@ static void without_a_store_it_does_not_start(void **state)
 static void with_a_list_that_cannot_be_read_it_does_not_start(void **state)
 {
     struct fixture *f = *state;
-    FILE *file = fopen(f->allow_path, "w");
 
-    assert_true(fputs("nonsense\n", file) >= 0);
-    assert_int_equal(0, fclose(file));
+    write_list(f, "nonsense\n", "w");
     assert_does_not_start(f, ERR_MALFORMED, "line 1");
+    assert_int_equal(0, unlink(f->allow_path));
+    assert_does_not_start(f, ERR_NOT_FOUND, "there is no allow-list");
 }
 
 static void on_a_malformed_address_it_does_not_start(void **state)
@@ -469,17 +479,14 @@ static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **s
 static void a_list_broken_while_it_serves_is_told_and_shuts_nobody_out_who_is_on_it(void **state)
 {
     struct fixture *f = *state;
-    FILE *file;
 
     let_camden_in(f);
     start(f);
     connect_camden(f);
     assert_receipt(f, ask(f, submit_of(f, 1, 10)));
-    file = fopen(f->allow_path, "a");
-    assert_true(fputs("nonsense\n", file) >= 0);
-    assert_int_equal(0, fclose(file));
+    write_list(f, "nonsense\n", "a");
     assert_receipt(f, ask(f, submit_of(f, 2, 20)));
-    (void)wait_for_words(f, "event=list_unreadable");
+    (void)wait_for_words(f, "event=list_malformed");
 }
 
 int main(void)
