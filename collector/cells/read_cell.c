@@ -90,11 +90,6 @@ static enum err put(const struct cell *cell, ProtobufCMessage *row)
 
 // --- a whole cell
 
-static int is_space(char character)
-{
-    return character == ' ' || character == '\t' || character == '\r' || character == '\n';
-}
-
 static enum err not_text(const struct cell *cell, enum utf8_fault fault, size_t at)
 {
     const size_t place = utf8_characters(cell->written, at) + 1;
@@ -164,11 +159,11 @@ enum err read_cell(struct arena *arena, ProtobufCMessage *row,
 
     *fault = (struct cell_fault){.fix = NULL};
     cell.kind = cell_kind(field);
-    while (length > 0 && is_space(text[0])) {
+    while (length > 0 && utf8_is_blank(text, 1)) {
         text++;
         length--;
     }
-    while (length > 0 && is_space(text[length - 1]))
+    while (length > 0 && utf8_is_blank(text + length - 1, 1))
         length--;
     if (length > most)
         return too_long(&cell, length, most);

@@ -2,6 +2,7 @@
 
 #include "proto/form/period.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,31 +12,28 @@ static const char digits[] = "0123456789";
 
 // --- days
 
-enum { DAYS_MAX = 4 };
+enum { DAYS_MAX = 16 };  // one for each form below, and two by number
 
-// The days that a cell may mean, and whether all of it was read: its year has four digits, and it
-// has no time of day.
+// The days that a text may mean.
 struct days {
     Qd__Date list[DAYS_MAX];
     size_t count;
-    int in_full;
 };
 
-static void add_day(struct days *days, const struct tm *tm, int in_full)
+static void add_day(struct days *days, const struct tm *tm)
 {
     Qd__Date day = QD__DATE__INIT;
 
-    day.year = (uint32_t)tm->tm_year + 1900;
+    day.year = (uint32_t)(tm->tm_year + 1900);
     day.month = (uint32_t)tm->tm_mon + 1;
     day.day = (uint32_t)tm->tm_mday;
-    if (day.year < PERIOD_YEAR_MIN || day.year > PERIOD_YEAR_MAX || !period_date_valid(&day))
+    if (!period_date_valid(&day))
         return;
     for (size_t i = 0; i < days->count; i++)
         if (period_date_days(&days->list[i]) == period_date_days(&day))
             return;
-    if (days->count < DAYS_MAX)
-        days->list[days->count++] = day;
-    days->in_full = in_full;
+    assert(days->count < DAYS_MAX);
+    days->list[days->count++] = day;
 }
 
 // "45673", or "45673.5" with a time of day: the spreadsheet's number of a day since the end of 1899,
@@ -52,102 +50,94 @@ static void add_day_numbers(struct days *days, const char *text)
         const time_t seconds = (strtol(text, NULL, 10) - days_to_1970[i]) * SECONDS_A_DAY;
 
         if (gmtime_r(&seconds, &tm) != NULL)
-            add_day(days, &tm, 0);
+            add_day(days, &tm);
     }
 }
 
-// How a day is written, for strptime, once all signs between its parts are slashes.
-static const struct {
-    const char *format;
-    int in_full;  // the year has four digits
-} forms[] = {
-    {"%Y/%m/%d", 1}, {"%d/%m/%Y", 1}, {"%m/%d/%Y", 1},    {"%d/%b/%Y", 1},
-    {"%b/%d/%Y", 1}, {"%Y/%b/%d", 1}, {"%A/%d/%b/%Y", 1}, {"%d/%m/%y", 0},
-    {"%m/%d/%y", 0}, {"%y/%m/%d", 0}, {"%d/%b/%y", 0},    {"%b/%d/%y", 0},
-};
-
-static int is_time_of_day(const char *rest)
+// The text with one slash wherever signs part it; 0 if it is longer than any date.
+static int with_slashes(const char *text, char *slashed, size_t room)
 {
-    return (*rest == '/' || *rest == 'T') && strchr(rest, ':') != NULL;
-}
-
-static void add_form(struct days *days, const char *text, const char *format, int in_full)
-{
-    struct tm tm = {.tm_mday = 0};
-    const char *rest = strptime(text, format, &tm);
-
-    if (rest != NULL && (*rest == '\0' || is_time_of_day(rest)))
-        add_day(days, &tm, in_full && *rest == '\0');
-}
-
-static struct days days_of(const char *text)
-{
-    enum { LONGEST = 40, EIGHT_DIGITS = 8 };  // "Wednesday, 24 September 2025 00:00:00" and room
-    struct days days = {.count = 0};
-    char slashed[LONGEST];
     size_t length = 0;
 
-    if (strlen(text) >= sizeof slashed)
-        return days;
-    for (const char *at = text; *at != '\0'; at++) {
-        const int is_sign = strchr("-/., ", *at) != NULL;
+    for (; *text != '\0' && length < room - 1; text++) {
+        const int is_sign = strchr("-/., ", *text) != NULL;
 
         if (!is_sign || length == 0 || slashed[length - 1] != '/')
-            slashed[length++] = is_sign ? '/' : *at;
+            slashed[length++] = is_sign ? '/' : *text;
     }
     slashed[length] = '\0';
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        add_form(&days, slashed, forms[i].format, forms[i].in_full);
-    if (strspn(text, digits) == EIGHT_DIGITS)
-        add_form(&days, text, "%Y%m%d", 1);
-    add_day_numbers(&days, text);
-    return days;
+    return *text == '\0';
 }
 
-// "2025-01-16", whatever the year.
-static int read_iso(const char *text, Qd__Date *date)
+// The days of a text that is written in one of these forms; a time of day may follow.
+static void add_written(struct days *days, const char *text)
 {
-    if (strlen(text) != strlen("2025-01-16") || strspn(text, digits) != 4 || text[4] != '-' ||
-        strspn(text + 5, digits) != 2 || text[7] != '-' || strspn(text + 8, digits) != 2)
-        return 0;
-    qd__date__init(date);
-    date->year = (uint32_t)strtoul(text, NULL, 10);
-    date->month = (uint32_t)strtoul(text + 5, NULL, 10);
-    date->day = (uint32_t)strtoul(text + 8, NULL, 10);
-    return period_date_valid(date);
+    static const char *const forms[] = {
+        "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%d/%b/%Y", "%b/%d/%Y", "%Y/%b/%d", "%A/%d/%b/%Y",
+        "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d/%b/%y", "%b/%d/%y", "%Y%m%d"};
+    enum { ROOM = 40, EIGHT_DIGITS = 8 };  // for "Wednesday, 24 September 2025 00:00:00"
+    char slashed[ROOM];
+
+    if (!with_slashes(text, slashed, sizeof slashed) ||
+        (strchr(slashed, '/') == NULL && strlen(text) != EIGHT_DIGITS))
+        return;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct tm tm = {.tm_mday = 0};
+        const char *rest = strptime(slashed, forms[i], &tm);
+
+        if (rest != NULL && (*rest == '\0' || (strchr("/T", *rest) != NULL && strchr(rest, ':'))))
+            add_day(days, &tm);
+    }
+}
+
+// Four digits, or eight in a row, and no time of day.
+static int has_year_in_full(const char *text)
+{
+    size_t run;
+
+    for (const char *at = text; *at != '\0'; at += run + (run == 0)) {
+        run = strspn(at, digits);
+        if (run == 4 || run == 8)
+            return strchr(text, ':') == NULL;
+    }
+    return 0;
 }
 
 int when_read_date(const struct cell *cell, Qd__Date *date)
 {
-    struct days days;
+    struct days days = {.count = 0};
 
-    if (read_iso(cell->text, date))
-        return 1;
-    days = days_of(cell->text);
-    if (days.count != 1 || !days.in_full)
+    add_written(&days, cell->text);
+    if (days.count != 1 || !has_year_in_full(cell->text))
         return 0;
     *date = days.list[0];
     return 1;
 }
 
-static const Qd__Period *period_of(const ProtobufCMessage *row)
+// Whether it lies in the row's period; where that is not known, in a year that has returns.
+static int may_be_meant(const struct cell *cell, const Qd__Date *day)
 {
-    return row->descriptor == &qd__header__descriptor
-               ? ((const Qd__Header *)(const void *)row)->period
-               : NULL;
+    const int32_t days = period_date_days(day);
+    const Qd__Period *period = NULL;
+
+    if (cell->row->descriptor == &qd__header__descriptor)
+        period = ((const Qd__Header *)(const void *)cell->row)->period;
+    if (period == NULL)
+        return day->year >= PERIOD_YEAR_MIN && day->year <= PERIOD_YEAR_MAX;
+    return days >= period_first_day(period) && days <= period_last_day(period);
 }
 
 const char *when_dates_meant(const struct cell *cell)
 {
-    const struct days days = days_of(cell->text);
-    const Qd__Period *period = period_of(cell->row);
+    struct days days = {.count = 0};
     const char *meant = NULL;
 
+    add_written(&days, cell->text);
+    add_day_numbers(&days, cell->text);
     for (size_t i = 0; i < days.count; i++) {
         const Qd__Date *day = &days.list[i];
 
-        if (period == NULL || (period_date_days(day) >= period_first_day(period) &&
-                               period_date_days(day) <= period_last_day(period)))
+        if (may_be_meant(cell, day))
             meant = arena_printf(cell->arena, "%s%s%04u-%02u-%02u", meant == NULL ? "" : meant,
                                  meant == NULL ? "" : " or ", day->year, day->month, day->day);
     }
