@@ -138,10 +138,16 @@ void flows_draw(struct flows *flows, struct draw *draw, uint64_t requests)
 }
 
 // Decisions to issue and plans issued are drawn together, for they follow one another.
-void flows_grow(struct flows *flows, unsigned percent)
+void flows_grow(struct flows *flows, unsigned percent, struct draw *draw)
 {
+    enum { EACH = 1000 };
+
     for (size_t i = 0; i < FLOWS_GROUPS; i++) {
-        flows->groups[i] = groups[i].rule == NULL ? flows->groups[i] * percent / 100 : 0;
+        const uint64_t own =
+            draw == NULL ? EACH : draw_between(draw, EACH * 9 / 10, EACH * 11 / 10);
+
+        flows->groups[i] =
+            groups[i].rule == NULL ? flows->groups[i] * percent * own / (100 * EACH) : 0;
         if (strcmp(groups[i].columns[0], "assess_issued") == 0)
             flows->groups[i] = sum_in(flows, i, "plans_issued");
     }

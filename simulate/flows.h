@@ -30,8 +30,9 @@ void flows_split(const struct flows *year, struct draw *draw,
 // The flows of a period in which about so many requests come in, as London's were in 2024.
 void flows_draw(struct flows *flows, struct draw *draw, uint64_t requests);
 
-// The year after: so many per cent of this one, and all of it adds up.
-void flows_grow(struct flows *flows, unsigned percent);
+// So many per cent of what there was, and all of it adds up. With a draw each group goes its own way,
+// up to a tenth from there.
+void flows_grow(struct flows *flows, unsigned percent, struct draw *draw);
 
 // How many cases a column counts; and so many more in it and in what holds it, in none of its parts.
 uint64_t flows_count(const struct flows *flows, const char *column);

@@ -134,7 +134,7 @@ static struct flows flows_of(const struct making *making, unsigned percent)
     const struct event *backlog = event_here(making, BACKLOG);
 
     if (percent != 100)
-        flows_grow(&flows, percent);
+        flows_grow(&flows, percent, NULL);
     if (undated != NULL)
         flows_add(&flows, "plans_issued_ex", undated->amount);
     if (backlog != NULL)

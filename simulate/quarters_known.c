@@ -37,7 +37,7 @@ static enum err know_flows(struct quarters_borough *borough, const struct quarte
     draw_weights(&draw, weights);
     for (size_t i = 0; i < QUARTERS_YEARS; i++) {
         flows_split(&year, &draw, weights, borough->flows + i * QUARTERS_A_YEAR);
-        flows_grow(&year, (unsigned)draw_between(&draw, 96, 112));
+        flows_grow(&year, (unsigned)draw_between(&draw, 96, 112), &draw);
     }
     return ERR_OK;
 }

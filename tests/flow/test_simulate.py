@@ -366,5 +366,33 @@ class Found(Simulated):
                             (other / "camden" / "2024-25-q1" / "placements.csv").read_bytes())
 
 
+class Sent(quarterday.FlowTest):
+    """Simulated returns and an aggregator."""
+
+    FOLDER = "camden/2024-25-q4"
+
+    def test_an_aggregator_of_real_returns_refuses_a_simulated_one_and_says_why(self):
+        region = self.region()
+        camden = region.borough("202")
+        done = camden.submit(MADE["out"] / self.FOLDER).expect(DATA_AT_FAULT)
+        self.assertIn("simulated", done.out + done.err)
+        self.assertEqual(["refused"], [each["state"] for each in camden.held()])
+        self.assertNotIn("E09000007", region.status("--json").expect(DONE).out)
+
+    def test_a_store_that_was_made_for_them_takes_simulated_and_real_returns(self):
+        region = self.region(start=False)
+        region.init("--simulated").expect(DONE)
+        region.start()
+        camden = region.borough("202")
+        camden.submit(MADE["out"] / self.FOLDER).expect(DONE)
+        camden.submit(MADE["source"] / "camden" / "2024").expect(DONE)
+        self.assertEqual({"2024-25 Q4", "2024"},
+                         {receipt["period"] for receipt in camden.held_receipts()})
+        self.assertIn("made up", region.status().expect(DONE).out)
+        rows = region.report_csv("placements", "2024-25 Q4")
+        january = published("caseload_london_headline.csv", "202425")["camden"]
+        self.assertEqual(january["ehcplans"], rows["E09000007", "plans_count"]["value"])
+
+
 if __name__ == "__main__":
     unittest.main()
