@@ -1,4 +1,5 @@
 // The rules over placements: each row, and all rows against their total.
+#include "proto/form/field.h"
 #include "proto/form/figures.h"
 #include "proto/rules/rules_internal.h"
 
@@ -24,17 +25,13 @@ static int is_not_known(const ProtobufCFieldDescriptor *field, int value)
 // Whether the column is left open: a code not_known, a figure that is not there, a blank cell.
 static int is_open(const Qd__Placement *row, const ProtobufCFieldDescriptor *field)
 {
-    const char *at = (const char *)row + field->offset;
-
     uint64_t value;
 
     if (figures_is_figure(field))
         return !figures_value(&row->base, field, &value);
     if (field->label == PROTOBUF_C_LABEL_REQUIRED)
-        return is_not_known(field, *(const int *)(const void *)at);
-    if (field->type == PROTOBUF_C_TYPE_STRING)
-        return *(const void *const *)(const void *)at == NULL;
-    return !*(const protobuf_c_boolean *)((const char *)row + field->quantifier_offset);
+        return is_not_known(field, *(const int *)field_value(&row->base, field));
+    return !field_given(&row->base, field);
 }
 
 void rules_placements_total(const struct rules_run *run)

@@ -1,5 +1,6 @@
 #include "proto/wire/codec.h"
 
+#include "proto/form/field.h"
 #include "proto/form/form.h"
 #include "proto/wire/decode.h"
 
@@ -168,8 +169,7 @@ static const ProtobufCMessage *content_of(const Qd__Envelope *envelope,
     *field = protobuf_c_message_descriptor_get_field(&qd__envelope__descriptor,
                                                      (unsigned)envelope->content_case);
     assert(*field != NULL);
-    return *(const ProtobufCMessage *const *)(const void *)((const char *)envelope +
-                                                            (*field)->offset);
+    return *(const ProtobufCMessage *const *)field_value(&envelope->base, *field);
 }
 
 // Writes the content's tag and length itself, because protobuf-c packs an inner message behind one
