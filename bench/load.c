@@ -238,6 +238,25 @@ static double anonymous_mib(pid_t process)
     return kib / 1024;
 }
 
+// Processor time, user and system, that the server's main thread has taken so far.
+static double processor_us(pid_t process)
+{
+    char path[64];
+    double user = 0, system = 0;
+    FILE *status;
+
+    snprintf(path, sizeof path, "/proc/%d/task/%d/stat", (int)process, (int)process);
+    status = fopen(path, "r");
+    if (status == NULL)
+        return 0;
+    // Behind the name, which is in brackets: fields 3 to 13, utime, stime.
+    if (fscanf(status, "%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lf %lf", &user,
+               &system) != 2)
+        user = system = 0;
+    fclose(status);
+    return (user + system) * 1e6 / (double)sysconf(_SC_CLK_TCK);
+}
+
 // Waits for so long, and notes the highest anonymous memory of the server on the way.
 static void watch(const struct bench_load *load, double us, double *highest)
 {
@@ -271,7 +290,7 @@ int load_run(const struct bench_load *load, struct load_result *result)
         mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     static uint64_t classes[CLASSES];
     uint64_t total = 0;
-    double started, took;
+    double started, took, processor;
     int failed = 0;
 
     if (shared == MAP_FAILED)
@@ -291,11 +310,13 @@ int load_run(const struct bench_load *load, struct load_result *result)
             usleep(1000);
     shared->phase = 1;
     watch(load, WARM_UP_US, &result->anonymous_mib);
+    processor = processor_us(load->server);
     started = now_us();
     shared->phase = 2;
     watch(load, load->seconds * 1e6, &result->anonymous_mib);
     shared->phase = 3;
     took = now_us() - started;
+    processor = processor_us(load->server) - processor;
     for (unsigned i = 0; i < load->collectors; i++) {
         int status;
 
@@ -309,6 +330,7 @@ int load_run(const struct bench_load *load, struct load_result *result)
     }
     munmap(shared, size);
     result->per_second = (double)total / (took / 1e6);
+    result->processor_us = total == 0 ? 0 : processor / (double)total;
     result->p50_us = percentile(classes, total, 0.50);
     result->p99_us = percentile(classes, total, 0.99);
     return failed || total == 0 ? -1 : 0;

@@ -35,6 +35,7 @@ struct load_result {
     double per_second;      // receipts in the measured time
     double p50_us, p99_us;  // from handing over to the decoded receipt
     double anonymous_mib;   // the server's highest RssAnon
+    double processor_us;    // of the server's main thread, for one receipt
 };
 
 // Runs the load for a warm-up of a second and then `seconds`. 0, or -1 with words on stderr.
