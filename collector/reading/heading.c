@@ -2,6 +2,7 @@
 
 #include "collector/reading/heading_guess.h"
 #include "collector/words/printable.h"
+#include "proto/form/figures.h"
 #include "proto/form/history.h"
 
 #include <assert.h>
@@ -150,21 +151,38 @@ static void found_missing(const struct reading *reading, const ProtobufCFieldDes
                  field->name);
 }
 
+// The names of fields, a bit each: "note, simulated".
+static const char *names_of(const struct reading *reading, uint64_t set)
+{
+    const ProtobufCFieldDescriptor *fields = form_part(reading->part)->row->fields;
+    const char *list = "";
+
+    for (; set != 0 && list != NULL; set &= set - 1)
+        list = arena_printf(reading->findings->arena, "%s%s%s", list, *list == '\0' ? "" : ", ",
+                            fields[__builtin_ctzll(set)].name);
+    return list == NULL ? "" : list;
+}
+
 // A file that was made for an earlier version of the form does not have what came later.
 static void found_later(const struct reading *reading)
 {
     const struct heading *heading = reading->heading;
-    const ProtobufCMessageDescriptor *fields = form_part(reading->part)->row;
-    const char *list = "";
+    struct finding_place place = {.part = reading->part, .sheet_row = reading->row->sheet_row};
 
-    for (uint64_t left = heading->later; left != 0 && list != NULL; left &= left - 1)
-        list = arena_printf(reading->findings->arena, "%s%s%s", list, *list == '\0' ? "" : ", ",
-                            fields->fields[__builtin_ctzll(left)].name);
-    findings_add(
-        reading->findings, RULE_HEADING_LATER,
-        (struct finding_place){.part = reading->part, .sheet_row = reading->row->sheet_row}, NULL,
-        NULL, "the file is of version %u of the form, and version %d has more columns: %s",
-        heading->version, FORM_SCHEMA_VERSION, list == NULL ? "" : list);
+    findings_add(reading->findings, RULE_HEADING_LATER, place, NULL, NULL,
+                 "the file is of version %u of the form, and version %d has more columns: %s",
+                 heading->version, FORM_SCHEMA_VERSION, names_of(reading, heading->later));
+}
+
+static void found_left_out(const struct reading *reading)
+{
+    const uint64_t left_out = reading->heading->left_out;
+    struct finding_place place = {.part = reading->part, .sheet_row = reading->row->sheet_row};
+
+    findings_add(reading->findings, RULE_HEADING_LEFT_OUT, place, NULL, NULL,
+                 (left_out & (left_out - 1)) == 0 ? "there is no column %s"
+                                                  : "there are no columns %s",
+                 names_of(reading, left_out));
 }
 
 // --- columns
@@ -239,15 +257,24 @@ static uint32_t version_of(const struct reading *reading)
     return version;
 }
 
+// What may be blank, but for a price: figures must not go missing in silence.
+static int may_be_left_out(const ProtobufCFieldDescriptor *field)
+{
+    return form_may_be_blank(field) && !figures_is_figure(field);
+}
+
 // A field that has no column, or more than one.
 static void judge_missing(const struct reading *reading, const ProtobufCFieldDescriptor *field)
 {
     struct heading *heading = reading->heading;
+    const uint64_t bit = UINT64_C(1) << index_of(reading->part, field);
 
     if (is_misnamed(reading, field)) {
         heading->complete = 0;
     } else if (history_since(field) > heading->version) {
-        heading->later |= UINT64_C(1) << index_of(reading->part, field);
+        heading->later |= bit;
+    } else if (may_be_left_out(field) && columns_meant(reading, field) == NULL) {
+        heading->left_out |= bit;
     } else {
         heading->complete = 0;
         found_missing(reading, field);
@@ -281,6 +308,8 @@ enum err heading_read(struct heading *heading, enum form_part part, const struct
     }
     if (heading->later != 0)
         found_later(&reading);
+    if (heading->left_out != 0)
+        found_left_out(&reading);
     return ERR_OK;
 }
 

@@ -12,9 +12,10 @@ struct heading {
     size_t count;                                             // cells in the row
     const ProtobufCFieldDescriptor *fields[CSV_COLUMNS_MAX];  // by column from A; NULL: none
     uint32_t columns[HEADING_FIELDS_MAX];  // by field in the part's order: 1 is A; 0: none
-    int complete;      // every field has its column, and only one, but those that are later
+    int complete;      // every field has its column, and only one, but those below
     uint32_t version;  // of the form: the file has columns of it, and of no later one
-    uint64_t later;    // fields without a column, because they came later; a bit each
+    // Fields without a column, a bit each: they came later, or may be left out.
+    uint64_t later, left_out;
     // Columns whose heading is blank, counted from 0: they are passed over as long as they are blank
     // below, too.
     size_t nameless[CSV_COLUMNS_MAX], nameless_count;

@@ -63,7 +63,7 @@ static enum err settle(struct reading *reading)
         return ERR_OK;
     error = heading_read(&reading->rows.heading, part, row, &search->names, reading->findings);
     memcpy(reading->read->columns, reading->rows.heading.columns, sizeof reading->read->columns);
-    reading->read->later = reading->rows.heading.later;
+    reading->read->not_asked = reading->rows.heading.later | reading->rows.heading.left_out;
     reading->place = BELOW;
     for (size_t i = search->best + 1; i < search->count && error == ERR_OK; i++)
         error = rows_take(&reading->rows, &search->rows[i]);

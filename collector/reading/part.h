@@ -25,7 +25,7 @@ struct part {
     size_t rows_at_fault;  // that were left out, or hold a figure that could not be read
     uint32_t stopped_at;   // nothing was read from this row on; 0: all was
     uint32_t columns[HEADING_FIELDS_MAX];  // by field: 1 is A; 0: none
-    uint64_t later;  // fields without a column, because they came later than the file; a bit each
+    uint64_t not_asked;                    // fields that need no column, a bit each
 };
 
 enum {

@@ -68,7 +68,7 @@ static const char *columns_missing(const struct part *part, struct arena *arena)
     unsigned missing = 0;
 
     for (unsigned i = 0; i < form_columns(row); i++)
-        if (part->columns[i] == 0 && !(part->later >> i & 1) && ++missing <= NAMED_MAX)
+        if (part->columns[i] == 0 && !(part->not_asked >> i & 1) && ++missing <= NAMED_MAX)
             list = arena_printf(arena, "%s%s%s", list == NULL ? "" : list, list == NULL ? "" : ", ",
                                 row->fields[i].name);
     return missing <= NAMED_MAX || list == NULL

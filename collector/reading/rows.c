@@ -91,7 +91,7 @@ static enum err read_cells(struct rows *rows, const struct csv_row *row, struct 
     for (unsigned i = 0; i < form_columns(fields) && error == ERR_OK; i++)
         if (rows->heading.later >> i & 1)
             error = enter_later(rows, made, &fields->fields[i]);
-        else if (rows->heading.columns[i] == 0)
+        else if (rows->heading.columns[i] == 0 && !(rows->heading.left_out >> i & 1))
             error = stand_in(rows, made, &fields->fields[i]);
     return error;
 }

@@ -332,7 +332,7 @@ def _(folder):
     folder.delete_column("transport.csv", "routes")
 
 
-@case("optional_column_missing", ("QD-H01", "placements.csv", 1, None))
+@case("optional_column_missing", ("QD-H07", "placements.csv", 1, None))
 def _(folder):
     folder.delete_column("placements.csv", "ukprn")
 
