@@ -27,6 +27,7 @@ typedef void operator_log_write_fn(void *context, const char *line);
 
 enum {
     OPERATOR_LOG_LINE_BYTES = 2048,
+    OPERATOR_LOG_FIELDS_MAX = 16,  // of one line
     // Beyond these, refusals are only counted. Strangers and each borough have their own, so that
     // nobody can keep the log from telling about others.
     OPERATOR_LOG_STRANGERS_A_MINUTE = 20,
@@ -61,7 +62,7 @@ void operator_log_say(struct operator_log *log, enum operator_log_event event,
 // OPERATOR_LOG(log, STORED, LOG_TEXT("borough", name), LOG_NUMBER("revision", 2))
 #define OPERATOR_LOG(log, event, ...)                                                              \
     operator_log_say((log), OPERATOR_LOG_##event,                                                  \
-                     (const struct operator_log_field[]){__VA_ARGS__ __VA_OPT__(, ){.key = NULL}})
+                     (const struct operator_log_field[OPERATOR_LOG_FIELDS_MAX + 1]){__VA_ARGS__})
 #define LOG_TEXT(name, value) ((struct operator_log_field){.key = (name), .text = (value)})
 #define LOG_NUMBER(name, value) ((struct operator_log_field){.key = (name), .number = (value)})
 
