@@ -1,5 +1,7 @@
 #include "lib/base/file.h"
 
+#include "lib/base/quote.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -17,21 +19,22 @@ static enum err check_owner_and_mode(const struct stat *file, const char *path, 
                                      struct err_text *text)
 {
     const mode_t mode = file->st_mode & 07777;
+    struct quote_text quoted;
 
     if (!belongs_to_us(file))
         return err_say(text, ERR_IO,
                        "%s: this file belongs to another user, who can change it; fix it with: "
-                       "chown %u '%s'",
-                       path, (unsigned)geteuid(), path);
+                       "chown %u %s",
+                       path, (unsigned)geteuid(), quote_shell(&quoted, path));
     if (kept == FILE_KEPT_SECRET && (mode & (S_IRWXG | S_IRWXO)) != 0)
         return err_say(text, ERR_IO,
                        "%s: others can read this file, which is secret (mode %04o); fix it with: "
-                       "chmod 600 '%s'",
-                       path, (unsigned)mode, path);
+                       "chmod 600 %s",
+                       path, (unsigned)mode, quote_shell(&quoted, path));
     if ((mode & (S_IWGRP | S_IWOTH)) != 0)
         return err_say(text, ERR_IO,
-                       "%s: others can change this file (mode %04o); fix it with: chmod go-w '%s'",
-                       path, (unsigned)mode, path);
+                       "%s: others can change this file (mode %04o); fix it with: chmod go-w %s",
+                       path, (unsigned)mode, quote_shell(&quoted, path));
     return ERR_OK;
 }
 
@@ -40,6 +43,7 @@ static enum err check_folder(const char *path, struct err_text *text)
 {
     const char *slash = strrchr(path, '/');
     char folder[PATH_MAX] = ".";
+    struct quote_text quoted;
     struct stat found;
 
     if (slash != NULL)
@@ -52,8 +56,8 @@ static enum err check_folder(const char *path, struct err_text *text)
     return err_say(
         text, ERR_IO,
         "%s: anybody can replace this file, because anybody can write to its folder (mode "
-        "%04o); fix it with: chmod o-w '%s'",
-        path, (unsigned)(found.st_mode & 07777), folder);
+        "%04o); fix it with: chmod o-w %s",
+        path, (unsigned)(found.st_mode & 07777), quote_shell(&quoted, folder));
 }
 
 static enum err look_at(int descriptor, const char *path, enum file_kept kept,
