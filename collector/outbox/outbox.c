@@ -48,6 +48,14 @@ static enum err grow(struct outbox *outbox, struct err_text *text)
     return error;
 }
 
+static enum err check(struct outbox *outbox, struct err_text *text)
+{
+    struct outbox_view view = outbox_view_read(outbox);
+    const enum err error = outbox_view_check(&view, text);
+
+    return outbox_view_end(&view, error, text);
+}
+
 enum err outbox_open(struct outbox **result, const char *directory, struct err_text *text)
 {
     struct outbox *outbox = calloc(1, sizeof *outbox);
@@ -69,6 +77,8 @@ enum err outbox_open(struct outbox **result, const char *directory, struct err_t
         goto failed;
     }
     error = open_at_size(outbox, OUTBOX_SIZE_BYTES, text);
+    if (error == ERR_OK)
+        error = check(outbox, text);
     if (error == ERR_OK)
         error = grow(outbox, text);
     if (error != ERR_OK)
@@ -153,6 +163,7 @@ static void insert(struct outbox_view *view, struct outbox_entry *entry)
     entry->made_at_unix_ms = clock_unix_ms();
     entry->answer = NULL;
     entry->answer_size = 0;
+    entry->earlier = 0;
     id_after_all(view, entry->submission_id);
     key = outbox_view_id_key(entry->submission_id);
     outbox_view_store(view, entry, NULL, 0);
@@ -255,34 +266,6 @@ enum err outbox_answer(struct outbox *outbox, const uint8_t *submission_id, enum
     return outbox_view_end(&view, error, text);
 }
 
-static enum err count_one(void *context, const struct db_value *key, const struct db_value *value)
-{
-    uint32_t *count = context;
-
-    (void)key;
-    (void)value;
-    (*count)++;
-    return ERR_OK;
-}
-
-static enum err set_aside_receipt(struct outbox_view *view, const struct outbox_entry *entry,
-                                  struct err_text *text)
-{
-    struct db_key key = outbox_view_id_key(entry->submission_id);
-    uint8_t *receipt = malloc(entry->answer_size);  // LMDB's own is gone with the next write
-    uint32_t number = 0;
-    enum err error;
-
-    if (receipt == NULL)
-        return err_say(text, ERR_NO_MEMORY, "out of memory while keeping a receipt");
-    memcpy(receipt, entry->answer, entry->answer_size);
-    error = db_each(&view->txn, OUTBOX_EARLIER, &key, count_one, &number);
-    db_key_u32(&key, number);
-    db_put(&view->txn, OUTBOX_EARLIER, &key, receipt, entry->answer_size);
-    free(receipt);
-    return error;
-}
-
 enum err outbox_resend(struct outbox *outbox, const uint8_t *submission_id, struct err_text *text)
 {
     struct outbox_view view = outbox_view_write(outbox);
@@ -290,7 +273,7 @@ enum err outbox_resend(struct outbox *outbox, const uint8_t *submission_id, stru
     enum err error = outbox_view_load(&view, submission_id, &entry, text);
 
     if (error == ERR_OK && entry.state == OUTBOX_ACKNOWLEDGED) {
-        error = set_aside_receipt(&view, &entry, text);
+        error = outbox_view_store_earlier(&view, &entry, text);
         entry.state = OUTBOX_PENDING;
         outbox_view_store(&view, &entry, NULL, 0);
     }
@@ -331,17 +314,22 @@ enum err outbox_each(struct outbox *outbox, outbox_each_fn *each, void *context,
 }
 
 struct earlier_walk {
+    struct outbox_view *view;
     outbox_earlier_fn *each;
     void *context;
+    struct err_text *text;
 };
 
 static enum err walk_earlier(void *context, const struct db_value *key,
                              const struct db_value *value)
 {
     struct earlier_walk *walk = context;
+    const uint8_t *receipt;
+    size_t size;
 
-    (void)key;
-    return walk->each(walk->context, value->bytes, value->size);
+    if (!outbox_view_read_earlier(key, value, &receipt, &size))
+        return outbox_view_say_damaged(walk->view, NULL, walk->text);
+    return walk->each(walk->context, receipt, size);
 }
 
 enum err outbox_each_earlier(struct outbox *outbox, const uint8_t *submission_id,
@@ -349,7 +337,7 @@ enum err outbox_each_earlier(struct outbox *outbox, const uint8_t *submission_id
 {
     const struct db_key prefix = outbox_view_id_key(submission_id);
     struct outbox_view view = outbox_view_read(outbox);
-    struct earlier_walk walk = {.each = each, .context = context};
+    struct earlier_walk walk = {.view = &view, .each = each, .context = context, .text = text};
 
     return outbox_view_end(&view, db_each(&view.txn, OUTBOX_EARLIER, &prefix, walk_earlier, &walk),
                            text);

@@ -1,10 +1,13 @@
 // What the borough has sent or is about to: an LMDB of its own. A return and its submission id are
 // written in one transaction before anything is sent, and stay, with every receipt, as proof.
 //
-//   submissions  [submission id 16]                 state, borough, period, hash, answer (outbox.c)
+//   submissions  [submission id 16]                 state, borough, period, hash, answer, and a seal
 //   returns      [submission id 16]                 the return's bytes, written once
 //   latest       [old_la_code u16][period u32]      submission id of the newest one for the period
-//   earlier      [submission id 16][number u32]     receipts held before it had to be sent again
+//   earlier      [submission id 16][number u32]     a seal, and a receipt held before it was sent again
+//
+// A seal is a hash over the key and all that stands beside it: LMDB has no checksums, and nothing is sent or
+// shown that is not what was written (outbox_record.c).
 #ifndef QD_COLLECTOR_OUTBOX_OUTBOX_H
 #define QD_COLLECTOR_OUTBOX_OUTBOX_H
 
@@ -39,9 +42,12 @@ struct outbox_entry {
     size_t answer_size;
     const uint8_t *return_bytes;
     size_t return_size;
+    uint64_t earlier;  // receipts that it had before it had to be sent again
 };
 
-// Opens or makes the outbox in the folder (made with mode 0700; the folder above it must exist).
+// Opens or makes the outbox in the folder (made with mode 0700; the folder above it must exist). All that it
+// holds is looked through but for the returns' own bytes, which are held to their hash when one is used:
+// ERR_CORRUPT when something is not what was written.
 enum err outbox_open(struct outbox **outbox, const char *directory, struct err_text *text);
 void outbox_close(struct outbox *outbox);  // NULL is fine
 

@@ -1,4 +1,4 @@
-// Inside the outbox: its four tables, a transaction, and how a record is laid. For outbox.c alone.
+// Inside the outbox: its four tables, a transaction, and how a record is laid.
 #ifndef QD_COLLECTOR_OUTBOX_OUTBOX_INTERNAL_H
 #define QD_COLLECTOR_OUTBOX_OUTBOX_INTERNAL_H
 
@@ -35,6 +35,20 @@ enum err outbox_view_say_damaged(const struct outbox_view *view, const struct ou
 // written.
 enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id,
                           struct outbox_entry *entry, struct err_text *text);
+
+// The same from `submissions` alone: without the return's bytes, and without `newest`.
+enum err outbox_view_load_record(struct outbox_view *view, const uint8_t *submission_id,
+                                 struct outbox_entry *entry, struct err_text *text);
+
+// An earlier receipt: writes it under the entry's next number, which it counts; reads it from a value.
+// 0 when it is not what was written.
+enum err outbox_view_store_earlier(struct outbox_view *view, struct outbox_entry *entry,
+                                   struct err_text *text);
+int outbox_view_read_earlier(const struct db_value *key, const struct db_value *value,
+                             const uint8_t **receipt, size_t *receipt_size);
+
+// Looks through all tables (outbox_check.c): ERR_CORRUPT as above.
+enum err outbox_view_check(struct outbox_view *view, struct err_text *text);
 
 // Copies what the entry points to into the arena, so that it outlives the transaction.
 enum err outbox_view_keep(struct outbox_entry *entry, struct arena *arena, struct err_text *text);

@@ -3,10 +3,13 @@
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
 
+#include <assert.h>
 #include <endian.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { OUTBOX_RECORD_VERSION = 1 };
+enum { OUTBOX_RECORD_VERSION = 2, OUTBOX_SEALED_MAX_BYTES = 256 };
 
 // How a record in `submissions` begins; the answer's bytes follow. Big-endian.
 struct record {
@@ -15,9 +18,35 @@ struct record {
     uint16_t authority;
     uint32_t period_key;
     uint64_t made_at_unix_ms;
+    uint64_t earlier;
     uint8_t return_hash[CODEC_HASH_BYTES];
+    uint8_t seal[CODEC_HASH_BYTES];  // over the key, all above, and the answer
 };
-_Static_assert(sizeof(struct record) == 48, "a record's head has no gaps: it is stored as it is");
+_Static_assert(sizeof(struct record) == 88, "a record's head has no gaps: it is stored as it is");
+
+// Over a key, a head, and the hash of what follows.
+static void make_seal(uint8_t seal[CODEC_HASH_BYTES], const void *key, size_t key_size,
+                      const void *head, size_t head_size, const void *rest, size_t rest_size)
+{
+    uint8_t sealed[OUTBOX_SEALED_MAX_BYTES];
+    size_t used = 0;
+
+    assert(key_size + head_size + CODEC_HASH_BYTES <= sizeof sealed);
+    memcpy(sealed, key, key_size);
+    used += key_size;
+    if (head_size > 0)
+        memcpy(sealed + used, head, head_size);
+    used += head_size;
+    codec_hash(sealed + used, rest, rest_size);
+    codec_hash(seal, sealed, used + CODEC_HASH_BYTES);
+}
+
+static void seal_record(uint8_t seal[CODEC_HASH_BYTES], const uint8_t *submission_id,
+                        const struct record *head, const uint8_t *answer, size_t answer_size)
+{
+    make_seal(seal, submission_id, CODEC_SUBMISSION_ID_BYTES, head, offsetof(struct record, seal),
+              answer, answer_size);
+}
 
 struct outbox_view outbox_view_read(struct outbox *outbox)
 {
@@ -86,33 +115,48 @@ enum err outbox_view_say_damaged(const struct outbox_view *view, const struct ou
                    view->outbox->directory, what.text);
 }
 
-// A disk can change what was written: nothing is sent or shown that does not match its hash.
-static int decode(struct outbox_entry *entry, const struct db_value *record,
-                  const struct db_value *returned)
+// A disk can change what was written: nothing is sent or shown that does not match its seal or its hash.
+static int decode(struct outbox_entry *entry, const struct db_value *record)
 {
-    uint8_t hash[CODEC_HASH_BYTES];
+    uint8_t seal[CODEC_HASH_BYTES];
     Qd__Period period;
     struct record head;
 
     if (record->size < sizeof head)
         return 0;
     memcpy(&head, record->bytes, sizeof head);
-    if (head.version != OUTBOX_RECORD_VERSION || head.state < OUTBOX_PENDING ||
-        head.state > OUTBOX_REFUSED)
+    entry->answer_size = record->size - sizeof head;
+    entry->answer = entry->answer_size > 0 ? record->bytes + sizeof head : NULL;
+    seal_record(seal, entry->submission_id, &head, entry->answer, entry->answer_size);
+    if (memcmp(seal, head.seal, sizeof seal) != 0 || head.version != OUTBOX_RECORD_VERSION ||
+        head.state < OUTBOX_PENDING || head.state > OUTBOX_REFUSED)
         return 0;
     entry->state = (enum outbox_state)head.state;
     entry->authority = (Qd__LocalAuthority)be16toh(head.authority);
     entry->period_key = be32toh(head.period_key);
     entry->made_at_unix_ms = be64toh(head.made_at_unix_ms);
+    entry->earlier = be64toh(head.earlier);
     memcpy(entry->return_hash, head.return_hash, sizeof entry->return_hash);
-    entry->answer_size = record->size - sizeof head;
-    entry->answer = entry->answer_size > 0 ? record->bytes + sizeof head : NULL;
-    entry->return_bytes = returned->bytes;
-    entry->return_size = returned->size;
-    codec_hash(hash, returned->bytes, returned->size);
-    return memcmp(hash, entry->return_hash, sizeof hash) == 0 &&
-           (entry->state == OUTBOX_PENDING) == (entry->answer == NULL) &&
+    return (entry->state == OUTBOX_PENDING) == (entry->answer == NULL) &&
            boroughs_of(entry->authority) != NULL && period_from_key(&period, entry->period_key);
+}
+
+enum err outbox_view_load_record(struct outbox_view *view, const uint8_t *submission_id,
+                                 struct outbox_entry *entry, struct err_text *text)
+{
+    const struct db_key key = outbox_view_id_key(submission_id);
+    struct db_value record;
+    enum err error;
+
+    *entry = (struct outbox_entry){.state = OUTBOX_PENDING};
+    memcpy(entry->submission_id, submission_id, sizeof entry->submission_id);
+    error = db_find(&view->txn, OUTBOX_SUBMISSIONS, &key, &record);
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, error, "the outbox %s holds no such submission",
+                       view->outbox->directory);
+    if (error == ERR_OK && !decode(entry, &record))
+        error = outbox_view_say_damaged(view, entry, text);
+    return error;
 }
 
 // What must be there: that it is not found is damage.
@@ -125,24 +169,33 @@ static enum err find_known(struct outbox_view *view, enum outbox_table table,
     return error == ERR_NOT_FOUND ? outbox_view_say_damaged(view, entry, text) : error;
 }
 
+static enum err load_return(struct outbox_view *view, struct outbox_entry *entry,
+                            struct err_text *text)
+{
+    const struct db_key key = outbox_view_id_key(entry->submission_id);
+    uint8_t hash[CODEC_HASH_BYTES];
+    struct db_value returned;
+    const enum err error = find_known(view, OUTBOX_RETURNS, &key, &returned, entry, text);
+
+    if (error != ERR_OK)
+        return error;
+    entry->return_bytes = returned.bytes;
+    entry->return_size = returned.size;
+    codec_hash(hash, returned.bytes, returned.size);
+    return memcmp(hash, entry->return_hash, sizeof hash) == 0
+               ? ERR_OK
+               : outbox_view_say_damaged(view, entry, text);
+}
+
 enum err outbox_view_load(struct outbox_view *view, const uint8_t *submission_id,
                           struct outbox_entry *entry, struct err_text *text)
 {
-    const struct db_key key = outbox_view_id_key(submission_id);
-    struct db_value record, returned, newest;
     struct db_key newest_key;
-    enum err error;
+    struct db_value newest;
+    enum err error = outbox_view_load_record(view, submission_id, entry, text);
 
-    *entry = (struct outbox_entry){.state = OUTBOX_PENDING};
-    memcpy(entry->submission_id, submission_id, sizeof entry->submission_id);
-    error = db_find(&view->txn, OUTBOX_SUBMISSIONS, &key, &record);
-    if (error == ERR_NOT_FOUND)
-        return err_say(text, error, "the outbox %s holds no such submission",
-                       view->outbox->directory);
     if (error == ERR_OK)
-        error = find_known(view, OUTBOX_RETURNS, &key, &returned, entry, text);
-    if (error == ERR_OK && !decode(entry, &record, &returned))
-        error = outbox_view_say_damaged(view, entry, text);
+        error = load_return(view, entry, text);
     if (error != ERR_OK)
         return error;
     newest_key = outbox_view_latest_key(entry);
@@ -180,13 +233,49 @@ void outbox_view_store(struct outbox_view *view, const struct outbox_entry *entr
         .authority = htobe16((uint16_t)entry->authority),
         .period_key = htobe32(entry->period_key),
         .made_at_unix_ms = htobe64(entry->made_at_unix_ms),
+        .earlier = htobe64(entry->earlier),
     };
-    uint8_t *room = db_reserve(&view->txn, OUTBOX_SUBMISSIONS, &key, sizeof head + answer_size);
+    uint8_t *room;
 
+    memcpy(head.return_hash, entry->return_hash, sizeof head.return_hash);
+    seal_record(head.seal, entry->submission_id, &head, answer, answer_size);
+    room = db_reserve(&view->txn, OUTBOX_SUBMISSIONS, &key, sizeof head + answer_size);
     if (room == NULL)
         return;
-    memcpy(head.return_hash, entry->return_hash, sizeof head.return_hash);
     memcpy(room, &head, sizeof head);
     if (answer_size > 0)
         memcpy(room + sizeof head, answer, answer_size);
+}
+
+// --- earlier receipts
+
+enum err outbox_view_store_earlier(struct outbox_view *view, struct outbox_entry *entry,
+                                   struct err_text *text)
+{
+    const size_t size = CODEC_HASH_BYTES + entry->answer_size;
+    struct db_key key = outbox_view_id_key(entry->submission_id);
+    uint8_t *value = malloc(size);  // LMDB's own is gone with the next write
+
+    if (value == NULL)
+        return err_say(text, ERR_NO_MEMORY, "out of memory while keeping a receipt");
+    db_key_u32(&key, (uint32_t)entry->earlier);
+    make_seal(value, key.bytes, key.size, NULL, 0, entry->answer, entry->answer_size);
+    memcpy(value + CODEC_HASH_BYTES, entry->answer, entry->answer_size);
+    db_put(&view->txn, OUTBOX_EARLIER, &key, value, size);
+    free(value);
+    entry->earlier++;
+    return ERR_OK;
+}
+
+int outbox_view_read_earlier(const struct db_value *key, const struct db_value *value,
+                             const uint8_t **receipt, size_t *receipt_size)
+{
+    uint8_t seal[CODEC_HASH_BYTES];
+
+    if (key->size != CODEC_SUBMISSION_ID_BYTES + sizeof(uint32_t) || value->size <= sizeof seal)
+        return 0;
+    *receipt = value->bytes + sizeof seal;
+    *receipt_size = value->size - sizeof seal;
+    make_seal(seal, key->bytes, key->size, NULL, 0, *receipt, *receipt_size);
+    return memcmp(seal, value->bytes, sizeof seal) == 0;
 }
