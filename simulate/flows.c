@@ -140,14 +140,14 @@ void flows_draw(struct flows *flows, struct draw *draw, uint64_t requests)
 // Decisions to issue and plans issued are drawn together, for they follow one another.
 void flows_grow(struct flows *flows, unsigned percent, struct draw *draw)
 {
-    enum { EACH = 1000 };
+    static const uint64_t each = 1000;
 
     for (size_t i = 0; i < FLOWS_GROUPS; i++) {
         const uint64_t own =
-            draw == NULL ? EACH : draw_between(draw, EACH * 9 / 10, EACH * 11 / 10);
+            draw == NULL ? each : draw_between(draw, each * 9 / 10, each * 11 / 10);
 
         flows->groups[i] =
-            groups[i].rule == NULL ? flows->groups[i] * percent * own / (100 * EACH) : 0;
+            groups[i].rule == NULL ? flows->groups[i] * percent * own / (100 * each) : 0;
         if (strcmp(groups[i].columns[0], "assess_issued") == 0)
             flows->groups[i] = sum_in(flows, i, "plans_issued");
     }

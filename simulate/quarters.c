@@ -123,7 +123,7 @@ static int add_flows(struct making *making, struct flows flows)
     flows_draw_open(&draw, row);
     for (size_t i = 0; i < asked && error == 0; i++)
         error = explain(making, rules[i], explanation_of(making, rules[i]));
-    return error == 0 ? simulate_rest_is_x(making->arena, &row->base) : error;
+    return error;
 }
 
 // With what the quarter's events do to them.
@@ -212,7 +212,7 @@ static int make(struct making *making, unsigned percent)
         error = add_places(making, &plans);
     if (error == 0)
         error = add_spending(making, plans);
-    return error;
+    return error == 0 ? simulate_rest_of_all_is_x(making->arena, making->made) : error;
 }
 
 // --- when they are sent

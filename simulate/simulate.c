@@ -74,6 +74,19 @@ int simulate_rest_is_x(struct arena *arena, ProtobufCMessage *row)
     return error;
 }
 
+int simulate_rest_of_all_is_x(struct arena *arena, Qd__Return *made)
+{
+    int error = 0;
+
+    if (made->timeliness != NULL)
+        error = simulate_rest_is_x(arena, &made->timeliness->base);
+    for (size_t i = 0; i < made->n_placements && error == 0; i++)
+        error = simulate_rest_is_x(arena, &made->placements[i]->base);
+    for (size_t i = 0; i < made->n_transport && error == 0; i++)
+        error = simulate_rest_is_x(arena, &made->transport[i]->base);
+    return error;
+}
+
 // --- its parts
 
 static int is_quarter(const Qd__Return *made)
@@ -266,6 +279,8 @@ Qd__Return *simulate_return(struct arena *arena, Qd__LocalAuthority authority, c
         error = add_placements(arena, &draw, asked, made);
     if (error == 0 && (parts & SIMULATE_TRANSPORT) != 0)
         error = add_transport(arena, &draw, made);
+    if (error == 0)
+        error = simulate_rest_of_all_is_x(arena, made);
     if (error == 0 && asked->bytes > 0)
         error = fill_up(arena, asked->bytes, made);
     return error == 0 ? made : NULL;

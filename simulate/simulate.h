@@ -41,8 +41,10 @@ Qd__Return *simulate_header(struct arena *arena, Qd__LocalAuthority authority, c
 // in the fourth; the last day of the others.
 Qd__Date *simulate_census(struct arena *arena, const Qd__Period *period);
 
-// Says x in every figure of the row that must be there and is not.
+// Says x in every figure of the row that must be there and is not; and in all rows of a return, so
+// that a figure that the form has and the maker does not know is x.
 int simulate_rest_is_x(struct arena *arena, ProtobufCMessage *row);
+int simulate_rest_of_all_is_x(struct arena *arena, Qd__Return *made);
 
 // --- cells and folders
 
