@@ -179,7 +179,7 @@ int store_commands_redact(const void *values, const char *const *arguments)
 {
     const struct command_line *line = values;
     struct err_text text = {""};
-    struct store_target target;
+    struct store_target target = {.period = QD__PERIOD__INIT};
     char period[PERIOD_TEXT_BYTES];
     enum err error = read_target(&target, arguments, &text);
 

@@ -143,7 +143,7 @@ enum err store_open(struct store **store, const char *directory,
         error = need_witness(&witnessed, directory, text);
     if (error == ERR_OK)
         error = store_open_unwitnessed(store, directory, options, text);
-    if (error == ERR_OK)
+    if (*store != NULL)
         (*store)->witnessed = witnessed;
     return error;
 }

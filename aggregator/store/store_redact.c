@@ -165,7 +165,7 @@ enum err store_redact(const char *directory, const struct store_target *target, 
                       struct err_text *text)
 {
     const struct store_options options = {.size_bytes = 0};
-    struct journal_entry entry;
+    struct journal_entry entry = {.kind = JOURNAL_RETURN};
     struct store *store;
     int is_redacted = 0;
     enum err error = check_kept(directory, text);

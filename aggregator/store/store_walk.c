@@ -164,7 +164,7 @@ static enum err see_made(struct walk *walk, const struct journal_entry *entry)
     const enum err error =
         store_unpack_body(entry, &qd__journal_made__descriptor, &message, walk->text);
 
-    if (error == ERR_OK)
+    if (message != NULL)
         walk->reading->store->takes_simulated =
             ((const Qd__JournalMade *)(const void *)message)->simulated;
     protobuf_c_message_free_unpacked(message, NULL);
@@ -178,7 +178,7 @@ static enum err see_restored(struct walk *walk, const struct journal_entry *entr
     enum err error =
         store_unpack_body(entry, &qd__journal_restored__descriptor, &message, walk->text);
 
-    if (error == ERR_OK &&
+    if (message != NULL &&
         ((const Qd__JournalRestored *)(const void *)message)->last_sequence != before)
         error = damaged(walk, entry, "does not follow the entry that it names");
     protobuf_c_message_free_unpacked(message, NULL);
@@ -212,7 +212,7 @@ static enum err see_redacted(struct walk *walk, const struct journal_entry *entr
     enum err error =
         store_unpack_body(entry, &qd__journal_redacted__descriptor, &message, walk->text);
 
-    if (error == ERR_OK)
+    if (message != NULL)
         error = explain_bodiless(walk, entry,
                                  ((const Qd__JournalRedacted *)(const void *)message)->sequence);
     protobuf_c_message_free_unpacked(message, NULL);

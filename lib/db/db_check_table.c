@@ -260,7 +260,7 @@ static int check_nodes(struct db_check *check, struct walk *walk, uint64_t numbe
         return db_check_fails(check, number, "does not say how full it is");
     count = (header.u.nodes.lower - PAGE_HEADER_BYTES) / 2U;
     for (unsigned i = 0; i < count; i++) {
-        size_t taken;
+        size_t taken = 0;
 
         if (!check_node(check, walk, number, page, i, depth_left, &taken))
             return 0;
