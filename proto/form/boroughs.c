@@ -89,7 +89,7 @@ static const char *const behind[] = {
 enum { PLAIN_BYTES = 96 };
 
 // Lower case, one space between words, & as "and", hyphens and full stops as spaces. What is longer
-// than any name becomes "", which is no name.
+// than any name becomes "", which is not a name.
 static void plain(char result[PLAIN_BYTES], const char *text)
 {
     size_t length = 0;

@@ -18,10 +18,10 @@ struct borough {
 // In DfE's order, that is by old_la_code.
 extern const struct borough boroughs[BOROUGHS_COUNT];
 
-// NULL if the number is none of the 33.
+// NULL if the number is not one of the 33.
 const struct borough *boroughs_of(Qd__LocalAuthority authority);
 
-// 0 to 32, the place in `boroughs`; -1 if the number is none of the 33.
+// 0 to 32, the place in `boroughs`; -1 if the number is not one of the 33.
 int boroughs_index(Qd__LocalAuthority authority);
 
 // What a person writes: an ONS code, a DfE number, a name, or a way of writing it that is in use

@@ -2,6 +2,10 @@
 // pence. A figure has a value, or stands in the row's `absent` with the reason why it has none, or
 // is blank, which only a price may be. Missing is not zero (promise F).
 //
+// A figure that came with a later version of the form than its return or its folder is not collected:
+// whoever makes the row enters that (proto/wire/decode.h, collector/reading/rows.h), so that nobody
+// who reads rows must ask of which version they are. Of codes and parts, history.h says it.
+//
 // `absent` is the last field of a row that can hold figures: for each figure that is not there two
 // bytes, the number of its field and that of the Absence, the fields ascending.
 #ifndef QD_PROTO_FORM_FIGURES_H

@@ -29,7 +29,7 @@ int period_valid(const Qd__Period *period);
 void period_format(const Qd__Period *period, char text[PERIOD_TEXT_BYTES]);
 
 // Four bytes whose order is by kind, then by time; and back. period_from_key returns 0 for bytes
-// that are no period.
+// that are not a period.
 uint32_t period_key(const Qd__Period *period);
 int period_from_key(Qd__Period *period, uint32_t key);
 

@@ -140,7 +140,7 @@ const uint8_t *decode_complete(struct decode_pass *pass, const struct decode_pla
     wrong = (plan->must_answer & ~answered & ~later) | (given->values & given->absences);
     if (wrong != 0)
         return decode_fault(pass, at, lowest(plan, wrong)->field->name,
-                            "needs either a figure or the reason why there is none");
+                            "needs either a figure or the reason why it is not there");
     if (plan->valid != NULL && !plan->valid(message))
         return decode_fault(pass, at, plan->message->short_name, plan->invalid);
     if (enter_not_collected(pass, plan, later & plan->figures, message) != 0)

@@ -41,7 +41,7 @@ static enum err unpack_raw(const Qd__Return *returned, struct err_text *text)
 
 // --- bytes that are not a return
 
-static void bytes_that_are_no_return_are_malformed(void **state)
+static void bytes_that_are_not_a_return_are_malformed(void **state)
 {
     static const char *const garbage[] = {"",
                                           "\x08",
@@ -509,7 +509,7 @@ static void what_is_absent_stands_at_the_end_of_a_row(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(bytes_that_are_no_return_are_malformed),
+        TEST(bytes_that_are_not_a_return_are_malformed),
         TEST(every_prefix_of_a_return_is_malformed_or_a_return),
         TEST(every_flipped_bit_is_told_or_makes_another_return),
         TEST(a_field_given_twice_is_malformed),

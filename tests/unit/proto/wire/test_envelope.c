@@ -128,7 +128,7 @@ static enum err unpack_packed(const Qd__Envelope *envelope)
     return unpack_envelope(bytes, size, NULL);
 }
 
-static void bytes_that_are_no_envelope_are_malformed(void **state)
+static void bytes_that_are_not_an_envelope_are_malformed(void **state)
 {
     static const char *const garbage[] = {"",     "\x0a",  "\x0a\x00",
                                           "\xff", "hello", "\x0a\x02\x08\x01"};
@@ -324,7 +324,7 @@ static void an_envelope_is_packed_as_protobuf_packs_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(bytes_that_are_no_envelope_are_malformed),
+        TEST(bytes_that_are_not_an_envelope_are_malformed),
         TEST(ids_and_hashes_have_their_length),
         TEST(what_an_envelope_holds_is_checked_as_in_a_return),
         TEST(two_contents_in_one_envelope_are_malformed),
