@@ -40,20 +40,26 @@ static const ProtobufCFieldDescriptor *field_of(enum form_part part)
     return NULL;
 }
 
+size_t form_all_rows(const Qd__Return *returned, enum form_part part,
+                     ProtobufCMessage *const **rows)
+{
+    return field_messages(&returned->base, field_of(part), rows);
+}
+
 size_t form_rows(const Qd__Return *returned, enum form_part part)
 {
-    ProtobufCMessage *const *list;
+    ProtobufCMessage *const *rows;
 
-    return field_messages(&returned->base, field_of(part), &list);
+    return form_all_rows(returned, part, &rows);
 }
 
 const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part, size_t index)
 {
-    ProtobufCMessage *const *list;
-    size_t count = field_messages(&returned->base, field_of(part), &list);
+    ProtobufCMessage *const *rows;
+    size_t count = form_all_rows(returned, part, &rows);
 
     assert(index < count);
-    return list[index];
+    return rows[index];
 }
 
 ProtobufCMessage *form_new_row(struct arena *arena, enum form_part part)

@@ -66,6 +66,10 @@ const struct form_part_info *form_part(enum form_part part);
 size_t form_rows(const Qd__Return *returned, enum form_part part);
 const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part, size_t index);
 
+// All of them, to walk through: how many, and a list that belongs to the return.
+size_t form_all_rows(const Qd__Return *returned, enum form_part part,
+                     ProtobufCMessage *const **rows);
+
 // A column is a field of the part's row message, all but `absent`, which is the last one; columns
 // are in field order. How many there are:
 unsigned form_columns(const ProtobufCMessageDescriptor *row);

@@ -27,7 +27,8 @@ static const struct labels *labels_at(enum form_part part, size_t offset)
     return &none;
 }
 
-const struct labels *labels_of(const ProtobufCFieldDescriptor *field)
+// The part of a column; FORM_PARTS for a field that is not a column.
+static int part_of(const ProtobufCFieldDescriptor *field)
 {
     int part = 0;
 
@@ -37,5 +38,28 @@ const struct labels *labels_of(const ProtobufCFieldDescriptor *field)
         if (field >= row->fields && field < row->fields + row->n_fields)
             break;
     }
-    return labels_at((enum form_part)part, field->offset);
+    return part;
+}
+
+const struct labels *labels_of(const ProtobufCFieldDescriptor *field)
+{
+    return labels_at((enum form_part)part_of(field), field->offset);
+}
+
+static const struct {
+    enum form_part part;
+    size_t offset;
+} stocks[] = {
+#define STOCK(part, field) {FORM_##part, offsetof(row_of_##part, field)},
+#include "proto/form/labels.def"
+};
+
+int labels_is_stock(const ProtobufCFieldDescriptor *field)
+{
+    const int part = part_of(field);
+
+    for (size_t i = 0; i < sizeof stocks / sizeof stocks[0]; i++)
+        if ((int)stocks[i].part == part && stocks[i].offset == field->offset)
+            return 1;
+    return 0;
 }

@@ -18,4 +18,8 @@ struct labels {
 // without words fails a test.
 const struct labels *labels_of(const ProtobufCFieldDescriptor *field);
 
+// Whether a figure is what there is on a day, and not what happened in the period: such figures of
+// four quarters do not add up to a year.
+int labels_is_stock(const ProtobufCFieldDescriptor *field);
+
 #endif
