@@ -2,112 +2,275 @@
 
 #include "lib/base/list.h"
 #include "lib/base/spelling.h"
-#include "reporter/indicators/placements.h"
-#include "reporter/indicators/submissions.h"
-#include "reporter/indicators/timeliness.h"
-#include "reporter/indicators/transport.h"
+#include "proto/form/figures.h"
+#include "proto/form/labels.h"
+#include "reporter/indicators/stats.h"
+#include "reporter/indicators/sums.h"
 
 #include <string.h>
+#include <strings.h>
 
-const struct indicator_table *const indicators_tables[] = {
-    &timeliness_table, &placements_table, &transport_table, &submissions_table, NULL};
+enum { FORM_SUBMISSIONS = RECEIPT_PART };  // as indicators.def names it
 
-const struct indicator_table *indicators_table(const char *name)
+// The names of indicators.def. A kind may have a unit's name.
+#define KIND_COUNT INDICATOR_A_COUNT
+#define KIND_MONEY INDICATOR_MONEY
+#define KIND_PROPORTION INDICATOR_PROPORTION
+#define KIND_MEAN INDICATOR_MEAN
+#define KIND_FACT INDICATOR_FACT
+
+static const struct indicator rows[] = {
+#define INDICATOR(part_, name_, numerator_, denominator_, unit_, decimals_, direction_, kind_,     \
+                  label_, source_, note_)                                                          \
+    {.part = FORM_##part_,                                                                         \
+     .name = #name_,                                                                               \
+     .numerator = (numerator_),                                                                    \
+     .denominator = (denominator_),                                                                \
+     .unit = INDICATOR_##unit_,                                                                    \
+     .decimals = (decimals_),                                                                      \
+     .direction = INDICATOR_##direction_,                                                          \
+     .kind = KIND_##kind_,                                                                         \
+     .label = (label_),                                                                            \
+     .source = (source_),                                                                          \
+     .note = (note_)},
+#include "reporter/indicators/indicators.def"
+};
+
+enum { ROWS = sizeof rows / sizeof rows[0] };
+
+const struct indicator_headline indicators_headlines[] = {
+#define HEADLINE(part, name, where) {FORM_##part, #name, where},
+#include "reporter/indicators/indicators.def"
+};
+const size_t indicators_headlines_count =
+    sizeof indicators_headlines / sizeof indicators_headlines[0];
+
+// --- figures that are indicators without a row
+
+// Where a made one is kept: in the arena, of which NULL says that it is exhausted.
+static struct indicator of_column(struct arena *arena, int part,
+                                  const ProtobufCFieldDescriptor *column)
 {
-    for (size_t i = 0; indicators_tables[i] != NULL; i++)
-        if (strcmp(indicators_tables[i]->name, name) == 0)
-            return indicators_tables[i];
-    return NULL;
+    const struct labels *labels = labels_of(column);
+    const int money = figures_is_money(column);
+
+    return (struct indicator){
+        .part = part,
+        .name = money ? column->name : arena_printf(arena, "%s_count", column->name),
+        .numerator = column->name,
+        .denominator = "",
+        .unit = money ? INDICATOR_POUNDS : INDICATOR_COUNT,
+        .decimals = money ? 2 : 0,
+        .kind = money ? INDICATOR_MONEY : INDICATOR_A_COUNT,
+        .label = labels->label,
+        .source = labels->dfe[0] == '\0' ? "" : arena_printf(arena, "DfE: %s", labels->dfe),
+        .note = labels->help};
 }
 
-enum err indicators_make(struct indicators *indicators, struct arena *arena,
-                         const struct indicator_table *table, struct err_text *text)
+static struct indicator of_sum(struct arena *arena, const struct sums_columns *sum)
 {
-    *indicators = (struct indicators){.arena = arena};
-    table->list(indicators);
-    if (indicators->failed)
-        return err_say(text, ERR_NO_MEMORY, "the list of measures needs more memory than there is");
-    return ERR_OK;
+    return (struct indicator){.part = (int)sum->part,
+                              .name = arena_printf(arena, "%s_count", sum->name),
+                              .numerator = sum->name,
+                              .denominator = "",
+                              .kind = INDICATOR_A_COUNT,
+                              .label = sum->label,
+                              .source = sum->source,
+                              .note = ""};
 }
 
-void indicators_add(struct indicators *indicators, struct indicator indicator)
+static struct indicator of_rows(struct arena *arena, unsigned figure)
 {
-    struct indicator *place = NULL;
+    char name[RECEIPT_NAME_BYTES];
 
-    if (indicator.measure != NULL && indicator.label != NULL && indicator.formula != NULL &&
-        indicator.source != NULL)
-        place = LIST_ADD(indicators->arena, indicators->list, indicators->count);
-    if (place == NULL)
-        indicators->failed = 1;
+    receipt_name(figure, name);
+    return (struct indicator){
+        .part = RECEIPT_PART,
+        .name = arena_printf(arena, "%s_count", name),
+        .numerator = arena_strdup(arena, name),
+        .denominator = "",
+        .direction = INDICATOR_UNRANKED,
+        .kind = INDICATOR_A_COUNT,
+        .label = arena_printf(arena, "%.*s rows", (int)(strlen(name) - strlen("_rows")), name),
+        .source = "the return",
+        .note = ""};
+}
+
+// --- the list
+
+struct list {
+    struct arena *arena;
+    struct indicator *items;
+    size_t count;
+    int failed;
+};
+
+static void add(struct list *list, struct indicator indicator)
+{
+    struct indicator *place = LIST_ADD(list->arena, list->items, list->count);
+
+    if (place == NULL || indicator.name == NULL || indicator.numerator == NULL ||
+        indicator.label == NULL || indicator.source == NULL)
+        list->failed = 1;
     else
         *place = indicator;
 }
 
-const struct indicator *indicators_find(const struct indicators *indicators, const char *measure)
+static int has_row(const struct list *list, const char *numerator)
 {
-    for (size_t i = 0; i < indicators->count; i++)
-        if (strcmp(indicators->list[i].measure, measure) == 0)
-            return &indicators->list[i];
-    return NULL;
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i].numerator, numerator) == 0 &&
+            !indicators_has_denominator(&list->items[i]))
+            return 1;
+    return 0;
 }
 
-size_t indicators_nearest(const struct indicators *indicators, const char *word,
+static void add_receipts(struct list *list)
+{
+    char name[RECEIPT_NAME_BYTES];
+
+    for (unsigned i = 0; i < receipt_figures(); i++) {
+        receipt_name(i, name);
+        if (!has_row(list, name))
+            add(list, of_rows(list->arena, i));
+    }
+}
+
+static void add_columns(struct list *list, enum form_part part)
+{
+    const ProtobufCMessageDescriptor *form = form_part(part)->row;
+
+    for (unsigned i = 0; i < form_columns(form); i++)
+        if (figures_is_figure(&form->fields[i]) && !has_row(list, form->fields[i].name))
+            add(list, of_column(list->arena, (int)part, &form->fields[i]));
+    for (size_t i = 0; i < sums_of_columns_count; i++)
+        if (sums_of_columns[i].part == part)
+            add(list, of_sum(list->arena, &sums_of_columns[i]));
+}
+
+size_t indicators_list(struct indicator **list, struct arena *arena, int part)
+{
+    struct list made = {.arena = arena};
+
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].part == part)
+            add(&made, rows[i]);
+    if (part == RECEIPT_PART)
+        add_receipts(&made);
+    else
+        add_columns(&made, (enum form_part)part);
+    *list = made.failed ? NULL : made.items;
+    return made.failed ? 0 : made.count;
+}
+
+int indicators_find(struct indicator *indicator, struct arena *arena, int part, const char *name)
+{
+    struct indicator *list;
+    size_t count;
+
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].part == part && strcmp(rows[i].name, name) == 0) {
+            *indicator = rows[i];
+            return 1;
+        }
+    count = indicators_list(&list, arena, part);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(list[i].name, name) == 0) {
+            *indicator = list[i];
+            return 1;
+        }
+    return 0;
+}
+
+// --- a word that is not a name
+
+size_t indicators_nearest(const struct indicator *list, size_t count, const char *word,
                           const char *nearest[INDICATORS_NEAREST])
 {
     size_t best[INDICATORS_NEAREST];
-    size_t count = 0;
+    size_t found = 0;
 
-    for (size_t i = 0; i < indicators->count; i++) {
-        const char *measure = indicators->list[i].measure;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = list[i].name;
         // A name that was begun or cut out of a longer one is nearer than its letters say.
-        const size_t apart = strstr(measure, word) != NULL ? (strlen(measure) - strlen(word)) / 4
-                                                           : spelling_slips(word, measure);
-        size_t place = count;
+        const size_t apart = strstr(name, word) != NULL ? (strlen(name) - strlen(word)) / 4
+                                                        : spelling_slips(word, name);
+        size_t place = found;
 
         while (place > 0 && apart < best[place - 1])
             place--;
         if (place == INDICATORS_NEAREST)
             continue;
-        if (count < INDICATORS_NEAREST)
-            count++;
-        for (size_t j = count - 1; j > place; j--) {
+        if (found < INDICATORS_NEAREST)
+            found++;
+        for (size_t j = found - 1; j > place; j--) {
             best[j] = best[j - 1];
             nearest[j] = nearest[j - 1];
         }
         best[place] = apart;
-        nearest[place] = measure;
+        nearest[place] = name;
     }
-    return count;
+    return found;
+}
+
+int indicators_mentions(const struct indicator *indicator, const char *word)
+{
+    return strcasestr(indicator->name, word) != NULL ||
+           strcasestr(indicator->label, word) != NULL ||
+           strcasestr(indicator->source, word) != NULL || strcasestr(indicator->note, word) != NULL;
+}
+
+// --- arithmetic and names
+
+int indicators_value(const struct indicator *indicator, int64_t numerator, int64_t denominator,
+                     int64_t *value)
+{
+    enum { PERCENT = 100, PENCE = 100 };
+    int64_t scale = indicator->unit == INDICATOR_PERCENT ? PERCENT : 1;
+
+    for (int i = 0; i < indicator->decimals; i++)
+        scale *= 10;
+    if (indicator->unit != INDICATOR_POUNDS)
+        return stats_round(numerator, scale, denominator, value);
+    return !__builtin_mul_overflow(denominator, PENCE, &denominator) &&
+           stats_round(numerator, scale, denominator, value);
 }
 
 const char *indicators_unit_name(enum indicator_unit unit)
 {
-    static const char *const names[] = {
-        [INDICATOR_COUNT] = "count",   [INDICATOR_PERCENT] = "percent",
-        [INDICATOR_POUNDS] = "pounds", [INDICATOR_POUNDS_EACH] = "pounds_each",
-        [INDICATOR_NUMBER] = "number", [INDICATOR_TIME] = "time"};
+    static const char *const names[] = {[INDICATOR_COUNT] = "count",
+                                        [INDICATOR_PERCENT] = "percent",
+                                        [INDICATOR_POUNDS] = "pounds",
+                                        [INDICATOR_NUMBER] = "number",
+                                        [INDICATOR_TIME] = "time"};
 
     return names[unit];
 }
 
-const char *indicators_polarity_name(enum indicator_polarity polarity)
+const char *indicators_kind_name(enum indicator_kind kind)
 {
-    static const char *const names[] = {[POLARITY_NONE] = "none",
-                                        [POLARITY_HIGH] = "high",
-                                        [POLARITY_LOW] = "low",
-                                        [POLARITY_UNRANKED] = "none"};
+    static const char *const names[] = {[INDICATOR_A_COUNT] = "count",
+                                        [INDICATOR_MONEY] = "money",
+                                        [INDICATOR_PROPORTION] = "proportion",
+                                        [INDICATOR_MEAN] = "mean",
+                                        [INDICATOR_FACT] = "fact"};
 
-    return names[polarity];
+    return names[kind];
 }
 
-const char *indicators_ranked_from(enum indicator_polarity polarity)
+const char *indicators_direction_name(enum indicator_direction direction)
 {
-    if (polarity == POLARITY_UNRANKED)
+    static const char *const names[] = {[INDICATOR_NONE] = "none",
+                                        [INDICATOR_HIGH] = "high",
+                                        [INDICATOR_LOW] = "low",
+                                        [INDICATOR_UNRANKED] = "none"};
+
+    return names[direction];
+}
+
+const char *indicators_ranked_from(enum indicator_direction direction)
+{
+    if (direction == INDICATOR_UNRANKED)
         return NULL;
-    return polarity == POLARITY_LOW ? "lowest" : "highest";
-}
-
-int indicators_unit_sums(enum indicator_unit unit)
-{
-    return unit != INDICATOR_NUMBER && unit != INDICATOR_TIME;
+    return direction == INDICATOR_LOW ? "lowest" : "highest";
 }

@@ -1,118 +1,106 @@
-// What is worked out from returns, and how: each indicator is one figure of a borough, or one over
-// another. London, Inner and Outer London are the sum of numerators over the sum of denominators of
-// the boroughs that have both (promise F).
+// What is worked out from returns: each indicator is a figure of a borough, or one over another.
+// London, Inner and Outer London are the sum of numerators over the sum of denominators of the
+// boroughs that have both (promise F).
 //
-// A table (timeliness.c, placements.c, transport.c, submissions.c) works out all figures of a
-// borough in one pass over its return, and lists indicators that say which of them go over which.
-// Both are made from the form's descriptors: a new field, setting or need is an indicator without a
-// line here.
+// indicators.def has a row for each that needs one. Besides, every figure of a part and every sum
+// of columns is an indicator: a count is <column>_count, an amount has its column's name. So a new
+// column of the form is an indicator without a line here.
 #ifndef QD_REPORTER_INDICATORS_INDICATORS_H
 #define QD_REPORTER_INDICATORS_INDICATORS_H
 
 #include "lib/base/arena.h"
 #include "lib/base/err.h"
-#include "proto/form/figure.h"
-#include "return.pb-c.h"
+#include "reporter/figures/receipt.h"
 
 #include <stddef.h>
-#include <stdint.h>
 
 enum indicator_unit {
-    INDICATOR_COUNT,        // the numerator itself; no denominator
-    INDICATOR_PERCENT,      // one decimal, rounded half up, as DfE does
-    INDICATOR_POUNDS,       // an amount, numerator in pence; no denominator
-    INDICATOR_POUNDS_EACH,  // pence over a count, two decimals, rounded half up
-    INDICATOR_NUMBER,       // a number that is not summed (a revision)
-    INDICATOR_TIME          // Unix milliseconds, written as a date and time; not summed
+    INDICATOR_COUNT,
+    INDICATOR_PERCENT,
+    INDICATOR_POUNDS,  // the numerator is in pence
+    INDICATOR_NUMBER,  // a number that is not summed (a revision)
+    INDICATOR_TIME     // seconds since the start of 1970; not summed
 };
 
 // Which is better. Rank 1 is the best; where neither is, it is the highest, and only orders.
-enum indicator_polarity {
-    POLARITY_NONE,     // neither more nor less is better in itself
-    POLARITY_HIGH,     // more is
-    POLARITY_LOW,      // less is
-    POLARITY_UNRANKED  // there is nothing to set boroughs in order by: whether one has returned
+enum indicator_direction {
+    INDICATOR_NONE,
+    INDICATOR_HIGH,
+    INDICATOR_LOW,
+    INDICATOR_UNRANKED  // there is nothing to set boroughs in order by: whether one has returned
 };
 
-// What an indicator is worked out from, for one borough: pointers are NULL when there is none.
-struct indicator_source {
-    const Qd__Return *period;  // the borough's return for the table's period
-    const Qd__Return
-        *stock;  // its return that holds the placements to go with it (period_of_stock)
-    uint64_t received_at_unix_ms;
-    uint32_t revision;
-    uint64_t sequence;
-    uint32_t queries;
+enum indicator_kind {
+    INDICATOR_A_COUNT,
+    INDICATOR_MONEY,
+    INDICATOR_PROPORTION,  // of a count that the numerator is part of
+    INDICATOR_MEAN,        // of money, over a count
+    INDICATOR_FACT         // about one borough: boroughs' do not add up
 };
-
-enum { INDICATOR_NO_FIGURE = -1 };
 
 struct indicator {
-    const char *measure;  // "plans_issued_within_20_weeks_percent": stable, for other tools
-    const char *label;    // for a person
+    int part;          // whose table it is in: a part of the form, or RECEIPT_PART
+    const char *name;  // "plans_issued_within_20_weeks_percent": stable, for other tools
+    const char *numerator, *denominator;  // formula.h; "": there is no denominator
     enum indicator_unit unit;
-    enum indicator_polarity polarity;
-    int headline;         // shown in the text table unless another measure is asked for
-    int crossed;          // one of the many that are made of a setting and a need
-    int numerator;        // which of the table's figures
-    int denominator;      // the same, or INDICATOR_NO_FIGURE for units without
-    const char *formula;  // in the form's own names
-    const char *source;   // whose definition it is
+    int decimals;  // of the value, which is rounded once, a half upwards
+    enum indicator_direction direction;
+    enum indicator_kind kind;
+    const char *label;   // for a person
+    const char *source;  // whose definition it is; "" for a column of the form that is only ours
+    const char *note;    // "" for nothing
 };
 
-// The list, in its arena; `failed` is 1 when that was exhausted.
-struct indicators {
-    struct arena *arena;
-    struct indicator *list;
-    size_t count;
-    int failed;
+// A column of the part's table for a terminal.
+struct indicator_headline {
+    int part;
+    const char *name, *where;  // the indicator; its slice, as --where says it
 };
 
-struct indicator_table {
-    const char *name;   // "timeliness"
-    const char *title;  // "Timeliness of EHC plans"
-    const char *about;  // what it holds, in a sentence
-    const char *part;   // what a borough has returned when it is in the table: "timeliness"
-    int uses_stock;     // looks at indicator_source.stock
-    int (*returned)(const Qd__Return *returned);  // whether the return holds that part
-    size_t (*figures_count)(void);
-    // Works out every figure of one borough, into an array of figures_count.
-    void (*figures)(const struct indicator_source *source, struct figure *figures);
-    // Adds every indicator, in the order of the table.
-    void (*list)(struct indicators *indicators);
-};
+extern const struct indicator_headline indicators_headlines[];
+extern const size_t indicators_headlines_count;
 
-// The tables, in order; NULL at the end.
-extern const struct indicator_table *const indicators_tables[];
+// Every indicator of a part, in the arena: first those with a row, in their order. `*list` is NULL
+// when the arena is exhausted.
+size_t indicators_list(struct indicator **list, struct arena *arena, int part);
 
-// NULL if there is no such table.
-const struct indicator_table *indicators_table(const char *name);
+// The indicator of that name, made in the arena if need be: 1, or 0 if the part has none.
+int indicators_find(struct indicator *indicator, struct arena *arena, int part, const char *name);
 
-// Every indicator of a table, in the arena. ERR_NO_MEMORY.
-enum err indicators_make(struct indicators *indicators, struct arena *arena,
-                         const struct indicator_table *table, struct err_text *text);
-
-// For the tables: adds one. Texts that are NULL (an arena that had no room for them) make it fail.
-void indicators_add(struct indicators *indicators, struct indicator indicator);
-
-// The indicator of that measure; NULL if there is none.
-const struct indicator *indicators_find(const struct indicators *indicators, const char *measure);
-
-// The measures that look most like a word that is not one, best first: how many there are.
+// The names that look most like a word that is not one, best first: how many there are.
 enum { INDICATORS_NEAREST = 3 };
-size_t indicators_nearest(const struct indicators *indicators, const char *word,
+size_t indicators_nearest(const struct indicator *list, size_t count, const char *word,
                           const char *nearest[INDICATORS_NEAREST]);
 
-// "count", "percent", "pounds", "pounds_each", "number", "time".
-const char *indicators_unit_name(enum indicator_unit unit);
+// Whether a word stands in its name, label, source or note, whatever the case.
+int indicators_mentions(const struct indicator *indicator, const char *word);
 
-// "high", "low", "none" (what is not ranked has none either).
-const char *indicators_polarity_name(enum indicator_polarity polarity);
-
-// What rank 1 is: "highest" or "lowest"; NULL: boroughs are not ranked by it.
-const char *indicators_ranked_from(enum indicator_polarity polarity);
+static inline int indicators_has_denominator(const struct indicator *indicator)
+{
+    return indicator->denominator[0] != '\0';
+}
 
 // Whether boroughs' figures add up to London's.
-int indicators_unit_sums(enum indicator_unit unit);
+static inline int indicators_sums(const struct indicator *indicator)
+{
+    return indicator->kind != INDICATOR_FACT;
+}
+
+// The value of a figure, or of one over another, in the last decimal: 647 is 64.7 %. 1, or 0 where
+// it is no int64_t. The denominator is above 0, and 1 where there is none.
+int indicators_value(const struct indicator *indicator, int64_t numerator, int64_t denominator,
+                     int64_t *value);
+
+// "count", "percent", "pounds", "number", "time".
+const char *indicators_unit_name(enum indicator_unit unit);
+
+// "count", "money", "proportion", "mean", "fact".
+const char *indicators_kind_name(enum indicator_kind kind);
+
+// "high", "low", "none" (what is not ranked has none either).
+const char *indicators_direction_name(enum indicator_direction direction);
+
+// What rank 1 is: "highest" or "lowest"; NULL: boroughs are not ranked by it.
+const char *indicators_ranked_from(enum indicator_direction direction);
 
 #endif

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Of a figure in pence, or of per cent with one decimal: nothing is scaled by more.
-enum { STATS_SCALE_MAX = 1000 };
+// Of per cent with four decimals: nothing is scaled by more.
+enum { STATS_SCALE_MAX = 1000000 };
 
 // numerator * scale / denominator to a whole number, a half upwards (2.5 is 3, -2.5 is -2), as DfE
 // does. 1 and `*rounded`; 0 when the denominator is not above 0 or the result is no int64_t.

@@ -1,45 +1,123 @@
 #include "reporter/outputs/catalogue.h"
 
 #include "lib/base/wrap.h"
+#include "reporter/indicators/formula.h"
 #include "reporter/indicators/indicators.h"
+#include "reporter/indicators/sums.h"
 #include "reporter/outputs/output.h"
+
+#include <string.h>
 
 enum { ARENA_CAP_BYTES = 16 * 1024 * 1024 };
 
 static const char intro[] =
     "A percentage is rounded once, to one decimal, a half upwards; an amount over a count to the "
     "penny. Of Inner London, Outer London and London an indicator is the sum of the numerators "
-    "over the sum of the denominators of the boroughs that have both. What is divided by 0 is not "
-    "available. Boroughs are ranked by the exact figure or fraction, and ties share the better "
-    "rank. Rank 1 is the best. Where the best is \"none\", neither more nor less is better in "
-    "itself: rank 1 is the highest, and the rank only puts boroughs in order and is no judgement. "
-    "What is only about the sending of a return is not ranked. Formulas are in the names of the "
-    "form's columns; _ex means that plans to which an exception applies are left out.";
+    "over the sum of the denominators of the boroughs that have both. Boroughs are ranked by the "
+    "exact figure or fraction, and ties share the better rank. Rank 1 is the best. Where the best "
+    "is \"none\", neither more nor less is better in itself: rank 1 is the highest, and the rank "
+    "only puts boroughs in order and is no judgement. What is only about the sending of a return "
+    "is not ranked. Formulas are in the names of the form's columns; _ex means that plans to which "
+    "an exception applies are left out.";
 
-static const char crossed_rule[] =
-    "<setting> is any setting or sub-total above, <need> any primary need above";
+static const char dimensions_rule[] =
+    "Every measure can be broken down by --by, and picked by --where, over these dimensions; a "
+    "figure is then of the rows with that code or sub-total, unless its formula says otherwise.";
+
+// --- words
+
+static int is_headline(const struct indicator *indicator)
+{
+    for (size_t i = 0; i < indicators_headlines_count; i++)
+        if (indicators_headlines[i].part == indicator->part &&
+            strcmp(indicators_headlines[i].name, indicator->name) == 0)
+            return 1;
+    return 0;
+}
+
+// "" when the arena is exhausted, which is looked at in the end.
+static const char *formula_of(struct arena *arena, const struct indicator *indicator)
+{
+    const char *numerator = formula_words(arena, indicator->part, indicator->numerator);
+    const char *denominator = formula_words(arena, indicator->part, indicator->denominator);
+    const char *formula;
+
+    if (numerator == NULL || denominator == NULL || denominator[0] == '\0')
+        return numerator == NULL ? "" : numerator;
+    formula = arena_printf(arena, "%s / %s", numerator, denominator);
+    return formula == NULL ? "" : formula;
+}
+
+// The codes that a dimension is broken down by, and its sub-totals.
+static const char *codes_of(struct arena *arena, const struct dimension *dimension)
+{
+    const char *codes = "", *separator = "";
+
+    for (unsigned i = 0; i < dimension_size(dimension) && codes != NULL; i++) {
+        char code[CODES_WRITTEN_BYTES];
+
+        if ((int)i == dimension->total || (int)i == dimension->not_known)
+            continue;
+        codes_write(dimension->codes, dimension->codes->values[i].value, code);
+        codes = arena_printf(arena, "%s%s%s", codes, separator, code);
+        separator = ", ";
+    }
+    separator = "; ";
+    for (size_t i = 0; i < sums_sub_totals_count && codes != NULL; i++) {
+        if (strcmp(sums_sub_totals[i].dimension, dimension->name) != 0)
+            continue;
+        codes = arena_printf(arena, "%s%s%s", codes, separator, sums_sub_totals[i].name);
+        separator = ", ";
+    }
+    return codes == NULL ? "" : codes;
+}
 
 // --- for a terminal
-static void write_text_one(const struct indicator *indicator, FILE *out)
-{
-    const char *from = indicators_ranked_from(indicator->polarity);
 
-    fprintf(out, "\n  %s%s\n", indicator->measure, indicator->headline ? "  (headline)" : "");
+static void write_text_one(struct arena *arena, const struct indicator *indicator, FILE *out)
+{
+    const char *from = indicators_ranked_from(indicator->direction);
+
+    fprintf(out, "\n  %s%s\n", indicator->name, is_headline(indicator) ? "  (headline)" : "");
     wrap_paragraph(out, "      ", indicator->label, OUTPUT_TEXT_COLUMNS);
-    fprintf(out, "      unit %s, best %s, ", indicators_unit_name(indicator->unit),
-            indicators_polarity_name(indicator->polarity));
+    fprintf(out, "      %s, unit %s, best %s, ", indicators_kind_name(indicator->kind),
+            indicators_unit_name(indicator->unit), indicators_direction_name(indicator->direction));
     if (from == NULL)
         fputs("not ranked\n", out);
     else
         fprintf(out, "rank 1 is the %s\n", from);
-    wrap_paragraph(out, "      = ", indicator->formula, OUTPUT_TEXT_COLUMNS);
-    wrap_paragraph(out, "      source: ", indicator->source, OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      = ", formula_of(arena, indicator), OUTPUT_TEXT_COLUMNS);
+    if (indicator->source[0] != '\0')
+        wrap_paragraph(out, "      source: ", indicator->source, OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      ", indicator->note, OUTPUT_TEXT_COLUMNS);
 }
 
-static void write_text_table(const struct indicator_table *table, FILE *out)
+static void write_text_dimensions(struct arena *arena, int part, FILE *out)
+{
+    struct dimensions dimensions = {.count = 0};
+
+    if (part != RECEIPT_PART)
+        dimensions_of(&dimensions, (enum form_part)part);
+    if (dimensions.count == 0)
+        return;
+    fputc('\n', out);
+    wrap_paragraph(out, "  ", dimensions_rule, OUTPUT_TEXT_COLUMNS);
+    for (unsigned i = 0; i < dimensions.count; i++) {
+        const char *lead = arena_printf(arena, "    %-10s ", dimensions.list[i].name);
+
+        if (lead != NULL)
+            wrap_paragraph(out, lead, codes_of(arena, &dimensions.list[i]), OUTPUT_TEXT_COLUMNS);
+    }
+}
+
+static void write_text_table(struct arena *arena, const struct tables_entry *table,
+                             const struct indicator *list, size_t count, FILE *out)
 {
     fprintf(out, "\n%s: %s\n", table->name, table->title);
     wrap_paragraph(out, "", table->about, OUTPUT_TEXT_COLUMNS);
+    write_text_dimensions(arena, table->part, out);
+    for (size_t i = 0; i < count; i++)
+        write_text_one(arena, &list[i], out);
 }
 
 // --- as Markdown
@@ -56,61 +134,66 @@ static void write_cell(const char *text, FILE *out)
     fputs(" |", out);
 }
 
-static void write_markdown_one(const struct indicator *indicator, FILE *out)
+static void write_markdown_one(struct arena *arena, const struct indicator *indicator, FILE *out)
 {
-    const char *mark = indicator->headline ? "**" : "";
-    const char *from = indicators_ranked_from(indicator->polarity);
+    const char *mark = is_headline(indicator) ? "**" : "";
+    const char *from = indicators_ranked_from(indicator->direction);
 
-    fprintf(out, "| %s`%s`%s |", mark, indicator->measure, mark);
+    fprintf(out, "| %s`%s`%s |", mark, indicator->name, mark);
     write_cell(indicator->label, out);
     write_cell(indicators_unit_name(indicator->unit), out);
-    write_cell(indicators_polarity_name(indicator->polarity), out);
+    write_cell(indicators_direction_name(indicator->direction), out);
     write_cell(from == NULL ? "none" : from, out);
-    write_cell(indicator->formula, out);
+    write_cell(formula_of(arena, indicator), out);
     write_cell(indicator->source, out);
+    write_cell(indicator->note, out);
     fputc('\n', out);
 }
 
-static void write_markdown_table(const struct indicator_table *table, FILE *out)
+static void write_markdown_dimensions(struct arena *arena, int part, FILE *out)
 {
-    fprintf(out, "\n## %s: %s\n\n%s\n\n", table->name, table->title, table->about);
-    fputs("| measure | what it is | unit | best | rank 1 | formula | source |\n"
-          "|---|---|---|---|---|---|---|\n",
-          out);
-}
+    struct dimensions dimensions = {.count = 0};
 
-// --- both
-static void write_one(enum catalogue_format format, const struct indicator *indicator, FILE *out)
-{
-    if (format == CATALOGUE_MARKDOWN)
-        write_markdown_one(indicator, out);
-    else
-        write_text_one(indicator, out);
-}
-
-// The two that stand for all that are made of a setting and a need: a count comes first, then its
-// percentage.
-static void write_crossed(enum catalogue_format format, const struct indicators *indicators,
-                          FILE *out)
-{
-    static const char *const patterns[] = {"<setting>__<need>_count", "<setting>__<need>_percent"};
-    size_t said = 0;
-
-    for (size_t i = 0; i < indicators->count && said < 2; i++) {
-        struct indicator pattern = indicators->list[i];
-
-        if (!pattern.crossed)
-            continue;
-        pattern.measure = patterns[said++];
-        pattern.label = crossed_rule;
-        write_one(format, &pattern, out);
+    if (part != RECEIPT_PART)
+        dimensions_of(&dimensions, (enum form_part)part);
+    if (dimensions.count == 0)
+        return;
+    fprintf(out, "\n%s\n\n| dimension | codes; sub-totals |\n|---|---|\n", dimensions_rule);
+    for (unsigned i = 0; i < dimensions.count; i++) {
+        fprintf(out, "| `%s` |", dimensions.list[i].name);
+        write_cell(codes_of(arena, &dimensions.list[i]), out);
+        fputc('\n', out);
     }
+}
+
+static void write_markdown_table(struct arena *arena, const struct tables_entry *table,
+                                 const struct indicator *list, size_t count, FILE *out)
+{
+    fprintf(out, "\n## %s: %s\n\n%s\n", table->name, table->title, table->about);
+    write_markdown_dimensions(arena, table->part, out);
+    fputs("\n| measure | what it is | unit | best | rank 1 | formula | source | note |\n"
+          "|---|---|---|---|---|---|---|---|\n",
+          out);
+    for (size_t i = 0; i < count; i++)
+        write_markdown_one(arena, &list[i], out);
+}
+
+// --- all of them
+
+static enum err written(FILE *out, const struct arena *arena, struct err_text *text)
+{
+    if (arena->exhausted)
+        return err_say(text, ERR_NO_MEMORY, "the list needs more memory than there is");
+    if (fflush(out) != 0 || ferror(out))
+        return err_say(text, ERR_IO, "the list could not be written in full");
+    return ERR_OK;
 }
 
 enum err catalogue_write(enum catalogue_format format, FILE *out, struct err_text *text)
 {
+    struct tables_entry table;
     struct arena arena;
-    enum err error = ERR_OK;
+    enum err error;
 
     arena_init(&arena, ARENA_CAP_BYTES);
     if (format == CATALOGUE_MARKDOWN)
@@ -120,25 +203,111 @@ enum err catalogue_write(enum catalogue_format format, FILE *out, struct err_tex
                 intro);
     else
         wrap_paragraph(out, "", intro, OUTPUT_TEXT_COLUMNS);
-    for (size_t i = 0; error == ERR_OK && indicators_tables[i] != NULL; i++) {
-        const struct indicator_table *table = indicators_tables[i];
-        struct indicators indicators;
+    for (size_t i = 0; tables_at(&table, i); i++) {
+        struct indicator *list;
+        const size_t count = indicators_list(&list, &arena, table.part);
 
-        arena_reset(&arena);
-        error = indicators_make(&indicators, &arena, table, text);
-        if (error != ERR_OK)
-            break;
         if (format == CATALOGUE_MARKDOWN)
-            write_markdown_table(table, out);
+            write_markdown_table(&arena, &table, list, count, out);
         else
-            write_text_table(table, out);
-        for (size_t j = 0; j < indicators.count; j++)
-            if (!indicators.list[j].crossed)
-                write_one(format, &indicators.list[j], out);
-        write_crossed(format, &indicators, out);
+            write_text_table(&arena, &table, list, count, out);
     }
+    error = written(out, &arena, text);
     arena_free(&arena);
-    if (error == ERR_OK && (fflush(out) != 0 || ferror(out)))
-        return err_say(text, ERR_IO, "the list could not be written in full");
+    return error;
+}
+
+// --- some of them
+
+static void write_in_full(struct arena *arena, const struct tables_entry *table,
+                          const struct indicator *indicator, FILE *out)
+{
+    fprintf(out, "%s: %s\n", table->name, table->title);
+    write_text_one(arena, indicator, out);
+    write_text_dimensions(arena, table->part, out);
+}
+
+// The indicators of all tables with that name: how many.
+static size_t write_named(struct arena *arena, const char *name, FILE *out)
+{
+    struct indicator indicator;
+    struct tables_entry table;
+    size_t found = 0;
+
+    for (size_t i = 0; tables_at(&table, i); i++)
+        if (indicators_find(&indicator, arena, table.part, name)) {
+            write_in_full(arena, &table, &indicator, out);
+            found++;
+        }
+    return found;
+}
+
+static size_t write_mentioned(struct arena *arena, const char *word, FILE *out)
+{
+    struct tables_entry table;
+    size_t found = 0;
+
+    for (size_t i = 0; tables_at(&table, i); i++) {
+        struct indicator *list;
+        const size_t count = indicators_list(&list, arena, table.part);
+        size_t here = 0;
+
+        for (size_t j = 0; j < count; j++) {
+            if (!indicators_mentions(&list[j], word))
+                continue;
+            if (here++ == 0)
+                fprintf(out, "%s%s: %s\n", found == 0 ? "" : "\n", table.name, table.title);
+            write_text_one(arena, &list[j], out);
+        }
+        found += here;
+    }
+    return found;
+}
+
+static enum err no_such_word(struct arena *arena, const char *word, struct err_text *text)
+{
+    const char *nearest[INDICATORS_NEAREST] = {"", "", ""};
+    struct indicator *all = NULL;
+    struct tables_entry table;
+    size_t count = 0;
+
+    for (size_t i = 0; tables_at(&table, i); i++) {
+        struct indicator *list;
+        const size_t more = indicators_list(&list, arena, table.part);
+        struct indicator *joined = arena_alloc(arena, (count + more) * sizeof *joined);
+
+        if (joined == NULL || list == NULL)
+            return err_say(text, ERR_NO_MEMORY, "the list needs more memory than there is");
+        if (count > 0)
+            memcpy(joined, all, count * sizeof *joined);
+        memcpy(joined + count, list, more * sizeof *joined);
+        all = joined;
+        count += more;
+    }
+    indicators_nearest(all, count, word, nearest);
+    return err_say(text, ERR_EMPTY,
+                   "no indicator has \"%.60s\" in its name or description; the nearest names are "
+                   "%s, %s and %s",
+                   word, nearest[0], nearest[1], nearest[2]);
+}
+
+enum err catalogue_search(const char *word, FILE *out, struct err_text *text)
+{
+    struct tables_entry table;
+    struct arena arena;
+    enum err error = ERR_OK;
+
+    arena_init(&arena, ARENA_CAP_BYTES);
+    if (tables_find(&table, word)) {
+        struct indicator *list;
+        const size_t count = indicators_list(&list, &arena, table.part);
+
+        write_text_table(&arena, &table, list, count, out);
+    } else if (write_named(&arena, word, out) == 0 && write_mentioned(&arena, word, out) == 0) {
+        error = no_such_word(&arena, word, text);
+    }
+    if (error == ERR_OK)
+        error = written(out, &arena, text);
+    arena_free(&arena);
     return error;
 }

@@ -1,226 +1,258 @@
 #include "reporter/outputs/footnotes.h"
 
-#include "lib/base/clock.h"
-#include "lib/base/wrap.h"
-#include "proto/form/period.h"
-#include "reporter/outputs/output.h"
+#include "reporter/outputs/paragraph.h"
 
 #include <string.h>
 
-enum {
-    PARAGRAPH_BYTES = 4096,  // the longest names all 33 boroughs and every headline
-    LEAD_COLUMNS = 9,        // of what a note is about
-};
+enum { LABELS_MAX = 4, MISSING_NOTES_MAX = 8 };
 
-// A paragraph that is put together from pieces; what does not fit is cut off.
-struct paragraph {
-    char text[PARAGRAPH_BYTES];
-    size_t used;
-};
-
-static void add(struct paragraph *paragraph, const char *separator, const char *piece)
+// The columns that a note is about: one bit of `about[i]` for each.
+static int is_about_all(const unsigned char *about, size_t count)
 {
-    const size_t room = sizeof paragraph->text - paragraph->used;
-    const int wrote = snprintf(paragraph->text + paragraph->used, room, "%s%s", separator, piece);
-
-    if (wrote > 0)
-        paragraph->used += (size_t)wrote < room ? (size_t)wrote : room - 1;
+    return memchr(about, 0, count) == NULL;
 }
 
-static void note(FILE *out, const char *lead, const char *text)
+// Says which columns it is about, unless it is all of them.
+static void add_labels(struct paragraph *paragraph, const struct text_column *columns, size_t count,
+                       const unsigned char *about)
 {
-    char padded[OUTPUT_TEXT_COLUMNS];
+    size_t labels = 0, more = 0;
 
-    snprintf(padded, sizeof padded, "%-*s", LEAD_COLUMNS, lead);
-    wrap_paragraph(out, padded, text, OUTPUT_TEXT_COLUMNS);
-}
-
-// Says which columns it is about (a bit each), unless it is all of them.
-static void add_labels(struct paragraph *paragraph, const struct table_column *const *columns,
-                       size_t count, uint64_t about)
-{
-    const char *separator = "";
-
-    if (about == ((uint64_t)1 << count) - 1)
+    if (is_about_all(about, count))
         return;
     for (size_t i = 0; i < count; i++) {
-        if ((about >> i & 1) == 0)
+        if (!about[i])
             continue;
-        add(paragraph, separator, columns[i]->indicator->label);
-        separator = "; ";
+        if (labels == LABELS_MAX) {
+            more++;
+            continue;
+        }
+        paragraph_add(paragraph, labels++ == 0 ? "" : "; ", columns[i].label);
     }
-    add(paragraph, ": ", "");
+    if (more > 0)
+        paragraph_addf(paragraph, "; and %zu more", more);
+    paragraph_add(paragraph, ": ", "");
 }
 
 // --- what the signs mean
-static int shows(const struct table_column *const *columns, size_t count, const char *sign)
-{
-    char value[OUTPUT_VALUE_BYTES];
 
-    for (size_t i = 0; i < count; i++)
-        for (int row = 0; row < TABLE_ROWS; row++) {
-            output_value(columns[i], row, value);
-            if (strcmp(value, sign) == 0)
-                return 1;
-        }
-    return 0;
+// What the sign of a state means; NULL for a figure that is there.
+static const char *sign_words(enum figure_state state)
+{
+    switch (state) {
+    case FIGURE_NOT_RETURNED:
+        return "not returned: there is no return with this figure";
+    case FIGURE_NOT_AVAILABLE:
+        return "not available: the borough cannot give the figure, or its rows do not tell it. It "
+               "is not 0.";
+    case FIGURE_NOT_COLLECTED:
+        return "not collected: the borough does not record it, or the form did not ask for it yet";
+    case FIGURE_NOT_YET_KNOWN:
+        return "not yet known: it will be given in a later revision";
+    case FIGURE_NOT_APPLICABLE:
+        return "not applicable: there can be no such figure";
+    case FIGURE_NOTHING_TO_DIVIDE_BY:
+        return "nothing to divide by: the denominator is 0";
+    case FIGURE_CONFIDENTIAL:
+        return "confidential";
+    case FIGURE_ROUNDS_TO_0:
+        return "rounds to 0, and is not 0";
+    default:
+        return NULL;
+    }
 }
 
-static void write_signs(const struct table_column *const *columns, size_t count, FILE *out)
+static void note_states(const struct text_column *column, unsigned char shown[FIGURE_STATES])
 {
-    if (shows(columns, count, "x"))
-        note(out, "x",
-             "not available: there is no figure, or it would be divided by 0. It is not 0.");
-    if (shows(columns, count, "z"))
-        note(out, "z",
-             "not applicable: what boroughs have here does not add up to a figure of an area");
+    const struct table *table = column->table;
+    const int ratio = indicators_has_denominator(text_cell_indicator(column));
+
+    for (size_t i = 0; i < table->rows_count; i++) {
+        const struct table_cell *cell =
+            table_cell(table, column->period, column->column, table->rows[i]);
+
+        shown[cell->value.state] = 1;
+        if (ratio)
+            shown[cell->numerator.state] = shown[cell->denominator.state] = 1;
+    }
+}
+
+static void write_signs(const struct text_column *columns, size_t count, FILE *out)
+{
+    unsigned char shown[FIGURE_STATES] = {0};
+
+    for (size_t i = 0; i < count; i++)
+        note_states(&columns[i], shown);
+    for (int i = 0; i < FIGURE_STATES; i++) {
+        const enum figure_state state = (enum figure_state)i;
+
+        if (shown[i] && sign_words(state) != NULL)
+            paragraph_note(out, output_sign(state), sign_words(state));
+    }
 }
 
 // --- what a rank says
+
 static const char no_judgement[] =
     "1 is the highest; ties share the better rank. The rank only puts boroughs in order and is no "
     "judgement: neither more nor less is better in itself.";
 
 static const char *const ranked_how[] = {
-    [POLARITY_NONE] = no_judgement,
-    [POLARITY_HIGH] = "1 is the highest, which is best; ties share the better rank",
-    [POLARITY_LOW] = "1 is the lowest, which is best; ties share the better rank",
+    [INDICATOR_NONE] = no_judgement,
+    [INDICATOR_HIGH] = "1 is the highest, which is best; ties share the better rank",
+    [INDICATOR_LOW] = "1 is the lowest, which is best; ties share the better rank",
 };
 
 // Names what is ranked so, unless all that is shown is.
-static void write_rank_of(const struct table_column *const *columns, size_t count,
-                          enum indicator_polarity polarity, FILE *out)
+static void write_rank_of(const struct text_column *columns, size_t count,
+                          enum indicator_direction direction, unsigned char *about, FILE *out)
 {
     struct paragraph paragraph = {.used = 0};
-    uint64_t about = 0;
 
     for (size_t i = 0; i < count; i++)
-        if (columns[i]->indicator->polarity == polarity)
-            about |= (uint64_t)1 << i;
-    if (about == 0)
+        about[i] = text_cell_indicator(&columns[i])->direction == direction;
+    if (memchr(about, 1, count) == NULL)
         return;
     add_labels(&paragraph, columns, count, about);
-    add(&paragraph, "", ranked_how[polarity]);
-    note(out, "rank", paragraph.text);
+    paragraph_add(&paragraph, "", ranked_how[direction]);
+    paragraph_note(out, "rank", paragraph.text);
 }
 
-static void write_ranks(const struct table_column *const *columns, size_t count, FILE *out)
+static void write_ranks(const struct text_column *columns, size_t count, unsigned char *about,
+                        FILE *out)
 {
-    write_rank_of(columns, count, POLARITY_HIGH, out);
-    write_rank_of(columns, count, POLARITY_LOW, out);
-    write_rank_of(columns, count, POLARITY_NONE, out);
+    write_rank_of(columns, count, INDICATOR_HIGH, about, out);
+    write_rank_of(columns, count, INDICATOR_LOW, about, out);
+    write_rank_of(columns, count, INDICATOR_NONE, about, out);
 }
 
 // --- who is missing
-static uint64_t missing_boroughs(const struct table_column *column)
+
+static uint64_t missing_boroughs(const struct text_column *column)
 {
     uint64_t missing = 0;
 
     for (int row = 0; row < BOROUGHS_COUNT; row++)
-        if (!column->cells[row].covered)
+        if (!table_cell(column->table, column->period, column->column, row)->n)
             missing |= (uint64_t)1 << row;
     return missing;
 }
 
 // Names the boroughs once for all columns that lack the same ones.
-static void write_missing_of(const struct table_column *const *columns, size_t count, size_t first,
-                             FILE *out)
+static void write_missing_of(const struct text_column *columns, size_t count, size_t first,
+                             unsigned char *about, FILE *out)
 {
-    const uint64_t missing = missing_boroughs(columns[first]);
-    const int covered = columns[first]->cells[TABLE_LONDON].covered;
+    const uint64_t missing = missing_boroughs(&columns[first]);
+    const int covered = BOROUGHS_COUNT - __builtin_popcountll(missing);
     struct paragraph paragraph = {.used = 0};
     char n_of_33[OUTPUT_VALUE_BYTES];
-    const char *separator = " ";
-    uint64_t alike = 0;
 
-    for (size_t i = first; i < count; i++)
-        if (missing_boroughs(columns[i]) == missing)
-            alike |= (uint64_t)1 << i;
-    add_labels(&paragraph, columns, count, alike);
-    add(&paragraph, "", covered == 0 ? "no borough has a figure" : "no figure from");
-    for (int row = 0; covered > 0 && row < BOROUGHS_COUNT; row++) {
-        if ((missing >> row & 1) == 0)
-            continue;
-        add(&paragraph, separator, table_row_name(row));
-        separator = ", ";
-    }
+    for (size_t i = 0; i < count; i++)
+        about[i] = missing_boroughs(&columns[i]) == missing;
+    add_labels(&paragraph, columns, count, about);
+    paragraph_add(&paragraph, "", covered == 0 ? "no borough has a figure" : "no figure from ");
+    if (covered > 0)
+        paragraph_add_boroughs(&paragraph, missing);
     snprintf(n_of_33, sizeof n_of_33, "%d/%d", covered, BOROUGHS_COUNT);
-    note(out, n_of_33, paragraph.text);
+    paragraph_note(out, n_of_33, paragraph.text);
 }
 
-static void write_missing(const struct table_column *const *columns, size_t count, FILE *out)
+static int has_areas(const struct table *table)
 {
-    note(out, "n/33",
-         "how many of an area's boroughs (33 in London) a sum is made of: those that have its "
-         "figures");
+    for (size_t i = 0; i < table->rows_count; i++)
+        if (table_area(table, table->rows[i]) != NULL)
+            return 1;
+    return 0;
+}
+
+static void write_missing(const struct text_column *columns, size_t count, unsigned char *about,
+                          FILE *out)
+{
+    size_t notes = 0;
+
+    if (!has_areas(columns[0].table))
+        return;
+    paragraph_note(out, "n/33",
+                   "how many of an area's boroughs (33 in London) a sum is made of: those that "
+                   "have its figures");
     for (size_t i = 0; i < count; i++) {
-        const uint64_t missing = missing_boroughs(columns[i]);
+        const uint64_t missing = missing_boroughs(&columns[i]);
         int said = missing == 0;
 
-        for (size_t j = 0; j < i; j++)
-            said |= missing_boroughs(columns[j]) == missing;
-        if (!said)
-            write_missing_of(columns, count, i, out);
+        for (size_t j = 0; j < i && !said; j++)
+            said = missing_boroughs(&columns[j]) == missing;
+        if (said)
+            continue;
+        if (notes++ == MISSING_NOTES_MAX) {
+            paragraph_note(out, "", "--format csv says of the other columns who is missing");
+            return;
+        }
+        write_missing_of(columns, count, i, about, out);
     }
 }
 
-// --- where from, and how to get more
-// A borough's plans may come from another of its returns than what is divided by them.
-static void write_stock(const struct table *table, FILE *out)
-{
-    struct paragraph paragraph = {.used = 0};
-    char period[PERIOD_TEXT_BYTES];
-    Qd__Period stock;
+// --- how to get more
 
-    if (!table->about->uses_stock)
+static void write_formula(const struct table *table, FILE *out)
+{
+    const struct indicator *indicator = table->columns[0].indicator;
+    const char *numerator = formula_words(table->arena, indicator->part, indicator->numerator);
+    const char *denominator = formula_words(table->arena, indicator->part, indicator->denominator);
+    struct paragraph paragraph = {.used = 0};
+
+    if (numerator == NULL || denominator == NULL)
         return;
-    period_of_stock(&stock, &table->period);
-    period_format(&stock, period);
-    add(&paragraph, "an amount over EHC plans is over those in the placements of ", period);
-    note(out, "plans", paragraph.text);
+    paragraph_add(&paragraph, "", numerator);
+    if (denominator[0] != '\0')
+        paragraph_add(&paragraph, " / ", denominator);
+    if (indicator->source[0] != '\0')
+        paragraph_addf(&paragraph, " (%s)", indicator->source);
+    paragraph_note(out, "formula", paragraph.text);
+    paragraph_note(out, "note", indicator->note);
 }
 
-static void write_source(const struct table *table, FILE *out)
+static void write_shown(const struct table *table, FILE *out)
 {
     struct paragraph paragraph = {.used = 0};
-    char received_at[CLOCK_TEXT_BYTES];
 
-    clock_format_words(table->received_at_unix_ms, received_at);
-    add(&paragraph,
-        "the boroughs' own returns, the latest revision of each; the newest was received ",
-        received_at);
-    note(out, "source", paragraph.text);
-}
+    for (size_t i = 0; i < table->count; i++) {
+        const char *name = table->columns[i].indicator->name;
 
-static void write_more(const struct table *table, const struct table_column *const *columns,
-                       size_t count, int single, FILE *out)
-{
-    struct paragraph shown = {.used = 0}, more = {.used = 0};
-    char measures[OUTPUT_VALUE_BYTES];
-
-    if (single) {
-        add(&shown, columns[0]->indicator->formula, " (");
-        add(&shown, columns[0]->indicator->source, ")");
-        note(out, "formula", shown.text);
-    } else {
-        for (size_t i = 0; i < count; i++)
-            add(&shown, i == 0 ? "" : ", ", columns[i]->indicator->measure);
-        note(out, "shown", shown.text);
+        if (i == 0 || strcmp(name, table->columns[i - 1].indicator->name) != 0)
+            paragraph_add(&paragraph, i == 0 ? "" : ", ", name);
     }
-    snprintf(measures, sizeof measures, "%zu", table->count);
-    add(&more, "--measure NAME shows one of the ", measures);
-    add(&more, " measures of this table (`qd-reporter indicators` lists them); ",
-        "--format csv or json gives all of them");
-    note(out, "more", more.text);
+    paragraph_note(out, "shown", paragraph.text);
 }
 
-void footnotes_write(const struct table *table, const struct table_column *const *columns,
-                     size_t count, int single, FILE *out)
+static void write_more(const struct table *table, FILE *out)
 {
+    const struct dimensions *dimensions = &table->breakdown.dimensions;
+    struct paragraph paragraph = {.used = 0};
+
+    paragraph_addf(&paragraph,
+                   "--measure NAME shows another measure (`qd-reporter indicators %s` lists them)",
+                   table->about.name);
+    for (unsigned i = 0; i < dimensions->count; i++)
+        paragraph_addf(&paragraph, "%s%s", i == 0 ? "; --by breaks it down by " : ", ",
+                       dimensions->list[i].name);
+    paragraph_add(&paragraph, "; ", "--format csv or json gives all measures");
+    paragraph_note(out, "more", paragraph.text);
+}
+
+void footnotes_write(const struct table *table, const struct text_column *columns, size_t count,
+                     FILE *out)
+{
+    unsigned char *about = arena_alloc(table->arena, count);
+
     write_signs(columns, count, out);
-    write_ranks(columns, count, out);
-    write_missing(columns, count, out);
-    write_stock(table, out);
-    write_source(table, out);
-    write_more(table, columns, count, single, out);
+    if (about != NULL) {
+        write_ranks(columns, count, about, out);
+        write_missing(columns, count, about, out);
+    }
+    footnotes_source(table, out);
+    if (table->count == 1)
+        write_formula(table, out);
+    else
+        write_shown(table, out);
+    write_more(table, out);
 }

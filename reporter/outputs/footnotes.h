@@ -3,13 +3,13 @@
 #ifndef QD_REPORTER_OUTPUTS_FOOTNOTES_H
 #define QD_REPORTER_OUTPUTS_FOOTNOTES_H
 
-#include "lib/base/err.h"
-#include "reporter/table/table.h"
+#include "reporter/outputs/text_cell.h"
 
-#include <stdio.h>
+// `columns` are those that are shown.
+void footnotes_write(const struct table *table, const struct text_column *columns, size_t count,
+                     FILE *out);
 
-// `columns` are those that are shown, `single` when they were asked for by --measure.
-void footnotes_write(const struct table *table, const struct table_column *const *columns,
-                     size_t count, int single, FILE *out);
+// The notes that say which returns the figures come from (footnotes_source.c).
+void footnotes_source(const struct table *table, FILE *out);
 
 #endif

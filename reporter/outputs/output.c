@@ -1,10 +1,33 @@
 #include "reporter/outputs/output.h"
 
-#include "lib/base/clock.h"
-
 #include <string.h>
 
-static const char not_available[] = "x", not_applicable[] = "z";
+static const struct {
+    const char *sign, *words;
+} states[FIGURE_STATES] = {
+    [FIGURE_NOT_RETURNED] = {"nr", "not returned"},
+    [FIGURE_NOT_AVAILABLE] = {"x", "not available"},
+    [FIGURE_NOT_COLLECTED] = {"nc", "not collected"},
+    [FIGURE_NOT_YET_KNOWN] = {"nyk", "not yet known"},
+    [FIGURE_NOT_APPLICABLE] = {"z", "not applicable"},
+    [FIGURE_NOTHING_TO_DIVIDE_BY] = {"0/0", "nothing to divide by"},
+    [FIGURE_CONFIDENTIAL] = {"c", "confidential"},
+    [FIGURE_ROUNDS_TO_0] = {"low", "rounds to 0"},
+    [FIGURE_BLANK] = {"x", "not available"},
+    [FIGURE_KNOWN] = {"", ""},
+};
+
+const char *output_status(enum figure_state state)
+{
+    return states[state].words;
+}
+
+const char *output_sign(enum figure_state state)
+{
+    return states[state].sign;
+}
+
+// --- figures
 
 static void put(char text[OUTPUT_VALUE_BYTES], const char *word)
 {
@@ -32,90 +55,50 @@ static void put_decimals(char text[OUTPUT_VALUE_BYTES], int64_t value, int decim
     text[count] = '\0';
 }
 
-static int is_money(enum indicator_unit unit)
+void output_value(const struct indicator *indicator, const struct table_cell *cell,
+                  char text[OUTPUT_VALUE_BYTES])
 {
-    return unit == INDICATOR_POUNDS || unit == INDICATOR_POUNDS_EACH;
+    text[0] = '\0';
+    if (figure_known(cell->value))
+        put_decimals(text, cell->value.value, indicator->decimals);
 }
 
-static void put_figure(char text[OUTPUT_VALUE_BYTES], enum indicator_unit unit, int64_t value)
+void output_numerator(const struct indicator *indicator, struct figure numerator,
+                      char text[OUTPUT_VALUE_BYTES])
 {
-    if (unit == INDICATOR_TIME)
-        clock_format((uint64_t)value, text);
-    else
-        put_decimals(text, value, is_money(unit) ? 2 : 0);
+    enum { PENCE_DIGITS = 2 };
+
+    text[0] = '\0';
+    if (figure_known(numerator))
+        put_decimals(text, numerator.value, indicator->unit == INDICATOR_POUNDS ? PENCE_DIGITS : 0);
 }
 
-// What does not exist, whatever is returned: the sum of figures that do not add up.
-static int cannot_be(const struct table_column *column, int row)
+void output_denominator(struct figure denominator, char text[OUTPUT_VALUE_BYTES])
 {
-    return row >= BOROUGHS_COUNT && !indicators_unit_sums(column->indicator->unit);
+    text[0] = '\0';
+    if (figure_known(denominator))
+        put_decimals(text, denominator.value, 0);
 }
 
-void output_value(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES])
-{
-    const struct table_cell *cell = &column->cells[row];
-
-    if (cannot_be(column, row))
-        put(text, not_applicable);
-    else if (!cell->known)
-        put(text, not_available);
-    else if (column->indicator->unit == INDICATOR_PERCENT)
-        put_decimals(text, cell->value, 1);
-    else
-        put_figure(text, column->indicator->unit, cell->value);
-}
-
-void output_numerator(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES])
-{
-    const struct table_cell *cell = &column->cells[row];
-
-    if (cannot_be(column, row))
-        put(text, not_applicable);
-    else if (!figure_known(cell->numerator))
-        put(text, not_available);
-    else
-        put_figure(text, column->indicator->unit, cell->numerator.value);
-}
-
-void output_denominator(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES])
-{
-    const struct table_cell *cell = &column->cells[row];
-
-    if (column->indicator->denominator == INDICATOR_NO_FIGURE)
-        put(text, not_applicable);
-    else if (!figure_known(cell->denominator))
-        put(text, not_available);
-    else
-        put_decimals(text, cell->denominator.value, 0);
-}
-
-void output_rank(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES])
-{
-    const struct table_cell *cell = &column->cells[row];
-
-    if (row >= BOROUGHS_COUNT || indicators_ranked_from(column->indicator->polarity) == NULL)
-        put(text, not_applicable);
-    else if (cell->rank == 0)
-        put(text, not_available);
-    else
-        put_decimals(text, cell->rank, 0);
-}
-
-const char *output_ranked_from(const struct indicator *indicator)
-{
-    const char *from = indicators_ranked_from(indicator->polarity);
-
-    return from == NULL ? not_applicable : from;
-}
-
-void output_count(int count, char text[OUTPUT_VALUE_BYTES])
+void output_count(int64_t count, char text[OUTPUT_VALUE_BYTES])
 {
     put_decimals(text, count, 0);
 }
 
-const char *output_level(int row)
+void output_rank(const struct table_cell *cell, char text[OUTPUT_VALUE_BYTES])
 {
-    return row < BOROUGHS_COUNT ? "Local authority" : "Regional";
+    text[0] = '\0';
+    if (cell->rank > 0)
+        put_decimals(text, cell->rank, 0);
+}
+
+// --- rows
+
+const char *output_level(const struct table *table, int row)
+{
+    const struct area *area = table_area(table, row);
+
+    return area == NULL ? "Local authority" : area->level;
 }
 
 void output_old_code(int row, char text[OUTPUT_VALUE_BYTES])
@@ -124,4 +107,32 @@ void output_old_code(int row, char text[OUTPUT_VALUE_BYTES])
         put_decimals(text, (int64_t)boroughs[row].authority, 0);
     else
         put(text, "");
+}
+
+const char *output_made_from(struct table_source source)
+{
+    static const char *const words[] = {[TABLE_FROM_NOTHING] = "",
+                                        [TABLE_FROM_RETURN] = "return",
+                                        [TABLE_FROM_QUARTERS] = "quarters",
+                                        [TABLE_FROM_BOTH] = "both"};
+
+    return words[source.made_from];
+}
+
+// --- the table
+
+int output_is_simulated(const struct table *table)
+{
+    for (size_t i = 0; i < table->periods.count * BOROUGHS_COUNT; i++)
+        if (table->sources[i].simulated)
+            return 1;
+    return 0;
+}
+
+int output_has_dimension(const struct table *table, unsigned dimension)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (strcmp(table->columns[i].slice->names[dimension], BREAKDOWN_TOTAL) != 0)
+            return 1;
+    return 0;
 }

@@ -1,8 +1,8 @@
 // A table as text for a terminal, as tidy CSV, as JSON. One file each: output_text.c, output_csv.c,
 // output_json.c; output.c has what they share.
 //
-// In all of them x is a figure that is not available, and z one that there cannot be (a denominator
-// of a count, London's revision, the rank of London).
+// A cell has a value or a status. In CSV and JSON the value is a number and the status stands beside
+// it in words; in text a sign stands in its place, and a note below says what it means.
 #ifndef QD_REPORTER_OUTPUTS_OUTPUT_H
 #define QD_REPORTER_OUTPUTS_OUTPUT_H
 
@@ -13,42 +13,59 @@
 
 enum { OUTPUT_VALUE_BYTES = 32, OUTPUT_TEXT_COLUMNS = 100 };
 
-// A value as it is published: "64.7", "2396.86", "99116", "2026-11-23T10:00:00Z"; "x", "z".
-void output_value(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES]);
+// Why there is no value: "not available" and "x", "nothing to divide by" and "0/0". Both are "" where
+// there is one.
+const char *output_status(enum figure_state state);
+const char *output_sign(enum figure_state state);
+
+// A value as it is published: "64.7", "2396.86", "99116"; "" where there is none.
+void output_value(const struct indicator *indicator, const struct table_cell *cell,
+                  char text[OUTPUT_VALUE_BYTES]);
 
 // Numerator and denominator in the same way; pounds with pence.
-void output_numerator(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES]);
-void output_denominator(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES]);
+void output_numerator(const struct indicator *indicator, struct figure numerator,
+                      char text[OUTPUT_VALUE_BYTES]);
+void output_denominator(struct figure denominator, char text[OUTPUT_VALUE_BYTES]);
 
-// "1" to "33"; "x" for a borough without a value, "z" for an area and what is not ranked.
-void output_rank(const struct table_column *column, int row, char text[OUTPUT_VALUE_BYTES]);
+// A whole number; "" for a rank of 0: the row is not ranked.
+void output_count(int64_t count, char text[OUTPUT_VALUE_BYTES]);
+void output_rank(const struct table_cell *cell, char text[OUTPUT_VALUE_BYTES]);
 
-// What rank 1 is: "highest", "lowest", "z".
-const char *output_ranked_from(const struct indicator *indicator);
-
-// A whole number.
-void output_count(int count, char text[OUTPUT_VALUE_BYTES]);
-
-// DfE's geographic_level, and its old_la_code ("" for an area).
-const char *output_level(int row);
+// DfE's geographic_level of a row, and its old_la_code ("" for an area).
+const char *output_level(const struct table *table, int row);
 void output_old_code(int row, char text[OUTPUT_VALUE_BYTES]);
 
-// `measure` is one of the table's, or NULL. ERR_IO when `out` did not take it all.
+// "return", "quarters", of an area "both"; "" for nothing.
+const char *output_made_from(struct table_source source);
+
+// Whether any of the returns that the table is made of says that its figures are made up.
+int output_is_simulated(const struct table *table);
+
+// Whether the table has one of its dimensions broken down, or one code of it.
+int output_has_dimension(const struct table *table, unsigned dimension);
+
+// ERR_IO when `out` did not take it all.
+
+// For a terminal. What OUTPUT_TEXT_COLUMNS do not hold is continued below.
+enum err output_text(const struct table *table, FILE *out);
+
+// One line a period, row and column:
 //
-// For a terminal: NULL shows the headline indicators. What OUTPUT_TEXT_COLUMNS do not hold is
-// continued below.
-enum err output_text(const struct table *table, const char *measure, FILE *out);
+//   table,period,area_name,area_code,old_la_code,geographic_level,measure,label,unit,
+//   <a column for each dimension of the table>,
+//   value,status,numerator,denominator,n,of,rank,ranked_from,direction,
+//   made_from,numerator_of_quarters,denominator_of_quarters,simulated,note
+//
+// A dimension that is not broken down is "total". What does not apply is blank. The last two figures
+// are there where a year's return and its quarters differ.
+enum err output_csv(const struct table *table, FILE *out);
 
-// One line a row and measure (NULL: every measure): table,period,geographic_level,area_code,
-// old_la_code,area_name,measure,label,unit,value,numerator,denominator,covered,of,rank,
-// ranked_from,polarity
-enum err output_csv(const struct table *table, const char *measure, FILE *out);
-
-// One object: table, title, period, as_at {sequence, received_at}, areas [{area_code,
-// geographic_level, old_la_code, area_name}], measures [{measure, label, unit, polarity,
-// ranked_from, formula, source, figures [{area_code, value, numerator, denominator, covered, of,
-// rank}]}]. Values are texts, as published; covered, of and rank are numbers; rank and ranked_from
-// are null where there is none.
-enum err output_json(const struct table *table, const char *measure, FILE *out);
+// One object: table, title, periods, as_at {sequence, received_at}, simulated, dimensions, areas
+// [{area_code, area_name, old_la_code, geographic_level}], measures [{measure, label, unit, decimals,
+// kind, direction, ranked_from, numerator, denominator, source, note}], cells [{period, area_code,
+// measure, <dimensions>, value, status, numerator, denominator, n, of, rank, made_from,
+// numerator_of_quarters, denominator_of_quarters, simulated, note}]. Figures are numbers; what does
+// not apply is null.
+enum err output_json(const struct table *table, FILE *out);
 
 #endif

@@ -1,11 +1,11 @@
-// What is the same in every line of a row or of a measure is quoted once, not once a line: a table
-// of every setting by every need has 48,000 lines.
+// What is the same in every line of a row or of a column is quoted once, not once a line: a table of
+// every setting by every need has tens of thousands of them.
 #include "proto/form/period.h"
 #include "reporter/outputs/output.h"
 
 #include <string.h>
 
-enum { PIECE_BYTES = 1024 };  // a label that is all quotation marks would fit
+enum { PIECE_BYTES = 2048 };  // a label that is all quotation marks would fit
 
 // Cells of a line that belong together, with a comma after each.
 struct piece {
@@ -37,6 +37,8 @@ static void add_cell(struct piece *piece, const char *text)
     put(piece, ',');
 }
 
+// --- what is the same in many lines
+
 static void make_row_piece(struct piece *piece, const struct table *table, const char *period,
                            int row)
 {
@@ -44,74 +46,126 @@ static void make_row_piece(struct piece *piece, const struct table *table, const
 
     output_old_code(row, old_code);
     piece->used = 0;
-    add_cell(piece, table->about->name);
+    add_cell(piece, table->about.name);
     add_cell(piece, period);
-    add_cell(piece, output_level(row));
-    add_cell(piece, table_row_code(row));
+    add_cell(piece, table_row_name(table, row));
+    add_cell(piece, table_row_code(table, row));
     add_cell(piece, old_code);
-    add_cell(piece, table_row_name(row));
+    add_cell(piece, output_level(table, row));
 }
 
-static void make_measure_piece(struct piece *piece, const struct indicator *indicator)
+static void make_column_piece(struct piece *piece, const struct table *table,
+                              const struct table_column *column)
 {
     piece->used = 0;
-    add_cell(piece, indicator->measure);
-    add_cell(piece, indicator->label);
-    add_cell(piece, indicators_unit_name(indicator->unit));
+    add_cell(piece, column->indicator->name);
+    add_cell(piece, column->measure_label);
+    add_cell(piece, indicators_unit_name(column->indicator->unit));
+    for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
+        add_cell(piece, column->slice->names[i]);
 }
 
-static void make_figures_piece(struct piece *piece, const struct table_column *column, int row)
+// Behind the figures: how boroughs are ranked.
+static void make_rank_piece(struct piece *piece, const struct indicator *indicator)
 {
+    const char *from = indicators_ranked_from(indicator->direction);
+
+    piece->used = 0;
+    add_cell(piece, from == NULL ? "" : from);
+    add_cell(piece, indicators_direction_name(indicator->direction));
+}
+
+// --- one line
+
+static void add_quarters(struct piece *piece, const struct table *table, size_t period,
+                         size_t column, int row)
+{
+    const struct table_difference *difference = table_difference_of(table, period, column, row);
+    char numerator[OUTPUT_VALUE_BYTES] = "", denominator[OUTPUT_VALUE_BYTES] = "";
+
+    if (difference != NULL) {
+        output_numerator(table->columns[column].indicator, difference->numerator, numerator);
+        if (indicators_has_denominator(table->columns[column].indicator))
+            output_denominator(difference->denominator, denominator);
+    }
+    add_cell(piece, numerator);
+    add_cell(piece, denominator);
+}
+
+static void write_line(const struct table *table, size_t period, size_t index, int row,
+                       const struct piece *rank, FILE *out)
+{
+    const struct table_column *column = &table->columns[index];
+    const struct table_cell *cell = table_cell(table, period, index, row);
+    const struct table_source source = table_source_of(table, period, row);
+    struct piece line = {.used = 0};
     char text[OUTPUT_VALUE_BYTES];
 
-    piece->used = 0;
-    output_value(column, row, text);
-    add_cell(piece, text);
-    output_numerator(column, row, text);
-    add_cell(piece, text);
-    output_denominator(column, row, text);
-    add_cell(piece, text);
-    output_count(column->cells[row].covered, text);
-    add_cell(piece, text);
-    output_count(column->cells[row].of, text);
-    add_cell(piece, text);
-    output_rank(column, row, text);
-    add_cell(piece, text);
+    output_value(column->indicator, cell, text);
+    add_cell(&line, text);
+    add_cell(&line, output_status(cell->value.state));
+    output_numerator(column->indicator, cell->numerator, text);
+    add_cell(&line, text);
+    text[0] = '\0';
+    if (indicators_has_denominator(column->indicator))
+        output_denominator(cell->denominator, text);
+    add_cell(&line, text);
+    output_count(cell->n, text);
+    add_cell(&line, text);
+    output_count(cell->of, text);
+    add_cell(&line, text);
+    output_rank(cell, text);
+    add_cell(&line, text);
+    fwrite(line.text, 1, line.used, out);
+    fwrite(rank->text, 1, rank->used, out);
+    line.used = 0;
+    add_cell(&line, output_made_from(source));
+    add_quarters(&line, table, period, index, row);
+    add_cell(&line, source.simulated ? "yes" : "no");
+    add_cell(&line, source.redacted ? "redacted" : "");
+    line.text[line.used - 1] = '\n';
+    fwrite(line.text, 1, line.used, out);
 }
 
-static void make_order_piece(struct piece *piece, const struct indicator *indicator)
+static void write_headings(const struct table *table, FILE *out)
 {
-    piece->used = 0;
-    add_cell(piece, output_ranked_from(indicator));
-    add_cell(piece, indicators_polarity_name(indicator->polarity));
-    piece->text[piece->used - 1] = '\n';  // nothing follows
-}
-
-enum err output_csv(const struct table *table, const char *measure, FILE *out)
-{
-    struct piece rows[TABLE_ROWS], of_measure, order, figures;
-    char period[PERIOD_TEXT_BYTES];
-
-    period_format(&table->period, period);
-    for (int row = 0; row < TABLE_ROWS; row++)
-        make_row_piece(&rows[row], table, period, row);
-    fputs("table,period,geographic_level,area_code,old_la_code,area_name,measure,label,unit,value,"
-          "numerator,denominator,covered,of,rank,ranked_from,polarity\n",
+    fputs("table,period,area_name,area_code,old_la_code,geographic_level,measure,label,unit,", out);
+    for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
+        fprintf(out, "%s,", table->breakdown.dimensions.list[i].name);
+    fputs("value,status,numerator,denominator,n,of,rank,ranked_from,direction,made_from,"
+          "numerator_of_quarters,denominator_of_quarters,simulated,note\n",
           out);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct table_column *column = &table->columns[i];
+}
 
-        if (measure != NULL && strcmp(column->indicator->measure, measure) != 0)
-            continue;
-        make_measure_piece(&of_measure, column->indicator);
-        make_order_piece(&order, column->indicator);
-        for (int row = 0; row < TABLE_ROWS; row++) {
-            make_figures_piece(&figures, column, row);
-            fputs(rows[row].text, out);
-            fputs(of_measure.text, out);
-            fputs(figures.text, out);
-            fputs(order.text, out);
-        }
+static void write_column(const struct table *table, size_t period, size_t column,
+                         const struct piece *rows, FILE *out)
+{
+    struct piece piece, rank;
+
+    make_column_piece(&piece, table, &table->columns[column]);
+    make_rank_piece(&rank, table->columns[column].indicator);
+    for (size_t i = 0; i < table->rows_count; i++) {
+        fwrite(rows[i].text, 1, rows[i].used, out);
+        fwrite(piece.text, 1, piece.used, out);
+        write_line(table, period, column, table->rows[i], &rank, out);
+    }
+}
+
+enum err output_csv(const struct table *table, FILE *out)
+{
+    struct piece *rows = arena_alloc(table->arena, table->rows_count * sizeof *rows);
+
+    if (rows == NULL)
+        return ERR_NO_MEMORY;
+    write_headings(table, out);
+    for (size_t period = 0; period < table->periods.count; period++) {
+        char text[PERIOD_TEXT_BYTES];
+
+        period_format(&table->periods.list[period], text);
+        for (size_t i = 0; i < table->rows_count; i++)
+            make_row_piece(&rows[i], table, text, table->rows[i]);
+        for (size_t column = 0; column < table->count; column++)
+            write_column(table, period, column, rows, out);
     }
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }

@@ -1,101 +1,190 @@
-// Each measure is made, written and freed by itself: all of them at once would take 80 MiB.
 #include "lib/base/clock.h"
 #include "proto/form/period.h"
+#include "reporter/outputs/json_stream.h"
 #include "reporter/outputs/output.h"
 
-#include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
-static json_t *area_json(int row)
+// NULL for a text that says nothing.
+static const char *or_null(const char *text)
 {
-    char old_code[OUTPUT_VALUE_BYTES];
-
-    output_old_code(row, old_code);
-    return json_pack("{s:s, s:s, s:s, s:s}", "area_code", table_row_code(row), "geographic_level",
-                     output_level(row), "old_la_code", old_code, "area_name", table_row_name(row));
+    return text[0] == '\0' ? NULL : text;
 }
 
-static json_t *figure_json(const struct table_column *column, int row)
+static void figure(struct json_stream *json, const char *name, int64_t value)
 {
-    const struct table_cell *cell = &column->cells[row];
-    char value[OUTPUT_VALUE_BYTES], numerator[OUTPUT_VALUE_BYTES], denominator[OUTPUT_VALUE_BYTES];
+    char text[OUTPUT_VALUE_BYTES];
 
-    output_value(column, row, value);
-    output_numerator(column, row, numerator);
-    output_denominator(column, row, denominator);
-    return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:o}", "area_code", table_row_code(row),
-                     "value", value, "numerator", numerator, "denominator", denominator, "covered",
-                     cell->covered, "of", cell->of, "rank",
-                     cell->rank == 0 ? json_null() : json_integer(cell->rank));
+    output_count(value, text);
+    json_stream_figure(json, name, text);
 }
 
-static json_t *rows_json(const struct table_column *column)
+static void truth(struct json_stream *json, const char *name, int value)
 {
-    json_t *rows = json_array();
-
-    for (int row = 0; row < TABLE_ROWS; row++)
-        json_array_append_new(rows, column == NULL ? area_json(row) : figure_json(column, row));
-    return rows;
+    json_stream_figure(json, name, value ? "true" : "false");
 }
 
-static json_t *measure_json(const struct table_column *column)
+// --- the head
+
+static void write_periods(struct json_stream *json, const struct table *table)
+{
+    json_stream_key(json, "periods");
+    json_stream_open(json, '[');
+    for (size_t i = 0; i < table->periods.count; i++) {
+        char period[PERIOD_TEXT_BYTES];
+
+        period_format(&table->periods.list[i], period);
+        json_stream_string(json, period);
+    }
+    json_stream_close(json, ']');
+}
+
+static void write_head(struct json_stream *json, const struct table *table)
+{
+    char received_at[CLOCK_TEXT_BYTES];
+
+    json_stream_member(json, "table", table->about.name);
+    json_stream_member(json, "title", table->about.title);
+    write_periods(json, table);
+    json_stream_key(json, "as_at");
+    json_stream_open(json, '{');
+    figure(json, "sequence", (int64_t)table->sequence);
+    clock_format(table->received_at_unix_ms, received_at);
+    json_stream_member(json, "received_at", received_at);
+    json_stream_close(json, '}');
+    truth(json, "simulated", output_is_simulated(table));
+    json_stream_key(json, "dimensions");
+    json_stream_open(json, '[');
+    for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
+        json_stream_string(json, table->breakdown.dimensions.list[i].name);
+    json_stream_close(json, ']');
+}
+
+static void write_areas(struct json_stream *json, const struct table *table)
+{
+    json_stream_key(json, "areas");
+    json_stream_open(json, '[');
+    for (size_t i = 0; i < table->rows_count; i++) {
+        const int row = table->rows[i];
+        char old_code[OUTPUT_VALUE_BYTES];
+
+        output_old_code(row, old_code);
+        json_stream_open(json, '{');
+        json_stream_member(json, "area_code", table_row_code(table, row));
+        json_stream_member(json, "area_name", table_row_name(table, row));
+        json_stream_member(json, "old_la_code", or_null(old_code));
+        json_stream_member(json, "geographic_level", output_level(table, row));
+        json_stream_close(json, '}');
+    }
+    json_stream_close(json, ']');
+}
+
+static void write_measure(struct json_stream *json, const struct table_column *column)
 {
     const struct indicator *indicator = column->indicator;
 
-    return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s, s:s, s:o}", "measure", indicator->measure,
-                     "label", indicator->label, "unit", indicators_unit_name(indicator->unit),
-                     "polarity", indicators_polarity_name(indicator->polarity), "ranked_from",
-                     indicators_ranked_from(indicator->polarity), "formula", indicator->formula,
-                     "source", indicator->source, "figures", rows_json(column));
+    json_stream_open(json, '{');
+    json_stream_member(json, "measure", indicator->name);
+    json_stream_member(json, "label", column->measure_label);
+    json_stream_member(json, "unit", indicators_unit_name(indicator->unit));
+    figure(json, "decimals", indicator->decimals);
+    json_stream_member(json, "kind", indicators_kind_name(indicator->kind));
+    json_stream_member(json, "direction", indicators_direction_name(indicator->direction));
+    json_stream_member(json, "ranked_from", indicators_ranked_from(indicator->direction));
+    json_stream_member(json, "numerator", indicator->numerator);
+    json_stream_member(json, "denominator", or_null(indicator->denominator));
+    json_stream_member(json, "source", or_null(indicator->source));
+    json_stream_member(json, "note", or_null(indicator->note));
+    json_stream_close(json, '}');
 }
 
-static json_t *head_json(const struct table *table)
+// Columns of one measure follow each other.
+static void write_measures(struct json_stream *json, const struct table *table)
 {
-    char period[PERIOD_TEXT_BYTES], received_at[CLOCK_TEXT_BYTES];
-
-    period_format(&table->period, period);
-    clock_format(table->received_at_unix_ms, received_at);
-    return json_pack("{s:s, s:s, s:s, s:{s:I, s:s}, s:o}", "table", table->about->name, "title",
-                     table->about->title, "period", period, "as_at", "sequence",
-                     (json_int_t)table->sequence, "received_at", received_at, "areas",
-                     rows_json(NULL));
+    json_stream_key(json, "measures");
+    json_stream_open(json, '[');
+    for (size_t i = 0; i < table->count; i++)
+        if (i == 0 ||
+            strcmp(table->columns[i].indicator->name, table->columns[i - 1].indicator->name) != 0)
+            write_measure(json, &table->columns[i]);
+    json_stream_close(json, ']');
 }
 
-// Writes the value without its last `left_open` bytes, and lets it go.
-static enum err put(json_t *value, size_t left_open, FILE *out)
-{
-    char *text = value == NULL ? NULL : json_dumps(value, JSON_COMPACT);
-    size_t length;
+// --- the cells
 
-    json_decref(value);
-    if (text == NULL)
-        return ERR_NO_MEMORY;
-    length = strlen(text) - left_open;
-    if (fwrite(text, 1, length, out) < length) {
-        free(text);
-        return ERR_IO;
-    }
-    free(text);
-    return ERR_OK;
+static void write_quarters(struct json_stream *json, const struct table *table, size_t period,
+                           size_t column, int row)
+{
+    const struct table_difference *difference = table_difference_of(table, period, column, row);
+    char text[OUTPUT_VALUE_BYTES] = "";
+
+    if (difference != NULL)
+        output_numerator(table->columns[column].indicator, difference->numerator, text);
+    json_stream_figure(json, "numerator_of_quarters", text);
+    text[0] = '\0';
+    if (difference != NULL && indicators_has_denominator(table->columns[column].indicator))
+        output_denominator(difference->denominator, text);
+    json_stream_figure(json, "denominator_of_quarters", text);
 }
 
-enum err output_json(const struct table *table, const char *measure, FILE *out)
+static void write_figures(struct json_stream *json, const struct indicator *indicator,
+                          const struct table_cell *cell)
 {
-    // The measures are the head's last member: its brace is closed after them.
-    enum err error = put(head_json(table), 1, out);
-    int written = 0;
+    char text[OUTPUT_VALUE_BYTES];
 
-    fputs(",\"measures\":[\n", out);
-    for (size_t i = 0; error == ERR_OK && i < table->count; i++) {
-        const struct table_column *column = &table->columns[i];
+    output_value(indicator, cell, text);
+    json_stream_figure(json, "value", text);
+    json_stream_member(json, "status", or_null(output_status(cell->value.state)));
+    output_numerator(indicator, cell->numerator, text);
+    json_stream_figure(json, "numerator", text);
+    text[0] = '\0';
+    if (indicators_has_denominator(indicator))
+        output_denominator(cell->denominator, text);
+    json_stream_figure(json, "denominator", text);
+    figure(json, "n", cell->n);
+    figure(json, "of", cell->of);
+    output_rank(cell, text);
+    json_stream_figure(json, "rank", text);
+}
 
-        if (measure != NULL && strcmp(column->indicator->measure, measure) != 0)
-            continue;
-        if (written++ > 0)
-            fputs(",\n", out);
-        error = put(measure_json(column), 0, out);
-    }
-    fputs("\n]}\n", out);
-    return error != ERR_OK || (fflush(out) == 0 && !ferror(out)) ? error : ERR_IO;
+static void write_cell(struct json_stream *json, const struct table *table, size_t period,
+                       size_t index, int row)
+{
+    const struct table_column *column = &table->columns[index];
+    const struct table_source source = table_source_of(table, period, row);
+    char period_text[PERIOD_TEXT_BYTES];
+
+    period_format(&table->periods.list[period], period_text);
+    json_stream_open(json, '{');
+    json_stream_member(json, "period", period_text);
+    json_stream_member(json, "area_code", table_row_code(table, row));
+    json_stream_member(json, "measure", column->indicator->name);
+    for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
+        json_stream_member(json, table->breakdown.dimensions.list[i].name, column->slice->names[i]);
+    write_figures(json, column->indicator, table_cell(table, period, index, row));
+    json_stream_member(json, "made_from", or_null(output_made_from(source)));
+    write_quarters(json, table, period, index, row);
+    truth(json, "simulated", source.simulated);
+    json_stream_member(json, "note", source.redacted ? "redacted" : NULL);
+    json_stream_close(json, '}');
+}
+
+enum err output_json(const struct table *table, FILE *out)
+{
+    struct json_stream json = {.out = out};
+
+    json_stream_open(&json, '{');
+    write_head(&json, table);
+    write_areas(&json, table);
+    write_measures(&json, table);
+    json_stream_key(&json, "cells");
+    json_stream_open(&json, '[');
+    for (size_t period = 0; period < table->periods.count; period++)
+        for (size_t column = 0; column < table->count; column++)
+            for (size_t i = 0; i < table->rows_count; i++)
+                write_cell(&json, table, period, column, table->rows[i]);
+    json_stream_close(&json, ']');
+    json_stream_close(&json, '}');
+    putc('\n', out);
+    return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }

@@ -5,11 +5,9 @@
 #include "reporter/outputs/footnotes.h"
 #include "reporter/outputs/text_strip.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum {
-    COLUMNS_MAX = 16,  // headline indicators of one table; test_indicators.c holds them to 8
     LINE_BYTES = 512,
     HEADING_ROW = -1,  // stands above the rows of the table
 };
@@ -66,7 +64,7 @@ static void write_labels_line(const struct text_strip *strip, int left, FILE *ou
     put_spaces(&line, strip->name_width);
     for (size_t i = 0; i < strip->count; i++) {
         const struct text_block *block = &strip->blocks[i];
-        const char *rest = block->column->indicator->label, *piece = "";
+        const char *rest = block->column->label, *piece = "";
         const int lines = wrap_count(rest, block->all) - left;
         size_t bytes = 0;
 
@@ -84,7 +82,7 @@ static void write_labels(const struct text_strip *strip, FILE *out)
 
     for (size_t i = 0; i < strip->count; i++) {
         const struct text_block *block = &strip->blocks[i];
-        const int count = wrap_count(block->column->indicator->label, block->all);
+        const int count = wrap_count(block->column->label, block->all);
 
         lines = count > lines ? count : lines;
     }
@@ -94,19 +92,19 @@ static void write_labels(const struct text_strip *strip, FILE *out)
 
 static void put_block(struct line *line, const struct text_block *block, int row)
 {
+    const struct indicator *indicator = text_cell_indicator(block->column);
     const char *between = "";
 
     for (int i = 0; i < TEXT_CELL_PARTS; i++) {
         const enum text_cell_part part = (enum text_cell_part)i;
         char text[OUTPUT_VALUE_BYTES];
 
-        if (!text_cell_has(block->column->indicator, part))
+        if (!text_cell_has(indicator, part))
             continue;
         if (row != HEADING_ROW)
             text_cell_write(block->column, part, row, text);
         put(line, between, strlen(between));
-        put_right(line,
-                  row == HEADING_ROW ? text_cell_heading(block->column->indicator, part) : text,
+        put_right(line, row == HEADING_ROW ? text_cell_heading(indicator, part) : text,
                   block->width[part]);
         between = " ";
     }
@@ -114,7 +112,8 @@ static void put_block(struct line *line, const struct text_block *block, int row
 
 static void write_row(const struct text_strip *strip, int row, FILE *out)
 {
-    const char *name = row == HEADING_ROW ? "" : table_row_name(row);
+    const struct table *table = strip->blocks[0].column->table;
+    const char *name = row == HEADING_ROW ? "" : table_row_name(table, row);
     struct line line = {.used = 0};
 
     put_left(&line, name, strlen(name), strip->name_width);
@@ -133,55 +132,94 @@ static void write_rule(const struct text_strip *strip, FILE *out)
     fputc('\n', out);
 }
 
-static void write_strip(const struct text_strip *strip, int with_labels, FILE *out)
+static void write_strip(const struct text_strip *strip, FILE *out)
 {
-    if (with_labels)
-        write_labels(strip, out);
-    for (int row = HEADING_ROW; row < TABLE_ROWS; row++) {
-        if (row == BOROUGHS_COUNT)
+    const struct table *table = strip->blocks[0].column->table;
+
+    write_labels(strip, out);
+    write_row(strip, HEADING_ROW, out);
+    for (size_t i = 0; i < table->rows_count; i++) {
+        if (i > 0 && table_area(table, table->rows[i]) != NULL &&
+            table_area(table, table->rows[i - 1]) == NULL)
             write_rule(strip, out);
-        write_row(strip, row, out);
+        write_row(strip, table->rows[i], out);
     }
     fputc('\n', out);
 }
 
 // --- the table
-static size_t choose(const struct table *table, const char *measure,
-                     const struct table_column *columns[COLUMNS_MAX])
+
+static int has_one_measure(const struct table *table)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < table->count; i++) {
-        const struct indicator *indicator = table->columns[i].indicator;
-
-        if (measure == NULL ? !indicator->headline : strcmp(indicator->measure, measure) != 0)
-            continue;
-        assert(count < COLUMNS_MAX);
-        columns[count++] = &table->columns[i];
-    }
-    assert(count > 0);
-    return count;
+    for (size_t i = 1; i < table->count; i++)
+        if (strcmp(table->columns[i].indicator->name, table->columns[0].indicator->name) != 0)
+            return 0;
+    return 1;
 }
 
-enum err output_text(const struct table *table, const char *measure, FILE *out)
+// What stands above a column: nothing that the title says already.
+static const char *label_of(const struct table *table, size_t period, size_t index)
 {
-    const int single = measure != NULL;
-    const struct table_column *columns[COLUMNS_MAX];
-    const size_t count = choose(table, measure, columns);
-    char period[PERIOD_TEXT_BYTES];
+    const struct table_column *column = &table->columns[index];
+    const char *label = column->label;
+    char text[PERIOD_TEXT_BYTES];
+
+    if (table->count == 1)
+        label = "";
+    else if (has_one_measure(table))
+        label = column->slice_label[0] == '\0' ? "All" : column->slice_label;
+    if (table->periods.count == 1)
+        return label;
+    period_format(&table->periods.list[period], text);
+    return label[0] == '\0' ? arena_strdup(table->arena, text)
+                            : arena_printf(table->arena, "%s, %s", label, text);
+}
+
+// Every column in each period, in the arena; NULL when that is exhausted.
+static struct text_column *make_columns(const struct table *table)
+{
+    struct text_column *columns =
+        arena_alloc(table->arena, table->count * table->periods.count * sizeof *columns);
+    size_t count = 0;
+
+    for (size_t column = 0; columns != NULL && column < table->count; column++)
+        for (size_t period = 0; period < table->periods.count; period++) {
+            const char *label = label_of(table, period, column);
+
+            if (label == NULL)
+                return NULL;
+            columns[count++] = (struct text_column){table, period, column, label};
+        }
+    return columns;
+}
+
+enum err output_text(const struct table *table, FILE *out)
+{
+    const size_t count = table->count * table->periods.count;
+    struct text_column *columns = make_columns(table);
+    char periods[PERIODS_TEXT_BYTES];
     struct text_strip strip;
 
-    period_format(&table->period, period);
-    fprintf(out, "%s, %s\n", table->about->title, period);
-    wrap_paragraph(out, "", single ? columns[0]->indicator->label : table->about->about,
+    if (columns == NULL)
+        return ERR_NO_MEMORY;
+    periods_format(&table->periods, periods);
+    fprintf(out, "%s, %s\n", table->about.title, periods);
+    wrap_paragraph(out, "",
+                   table->count == 1        ? table->columns[0].label
+                   : has_one_measure(table) ? table->columns[0].measure_label
+                                            : table->about.about,
                    OUTPUT_TEXT_COLUMNS);
+    if (table->breakdown.label[0] != '\0')
+        wrap_paragraph(out, "Only: ", table->breakdown.label, OUTPUT_TEXT_COLUMNS);
+    if (output_is_simulated(table))
+        fputs("SIMULATED: figures that are made up; no borough stands behind them.\n", out);
     fputc('\n', out);
     for (size_t done = 0; done < count; done += strip.count) {
         if (done > 0)
-            fprintf(out, "%s, %s, continued\n\n", table->about->title, period);
-        text_strip_lay(&strip, columns + done, count - done, !single);
-        write_strip(&strip, !single, out);
+            fprintf(out, "%s, %s, continued\n\n", table->about.title, periods);
+        text_strip_lay(&strip, columns + done, count - done);
+        write_strip(&strip, out);
     }
-    footnotes_write(table, columns, count, single, out);
+    footnotes_write(table, columns, count, out);
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }

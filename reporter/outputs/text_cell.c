@@ -1,8 +1,14 @@
 #include "reporter/outputs/text_cell.h"
 
+#include "lib/base/clock.h"
 #include "reporter/indicators/stats.h"
 
 #include <string.h>
+
+const struct indicator *text_cell_indicator(const struct text_column *column)
+{
+    return column->table->columns[column->column].indicator;
+}
 
 // 1234567.89 becomes 1,234,567.89.
 static void group_thousands(char text[OUTPUT_VALUE_BYTES])
@@ -12,8 +18,6 @@ static void group_thousands(char text[OUTPUT_VALUE_BYTES])
     char grouped[OUTPUT_VALUE_BYTES];  // 19 digits and 6 commas fit
     size_t used = 0;
 
-    if (strspn(digits, "0123456789.") != strlen(digits))
-        return;
     for (const char *at = text; *at != '\0' && used + 2 < sizeof grouped; at++) {
         const size_t left = at < digits + whole ? (size_t)(digits + whole - at) : 0;
 
@@ -25,71 +29,110 @@ static void group_thousands(char text[OUTPUT_VALUE_BYTES])
     memcpy(text, grouped, used + 1);
 }
 
-// Amounts are shown to the pound; the other formats have the pence.
-static void drop_pence(char text[OUTPUT_VALUE_BYTES], const struct figure *pence)
-{
-    int64_t pounds;
-
-    if (figure_known(*pence) && stats_round(pence->value, 1, 100, &pounds))
-        snprintf(text, OUTPUT_VALUE_BYTES, "%lld", (long long)pounds);
-}
-
 // 2026-11-23T10:00:00Z becomes 2026-11-23 10:00.
-static void shorten_time(char text[OUTPUT_VALUE_BYTES])
+static void put_time(char text[OUTPUT_VALUE_BYTES], int64_t seconds)
 {
-    enum { DATE = sizeof "2026-11-23" - 1, TO_THE_MINUTE = sizeof "2026-11-23 10:00" - 1 };
+    enum { MS = 1000, DATE = sizeof "2026-11-23" - 1 };
+    char full[CLOCK_TEXT_BYTES];
 
-    if (strlen(text) <= TO_THE_MINUTE)
-        return;
-    text[DATE] = ' ';
-    text[TO_THE_MINUTE] = '\0';
+    clock_format((uint64_t)seconds * MS, full);
+    full[DATE] = ' ';
+    snprintf(text, OUTPUT_VALUE_BYTES, "%.*s", (int)sizeof "2026-11-23 10:00" - 1, full);
 }
 
-void text_cell_write(const struct table_column *column, enum text_cell_part part, int row,
+// Amounts are shown to the pound; the other formats have the pence.
+static void put_pounds(char text[OUTPUT_VALUE_BYTES], int64_t pence)
+{
+    enum { PENCE = 100 };
+    int64_t pounds = 0;
+
+    (void)stats_round(pence, 1, PENCE, &pounds);  // nothing is divided by zero here
+    output_count(pounds, text);
+    group_thousands(text);
+}
+
+static void put_sign(char text[OUTPUT_VALUE_BYTES], struct figure figure)
+{
+    snprintf(text, OUTPUT_VALUE_BYTES, "%s", output_sign(figure.state));
+}
+
+static void write_value(const struct indicator *indicator, const struct table_cell *cell,
+                        char text[OUTPUT_VALUE_BYTES])
+{
+    if (!figure_known(cell->value)) {
+        put_sign(text, cell->value);
+    } else if (indicator->unit == INDICATOR_TIME) {
+        put_time(text, cell->value.value);
+    } else if (indicator->kind == INDICATOR_MONEY) {
+        put_pounds(text, cell->numerator.value);
+    } else {
+        output_value(indicator, cell, text);
+        group_thousands(text);
+    }
+}
+
+static void write_numerator(const struct indicator *indicator, struct figure numerator,
+                            char text[OUTPUT_VALUE_BYTES])
+{
+    if (!figure_known(numerator)) {
+        put_sign(text, numerator);
+    } else if (indicator->unit == INDICATOR_POUNDS) {
+        put_pounds(text, numerator.value);
+    } else {
+        output_count(numerator.value, text);
+        group_thousands(text);
+    }
+}
+
+static void write_denominator(struct figure denominator, char text[OUTPUT_VALUE_BYTES])
+{
+    if (!figure_known(denominator)) {
+        put_sign(text, denominator);
+        return;
+    }
+    output_denominator(denominator, text);
+    group_thousands(text);
+}
+
+void text_cell_write(const struct text_column *column, enum text_cell_part part, int row,
                      char text[OUTPUT_VALUE_BYTES])
 {
-    const struct table_cell *cell = &column->cells[row];
-    const enum indicator_unit unit = column->indicator->unit;
+    const struct indicator *indicator = text_cell_indicator(column);
+    const struct table_cell *cell = table_cell(column->table, column->period, column->column, row);
 
     switch (part) {
     case TEXT_CELL_VALUE:
-        output_value(column, row, text);
-        if (unit == INDICATOR_POUNDS)
-            drop_pence(text, &cell->numerator);
-        break;
+        write_value(indicator, cell, text);
+        return;
     case TEXT_CELL_NUMERATOR:
-        output_numerator(column, row, text);
-        if (unit == INDICATOR_POUNDS_EACH)
-            drop_pence(text, &cell->numerator);
-        break;
+        write_numerator(indicator, cell->numerator, text);
+        return;
     case TEXT_CELL_DENOMINATOR:
-        output_denominator(column, row, text);
-        break;
+        write_denominator(cell->denominator, text);
+        return;
     default:
-        if (row >= BOROUGHS_COUNT)
-            snprintf(text, OUTPUT_VALUE_BYTES, "%d/%d", cell->covered, cell->of);
-        else if (indicators_ranked_from(column->indicator->polarity) == NULL)
-            text[0] = '\0';
+        if (table_area(column->table, row) != NULL)
+            snprintf(text, OUTPUT_VALUE_BYTES, "%u/%u", cell->n, cell->of);
         else
-            output_rank(column, row, text);
+            output_rank(cell, text);
         return;
     }
-    if (unit == INDICATOR_TIME)
-        shorten_time(text);
-    else
-        group_thousands(text);
 }
 
 const char *text_cell_heading(const struct indicator *indicator, enum text_cell_part part)
 {
-    static const char *const values[] = {
-        [INDICATOR_COUNT] = "count",        [INDICATOR_PERCENT] = "%", [INDICATOR_POUNDS] = "£",
-        [INDICATOR_POUNDS_EACH] = "£ each", [INDICATOR_NUMBER] = "",   [INDICATOR_TIME] = ""};
+    static const char *const values[] = {[INDICATOR_COUNT] = "count",
+                                         [INDICATOR_PERCENT] = "%",
+                                         [INDICATOR_POUNDS] = "£",
+                                         [INDICATOR_NUMBER] = "",
+                                         [INDICATOR_TIME] = ""};
     const int percent = indicator->unit == INDICATOR_PERCENT;
-    const int ranked = indicators_ranked_from(indicator->polarity) != NULL;
+    const int ranked = indicators_ranked_from(indicator->direction) != NULL;
 
     switch (part) {
     case TEXT_CELL_VALUE:
+        if (indicator->kind == INDICATOR_MEAN)
+            return "£ each";
         return ranked ? values[indicator->unit] : "";  // a value alone needs its label only
     case TEXT_CELL_NUMERATOR:
         return percent ? "count" : "£";
@@ -105,9 +148,9 @@ int text_cell_has(const struct indicator *indicator, enum text_cell_part part)
     switch (part) {
     case TEXT_CELL_NUMERATOR:
     case TEXT_CELL_DENOMINATOR:
-        return indicator->denominator != INDICATOR_NO_FIGURE;
+        return indicators_has_denominator(indicator);
     case TEXT_CELL_RANK:
-        return indicators_unit_sums(indicator->unit);
+        return indicators_sums(indicator);
     default:
         return 1;
     }

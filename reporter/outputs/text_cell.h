@@ -4,7 +4,14 @@
 
 #include "reporter/outputs/output.h"
 
-// What an indicator may show of a row, from left to right.
+// A column of the terminal's table: a column of the table in one of its periods.
+struct text_column {
+    const struct table *table;
+    size_t period, column;
+    const char *label;  // what stands above it; "" for nothing
+};
+
+// What it may show of a row, from left to right.
 enum text_cell_part {
     TEXT_CELL_VALUE,
     TEXT_CELL_NUMERATOR,
@@ -13,11 +20,14 @@ enum text_cell_part {
     TEXT_CELL_PARTS
 };
 
+const struct indicator *text_cell_indicator(const struct text_column *column);
+
 // Whether an indicator has the part at all.
 int text_cell_has(const struct indicator *indicator, enum text_cell_part part);
 
-// "1,234.5"; amounts to the pound, times to the minute.
-void text_cell_write(const struct table_column *column, enum text_cell_part part, int row,
+// "1,234.5"; amounts to the pound, times to the minute; the sign of a state where there is no figure;
+// "" for a row that is not ranked.
+void text_cell_write(const struct text_column *column, enum text_cell_part part, int row,
                      char text[OUTPUT_VALUE_BYTES]);
 
 // What stands above the part: "%", "count", "of", "rank"; "" where nothing needs to be said.

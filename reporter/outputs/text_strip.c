@@ -21,14 +21,15 @@ static void widen(int *width, const char *text)
         *width = columns;
 }
 
-static int part_width(const struct table_column *column, enum text_cell_part part)
+static int part_width(const struct text_column *column, enum text_cell_part part)
 {
+    const struct table *table = column->table;
     char text[OUTPUT_VALUE_BYTES];
     int width = 0;
 
-    widen(&width, text_cell_heading(column->indicator, part));
-    for (int row = 0; row < TABLE_ROWS; row++) {
-        text_cell_write(column, part, row, text);
+    widen(&width, text_cell_heading(text_cell_indicator(column), part));
+    for (size_t i = 0; i < table->rows_count; i++) {
+        text_cell_write(column, part, table->rows[i], text);
         widen(&width, text);
     }
     return width;
@@ -41,32 +42,33 @@ static int label_fits(const char *label, int width)
     return width >= LABEL_COLUMNS_MAX || wrap_count(label, width) <= LABEL_LINES_MAX;
 }
 
-static void lay_block(struct text_block *block, const struct table_column *column, int with_label)
+static void lay_block(struct text_block *block, const struct text_column *column)
 {
     *block = (struct text_block){.column = column, .all = -1};
     for (int part = 0; part < TEXT_CELL_PARTS; part++) {
-        if (!text_cell_has(column->indicator, (enum text_cell_part)part))
+        if (!text_cell_has(text_cell_indicator(column), (enum text_cell_part)part))
             continue;
         block->width[part] = part_width(column, (enum text_cell_part)part);
         block->all += 1 + block->width[part];
     }
-    while (with_label && !label_fits(column->indicator->label, block->all)) {
+    while (!label_fits(column->label, block->all)) {
         block->width[TEXT_CELL_VALUE]++;
         block->all++;
     }
 }
 
-static void lay(struct text_strip *strip, int gap, const struct table_column *const *columns,
-                size_t count, int with_labels)
+static void lay(struct text_strip *strip, int gap, const struct text_column *columns, size_t count)
 {
+    const struct table *table = columns[0].table;
+
     *strip = (struct text_strip){.gap = gap};
-    for (int row = 0; row < TABLE_ROWS; row++)
-        widen(&strip->name_width, table_row_name(row));
+    for (size_t i = 0; i < table->rows_count; i++)
+        widen(&strip->name_width, table_row_name(table, table->rows[i]));
     strip->all = strip->name_width;
     while (strip->count < count && strip->count < TEXT_STRIP_BLOCKS_MAX) {
         struct text_block *block = &strip->blocks[strip->count];
 
-        lay_block(block, columns[strip->count], with_labels);
+        lay_block(block, &columns[strip->count]);
         if (strip->count > 0 && strip->all + gap + block->all > OUTPUT_TEXT_COLUMNS)
             return;
         strip->all += gap + block->all;
@@ -74,15 +76,14 @@ static void lay(struct text_strip *strip, int gap, const struct table_column *co
     }
 }
 
-void text_strip_lay(struct text_strip *strip, const struct table_column *const *columns,
-                    size_t count, int with_labels)
+void text_strip_lay(struct text_strip *strip, const struct text_column *columns, size_t count)
 {
     assert(count > 0);
-    lay(strip, GAP, columns, count, with_labels);
+    lay(strip, GAP, columns, count);
     if (strip->count == count)
         return;
     // Blocks that stand closer are better than a further strip, but only if they save it.
-    lay(strip, NARROW_GAP, columns, count, with_labels);
+    lay(strip, NARROW_GAP, columns, count);
     if (strip->count < count)
-        lay(strip, GAP, columns, count, with_labels);
+        lay(strip, GAP, columns, count);
 }

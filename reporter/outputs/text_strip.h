@@ -1,5 +1,5 @@
-// How the table for a terminal is laid out. An indicator is a block: its parts side by side under
-// its label. As many whole blocks as fit stand beside the names in one strip; the others follow in
+// How the table for a terminal is laid out. A column is a block: its parts side by side under its
+// label. As many whole blocks as fit stand beside the names in one strip; the others follow in
 // further strips. Nothing is left out for want of room.
 #ifndef QD_REPORTER_OUTPUTS_TEXT_STRIP_H
 #define QD_REPORTER_OUTPUTS_TEXT_STRIP_H
@@ -9,7 +9,7 @@
 enum { TEXT_STRIP_BLOCKS_MAX = OUTPUT_TEXT_COLUMNS / 2 };  // a digit and a space each
 
 struct text_block {
-    const struct table_column *column;
+    const struct text_column *column;
     int width[TEXT_CELL_PARTS];  // 0: the indicator has no such part
     int all;                     // the widths and the spaces between
 };
@@ -22,8 +22,7 @@ struct text_strip {
 };
 
 // Lays out the first of `columns` (there is one at least): as many as OUTPUT_TEXT_COLUMNS hold, and
-// always one. `with_labels` makes each block wide enough for its label to be read.
-void text_strip_lay(struct text_strip *strip, const struct table_column *const *columns,
-                    size_t count, int with_labels);
+// always one. A block is wide enough for its label to be read.
+void text_strip_lay(struct text_strip *strip, const struct text_column *columns, size_t count);
 
 #endif

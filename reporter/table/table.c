@@ -1,167 +1,178 @@
 #include "reporter/table/table.h"
 
-#include "reporter/indicators/stats.h"
+#include "lib/base/list.h"
+#include "proto/form/period.h"
+#include "reporter/table/table_internal.h"
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
-const char *const table_names[] = {"timeliness", "placements", "transport", "submissions", NULL};
+// --- the rows
 
-static const struct {
-    const char *code, *name;
-} areas[] = {{"E13000001", "Inner London"}, {"E13000002", "Outer London"}, {"E12000007", "London"}};
-
-const char *table_row_code(int row)
+static enum err add_row(struct table *table, int row, struct err_text *text)
 {
-    assert(row >= 0 && row < TABLE_ROWS);
-    return row < BOROUGHS_COUNT ? boroughs[row].new_la_code : areas[row - BOROUGHS_COUNT].code;
-}
+    int *place;
 
-const char *table_row_name(int row)
-{
-    assert(row >= 0 && row < TABLE_ROWS);
-    return row < BOROUGHS_COUNT ? boroughs[row].la_name : areas[row - BOROUGHS_COUNT].name;
-}
-
-const struct table_column *table_column(const struct table *table, const char *measure)
-{
-    for (size_t i = 0; i < table->count; i++)
-        if (strcmp(table->columns[i].indicator->measure, measure) == 0)
-            return &table->columns[i];
-    return NULL;
-}
-
-enum err table_begin(struct table *table, struct arena *arena, const struct indicator_table *about,
-                     const Qd__Period *period, struct err_text *text)
-{
-    enum err error;
-
-    *table = (struct table){.about = about, .period = *period};
-    error = indicators_make(&table->indicators, arena, about, text);
-    if (error != ERR_OK)
-        return error;
-    table->count = table->indicators.count;
-    table->columns = arena_zalloc(arena, table->count * sizeof *table->columns);
-    table->figures = arena_zalloc(arena, about->figures_count() * sizeof *table->figures);
-    if (table->columns == NULL || table->figures == NULL)
-        return err_say(text, ERR_NO_MEMORY, "the table needs more memory than there is");
-    for (size_t i = 0; i < table->count; i++) {
-        table->columns[i].indicator = &table->indicators.list[i];
-        for (int row = 0; row < BOROUGHS_COUNT; row++)
-            table->columns[i].cells[row].of = 1;
-    }
+    for (size_t i = 0; i < table->rows_count; i++)
+        if (table->rows[i] == row)
+            return ERR_OK;
+    place = LIST_ADD(table->arena, table->rows, table->rows_count);
+    if (place == NULL)
+        return table_no_memory(text);
+    *place = row;
     return ERR_OK;
 }
 
-// --- one borough
-static int has_denominator(const struct indicator *indicator)
+static enum err add_boroughs(struct table *table, struct err_text *text)
 {
-    return indicator->denominator != INDICATOR_NO_FIGURE;
+    enum err error = ERR_OK;
+
+    for (int row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++)
+        error = add_row(table, row, text);
+    return error;
 }
 
-// The value of a cell that has its figures; a percentage of zero does not exist.
-static void work_out(const struct indicator *indicator, struct table_cell *cell)
+static enum err no_area(const struct table *table, const char *word, struct err_text *text)
 {
-    const int percent = indicator->unit == INDICATOR_PERCENT;
+    const char *sets = "boroughs";
 
-    cell->value = 0;
-    cell->known = 0;
-    if (!figure_known(cell->numerator))
-        return;
-    if (has_denominator(indicator)) {
-        cell->known = figure_known(cell->denominator) &&
-                      stats_round(cell->numerator.value, percent ? STATS_SCALE_MAX : 1,
-                                  cell->denominator.value, &cell->value);
-        return;
+    for (size_t i = 0; i < table->areas.count && sets != NULL; i++)
+        if (i == 0 || strcmp(table->areas.list[i].set, table->areas.list[i - 1].set) != 0)
+            sets = arena_printf(table->arena, "%s, %s", sets, table->areas.list[i].set);
+    return err_say(text, ERR_COMMAND,
+                   "there is no area \"%.60s\": write a borough's or an area's name or code, or a "
+                   "set of areas (%s)",
+                   word, sets == NULL ? "" : sets);
+}
+
+// A set of areas, an area or a borough.
+static enum err add_area(struct table *table, const char *word, struct err_text *text)
+{
+    const struct borough *borough = boroughs_find(word);
+    const int area = areas_find(&table->areas, word);
+    enum err error = ERR_OK;
+    int found = 0;
+
+    if (strcasecmp(word, "boroughs") == 0)
+        return add_boroughs(table, text);
+    for (size_t i = 0; i < table->areas.count && error == ERR_OK; i++)
+        if (strcmp(table->areas.list[i].set, word) == 0) {
+            error = add_row(table, BOROUGHS_COUNT + (int)i, text);
+            found = 1;
+        }
+    if (found)
+        return error;
+    if (area >= 0)
+        return add_row(table, BOROUGHS_COUNT + area, text);
+    if (borough != NULL)
+        return add_row(table, (int)(borough - boroughs), text);
+    return no_area(table, word, text);
+}
+
+static enum err add_rows(struct table *table, const char *areas, struct err_text *text)
+{
+    enum err error = ERR_OK;
+    const char *word;
+
+    if (areas == NULL) {
+        error = add_boroughs(table, text);
+        return error == ERR_OK ? add_area(table, AREAS_DEFAULT_SET, text) : error;
     }
-    cell->known = 1;
-    cell->value = cell->numerator.value;
+    while (error == ERR_OK && (word = table_next_word(table->arena, &areas)) != NULL)
+        error = add_area(table, word, text);
+    if (error == ERR_OK && table->rows_count == 0)
+        error = err_say(text, ERR_COMMAND, "say which areas are meant");
+    return error;
 }
 
-void table_add(struct table *table, int borough_row, const struct indicator_source *source)
-{
-    assert(borough_row >= 0 && borough_row < BOROUGHS_COUNT);
-    table->added |= (uint64_t)1 << borough_row;
-    table->about->figures(source, table->figures);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct indicator *indicator = table->columns[i].indicator;
-        struct table_cell *cell = &table->columns[i].cells[borough_row];
+// --- the whole
 
-        cell->numerator = table->figures[indicator->numerator];
-        cell->denominator = has_denominator(indicator) ? table->figures[indicator->denominator]
-                                                       : figure_missing(FIGURE_NOT_RETURNED);
-        cell->covered = figure_known(cell->numerator) &&
-                        (!has_denominator(indicator) || figure_known(cell->denominator));
-        work_out(indicator, cell);
-    }
-    if (source->period != NULL && source->sequence > table->sequence) {
-        table->sequence = source->sequence;
-        table->received_at_unix_ms = source->received_at_unix_ms;
-    }
+enum err table_begin(struct table *table, struct arena *arena, const struct areas *areas,
+                     const struct table_request *request, struct err_text *text)
+{
+    char names[TABLES_NAMES_BYTES];
+    enum err error;
+
+    *table =
+        (struct table){.kind = request->kind, .areas = *areas, .as_of = AS_OF_NOW, .arena = arena};
+    tables_names(names);
+    if (!tables_find(&table->about, request->name))
+        return err_say(text, ERR_COMMAND, "there is no table \"%.40s\": they are %s", request->name,
+                       names);
+    asked_init(&table->asked, arena);
+    error = table_add_columns(table, request, text);
+    if (error == ERR_OK)
+        error = add_rows(table, request->areas, text);
+    if (error == ERR_OK)
+        error = asked_plan(&table->asked, text);
+    return error;
 }
 
-// --- Inner, Outer and all London
-static int in_area(int borough, int area)
+enum err table_lay(struct table *table, const struct periods *periods, struct err_text *text)
 {
-    return area == TABLE_LONDON || boroughs[borough].inner == (area == TABLE_INNER);
+    const size_t cells = periods->count * table->count * table_places(table);
+
+    assert(periods->count > 0 && periods->list[0].kind == table->kind);
+    if (cells > TABLE_CELLS_MAX)
+        return err_say(text, ERR_COMMAND,
+                       "the table has %zu cells, and %d at most can be made at once: ask for fewer "
+                       "measures, periods or combinations",
+                       cells, TABLE_CELLS_MAX);
+    table->periods = *periods;
+    table->cells = arena_zalloc(table->arena, cells * sizeof *table->cells);
+    table->sources =
+        arena_zalloc(table->arena, periods->count * BOROUGHS_COUNT * sizeof *table->sources);
+    table->work = table_work_make(table);
+    if (table->cells == NULL || table->sources == NULL || table->work == NULL)
+        return table_no_memory(text);
+    return ERR_OK;
 }
 
-// Promise F: a borough that has the one figure and not the other is in neither sum.
-static void sum_area(struct table_column *column, int area)
+// --- reading it
+
+const char *table_row_code(const struct table *table, int row)
 {
-    const struct indicator *indicator = column->indicator;
-    struct table_cell *sum = &column->cells[area];
+    const struct area *area = table_area(table, row);
 
-    *sum = (struct table_cell){.numerator = figure_of(0), .denominator = figure_of(0)};
-    for (int row = 0; row < BOROUGHS_COUNT; row++) {
-        const struct table_cell *cell = &column->cells[row];
+    return area == NULL ? boroughs[row].new_la_code : area->code;
+}
 
-        if (!in_area(row, area))
+const char *table_row_name(const struct table *table, int row)
+{
+    const struct area *area = table_area(table, row);
+
+    return area == NULL ? boroughs[row].la_name : area->name;
+}
+
+struct table_source table_source_of(const struct table *table, size_t period, int row)
+{
+    const struct table_source *sources = &table->sources[period * BOROUGHS_COUNT];
+    const struct area *area = table_area(table, row);
+    struct table_source common = {TABLE_FROM_NOTHING, 0, 0};
+    uint64_t in;
+
+    if (area == NULL)
+        return sources[row];
+    in = areas_boroughs(area, period_last_day(&table->periods.list[period]));
+    for (int i = 0; i < BOROUGHS_COUNT; i++) {
+        if ((in >> i & 1) == 0)
             continue;
-        sum->of++;
-        if (!cell->covered)
-            continue;
-        sum->covered++;
-        figure_add(&sum->numerator, cell->numerator);
-        if (has_denominator(indicator))
-            figure_add(&sum->denominator, cell->denominator);
+        common.simulated |= sources[i].simulated;
+        common.redacted |= sources[i].redacted;
+        common.made_from |= sources[i].made_from;
     }
-    if (sum->covered == 0 || !indicators_unit_sums(indicator->unit))
-        sum->numerator = sum->denominator = figure_missing(FIGURE_NOT_RETURNED);
-    if (!has_denominator(indicator))
-        sum->denominator = figure_missing(FIGURE_NOT_RETURNED);
-    work_out(indicator, sum);
+    return common;
 }
 
-static void rank(struct table_column *column)
+const struct table_difference *table_difference_of(const struct table *table, size_t period,
+                                                   size_t column, int row)
 {
-    const struct indicator *indicator = column->indicator;
-    struct stats_ratio ratios[BOROUGHS_COUNT];
-    int ranks[BOROUGHS_COUNT];
+    for (size_t i = 0; i < table->differences_count; i++) {
+        const struct table_difference *difference = &table->differences[i];
 
-    for (int row = 0; row < BOROUGHS_COUNT; row++) {
-        const struct table_cell *cell = &column->cells[row];
-
-        ratios[row] =
-            (struct stats_ratio){cell->known, cell->numerator.value,
-                                 has_denominator(indicator) ? cell->denominator.value : 1};
+        if (difference->period == period && difference->column == column && difference->row == row)
+            return difference;
     }
-    stats_rank(ratios, BOROUGHS_COUNT, indicator->polarity != POLARITY_LOW, ranks);
-    for (int row = 0; row < BOROUGHS_COUNT; row++)
-        column->cells[row].rank = ranks[row];
-}
-
-void table_finish(struct table *table)
-{
-    for (int row = 0; row < BOROUGHS_COUNT; row++)
-        if ((table->added >> row & 1) == 0)
-            table_add(table, row, &(struct indicator_source){0});
-    for (size_t i = 0; i < table->count; i++) {
-        struct table_column *column = &table->columns[i];
-
-        for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
-            sum_area(column, area);
-        if (indicators_ranked_from(column->indicator->polarity) != NULL)
-            rank(column);
-    }
+    return NULL;
 }

@@ -1,70 +1,174 @@
-// One table for one period: the rows are boroughs, then Inner London, Outer London and London; the
-// columns are indicators. A value, and everything that a reader needs to trust it.
+// One table, for one period or several of one kind. The rows are the boroughs and areas made of them;
+// the columns are indicators, each of a slice. A value or the reason why there is none, and everything
+// that a reader needs to trust it.
+//
+// Which state a cell has without a value (METHODS, and proto/form/figure.h for the order of reasons):
+//
+//   one figure                 its own
+//   a ratio                    the denominator's, if it has none; else the numerator's; else
+//                              "nothing to divide by" where the denominator is 0
+//   an area that some borough  a value: the sum over the boroughs that have both figures
+//     gives a figure to
+//   an area that none does     the state that most of its boroughs have; of as many, the first
+//   what boroughs have and     not applicable
+//     does not add up
+//
+// A year is made from the borough's return for it or, when that does not have the table's part, from
+// the returns for its four quarters (year.h).
 #ifndef QD_REPORTER_TABLE_TABLE_H
 #define QD_REPORTER_TABLE_TABLE_H
 
-#include "aggregator/store/store.h"
-#include "lib/base/arena.h"
-#include "lib/base/err.h"
 #include "proto/form/boroughs.h"
+#include "reporter/indicators/breakdown.h"
 #include "reporter/indicators/indicators.h"
+#include "reporter/table/areas.h"
+#include "reporter/table/as_of.h"
+#include "reporter/table/asked.h"
+#include "reporter/table/periods.h"
+#include "reporter/table/tables.h"
+#include "reporter/table/year.h"
 
-enum {
-    TABLE_INNER =
-        BOROUGHS_COUNT,  // rows before it are boroughs, in the order of proto/form/boroughs.h
-    TABLE_OUTER,
-    TABLE_LONDON,
-    TABLE_ROWS
+enum { TABLE_CELLS_MAX = 1000000 };
+
+// What is asked for, as on a command line. What is NULL or 0 is not said.
+struct table_request {
+    const char *name;      // of the table
+    const char *measures;  // indicators, with commas between them
+    const char *by;        // breakdown.h
+    const char *const *where;
+    size_t where_count;
+    const char *areas;       // rows, with commas: names or codes, sets of areas, "boroughs"
+    int headlines;           // without measures: the headlines, and not every indicator
+    struct periods periods;  // none: all of the kind for which there is something
+    Qd__PeriodKind kind;     // of the periods
 };
 
 struct table_cell {
     struct figure numerator, denominator;
-    int known;        // there is a value: numerator there, and a denominator above 0 where needed
-    int64_t value;    // in the unit's last decimal: 647 is 64.7 %, 239686 is GBP 2,396.86
-    int covered, of;  // boroughs with both figures, of how many: 31/33; for a borough 1/1 or 0/1
-    int rank;         // among boroughs, ties share the best ("min"); 0: not ranked
+    struct figure value;  // in the indicator's last decimal: 647 is 64.7 %, 239686 is GBP 2,396.86
+    uint16_t n, of;  // boroughs with both figures, of how many: 31 of 33; for a borough 1 or 0 of 1
+    uint16_t rank;   // among boroughs, ties share the best ("min"); 0: not ranked
 };
 
 struct table_column {
     const struct indicator *indicator;
-    struct table_cell cells[TABLE_ROWS];
+    const struct breakdown_slice *slice;
+    const char *measure_label;  // "EHC plans, of all plans"; of a quarter's money it says so
+    const char *slice_label;    // "Special - total"; "" for everything that the table is about
+    const char *label;          // both: "Special - total: EHC plans, of all plans"
+    struct asked_sum numerator, denominator;
 };
 
+// What the figures of a borough are made from; of an area, all that its boroughs' are.
+enum table_made_from {
+    TABLE_FROM_NOTHING = 0,
+    TABLE_FROM_RETURN = 1,
+    TABLE_FROM_QUARTERS = 2,
+    TABLE_FROM_BOTH = 3
+};
+
+// A borough in a period.
+struct table_source {
+    enum table_made_from made_from;
+    int simulated;  // one of its returns says that its figures are made up
+    int redacted;   // the operator removed one of its returns
+};
+
+// A borough whose year's return and quarters are both there, and say two things of one cell: the
+// table has the year's.
+struct table_difference {
+    size_t period, column;
+    int row;
+    struct figure numerator, denominator;  // from the quarters
+};
+
+struct table_work;  // the borough that is being worked out
+
 struct table {
-    const struct indicator_table *about;
-    Qd__Period period;
-    struct indicators indicators;
-    size_t count;
-    struct table_column *columns;  // one an indicator, in the arena as everything here
-    struct figure *figures;        // of the borough that is being worked out
-    uint64_t added;                // boroughs that were, a bit each
+    struct tables_entry about;
+    Qd__PeriodKind kind;  // of its periods
+    struct periods periods;
+    struct areas areas;
+    struct breakdown breakdown;
+    struct table_column *columns;
+    size_t count;                  // of columns
+    struct table_cell *cells;      // table_cell
+    struct table_source *sources;  // [period][borough]
+    int *rows;                     // those to be shown: boroughs, then areas, by their places
+    size_t rows_count;
+    struct table_difference *differences;  // by period, then row, then column
+    size_t differences_count;
     // The newest return that is in it: by these a later reader can tell what was known.
     uint64_t sequence;
     uint64_t received_at_unix_ms;
+    struct as_of as_of;  // which returns counted: AS_OF_NOW, all
+    struct arena *arena;
+    struct asked asked;
+    struct table_work *work;
 };
 
-// The names, for help and errors: NULL at the end.
-extern const char *const table_names[];
+// --- making: begin, lay, then each borough of each period, then finish
 
-// Works the table out from the store's latest revisions. ERR_COMMAND for a name that no table has;
-// ERR_EMPTY when no borough has returned the table's part for the period (the text says for
-// which ones it has been returned); ERR_CORRUPT when a stored return is not what its hash says.
-enum err table_make(struct table *table, struct arena *arena, struct store *store, const char *name,
-                    const Qd__Period *period, struct err_text *text);
+// Finds out what is asked for; everything is in the arena. `areas` were read there too. ERR_COMMAND
+// for a word of the request that is not right; the text says what can stand there.
+enum err table_begin(struct table *table, struct arena *arena, const struct areas *areas,
+                     const struct table_request *request, struct err_text *text);
 
-// The same without a store: begin, add each borough that there is something of, finish. One
-// borough's return need not outlive its table_add, so that only one is in memory at a time.
-enum err table_begin(struct table *table, struct arena *arena, const struct indicator_table *about,
-                     const Qd__Period *period, struct err_text *text);
-void table_add(struct table *table, int borough_row, const struct indicator_source *source);
+// Lays the table out for its periods, which are of the request's kind. ERR_COMMAND when it would have
+// more cells than TABLE_CELLS_MAX.
+enum err table_lay(struct table *table, const struct periods *periods, struct err_text *text);
+
+// What a return is to a period.
+enum table_role {
+    TABLE_PERIOD,     // the return for the period itself
+    TABLE_STOCK,      // the one that holds the stock of the period
+    TABLE_QUARTER_1,  // of a year, in the order of time
+    TABLE_QUARTER_2,
+    TABLE_QUARTER_3,
+    TABLE_QUARTER_4,
+    TABLE_ROLES
+};
+
+// 1 and the period of the return that the table wants in that role; 0 if it wants none.
+int table_wants(const struct table *table, size_t period, enum table_role role, Qd__Period *which);
+
+// One borough of one period: begin; take each return that is there, which need not live longer than
+// the call; end. Whether there is something of the borough in the table.
+void table_borough_begin(struct table *table, size_t period, int borough);
+void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt);
+int table_borough_end(struct table *table);
+
+// The areas, and the ranks.
 void table_finish(struct table *table);
 
-// The column of a measure; NULL if the table has none.
-const struct table_column *table_column(const struct table *table, const char *measure);
+// --- reading it
 
-// A row's codes and name: "E09000007", "Camden"; E13000001 Inner London, E13000002 Outer London,
-// E12000007 London.
-const char *table_row_code(int row);
-const char *table_row_name(int row);
+// Places of rows: boroughs as in proto/form/boroughs.h, then areas as in `areas`.
+static inline size_t table_places(const struct table *table)
+{
+    return BOROUGHS_COUNT + table->areas.count;
+}
+
+static inline struct table_cell *table_cell(const struct table *table, size_t period, size_t column,
+                                            int row)
+{
+    return &table->cells[(period * table->count + column) * table_places(table) + (size_t)row];
+}
+
+static inline const struct area *table_area(const struct table *table, int row)
+{
+    return row < BOROUGHS_COUNT ? NULL : &table->areas.list[row - BOROUGHS_COUNT];
+}
+
+// "E09000007" and "Camden"; "E13000001" and "Inner London".
+const char *table_row_code(const struct table *table, int row);
+const char *table_row_name(const struct table *table, int row);
+
+// A borough's source; of an area what its boroughs' have in common.
+struct table_source table_source_of(const struct table *table, size_t period, int row);
+
+// NULL: the quarters say the same, or are not all there.
+const struct table_difference *table_difference_of(const struct table *table, size_t period,
+                                                   size_t column, int row);
 
 #endif

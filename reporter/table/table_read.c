@@ -1,15 +1,21 @@
-// The table from the store: the only place in the reporter that reads it.
+#include "reporter/table/table_read.h"
+
 #include "proto/form/period.h"
 #include "proto/wire/codec.h"
-#include "reporter/table/table.h"
+#include "reporter/table/table_internal.h"
 
-#include <stdio.h>
-#include <string.h>
+// One look into the store.
+struct look {
+    struct store_reading reading;
+    struct arena scratch;  // of one return
+    struct err_text *text;
+};
 
-// A stored return, in the scratch arena. It is checked against its hash, because LMDB does not know
-// when a page has changed on the disk. NULL when the operator removed its body.
-static enum err unpack(Qd__Return **returned, struct arena *scratch,
-                       const struct store_return *latest, struct err_text *text)
+// --- one return
+
+// A stored return, in the scratch arena, checked against its hash, because LMDB does not know when a
+// page has changed on the disk. NULL when the operator removed its body.
+static enum err unpack(struct look *look, const struct store_return *latest, Qd__Return **returned)
 {
     const struct journal_entry *entry = &latest->entry;
     char name[JOURNAL_NAME_BYTES];
@@ -19,140 +25,199 @@ static enum err unpack(Qd__Return **returned, struct arena *scratch,
     *returned = NULL;
     if (latest->standing == STORE_REDACTED)
         return ERR_OK;
-    error = journal_check_body(entry, text);
+    error = journal_check_body(entry, look->text);
     if (error != ERR_OK)
         return error;
-    error = codec_unpack_return(returned, scratch, entry->body, entry->body_bytes, &why);
+    arena_reset(&look->scratch);
+    error = codec_unpack_return(returned, &look->scratch, entry->body, entry->body_bytes, &why);
     if (error == ERR_OK)
         return ERR_OK;
-    return err_say(text, error == ERR_MALFORMED ? ERR_CORRUPT : error, "%s cannot be read: %s",
-                   journal_name(entry, name), why.text);
+    return err_say(look->text, error == ERR_MALFORMED ? ERR_CORRUPT : error,
+                   "%s cannot be read: %s", journal_name(entry, name), why.text);
 }
 
-// --- one table
-static enum err add_borough(struct table *table, int row, struct store_reading *reading,
-                            struct arena *scratch, size_t *returned, struct err_text *text)
+// --- one borough
+
+static enum err take_role(struct look *look, struct table *table, enum table_role role,
+                          const Qd__Period *period, int row)
 {
-    const Qd__LocalAuthority authority = boroughs[row].authority;
-    const struct store_return *latest = store_latest(reading, &table->period, authority);
-    struct indicator_source source = {0};
-    Qd__Return *period = NULL, *stock = NULL;
-    Qd__Period stock_period;
+    const struct store_return *latest =
+        store_latest(&look->reading, period, boroughs[row].authority);
+    struct receipt receipt;
+    Qd__Return *returned;
     enum err error;
 
-    arena_reset(scratch);
-    if (latest != NULL) {
-        error = unpack(&period, scratch, latest, text);
-        if (error != ERR_OK)
-            return error;
-        source = (struct indicator_source){.period = period,
-                                           .received_at_unix_ms = latest->entry.unix_ms,
-                                           .revision = latest->entry.revision,
-                                           .sequence = latest->entry.sequence,
-                                           .queries = latest->entry.queries};
-        *returned += period != NULL && table->about->returned(period);
-    }
-    period_of_stock(&stock_period, &table->period);
-    if (table->about->uses_stock && period_key(&stock_period) == period_key(&table->period)) {
-        stock = period;
-    } else if (table->about->uses_stock) {
-        latest = store_latest(reading, &stock_period, authority);
-        error = latest == NULL ? ERR_OK : unpack(&stock, scratch, latest, text);
-        if (error != ERR_OK)
-            return error;
-    }
-    source.stock = stock;
-    table_add(table, row, &source);
+    if (latest == NULL)
+        return ERR_OK;
+    error = unpack(look, latest, &returned);
+    if (error != ERR_OK)
+        return error;
+    receipt = (struct receipt){.returned = returned,
+                               .redacted = returned == NULL,
+                               .parts = latest->entry.parts,
+                               .received_at_unix_ms = latest->entry.unix_ms,
+                               .sequence = latest->entry.sequence,
+                               .revision = latest->entry.revision,
+                               .queries = latest->entry.queries};
+    table_borough_take(table, role, &receipt);
     return ERR_OK;
 }
 
-// --- what to say when there is nothing
-
-// 1 when a borough has returned the table's part for the period, -1 on an error.
-static int is_returned(const struct table *table, const struct store_period *period,
-                       struct arena *scratch, struct err_text *text)
+static enum err add_borough(struct look *look, struct table *table, size_t period, int row,
+                            size_t *returned)
 {
-    for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
-        Qd__Return *returned;
+    enum err error = ERR_OK;
 
-        if (period->returns[i] == NULL)
-            continue;
-        arena_reset(scratch);
-        if (unpack(&returned, scratch, period->returns[i], text) != ERR_OK)
-            return -1;
-        if (returned != NULL && table->about->returned(returned))
-            return 1;
+    table_borough_begin(table, period, row);
+    for (int i = 0; i < TABLE_ROLES && error == ERR_OK; i++) {
+        const enum table_role role = (enum table_role)i;
+        Qd__Period which;
+
+        if (table_wants(table, period, role, &which))
+            error = take_role(look, table, role, &which, row);
     }
-    return 0;
+    if (error == ERR_OK)
+        *returned += (size_t)table_borough_end(table);
+    return error;
 }
 
-static enum err not_returned(const struct table *table, struct store_reading *reading,
-                             struct arena *scratch, struct err_text *text)
-{
-    char words[sizeof((struct err_text *)0)->text / 2] = "";
-    char period_text[PERIOD_TEXT_BYTES];
-    const char *part = table->about->part;
+// --- the periods for which there is something
 
-    for (size_t i = 0; i < reading->periods_count; i++) {
-        const int there = is_returned(table, reading->periods[i], scratch, text);
-        const size_t used = strlen(words);
+// From the heads of the journal, whose chain was walked when the look began: no body is read.
+static enum err list_all(struct look *look, struct arena *arena, struct returned *all)
+{
+    *all = (struct returned){.count = 0};
+    for (size_t i = 0; i < look->reading.periods_count; i++) {
+        const struct store_period *stored = look->reading.periods[i];
+        struct returned_period *added;
         Qd__Period period;
 
-        if (there < 0)
-            return ERR_CORRUPT;
-        if (there == 0 || !period_from_key(&period, reading->periods[i]->key))
+        if (stored->returned == 0 || !period_from_key(&period, stored->key))
             continue;
-        period_format(&period, period_text);
-        snprintf(words + used, sizeof words - used, "%s%s", used == 0 ? "" : ", ", period_text);
+        added = returned_add(all, arena, &period);
+        if (added == NULL)
+            return table_no_memory(look->text);
+        for (int row = 0; row < BOROUGHS_COUNT; row++) {
+            const uint64_t borough = (uint64_t)(stored->returns[row] != NULL) << row;
+
+            added->boroughs |= borough;
+            for (int part = 0; borough != 0 && part < FORM_PARTS; part++)
+                if ((stored->returns[row]->entry.parts >> part & 1) != 0)
+                    added->parts[part] |= borough;
+        }
     }
-    period_format(&table->period, period_text);
+    return returned_add_years(all, arena) == 0 ? ERR_OK : table_no_memory(look->text);
+}
+
+// --- a look
+
+static enum err look_begin(struct look *look, struct store *store, struct as_of as_of,
+                           struct err_text *text)
+{
+    const struct store_as_of when = {as_of.sequence, as_of.unix_ms};
+    enum err error = store_read_begin(store, when, &look->reading, text);
+
+    if (error != ERR_OK)
+        return error;
+    look->text = text;
+    arena_init(&look->scratch, CODEC_ARENA_CAP_BYTES);
+    return ERR_OK;
+}
+
+static void look_end(struct look *look)
+{
+    arena_free(&look->scratch);
+    store_read_end(&look->reading);
+}
+
+enum err table_read_returned(struct returned *all, struct arena *arena, struct store *store,
+                             struct as_of as_of, struct err_text *text)
+{
+    struct look look;
+    enum err error = look_begin(&look, store, as_of, text);
+
+    if (error != ERR_OK)
+        return error;
+    error = list_all(&look, arena, all);
+    look_end(&look);
+    return error;
+}
+
+// --- one table
+
+static enum err not_returned(struct look *look, const struct table *table)
+{
+    enum { WORDS_BYTES = sizeof look->text->text / 2 };
+    const char *part = table->about.part == RECEIPT_PART ? "anything" : table->about.name;
+    char asked[PERIODS_TEXT_BYTES], words[WORDS_BYTES];
+    struct returned all;
+    enum err error = list_all(look, table->arena, &all);
+
+    if (error != ERR_OK)
+        return error;
+    periods_format(&table->periods, asked);
+    returned_words(&all, table->about.part, words, sizeof words);
     if (words[0] == '\0')
-        return err_say(text, ERR_EMPTY, "no borough has returned %s, for %s or any other period",
-                       part, period_text);
-    return err_say(text, ERR_EMPTY,
+        return err_say(look->text, ERR_EMPTY,
+                       "no borough has returned %s, for %s or any other period", part, asked);
+    return err_say(look->text, ERR_EMPTY,
                    "no borough has returned %s for %s; the periods for which there is something "
                    "are: %s",
-                   part, period_text, words);
+                   part, asked, words);
 }
 
-static enum err add_boroughs(struct table *table, struct store_reading *reading,
-                             struct arena *scratch, struct err_text *text)
+static enum err add_boroughs(struct look *look, struct table *table)
 {
+    enum err error = ERR_OK;
     size_t returned = 0;
 
-    for (int row = 0; row < BOROUGHS_COUNT; row++) {
-        enum err error = add_borough(table, row, reading, scratch, &returned, text);
-
-        if (error != ERR_OK)
-            return error;
-    }
-    return returned > 0 ? ERR_OK : not_returned(table, reading, scratch, text);
+    for (size_t period = 0; period < table->periods.count && error == ERR_OK; period++)
+        for (int row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++)
+            error = add_borough(look, table, period, row, &returned);
+    if (error != ERR_OK || returned > 0)
+        return error;
+    return not_returned(look, table);
 }
 
-enum err table_make(struct table *table, struct arena *arena, struct store *store, const char *name,
-                    const Qd__Period *period, struct err_text *text)
+// All periods of the kind in which there is something for the table.
+static enum err find_periods(struct look *look, const struct table *table, struct periods *found)
 {
-    const struct indicator_table *about = indicators_table(name);
-    struct store_reading reading;
-    struct arena scratch;
-    enum err error;
+    const int part = table->about.part;
+    struct returned all;
+    enum err error = list_all(look, table->arena, &all);
 
-    if (about == NULL)
-        return err_say(text, ERR_COMMAND,
-                       "there is no table \"%.40s\": they are timeliness, placements, transport "
-                       "and submissions",
-                       name);
-    error = table_begin(table, arena, about, period, text);
-    if (error != ERR_OK)
-        return error;
-    error = store_read_begin(store, STORE_NOW, &reading, text);
-    if (error != ERR_OK)
-        return error;
-    arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
-    error = add_boroughs(table, &reading, &scratch, text);
-    arena_free(&scratch);
-    store_read_end(&reading);
-    if (error == ERR_OK)
-        table_finish(table);
+    *found = (struct periods){.count = 0};
+    for (size_t i = 0; i < all.count && error == ERR_OK; i++)
+        if (all.list[i].period.kind == table->kind && returned_has(&all.list[i], part))
+            error = periods_add(found, table->arena, &all.list[i].period, look->text);
+    if (error == ERR_OK && found->count == 0)
+        error = err_say(look->text, ERR_EMPTY, "no borough has returned %s for any of the %s",
+                        part == RECEIPT_PART ? "anything" : table->about.name,
+                        periods_kind_name(table->kind));
     return error;
+}
+
+enum err table_read(struct table *table, struct store *store, const struct periods *periods,
+                    struct as_of as_of, struct err_text *text)
+{
+    struct periods found;
+    struct look look;
+    enum err error = look_begin(&look, store, as_of, text);
+
+    if (error != ERR_OK)
+        return error;
+    if (periods->count == 0) {
+        error = find_periods(&look, table, &found);
+        periods = &found;
+    }
+    if (error == ERR_OK)
+        error = table_lay(table, periods, text);
+    if (error == ERR_OK)
+        error = add_boroughs(&look, table);
+    if (error == ERR_OK) {
+        table->as_of = as_of;
+        table_finish(table);
+    }
+    look_end(&look);
+    return error == ERR_OK && table->arena->exhausted ? table_no_memory(text) : error;
 }

@@ -12,17 +12,27 @@ LONDON_CODE, INNER_CODE, OUTER_CODE = "E12000007", "E13000001", "E13000002"
 X = "x"
 
 # --- what DfE's columns are, and where the reporter prints them ----------------------------------
-# A column: the reporter's measure, and DfE's columns that are summed into its numerator and, for a
-# quotient, into its denominator; `digits` of the quotient.
-Column = collections.namedtuple("Column", "measure numerator denominator digits")
+# A column: the reporter's measure and the slice that it is of, and DfE's columns that are summed into
+# its numerator and, for a quotient, into its denominator; `digits` of the quotient.
+Column = collections.namedtuple("Column", "measure slice numerator denominator digits")
 
 
 def count(measure, *columns):
-    return Column(measure + "_count", columns, (), 0)
+    return Column(measure + "_count", (), columns, (), 0)
 
 
 def percent(measure, numerator, *denominator):
-    return Column(measure + "_percent", (numerator,), denominator, 1)
+    return Column(measure + "_percent", (), (numerator,), denominator, 1)
+
+
+def plans(where, *columns):
+    """The plans of a slice."""
+    return Column("plans_count", tuple(where), columns, (), 0)
+
+
+def share(where, numerators, *denominator, measure="plans_percent"):
+    """The same, of all plans, or of those of the setting."""
+    return Column(measure, tuple(where), tuple(numerators), denominator, 1)
 
 
 TIMELINESS = {
@@ -68,18 +78,18 @@ ASSESSMENTS["number_asssess_mediation_tribunal"] = count(  # DfE's spelling
 
 # Sub-totals, with the settings that are in them, and the percentage that DfE gives beside each.
 SUB_TOTALS = {
-    "mainstream": ("mainstream_total", "mainstream_total_pc", [
+    "mainstream_total": ("mainstream_total", "mainstream_total_pc", [
         "mainstream_la_maintained", "mainstream_la_maintained_resourced_provision",
         "mainstream_la_maintained_senunit", "mainstream_academy",
         "mainstream_academy_resourced_provision", "mainstream_academy_senunit",
         "mainstream_free_school", "mainstream_free_school_resourced_provision",
         "mainstream_free_school_senunit", "mainstream_independent"]),
-    "special": ("special_total", "special_total_pc", [
+    "special_total": ("special_total", "special_total_pc", [
         "special_la_maintained", "special_academy_free", "special_independent",
         "special_non_maintained"]),
-    "ap_pru": ("ap_pru_total", "ap_pru_total_pc", [
+    "ap_pru_total": ("ap_pru_total", "ap_pru_total_pc", [
         "ap_pru_academy", "ap_pru_free_school", "ap_pru_la_maintained"]),
-    "fe": ("fe_total", "fe_total_pc", [
+    "fe_total": ("fe_total", "fe_total_pc", [
         "general_fe_tertiary_colleges", "specialist_post_16_institutions", "ukrlp_provider"]),
     "ed_elsewhere": ("ed_elsewhere", "ed_elsewhere_pc", [
         "elective_home_education", "other_arrangements_la", "other_arrangements_parents",
@@ -89,27 +99,28 @@ SUB_TOTALS = {
 ALONE = ("nm_early_years", "placement_unknown", "await_prov_2022", "perm_ex_2022")
 SETTINGS = [part for _, _, parts in SUB_TOTALS.values() for part in parts] + list(ALONE)
 
-CASELOAD = {"ehcplans": Column("plans_count", ("ehcplans",), (), 0)}
+CASELOAD = {"ehcplans": plans((), "ehcplans")}
 for name in SETTINGS:
-    CASELOAD[name] = count(name, name)
-for measure, (total, total_pc, parts) in SUB_TOTALS.items():
-    CASELOAD[total] = count(measure, *parts)
-    CASELOAD[total_pc] = Column(measure + "_percent", tuple(parts), ("ehcplans",), 1)
+    CASELOAD[name] = plans(("setting=" + name,), name)
+for sub_total, (total, total_pc, parts) in SUB_TOTALS.items():
+    where = ("setting=" + sub_total,)
+    CASELOAD[total] = plans(where, *parts)
+    CASELOAD[total_pc] = share(where, parts, "ehcplans")
 for name in ("nm_early_years", "placement_unknown"):
-    CASELOAD[name + "_pc"] = percent(name, name, "ehcplans")
+    CASELOAD[name + "_pc"] = share(("setting=" + name,), (name,), "ehcplans")
 
 # Until January 2023 DfE left other_placement_settings out of ed_elsewhere: the reporter has a
-# measure for that, and it repeats DfE's cells. (ed_elsewhere itself does not: see EXCEPTIONS.)
+# sub-total for that, and it repeats DfE's cells. (ed_elsewhere itself does not: see EXCEPTIONS.)
 TO_2023 = [part for part in SUB_TOTALS["ed_elsewhere"][2] if part != "other_placement_settings"]
 CASELOAD_TO_2023 = {
-    "ed_elsewhere": count("ed_elsewhere_to_2023", *TO_2023),
-    "ed_elsewhere_pc": Column("ed_elsewhere_to_2023_percent", tuple(TO_2023), ("ehcplans",), 1),
+    "ed_elsewhere": plans(("setting=ed_elsewhere_to_2023",), *TO_2023),
+    "ed_elsewhere_pc": share(("setting=ed_elsewhere_to_2023",), TO_2023, "ehcplans"),
 }
 
 # The file by primary need: DfE's labels, and the settings and sub-totals that they are.
 LABELS = {
     "All EHC plans": None,
-    "Mainstream - total": "mainstream",
+    "Mainstream - total": "mainstream_total",
     "Mainstream - LA maintained": "mainstream_la_maintained",
     "Mainstream - LA maintained (resourced provision)":
         "mainstream_la_maintained_resourced_provision",
@@ -122,16 +133,16 @@ LABELS = {
         "mainstream_free_school_resourced_provision",
     "Mainstream - free school (SEN unit)": "mainstream_free_school_senunit",
     "Mainstream - independent": "mainstream_independent",
-    "Special - total": "special",
+    "Special - total": "special_total",
     "Special - LA maintained": "special_la_maintained",
     "Special - Academy/free schools": "special_academy_free",
     "Special - independent": "special_independent",
     "Special - non-maintained": "special_non_maintained",
-    "AP/PRU - total": "ap_pru",
+    "AP/PRU - total": "ap_pru_total",
     "AP/PRU - academy": "ap_pru_academy",
     "AP/PRU - free school": "ap_pru_free_school",
     "AP/PRU - LA maintained": "ap_pru_la_maintained",
-    "FE - total": "fe",
+    "FE - total": "fe_total",
     "FE - general FE and tertiary colleges": "general_fe_tertiary_colleges",
     "FE - specialist post-16 institutions": "specialist_post_16_institutions",
     "FE - UKRLP provider": "ukrlp_provider",
@@ -151,24 +162,29 @@ LABELS = {
     "Placement not recorded": "placement_unknown",
 }
 NEEDS = ("spld", "mld", "sld", "pmld", "semh", "slcn", "hi", "vi", "msi", "pd", "asd", "oth")
+# DfE counts Down syndrome within `oth`.
+OURS = {"oth": "oth_with_ds"}
 
 
 def need_columns(setting):
     """The columns of the file by primary need, in the rows of one setting (None: all plans)."""
-    named = {need: ("number_" + need, need + "_pc") for need in NEEDS}
+    named = {OURS.get(need, need): ("number_" + need, need + "_pc") for need in NEEDS}
     named["not_recorded"] = ("number_need_unknown", "unknown_pc")
-    columns = {"ehc_plans": Column((setting or "plans") + "_count", ("ehc_plans",), (), 0)}
-    for need, (number, share) in named.items():
-        measure = need if setting is None else "%s__%s" % (setting, need)
-        columns[number] = count(measure, number)
-        columns[share] = percent(measure, number, "ehc_plans")
+    within = () if setting is None else ("setting=" + setting,)
+    columns = {"ehc_plans": plans(within, "ehc_plans")}
+    for need, (number, pc) in named.items():
+        where = within + ("need=" + need,)
+        columns[number] = plans(where, number)
+        columns[pc] = share(where, (number,), "ehc_plans",
+                            measure="plans_percent" if setting is None
+                            else "plans_percent_of_setting")
     return columns
 
 
+LINE = ("line=line_2_1_4",)
 TRANSPORT = {
-    "gross_expenditure_gbp": Column("line_2_1_4_gross_expenditure", ("gross_expenditure_gbp",),
-                                    (), 2),
-    "gross_per_ehc_plan_gbp": Column("line_2_1_4_gross_expenditure_per_plan",
+    "gross_expenditure_gbp": Column("gross_expenditure", LINE, ("gross_expenditure_gbp",), (), 2),
+    "gross_per_ehc_plan_gbp": Column("gross_expenditure_per_plan", LINE,
                                      ("gross_expenditure_gbp",), ("ehc_plans_january_census",), 2),
 }
 
@@ -198,7 +214,7 @@ def plan_columns(row):
 
 
 # A published file: the table that repeats it, its period, and what its columns are in a row
-# (several, when more than one measure holds the same).
+# (several, when more than one slice holds the same).
 File = collections.namedtuple("File", "name table period columns")
 FILES = {
     "timeliness": File("timeliness_20_week_london_headline.csv", "timeliness", calendar_year,
@@ -213,6 +229,8 @@ FILES = {
     "transport": File("sen_transport_pre16_gross_london.csv", "transport", financial_year,
                       lambda row: [TRANSPORT]),
 }
+# What the tables are broken down by.
+BY = {"timeliness": (), "placements": ("--by", "setting,need"), "transport": ("--by", "line")}
 PERIODS = {
     "timeliness": ["%d" % year for year in range(2019, 2025)],
     "placements": ["%d-%d Q4" % (year, year - 1999) for year in range(2018, 2025)],
@@ -250,13 +268,13 @@ def expected(rows, column):
         return Expected(None, numerator, denominator, covered)
     value = numerator
     if column.denominator:
-        value = numerator / denominator * (100 if column.measure.endswith("_percent") else 1)
+        value = numerator / denominator * (100 if "_percent" in column.measure else 1)
     return Expected(rounded(value, column.digits), numerator, denominator, covered)
 
 
 def figure(text):
-    """A published or printed figure: a decimal, or None for x."""
-    return None if text == X else Decimal(text)
+    """A published or printed figure: a decimal, or None for DfE's x and our blank."""
+    return None if text in (X, "") else Decimal(text)
 
 
 # --- the published cells --------------------------------------------------------------------------

@@ -335,11 +335,15 @@ class Region:
                    *arguments)
 
     def report_csv(self, name, period, *arguments):
-        """The table as {(area_code, measure): row}; a row is a dict of the CSV's columns."""
+        """The table as {(area_code, measure, "dimension=code", ...): row}; a row is a dict of the
+        CSV's columns. A dimension that is not broken down is not in the key."""
         done = self.report(name, period, "--format", "csv", *arguments).expect()
         rows = {}
         for row in csv.DictReader(io.StringIO(done.out)):
-            key = row["area_code"], row["measure"]
+            columns = list(row)
+            dimensions = columns[columns.index("unit") + 1:columns.index("value")]
+            key = (row["area_code"], row["measure"], *(
+                "%s=%s" % (name, row[name]) for name in dimensions if row[name] != "total"))
             assert key not in rows, "%s twice" % (key,)
             rows[key] = row
         return rows

@@ -17,7 +17,8 @@ import unittest
 from decimal import Decimal
 
 import quarterday
-from published import (AREAS, LONDON, LONDON_CODE, NOTHING, PERIODS, cells_of, expected, figure)
+from published import (AREAS, BY, LONDON, LONDON_CODE, NOTHING, PERIODS, cells_of, expected,
+                       figure)
 
 WORKERS = 2  # boroughs that submit side by side
 
@@ -111,7 +112,7 @@ class Published(unittest.TestCase):
         cls.checks, cls.submissions = {}, {}
         with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
             list(pool.map(cls.submit_borough, AREAS))
-        cls.tables = {(table, period): cls.region.report_csv(table, period)
+        cls.tables = {(table, period): cls.region.report_csv(table, period, *BY[table])
                       for table, periods in PERIODS.items() for period in periods}
 
     @classmethod
@@ -126,7 +127,8 @@ class Published(unittest.TestCase):
 
     def printed(self, cell):
         """The reporter's row for a cell."""
-        return self.tables[cell.table, cell.table_period][cell.code, cell.meaning.measure]
+        key = (cell.code, cell.meaning.measure, *cell.meaning.slice)
+        return self.tables[cell.table, cell.table_period][key]
 
     def compare(self, key):
         """Each cell of a file: the reporter against the oracle, and the oracle against DfE but for
@@ -136,11 +138,13 @@ class Published(unittest.TestCase):
             want, row = expected(cell.rows, cell.meaning), self.printed(cell)
             name = "%s, %s, %s, %s" % (cell.file, cell.period, cell.area, cell.column)
             compared += 1
+            if (row["value"] == "") != (row["status"] != ""):
+                wrong.append("%s: neither a value nor a status, or both: %s" % (name, row))
             if figure(row["value"]) != want.value:
                 wrong.append("%s: %s is printed, %s is right" % (name, row["value"], want.value))
-            if (row["covered"], row["of"]) != (str(want.covered), str(len(cell.rows))):
+            if (row["n"], row["of"]) != (str(want.covered), str(len(cell.rows))):
                 wrong.append("%s: covers %s of %s, not %d of %d" % (
-                    name, row["covered"], row["of"], want.covered, len(cell.rows)))
+                    name, row["n"], row["of"], want.covered, len(cell.rows)))
             if want.covered and figure(row["numerator"]) != want.numerator:
                 wrong.append("%s: numerator %s, not %s" % (name, row["numerator"], want.numerator))
             if want.covered and cell.meaning.denominator and (
@@ -208,12 +212,20 @@ class Published(unittest.TestCase):
     def test_promise_f_transport_is_as_published(self):
         self.compare("transport")
 
-    def value(self, table, period, measure, code=LONDON_CODE):
-        return self.tables[table, period][code, measure]["value"]
+    def row(self, table, period, measure, *where, code=LONDON_CODE):
+        return self.tables[table, period][(code, measure, *where)]
 
-    def covered(self, table, period, measure):
-        row = self.tables[table, period][LONDON_CODE, measure]
-        return "%s/%s" % (row["covered"], row["of"])
+    def value(self, table, period, measure, *where, code=LONDON_CODE):
+        return self.row(table, period, measure, *where, code=code)["value"]
+
+    def status(self, table, period, measure, *where, code=LONDON_CODE):
+        row = self.row(table, period, measure, *where, code=code)
+        self.assertEqual(row["value"] == "", row["status"] != "", row)
+        return row["status"]
+
+    def covered(self, table, period, measure, *where):
+        row = self.row(table, period, measure, *where)
+        return "%s/%s" % (row["n"], row["of"])
 
     def test_london_2024_plans_in_time(self):
         for measure, percentage in (("plans_issued_within_20_weeks_percent", "64.7"),
@@ -229,13 +241,15 @@ class Published(unittest.TestCase):
 
     def test_promise_f_a_borough_without_settings_keeps_its_total(self):
         january = "placements", "2023-24 Q4"
-        hackney = "E09000012"
-        self.assertEqual("3525", self.value(*january, "plans_count", hackney))
-        self.assertEqual("x", self.value(*january, "special_independent_count", hackney))
-        self.assertEqual("x", self.value(*january, "special_count", hackney))
+        hackney, special = "E09000012", ("plans_count", "setting=special_total")
+        self.assertEqual("3525", self.value(*january, "plans_count", code=hackney))
+        self.assertEqual("not available",
+                         self.status(*january, "plans_count", "setting=special_independent",
+                                     code=hackney))
+        self.assertEqual("not available", self.status(*january, *special, code=hackney))
         self.assertEqual("93539", self.value(*january, "plans_count"))
         self.assertEqual("33/33", self.covered(*january, "plans_count"))
-        self.assertEqual("32/33", self.covered(*january, "special_count"))
+        self.assertEqual("32/33", self.covered(*january, *special))
 
     def test_london_january_2025_plans(self):
         self.assertEqual("99116", self.value("placements", "2024-25 Q4", "plans_count"))
@@ -244,20 +258,26 @@ class Published(unittest.TestCase):
     def test_promise_f_down_syndrome_is_x_where_dfe_counts_it_within_other(self):
         january = "placements", "2024-25 Q4"
         for area in AREAS:
-            for measure in ("ds_count", "ds_percent", "oth_without_ds_count"):
-                self.assertEqual("x", self.value(*january, measure, area["new_la_code"]))
-            self.assertNotEqual("x", self.value(*january, "oth_count", area["new_la_code"]))
-        self.assertEqual("x", self.value(*january, "ds_count"))
-        self.assertEqual("0/33", self.covered(*january, "ds_count"))
-        self.assertEqual("33/33", self.covered(*january, "oth_count"))
+            code = area["new_la_code"]
+            for where in ("need=ds", "need=oth"):
+                for measure in ("plans_count", "plans_percent"):
+                    self.assertEqual("not available",
+                                     self.status(*january, measure, where, code=code))
+            self.assertNotEqual("", self.value(*january, "plans_count", "need=oth_with_ds",
+                                               code=code))
+        self.assertEqual("not available", self.status(*january, "plans_count", "need=ds"))
+        self.assertEqual("0/33", self.covered(*january, "plans_count", "need=ds"))
+        self.assertEqual("33/33", self.covered(*january, "plans_count", "need=oth_with_ds"))
 
     def test_london_transport(self):
-        spending = "line_2_1_4_gross_expenditure"
+        line = "line=line_2_1_4"
         for year, pounds, each in (("2023-24", "216231105", "2311.67"),
                                    ("2024-25", "237566924", "2396.86")):
-            self.assertEqual(Decimal(pounds), Decimal(self.value("transport", year, spending)))
-            self.assertEqual(each, self.value("transport", year, spending + "_per_plan"))
-            self.assertEqual("33/33", self.covered("transport", year, spending + "_per_plan"))
+            self.assertEqual(Decimal(pounds),
+                             Decimal(self.value("transport", year, "gross_expenditure", line)))
+            per_plan = "transport", year, "gross_expenditure_per_plan", line
+            self.assertEqual(each, self.value(*per_plan))
+            self.assertEqual("33/33", self.covered(*per_plan))
 
     # --- the tables as the panel reads them ---
 
@@ -274,7 +294,7 @@ class Published(unittest.TestCase):
         self.assertEqual([["96.6", "172", "178", "5", "96.1", "174", "181", "5",
                            "100.0", "238", "238", "1"]],
                          self.text_rows("timeliness", "2024", "Camden"))
-        self.assertEqual([["x", "0", "0", "x", "80.0", "4", "5", "14", "100.0", "6", "6", "1"]],
+        self.assertEqual([["0/0", "0", "0", "80.0", "4", "5", "14", "100.0", "6", "6", "1"]],
                          self.text_rows("timeliness", "2024", "City of London"))
 
     def test_promise_f_the_text_of_placements_has_every_part(self):
@@ -298,8 +318,8 @@ class Published(unittest.TestCase):
                          self.text_rows("transport", "2024-25", "Croydon"))
 
     def test_promise_f_a_borough_without_a_figure_has_no_rank(self):
-        one = "--measure", "special_independent_count"
-        self.assertEqual([["x", "x"]],
+        one = "--measure", "plans_count", "--where", "setting=special_independent"
+        self.assertEqual([["x"]],
                          self.text_rows("placements", "2023-24 Q4", "Hackney", *one))
         self.assertEqual([["3,705", "32/33"]],
                          self.text_rows("placements", "2023-24 Q4", "London", *one))
@@ -307,23 +327,23 @@ class Published(unittest.TestCase):
     def test_every_rank_is_1_and_how_many_are_before_it(self):
         """Of all measures of all tables: worked out from the printed numerators and denominators."""
         for (table, period), rows in self.tables.items():
-            by_measure = collections.defaultdict(list)
-            for (code, measure), row in rows.items():
+            by_column = collections.defaultdict(list)
+            for (code, *column), row in rows.items():
                 if row["geographic_level"] == "Local authority":
-                    by_measure[measure].append(row)
+                    by_column[tuple(column)].append(row)
                 else:
-                    self.assertEqual("z", row["rank"], (table, period, code, measure))
-            for measure, boroughs in by_measure.items():
+                    self.assertEqual("", row["rank"], (table, period, code, column))
+            for column, boroughs in by_column.items():
                 self.assertEqual(ranks_of(boroughs), [row["rank"] for row in boroughs],
-                                 (table, period, measure))
+                                 (table, period, column))
 
 
 def ranks_of(rows):
     """What the rank of each row must be: the better ones before it, and one."""
     sign = {"highest": 1, "lowest": -1}[rows[0]["ranked_from"]]
-    exact = [None if row["value"] == "x" else sign * fractions.Fraction(row["numerator"]) /
-             (1 if row["denominator"] == "z" else int(row["denominator"])) for row in rows]
-    return ["x" if own is None else
+    exact = [None if row["value"] == "" else sign * fractions.Fraction(row["numerator"]) /
+             (1 if row["denominator"] == "" else int(row["denominator"])) for row in rows]
+    return ["" if own is None else
             str(1 + sum(other is not None and other > own for other in exact)) for own in exact]
 
 

@@ -1,17 +1,50 @@
 // What holds for the indicators of every table.
 #include "reporter/indicators/indicators.h"
 
-#include "tests/support/sample_arena.h"
+#include "proto/form/figures.h"
+#include "reporter/indicators/breakdown.h"
+#include "reporter/indicators/formula.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
 #include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
-static struct indicators make(const struct indicator_table *table)
+static struct arena arena;
+
+static int set_up(void **state)
 {
-    struct indicators indicators;
+    (void)state;
+    arena_init(&arena, 64 * 1000 * 1000);
+    return 0;
+}
 
-    assert_int_equal(indicators_make(&indicators, &arena, table, NULL), ERR_OK);
-    return indicators;
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+// Those of all parts and of receipts.
+static size_t list_all(struct indicator **all)
+{
+    size_t count = 0;
+
+    *all = arena_alloc(&arena, 1000 * sizeof **all);
+    assert_non_null(*all);
+    for (int part = 0; part <= RECEIPT_PART; part++) {
+        struct indicator *list;
+        const size_t more = indicators_list(&list, &arena, part);
+
+        if (more > 0)
+            memcpy(*all + count, list, more * sizeof *list);
+        count += more;
+    }
+    return count;
 }
 
 static int ends_with(const char *text, const char *end)
@@ -19,189 +52,248 @@ static int ends_with(const char *text, const char *end)
     return strlen(text) >= strlen(end) && strcmp(text + strlen(text) - strlen(end), end) == 0;
 }
 
-static void a_measure_that_there_is_not_is_not_found(void **state)
+static void a_name_that_is_not_one_is_not_found(void **state)
 {
-    struct indicators none = {.arena = &arena};
-    struct indicators indicators = make(indicators_table("timeliness"));
+    struct indicator indicator;
 
     (void)state;
-    assert_null(indicators_find(&none, "plans_issued_count"));
-    assert_null(indicators_find(&indicators, ""));
-    assert_null(indicators_find(&indicators, "plans_issued"));
-    assert_string_equal(indicators_find(&indicators, "plans_issued_count")->measure,
-                        "plans_issued_count");
+    assert_false(indicators_find(&indicator, &arena, FORM_TIMELINESS, ""));
+    assert_false(indicators_find(&indicator, &arena, FORM_TIMELINESS, "plans_issued"));
+    assert_false(indicators_find(&indicator, &arena, FORM_PLACEMENTS, "plans_issued_count"));
+    assert_true(indicators_find(&indicator, &arena, FORM_TIMELINESS, "plans_issued_count"));
+    assert_string_equal(indicator.numerator, "plans_issued");
 }
 
-static void an_indicator_without_its_words_fails_the_list(void **state)
+static void an_arena_that_is_too_small_gives_no_list(void **state)
 {
-    struct indicators indicators = {.arena = &arena};
+    struct indicator *list;
+    struct arena small;
 
     (void)state;
-    indicators_add(&indicators, (struct indicator){.measure = "a", .label = "a", .formula = "a"});
-    assert_true(indicators.failed);
-    assert_int_equal(indicators.count, 0);
+    arena_init(&small, 100);
+    assert_int_equal(indicators_list(&list, &small, FORM_TIMELINESS), 0);
+    assert_null(list);
+    arena_free(&small);
+}
+
+// A new column of the form is a new indicator without a line of code.
+static void every_figure_of_the_form_is_an_indicator(void **state)
+{
+    struct indicator indicator;
+
+    (void)state;
+    for (int part = 0; part < FORM_PARTS; part++) {
+        const ProtobufCMessageDescriptor *form = form_part((enum form_part)part)->row;
+
+        for (unsigned i = 0; i < form_columns(form); i++) {
+            const ProtobufCFieldDescriptor *column = &form->fields[i];
+
+            if (figures_is_count(column)) {
+                assert_true(indicators_find(&indicator, &arena, part,
+                                            arena_printf(&arena, "%s_count", column->name)));
+                assert_int_equal(indicator.unit, INDICATOR_COUNT);
+            } else if (figures_is_money(column)) {
+                assert_true(indicators_find(&indicator, &arena, part, column->name));
+                assert_int_equal(indicator.unit, INDICATOR_POUNDS);
+            }
+        }
+    }
 }
 
 static void the_nearest_names_are_what_a_slip_of_the_finger_meant(void **state)
 {
-    struct indicators indicators = make(indicators_table("timeliness"));
     const char *nearest[INDICATORS_NEAREST];
+    struct indicator *list;
+    const size_t count = indicators_list(&list, &arena, FORM_TIMELINESS);
 
     (void)state;
-    assert_int_equal(indicators_nearest(&indicators, "plans_isued_count", nearest), 3);
+    assert_int_equal(indicators_nearest(list, count, "plans_isued_count", nearest), 3);
     assert_string_equal(nearest[0], "plans_issued_count");
-    indicators_nearest(&indicators, "plans_issued_within_20_weeks", nearest);
+    indicators_nearest(list, count, "plans_issued_within_20_weeks", nearest);
     assert_string_equal(nearest[0], "plans_issued_within_20_weeks_count");
-    indicators_nearest(&indicators, "six_weeks", nearest);
+    indicators_nearest(list, count, "six_weeks", nearest);
     assert_string_equal(nearest[0], "request_outcome_six_weeks_count");
     // A word of any length is bounded.
-    assert_int_equal(indicators_nearest(&indicators, "", nearest), 3);
+    assert_int_equal(indicators_nearest(list, count, "", nearest), 3);
     assert_int_equal(
-        indicators_nearest(&indicators,
-                           arena_printf(&arena, "%0*d%s", 3000, 0, "plans_issued_count"), nearest),
-        3);
+        indicators_nearest(list, count, arena_printf(&arena, "%0*d", 3000, 0), nearest), 3);
+    assert_int_equal(indicators_nearest(list, 0, "plans", nearest), 0);
 }
 
-static void no_names_are_near_in_an_empty_list(void **state)
+static void a_word_is_found_in_name_label_source_and_note_whatever_its_case(void **state)
 {
-    struct indicators none = {.arena = &arena};
-    const char *nearest[INDICATORS_NEAREST];
+    struct indicator indicator;
 
     (void)state;
-    assert_int_equal(indicators_nearest(&none, "plans", nearest), 0);
+    assert_true(indicators_find(&indicator, &arena, FORM_TIMELINESS, "plans_issued_count"));
+    assert_true(indicators_mentions(&indicator, "PLANS_issued"));
+    assert_true(indicators_mentions(&indicator, "ehc plans issued"));
+    assert_true(indicators_mentions(&indicator, "dfe"));
+    assert_false(indicators_mentions(&indicator, "transport"));
 }
 
-static int by_measure(const void *a, const void *b)
+static int by_name(const void *a, const void *b)
 {
-    const struct indicator *left = a, *right = b;
-
-    return strcmp(left->measure, right->measure);
+    return strcmp(((const struct indicator *)a)->name, ((const struct indicator *)b)->name);
 }
 
-static void measures_are_unique_in_their_table(void **state)
+static void names_are_unique(void **state)
 {
+    struct indicator *all;
+    const size_t count = list_all(&all);
+
     (void)state;
-    for (size_t t = 0; indicators_tables[t] != NULL; t++) {
-        struct indicators indicators = make(indicators_tables[t]);
-
-        qsort(indicators.list, indicators.count, sizeof indicators.list[0], by_measure);
-        for (size_t i = 1; i < indicators.count; i++)
-            assert_string_not_equal(indicators.list[i - 1].measure, indicators.list[i].measure);
-    }
+    qsort(all, count, sizeof all[0], by_name);
+    for (size_t i = 1; i < count; i++)
+        assert_string_not_equal(all[i - 1].name, all[i].name);
 }
 
 // Other tools read them: DfE's screener wants snake_case that begins with a lower-case letter.
-static void measures_are_snake_case_and_say_their_unit(void **state)
+static void names_are_snake_case_and_say_their_unit(void **state)
 {
+    struct indicator *all;
+    const size_t count = list_all(&all);
+
     (void)state;
-    for (size_t t = 0; indicators_tables[t] != NULL; t++) {
-        struct indicators indicators = make(indicators_tables[t]);
-
-        for (size_t i = 0; i < indicators.count; i++) {
-            const struct indicator *indicator = &indicators.list[i];
-
-            assert_true(islower((unsigned char)indicator->measure[0]));
-            for (const char *at = indicator->measure; *at != '\0'; at++)
-                assert_true(islower((unsigned char)*at) || isdigit((unsigned char)*at) ||
-                            *at == '_');
-            assert_int_equal(ends_with(indicator->measure, "_count"),
-                             indicator->unit == INDICATOR_COUNT);
-            assert_int_equal(ends_with(indicator->measure, "_percent"),
-                             indicator->unit == INDICATOR_PERCENT);
-        }
+    for (size_t i = 0; i < count; i++) {
+        assert_true(islower((unsigned char)all[i].name[0]));
+        for (const char *at = all[i].name; *at != '\0'; at++)
+            assert_true(islower((unsigned char)*at) || isdigit((unsigned char)*at) || *at == '_');
+        assert_int_equal(ends_with(all[i].name, "_count"), all[i].unit == INDICATOR_COUNT);
+        assert_int_equal(strstr(all[i].name, "_percent") != NULL, all[i].unit == INDICATOR_PERCENT);
     }
 }
 
-static void figures_are_within_those_of_the_table(void **state)
+static void formulas_name_figures_and_fit_their_kind(void **state)
 {
+    struct indicator *all;
+    const size_t count = list_all(&all);
+
     (void)state;
-    for (size_t t = 0; indicators_tables[t] != NULL; t++) {
-        struct indicators indicators = make(indicators_tables[t]);
-        const int count = (int)indicators_tables[t]->figures_count();
+    for (size_t i = 0; i < count; i++) {
+        const int ratio = all[i].kind == INDICATOR_PROPORTION || all[i].kind == INDICATOR_MEAN;
+        struct formula numerator, denominator;
 
-        for (size_t i = 0; i < indicators.count; i++) {
-            const struct indicator *indicator = &indicators.list[i];
-            const int ratio =
-                indicator->unit == INDICATOR_PERCENT || indicator->unit == INDICATOR_POUNDS_EACH;
-
-            assert_in_range(indicator->numerator, 0, count - 1);
-            if (ratio)
-                assert_in_range(indicator->denominator, 0, count - 1);
-            else
-                assert_int_equal(indicator->denominator, INDICATOR_NO_FIGURE);
-        }
+        if (!formula_parse(&numerator, all[i].part, all[i].numerator) ||
+            !formula_parse(&denominator, all[i].part, all[i].denominator))
+            fail_msg("%s: a formula that names no figure", all[i].name);
+        assert_true(numerator.count > 0);
+        assert_int_equal(denominator.count > 0, ratio);
+        assert_int_equal(indicators_has_denominator(&all[i]), ratio);
+        // A figure of another part knows nothing of the slice.
+        for (unsigned j = 0; j < denominator.count; j++)
+            assert_true(denominator.terms[j].part == all[i].part ||
+                        denominator.terms[j].keeps == 0);
+        assert_in_range(all[i].decimals, 0, 4);
     }
 }
 
-static void every_table_has_its_words_and_headlines(void **state)
+static void every_indicator_has_its_words(void **state)
 {
-    (void)state;
-    for (size_t t = 0; indicators_tables[t] != NULL; t++) {
-        struct indicators indicators = make(indicators_tables[t]);
-        int headlines = 0;
+    struct indicator *all;
+    const size_t count = list_all(&all);
 
-        assert_ptr_equal(indicators_table(indicators_tables[t]->name), indicators_tables[t]);
-        assert_string_not_equal(indicators_tables[t]->title, "");
-        assert_string_not_equal(indicators_tables[t]->about, "");
-        for (size_t i = 0; i < indicators.count; i++) {
-            assert_string_not_equal(indicators.list[i].label, "");
-            assert_string_not_equal(indicators.list[i].formula, "");
-            assert_string_not_equal(indicators.list[i].source, "");
-            headlines += indicators.list[i].headline;
-        }
-        assert_in_range(headlines, 1, 8);
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        assert_string_not_equal(all[i].label, "");
+        assert_true(all[i].source[0] != '\0' || all[i].note[0] != '\0');
     }
+}
+
+static void headlines_are_indicators_of_slices_that_there_are(void **state)
+{
+    int headlines[RECEIPT_PART + 1] = {0};
+
+    (void)state;
+    for (size_t i = 0; i < indicators_headlines_count; i++) {
+        const struct indicator_headline *headline = &indicators_headlines[i];
+        struct breakdown breakdown;
+        struct indicator indicator;
+
+        assert_true(indicators_find(&indicator, &arena, headline->part, headline->name));
+        assert_int_equal(breakdown_make(&breakdown, &arena, headline->part, NULL, &headline->where,
+                                        headline->where[0] != '\0', NULL),
+                         ERR_OK);
+        assert_int_equal(breakdown.count, 1);
+        headlines[headline->part]++;
+    }
+    for (int part = 0; part <= RECEIPT_PART; part++)
+        assert_in_range(headlines[part], 0, 8);
 }
 
 // What does not add up has no order either; where less is better 1 is the lowest, else the highest.
 static void all_that_adds_up_is_ranked_but_the_sending_of_returns(void **state)
 {
+    struct indicator *all;
+    const size_t count = list_all(&all);
+
     (void)state;
-    for (size_t t = 0; indicators_tables[t] != NULL; t++) {
-        const int of_returns = strcmp(indicators_tables[t]->name, "submissions") == 0;
-        struct indicators indicators = make(indicators_tables[t]);
+    for (size_t i = 0; i < count; i++) {
+        const char *from = indicators_ranked_from(all[i].direction);
 
-        for (size_t i = 0; i < indicators.count; i++) {
-            const enum indicator_polarity polarity = indicators.list[i].polarity;
-            const char *from = indicators_ranked_from(polarity);
-
-            if (of_returns)
-                assert_null(from);
-            else
-                assert_string_equal(from, polarity == POLARITY_LOW ? "lowest" : "highest");
-            assert_true(from == NULL || indicators_unit_sums(indicators.list[i].unit));
-        }
+        if (all[i].part == RECEIPT_PART)
+            assert_null(from);
+        else
+            assert_string_equal(from, all[i].direction == INDICATOR_LOW ? "lowest" : "highest");
+        assert_true(from == NULL || indicators_sums(&all[i]));
     }
 }
 
-static void units_and_polarities_have_names(void **state)
+static int64_t value_of(enum indicator_unit unit, int decimals, int64_t numerator,
+                        int64_t denominator)
+{
+    const struct indicator indicator = {.unit = unit, .decimals = decimals};
+    int64_t value;
+
+    assert_true(indicators_value(&indicator, numerator, denominator, &value));
+    return value;
+}
+
+static void a_value_is_rounded_once_to_its_last_decimal(void **state)
+{
+    const struct indicator pounds = {.unit = INDICATOR_POUNDS, .decimals = 2};
+    int64_t value;
+
+    (void)state;
+    assert_int_equal(value_of(INDICATOR_PERCENT, 1, 8859, 13697), 647);
+    assert_int_equal(value_of(INDICATOR_PERCENT, 0, 1, 8), 13);
+    assert_int_equal(value_of(INDICATOR_POUNDS, 2, 23756692400, 99116), 239686);
+    assert_int_equal(value_of(INDICATOR_POUNDS, 0, 23756692400, 99116), 2397);
+    assert_int_equal(value_of(INDICATOR_POUNDS, 2, 12345, 1), 12345);
+    assert_int_equal(value_of(INDICATOR_COUNT, 0, 99116, 1), 99116);
+    assert_false(indicators_value(&pounds, 1, INT64_MAX, &value));
+    assert_false(indicators_value(&pounds, INT64_MAX, 1, &value) && value != INT64_MAX);
+}
+
+static void units_kinds_and_directions_have_names(void **state)
 {
     (void)state;
     assert_string_equal(indicators_unit_name(INDICATOR_PERCENT), "percent");
-    assert_string_equal(indicators_unit_name(INDICATOR_POUNDS_EACH), "pounds_each");
-    assert_string_equal(indicators_polarity_name(POLARITY_HIGH), "high");
-    assert_string_equal(indicators_polarity_name(POLARITY_LOW), "low");
-    assert_string_equal(indicators_polarity_name(POLARITY_NONE), "none");
-    assert_string_equal(indicators_polarity_name(POLARITY_UNRANKED), "none");
-    assert_false(indicators_unit_sums(INDICATOR_NUMBER));
-    assert_false(indicators_unit_sums(INDICATOR_TIME));
-    assert_true(indicators_unit_sums(INDICATOR_PERCENT));
+    assert_string_equal(indicators_unit_name(INDICATOR_POUNDS), "pounds");
+    assert_string_equal(indicators_kind_name(INDICATOR_MEAN), "mean");
+    assert_string_equal(indicators_direction_name(INDICATOR_HIGH), "high");
+    assert_string_equal(indicators_direction_name(INDICATOR_LOW), "low");
+    assert_string_equal(indicators_direction_name(INDICATOR_NONE), "none");
+    assert_string_equal(indicators_direction_name(INDICATOR_UNRANKED), "none");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_measure_that_there_is_not_is_not_found),
-        cmocka_unit_test(an_indicator_without_its_words_fails_the_list),
+        cmocka_unit_test(a_name_that_is_not_one_is_not_found),
+        cmocka_unit_test(an_arena_that_is_too_small_gives_no_list),
+        cmocka_unit_test(every_figure_of_the_form_is_an_indicator),
         cmocka_unit_test(the_nearest_names_are_what_a_slip_of_the_finger_meant),
-        cmocka_unit_test(no_names_are_near_in_an_empty_list),
-        cmocka_unit_test(measures_are_unique_in_their_table),
-        cmocka_unit_test(measures_are_snake_case_and_say_their_unit),
-        cmocka_unit_test(figures_are_within_those_of_the_table),
-        cmocka_unit_test(every_table_has_its_words_and_headlines),
+        cmocka_unit_test(a_word_is_found_in_name_label_source_and_note_whatever_its_case),
+        cmocka_unit_test(names_are_unique),
+        cmocka_unit_test(names_are_snake_case_and_say_their_unit),
+        cmocka_unit_test(formulas_name_figures_and_fit_their_kind),
+        cmocka_unit_test(every_indicator_has_its_words),
+        cmocka_unit_test(headlines_are_indicators_of_slices_that_there_are),
         cmocka_unit_test(all_that_adds_up_is_ranked_but_the_sending_of_returns),
-        cmocka_unit_test(units_and_polarities_have_names),
+        cmocka_unit_test(a_value_is_rounded_once_to_its_last_decimal),
+        cmocka_unit_test(units_kinds_and_directions_have_names),
     };
 
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,153 +1,158 @@
-// Figures as they are published: decimals, x, z, ranks.
+// Figures as they are published: decimals, and the words and signs of what is missing.
 #include "reporter/outputs/output.h"
 
-#include "tests/support/sample_output.h"
+#include "tests/support/tabled/tabled_output.h"
 
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
 
-static void a_value_is_written_with_the_decimals_of_its_unit(void **state)
+static const char *value_of(const struct table *table, const char *measure, int row)
 {
-    char text[OUTPUT_VALUE_BYTES];
-    struct table table;
+    static char text[OUTPUT_VALUE_BYTES];
 
-    (void)state;
-    sample_timely_table(&table);
-    output_value(table_column(&table, WITHIN_EX), CAMDEN, text);
-    assert_string_equal(text, "99.3");
-    output_value(table_column(&table, WITHIN_EX), BARNET, text);
-    assert_string_equal(text, "50.0");
-    output_numerator(table_column(&table, WITHIN_EX), BARNET, text);
-    assert_string_equal(text, "1000");
-    output_denominator(table_column(&table, WITHIN_EX), BARNET, text);
-    assert_string_equal(text, "2000");
-    sample_transport_table(&table);
-    output_value(table_column(&table, "line_2_1_4_gross_expenditure"), CAMDEN, text);
-    assert_string_equal(text, "1234567.50");
-    output_value(table_column(&table, "line_2_1_4_gross_expenditure_per_plan"), TABLE_LONDON, text);
-    assert_string_equal(text, "12345.68");
-    output_numerator(table_column(&table, "line_2_1_4_gross_expenditure_per_plan"), CAMDEN, text);
-    assert_string_equal(text, "1234567.50");
-    output_denominator(table_column(&table, "line_2_1_4_gross_expenditure_per_plan"), CAMDEN, text);
-    assert_string_equal(text, "100");
+    output_value(tabled_column(table, measure)->indicator, tabled_cell(table, measure, row), text);
+    return text;
 }
 
-static void promise_f_not_available_is_x_and_a_zero_is_0(void **state)
+static const char *numerator_of(const struct table *table, const char *measure, int row)
 {
-    const struct table_column *column;
-    char text[OUTPUT_VALUE_BYTES];
-    struct table table;
+    static char text[OUTPUT_VALUE_BYTES];
 
-    (void)state;
-    sample_timely_table(&table);
-    column = table_column(&table, WITHIN_EX);
-    output_value(column, CITY, text);
-    assert_string_equal(text, "x");
-    output_numerator(column, CITY, text);
-    assert_string_equal(text, "0");
-    output_denominator(column, CITY, text);
-    assert_string_equal(text, "0");
-    output_rank(column, CITY, text);
-    assert_string_equal(text, "x");
-    output_value(column, HACKNEY, text);
-    assert_string_equal(text, "x");
-    output_numerator(column, HACKNEY, text);
-    assert_string_equal(text, "x");
-    output_denominator(column, HACKNEY, text);
-    assert_string_equal(text, "x");
+    output_numerator(tabled_column(table, measure)->indicator,
+                     tabled_cell(table, measure, row)->numerator, text);
+    return text;
 }
 
-static void what_cannot_be_is_z(void **state)
+static const char *denominator_of(const struct table *table, const char *measure, int row)
 {
-    char text[OUTPUT_VALUE_BYTES];
-    struct table table;
+    static char text[OUTPUT_VALUE_BYTES];
 
-    (void)state;
-    sample_timely_table(&table);
-    output_denominator(table_column(&table, "plans_issued_ex_count"), CAMDEN, text);
-    assert_string_equal(text, "z");
-    output_rank(table_column(&table, "plans_issued_ex_count"), TABLE_INNER, text);
-    assert_string_equal(text, "z");
-    output_rank(table_column(&table, WITHIN_EX), TABLE_LONDON, text);
-    assert_string_equal(text, "z");
-    sample_table(&table, &arena, "submissions", "2024");
-    table_finish(&table);
-    output_value(table_column(&table, "revision"), TABLE_LONDON, text);
-    assert_string_equal(text, "z");
-    output_value(table_column(&table, "revision"), CAMDEN, text);
-    assert_string_equal(text, "x");
-    output_rank(table_column(&table, "revision"), CAMDEN, text);
-    assert_string_equal(text, "z");
-    assert_string_equal(output_ranked_from(table_column(&table, "revision")->indicator), "z");
+    output_denominator(tabled_cell(table, measure, row)->denominator, text);
+    return text;
 }
 
-static void a_rank_says_from_which_end_it_counts(void **state)
+static void a_value_is_written_with_the_decimals_of_its_indicator(void **state)
 {
-    char text[OUTPUT_VALUE_BYTES];
     struct table table;
 
     (void)state;
-    sample_timely_table(&table);
-    output_rank(table_column(&table, "plans_issued_ex_count"), BARNET, text);
-    assert_string_equal(text, "1");
-    output_rank(table_column(&table, "plans_issued_ex_count"), CITY, text);
-    assert_string_equal(text, "3");
-    output_rank(table_column(&table, "plans_issued_ex_count"), HACKNEY, text);
-    assert_string_equal(text, "x");
+    tabled_timely(&table, WITHIN_EX);
+    assert_string_equal(value_of(&table, WITHIN_EX, CAMDEN), "99.3");
+    assert_string_equal(value_of(&table, WITHIN_EX, BARNET), "50.0");
+    assert_string_equal(numerator_of(&table, WITHIN_EX, BARNET), "1000");
+    assert_string_equal(denominator_of(&table, WITHIN_EX, BARNET), "2000");
+    tabled_spent(&table, "gross_expenditure,gross_expenditure_per_plan");
+    assert_string_equal(value_of(&table, "gross_expenditure line=line_2_1_4", CAMDEN),
+                        "1234567.50");
+    assert_string_equal(value_of(&table, "gross_expenditure_per_plan line=line_2_1_4", LONDON),
+                        "12345.68");
+    assert_string_equal(numerator_of(&table, "gross_expenditure_per_plan line=line_2_1_4", CAMDEN),
+                        "1234567.50");
     assert_string_equal(
-        output_ranked_from(table_column(&table, "plans_issued_ex_count")->indicator), "highest");
-    assert_string_equal(output_ranked_from(table_column(&table, WITHIN_EX)->indicator), "highest");
-    assert_string_equal(
-        output_ranked_from(
-            table_column(&table, "plans_issued_over_52_weeks_ex_percent")->indicator),
-        "lowest");
+        denominator_of(&table, "gross_expenditure_per_plan line=line_2_1_4", CAMDEN), "100");
+}
+
+static void promise_f_what_is_missing_is_no_number_and_a_zero_is_0(void **state)
+{
+    char text[OUTPUT_VALUE_BYTES];
+    struct table table;
+
+    (void)state;
+    tabled_timely(&table, WITHIN_EX);
+    assert_string_equal(value_of(&table, WITHIN_EX, CITY), "");
+    assert_string_equal(numerator_of(&table, WITHIN_EX, CITY), "0");
+    assert_string_equal(denominator_of(&table, WITHIN_EX, CITY), "0");
+    output_rank(tabled_cell(&table, WITHIN_EX, CITY), text);
+    assert_string_equal(text, "");
+    assert_string_equal(value_of(&table, WITHIN_EX, HACKNEY), "");
+    assert_string_equal(numerator_of(&table, WITHIN_EX, HACKNEY), "");
+    assert_string_equal(denominator_of(&table, WITHIN_EX, HACKNEY), "");
+}
+
+static void promise_f_every_state_has_a_sign_and_words_of_its_own(void **state)
+{
+    static const struct {
+        enum figure_state state;
+        const char *sign, *words;
+    } states[] = {
+        {FIGURE_NOT_AVAILABLE, "x", "not available"},
+        {FIGURE_NOT_APPLICABLE, "z", "not applicable"},
+        {FIGURE_NOT_YET_KNOWN, "nyk", "not yet known"},
+        {FIGURE_NOT_COLLECTED, "nc", "not collected"},
+        {FIGURE_NOT_RETURNED, "nr", "not returned"},
+        {FIGURE_NOTHING_TO_DIVIDE_BY, "0/0", "nothing to divide by"},
+        {FIGURE_CONFIDENTIAL, "c", "confidential"},
+        {FIGURE_ROUNDS_TO_0, "low", "rounds to 0"},
+        {FIGURE_KNOWN, "", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        assert_string_equal(output_sign(states[i].state), states[i].sign);
+        assert_string_equal(output_status(states[i].state), states[i].words);
+    }
+}
+
+static void a_rank_is_a_number_of_boroughs_alone(void **state)
+{
+    char text[OUTPUT_VALUE_BYTES];
+    struct table table;
+
+    (void)state;
+    tabled_timely(&table, WITHIN_EX);
+    output_rank(tabled_cell(&table, WITHIN_EX, BARNET), text);
+    assert_string_equal(text, "2");
+    output_rank(tabled_cell(&table, WITHIN_EX, LONDON), text);
+    assert_string_equal(text, "");
+}
+
+static const char *written(const struct indicator *indicator, int64_t value)
+{
+    const struct table_cell cell = {.value = figure_of(value)};
+    static char text[OUTPUT_VALUE_BYTES];
+
+    output_value(indicator, &cell, text);
+    return text;
 }
 
 static void the_extremes_of_a_figure_are_written_in_full(void **state)
 {
-    struct indicator count = {.unit = INDICATOR_COUNT, .denominator = INDICATOR_NO_FIGURE};
-    struct indicator pounds = {.unit = INDICATOR_POUNDS, .denominator = INDICATOR_NO_FIGURE};
-    struct table_column column = {.indicator = &count};
-    char text[OUTPUT_VALUE_BYTES];
+    const struct indicator count = {.unit = INDICATOR_COUNT};
+    const struct indicator pounds = {.unit = INDICATOR_POUNDS, .decimals = 2};
 
     (void)state;
-    column.cells[0] = (struct table_cell){.known = 1, .value = INT64_MIN};
-    output_value(&column, 0, text);
-    assert_string_equal(text, "-9223372036854775808");
-    column.indicator = &pounds;
-    output_value(&column, 0, text);
-    assert_string_equal(text, "-92233720368547758.08");
-    column.cells[0].value = -5;
-    output_value(&column, 0, text);
-    assert_string_equal(text, "-0.05");
-    column.cells[0].value = 0;
-    output_value(&column, 0, text);
-    assert_string_equal(text, "0.00");
+    assert_string_equal(written(&count, INT64_MIN), "-9223372036854775808");
+    assert_string_equal(written(&pounds, INT64_MIN), "-92233720368547758.08");
+    assert_string_equal(written(&pounds, -5), "-0.05");
+    assert_string_equal(written(&pounds, 0), "0.00");
+    assert_string_equal(written(&count, 0), "0");
 }
 
-static void a_time_is_written_as_date_and_time(void **state)
+// Other tools read values as numbers; the table for a terminal shows a time as people read it.
+static void a_time_is_a_number_of_seconds(void **state)
 {
-    Qd__Return *returned = sample_return(&arena, CAMDEN, "2024");
-    char text[OUTPUT_VALUE_BYTES];
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "submissions", "2024");
-    sample_add(&table, returned, NULL);
+    tabled_begin(&table, "submissions", "2024");
+    tabled_add(&table, tabled_return(CAMDEN, "2024"), NULL);
     table_finish(&table);
-    output_value(table_column(&table, "received_at"), CAMDEN, text);
-    assert_string_equal(text, "2025-11-23T10:00:00Z");
+    assert_string_equal(value_of(&table, "received_at", CAMDEN), "1763892000");
+    assert_string_equal(value_of(&table, "received_at", LONDON), "");
+    assert_string_equal(output_level(&table, CAMDEN), "Local authority");
+    assert_string_equal(output_level(&table, LONDON), "Regional");
+    assert_string_equal(output_level(&table, LONDON + 1), "NHS area");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_value_is_written_with_the_decimals_of_its_unit),
-        cmocka_unit_test(promise_f_not_available_is_x_and_a_zero_is_0),
-        cmocka_unit_test(what_cannot_be_is_z),
-        cmocka_unit_test(a_rank_says_from_which_end_it_counts),
+        cmocka_unit_test(a_value_is_written_with_the_decimals_of_its_indicator),
+        cmocka_unit_test(promise_f_what_is_missing_is_no_number_and_a_zero_is_0),
+        cmocka_unit_test(promise_f_every_state_has_a_sign_and_words_of_its_own),
+        cmocka_unit_test(a_rank_is_a_number_of_boroughs_alone),
         cmocka_unit_test(the_extremes_of_a_figure_are_written_in_full),
-        cmocka_unit_test(a_time_is_written_as_date_and_time),
+        cmocka_unit_test(a_time_is_a_number_of_seconds),
     };
 
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
 }

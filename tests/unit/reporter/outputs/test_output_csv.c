@@ -1,5 +1,8 @@
 // A table as tidy CSV.
-#include "tests/support/sample_output.h"
+#include "reporter/outputs/output.h"
+#include "tests/support/tabled/tabled_output.h"
+
+#include <ctype.h>
 
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
 
@@ -12,122 +15,200 @@ static int lines(const char *text)
     return count;
 }
 
+static void assert_line(const char *text, const char *line)
+{
+    if (strstr(text, line) == NULL)
+        fail_msg("\"%s\" is not in:\n%s", line, text);
+}
+
 static void a_full_disk_is_an_error(void **state)
 {
     struct table table;
 
     (void)state;
-    sample_timely_table(&table);
-    sample_full(output_csv, &table);
+    tabled_timely(&table, WITHIN_EX);
+    tabled_full(output_csv, &table);
 }
 
-static void the_csv_has_a_line_for_each_row_and_measure(void **state)
+static void the_csv_has_a_line_for_each_row_and_column(void **state)
 {
     struct table table;
-    char *text;
+    const char *text;
 
     (void)state;
-    sample_timely_table(&table);
-    text = sample_written(output_csv, &table, NULL);
-    assert_int_equal(lines(text), 1 + (int)table.count * TABLE_ROWS);
+    tabled_begin(&table, "timeliness", "2022..2024");
+    table_finish(&table);
+    text = tabled_written(output_csv, &table);
+    assert_int_equal(lines(text), 1 + 3 * (int)table.count * (int)table.rows_count);
     assert_null(strchr(text, '\r'));
     assert_ptr_equal(
-        strstr(text, "table,period,geographic_level,area_code,old_la_code,area_name,measure,label,"
-                     "unit,value,numerator,denominator,covered,of,rank,ranked_from,polarity\n"),
+        strstr(text, "table,period,area_name,area_code,old_la_code,geographic_level,measure,label,"
+                     "unit,value,status,numerator,denominator,n,of,rank,ranked_from,direction,"
+                     "made_from,numerator_of_quarters,denominator_of_quarters,simulated,note\n"),
         text);
-    free(text);
-    text = sample_written(output_csv, &table, WITHIN_EX);
-    assert_int_equal(lines(text), 1 + TABLE_ROWS);
-    free(text);
 }
 
 static void a_line_of_csv_is_quoted_where_it_must_be(void **state)
 {
     struct table table;
-    char *text;
+    const char *text;
 
     (void)state;
-    sample_timely_table(&table);
-    text = sample_written(output_csv, &table, WITHIN_EX);
-    assert_non_null(strstr(text, "\ntimeliness,2024,Local authority,E09000007,202,Camden," WITHIN_EX
-                                 ",\"Plans issued within 20 weeks, exceptions left "
-                                 "out\",percent,99.3,134,135,1,1,1,highest,high\n"));
-    assert_non_null(
-        strstr(text, "\ntimeliness,2024,Local authority,E09000001,201,City of London," WITHIN_EX
-                     ",\"Plans issued within 20 weeks, exceptions left "
-                     "out\",percent,x,0,0,1,1,x,highest,high\n"));
-    assert_non_null(strstr(text, "\ntimeliness,2024,Regional,E12000007,,London," WITHIN_EX
-                                 ",\"Plans issued within 20 weeks, exceptions left "
-                                 "out\",percent,53.1,1134,2135,3,33,z,highest,high\n"));
-    free(text);
+    tabled_timely(&table, WITHIN_EX);
+    text = tabled_written(output_csv, &table);
+    assert_line(text, "\ntimeliness,2024,Camden,E09000007,202,Local authority," WITHIN_EX
+                      ",\"Plans issued within 20 weeks, exceptions left "
+                      "out\",percent,99.3,,134,135,1,1,1,highest,high,return,,,no,\n");
+    assert_line(text, "\ntimeliness,2024,City of London,E09000001,201,Local authority," WITHIN_EX
+                      ",\"Plans issued within 20 weeks, exceptions left "
+                      "out\",percent,,nothing to divide by,0,0,1,1,,highest,high,return,,,no,\n");
+    assert_line(text, "\ntimeliness,2024,Hackney,E09000012,204,Local authority," WITHIN_EX
+                      ",\"Plans issued within 20 weeks, exceptions left "
+                      "out\",percent,,not returned,,,0,1,,highest,high,,,,no,\n");
+    assert_line(text, "\ntimeliness,2024,London,E12000007,,Regional," WITHIN_EX
+                      ",\"Plans issued within 20 weeks, exceptions left "
+                      "out\",percent,53.1,,1134,2135,3,33,,highest,high,return,,,no,\n");
 }
 
 static void a_line_of_csv_says_when_a_rank_is_no_judgement_or_there_is_none(void **state)
 {
     struct table table;
-    char *text;
+    const char *text;
 
     (void)state;
-    sample_transport_table(&table);
-    text = sample_written(output_csv, &table, "line_2_1_4_gross_expenditure_per_plan");
-    assert_non_null(strstr(text, ",pounds_each,12345.68,1234567.50,100,1,1,1,highest,none\n"));
-    free(text);
-    sample_table(&table, &arena, "submissions", "2024");
+    tabled_spent(&table, "gross_expenditure_per_plan");
+    text = tabled_written(output_csv, &table);
+    assert_line(text, ",pounds,line_2_1_4,total,total,total,12345.68,,1234567.50,100,1,1,1,highest,"
+                      "none,return,,,no,\n");
+    tabled_begin_as(&table,
+                    (struct table_request){.name = "submissions", .measures = "returned_count"},
+                    "2024");
     table_finish(&table);
-    text = sample_written(output_csv, &table, "returned_count");
-    assert_non_null(strstr(text, ",returned_count,Sent,count,0,0,z,1,1,z,z,none\n"));
-    free(text);
+    text = tabled_written(output_csv, &table);
+    assert_line(text, ",returned_count,Sent,count,0,,0,,1,1,,,none,,,,no,\n");
+}
+
+// A dimension is a column, and what is not broken down is `total`.
+static void a_slice_stands_in_the_columns_of_its_dimensions(void **state)
+{
+    Qd__Return *made = tabled_return(CAMDEN, "2024-25 Q4");
+    struct table table;
+    const char *text;
+
+    (void)state;
+    tabled_plans(made, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 5);
+    tabled_plans(made, QD__SETTING__SPECIAL_INDEPENDENT, QD__NEED__ASD, 5);
+    tabled_begin_as(&table,
+                    (struct table_request){.name = "placements",
+                                           .measures = "plans_count",
+                                           .by = "setting,need",
+                                           .areas = "Camden"},
+                    "2024-25 Q4");
+    tabled_add(&table, made, NULL);
+    table_finish(&table);
+    text = tabled_written(output_csv, &table);
+    assert_line(text, ",unit,setting,need,phase,residence,location,value,status,");
+    assert_line(text, ",EHC plans,count,total,total,total,total,total,5,,5,,1,1,1,");
+    assert_line(text, ",EHC plans,count,special_independent,asd,total,total,total,5,,5,,1,1,1,");
+    assert_line(text, ",EHC plans,count,inmss,total,total,total,total,5,,5,,1,1,1,");
+    assert_line(text, ",EHC plans,count,neet,asd,total,total,total,0,,0,,1,1,1,");
+}
+
+// The values are numbers, and nothing else, in every table.
+static void promise_f_a_value_is_a_number_or_there_is_a_status(void **state)
+{
+    static const char *const tables[] = {"timeliness", "placements", "transport", "submissions"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        Qd__Return *made = tabled_return(CAMDEN, "2024-25 Q4");
+        struct table table;
+
+        (void)tabled_timeliness(made);
+        tabled_plans(made, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 5);
+        tabled_transport(made, QD__SECTION251_LINE__LINE_2_1_4, 10);
+        tabled_begin(&table, tables[i], "2024-25 Q4");
+        tabled_add(&table, made, made);
+        table_finish(&table);
+        for (size_t j = 0; j < table.count; j++)
+            for (int row = 0; row < (int)table_places(&table); row++) {
+                const struct table_cell *cell = table_cell(&table, 0, j, row);
+                char text[OUTPUT_VALUE_BYTES];
+
+                output_value(table.columns[j].indicator, cell, text);
+                assert_int_equal(text[0] == '\0', output_status(cell->value.state)[0] != '\0');
+                assert_int_equal(strspn(text, "-.0123456789"), strlen(text));
+            }
+    }
 }
 
 static void a_quotation_mark_is_doubled_and_a_line_end_kept(void **state)
 {
-    const struct indicator odd = {.measure = "odd",
-                                  .label = "a \"b\"\nc",
-                                  .unit = INDICATOR_COUNT,
-                                  .denominator = INDICATOR_NO_FIGURE};
-    struct table_column column = {.indicator = &odd};
     struct table table;
-    char *text;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    table.columns = &column;
-    table.count = 1;
-    text = sample_written(output_csv, &table, NULL);
-    assert_non_null(strstr(text, ",odd,\"a \"\"b\"\"\nc\",count,x,"));
-    free(text);
+    tabled_timely(&table, WITHIN_EX);
+    table.columns[0].measure_label = "a \"b\"\nc";
+    assert_line(tabled_written(output_csv, &table), "," WITHIN_EX ",\"a \"\"b\"\"\nc\",percent,");
 }
 
 static void a_label_of_any_length_keeps_its_line(void **state)
 {
-    struct indicator odd = {
-        .measure = "odd", .unit = INDICATOR_COUNT, .denominator = INDICATOR_NO_FIGURE};
-    struct table_column column = {.indicator = &odd};
+    char *label = arena_alloc(&tabled_arena, 5001);
     struct table table;
-    char *label = arena_alloc(&arena, 5001), *text;
 
     (void)state;
     memset(label, 'a', 5000);
     label[5000] = '\0';
-    odd.label = label;
-    sample_table(&table, &arena, "timeliness", "2024");
-    table.columns = &column;
-    table.count = 1;
-    text = sample_written(output_csv, &table, NULL);
-    assert_int_equal(lines(text), 1 + TABLE_ROWS);
-    free(text);
+    tabled_timely(&table, WITHIN_EX);
+    table.columns[0].measure_label = label;
+    assert_int_equal(lines(tabled_written(output_csv, &table)), 1 + (int)table.rows_count);
+}
+
+// The year's return has 50 plans; the quarters make 46.
+static void a_year_says_what_it_is_made_from_and_what_its_quarters_say(void **state)
+{
+    Qd__Return *year = tabled_return(CAMDEN, "2024");
+    const Qd__Return *quarters[YEAR_QUARTERS];
+    struct table table;
+    const char *text;
+
+    (void)state;
+    TABLED_SET(tabled_timeliness(year), plans_issued, 50);
+    for (int i = 0; i < YEAR_QUARTERS; i++) {
+        Qd__Return *quarter = tabled_return(CAMDEN, "2024-25 Q1");
+
+        TABLED_SET(tabled_timeliness(quarter), plans_issued, 10 + i);
+        quarters[i] = quarter;
+    }
+    tabled_begin_as(&table,
+                    (struct table_request){.name = "timeliness", .measures = "plans_issued_count"},
+                    "2024");
+    assert_true(tabled_add_year(&table, 0, CAMDEN, year, quarters));
+    assert_true(tabled_add_year(&table, 0, BARNET, NULL, quarters));
+    table_finish(&table);
+    text = tabled_written(output_csv, &table);
+    assert_line(text, ",Camden,E09000007,202,Local authority,plans_issued_count,EHC plans "
+                      "issued,count,50,,50,,1,1,1,highest,none,return,46,,no,\n");
+    assert_line(text, ",Barnet,E09000003,302,Local authority,plans_issued_count,EHC plans "
+                      "issued,count,46,,46,,1,1,2,highest,none,quarters,,,no,\n");
+    assert_line(text, ",London,E12000007,,Regional,plans_issued_count,EHC plans "
+                      "issued,count,96,,96,,2,33,,highest,none,both,,,no,\n");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_disk_is_an_error),
-        cmocka_unit_test(the_csv_has_a_line_for_each_row_and_measure),
+        cmocka_unit_test(the_csv_has_a_line_for_each_row_and_column),
         cmocka_unit_test(a_line_of_csv_is_quoted_where_it_must_be),
         cmocka_unit_test(a_line_of_csv_says_when_a_rank_is_no_judgement_or_there_is_none),
+        cmocka_unit_test(a_slice_stands_in_the_columns_of_its_dimensions),
+        cmocka_unit_test(promise_f_a_value_is_a_number_or_there_is_a_status),
         cmocka_unit_test(a_quotation_mark_is_doubled_and_a_line_end_kept),
         cmocka_unit_test(a_label_of_any_length_keeps_its_line),
+        cmocka_unit_test(a_year_says_what_it_is_made_from_and_what_its_quarters_say),
     };
 
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
 }

@@ -1,5 +1,6 @@
 // A table as JSON.
-#include "tests/support/sample_output.h"
+#include "reporter/outputs/output.h"
+#include "tests/support/tabled/tabled_output.h"
 
 #include <jansson.h>
 
@@ -10,8 +11,8 @@ static void a_full_disk_is_an_error(void **state)
     struct table table;
 
     (void)state;
-    sample_timely_table(&table);
-    sample_full(output_json, &table);
+    tabled_timely(&table, WITHIN_EX);
+    tabled_full(output_json, &table);
 }
 
 static json_t *parse(const char *text)
@@ -29,79 +30,144 @@ static const char *word(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
+static double number(const json_t *object, const char *key)
+{
+    assert_true(json_is_number(json_object_get(object, key)));
+    return json_number_value(json_object_get(object, key));
+}
+
+static int is_null(const json_t *object, const char *key)
+{
+    return json_is_null(json_object_get(object, key));
+}
+
+// The cell of an area.
+static const json_t *cell_of(const json_t *root, const char *area_code)
+{
+    const json_t *cell;
+    size_t i;
+
+    json_array_foreach(json_object_get(root, "cells"), i,
+                       cell) if (strcmp(word(cell, "area_code"), area_code) == 0) return cell;
+    fail_msg("%s has no cell", area_code);
+    return NULL;
+}
+
 static void the_json_says_what_the_csv_says(void **state)
 {
-    json_t *root, *measure, *camden, *london;
+    const json_t *measure, *as_at, *camden, *city, *london;
     struct table table;
-    char *text;
+    json_t *root;
 
     (void)state;
-    sample_timely_table(&table);
-    text = sample_written(output_json, &table, WITHIN_EX);
-    root = parse(text);
+    tabled_timely(&table, WITHIN_EX);
+    root = parse(tabled_written(output_json, &table));
     assert_string_equal(word(root, "table"), "timeliness");
-    assert_string_equal(word(root, "period"), "2024");
-    assert_int_equal(
-        json_integer_value(json_object_get(json_object_get(root, "as_at"), "sequence")), 7);
-    assert_string_equal(word(json_object_get(root, "as_at"), "received_at"),
-                        "2025-11-23T10:00:00Z");
-    assert_int_equal(json_array_size(json_object_get(root, "areas")), TABLE_ROWS);
+    assert_string_equal(json_string_value(json_array_get(json_object_get(root, "periods"), 0)),
+                        "2024");
+    as_at = json_object_get(root, "as_at");
+    assert_true(number(as_at, "sequence") == 7);
+    assert_string_equal(word(as_at, "received_at"), "2025-11-23T10:00:00Z");
+    assert_true(json_is_false(json_object_get(root, "simulated")));
+    assert_int_equal(json_array_size(json_object_get(root, "areas")), table.rows_count);
     assert_int_equal(json_array_size(json_object_get(root, "measures")), 1);
+    assert_int_equal(json_array_size(json_object_get(root, "cells")), table.rows_count);
     measure = json_array_get(json_object_get(root, "measures"), 0);
     assert_string_equal(word(measure, "measure"), WITHIN_EX);
     assert_string_equal(word(measure, "unit"), "percent");
-    assert_string_equal(word(measure, "polarity"), "high");
+    assert_string_equal(word(measure, "kind"), "proportion");
+    assert_string_equal(word(measure, "direction"), "high");
     assert_string_equal(word(measure, "ranked_from"), "highest");
-    assert_int_equal(json_array_size(json_object_get(measure, "figures")), TABLE_ROWS);
-    camden = json_array_get(json_object_get(measure, "figures"), CAMDEN);
-    assert_string_equal(word(camden, "area_code"), "E09000007");
-    assert_string_equal(word(camden, "value"), "99.3");
-    assert_int_equal(json_integer_value(json_object_get(camden, "rank")), 1);
-    london = json_array_get(json_object_get(measure, "figures"), TABLE_LONDON);
-    assert_string_equal(word(london, "value"), "53.1");
-    assert_int_equal(json_integer_value(json_object_get(london, "covered")), 3);
-    assert_int_equal(json_integer_value(json_object_get(london, "of")), 33);
-    assert_true(json_is_null(json_object_get(london, "rank")));
+    camden = cell_of(root, "E09000007");
+    assert_true(number(camden, "value") == 99.3);
+    assert_true(is_null(camden, "status"));
+    assert_true(number(camden, "rank") == 1);
+    assert_string_equal(word(camden, "made_from"), "return");
+    city = cell_of(root, "E09000001");
+    assert_true(is_null(city, "value"));
+    assert_string_equal(word(city, "status"), "nothing to divide by");
+    assert_true(number(city, "denominator") == 0);
+    london = cell_of(root, "E12000007");
+    assert_true(number(london, "value") == 53.1);
+    assert_true(number(london, "n") == 3 && number(london, "of") == 33);
+    assert_true(is_null(london, "rank"));
     json_decref(root);
-    free(text);
 }
 
 static void the_json_of_what_is_not_ranked_has_null(void **state)
 {
+    const json_t *measure;
     struct table table;
-    json_t *root, *measure;
-    char *text;
+    json_t *root;
 
     (void)state;
-    sample_table(&table, &arena, "submissions", "2024");
+    tabled_begin_as(&table,
+                    (struct table_request){.name = "submissions", .measures = "returned_count"},
+                    "2024");
     table_finish(&table);
-    text = sample_written(output_json, &table, "returned_count");
-    root = parse(text);
+    root = parse(tabled_written(output_json, &table));
     measure = json_array_get(json_object_get(root, "measures"), 0);
-    assert_string_equal(word(measure, "polarity"), "none");
-    assert_true(json_is_null(json_object_get(measure, "ranked_from")));
-    assert_true(json_is_null(
-        json_object_get(json_array_get(json_object_get(measure, "figures"), CAMDEN), "rank")));
+    assert_string_equal(word(measure, "direction"), "none");
+    assert_true(is_null(measure, "ranked_from"));
+    assert_true(is_null(cell_of(root, "E09000007"), "rank"));
     json_decref(root);
-    free(text);
 }
 
-static void every_table_is_json(void **state)
+static void every_table_is_json_and_each_measure_stands_once(void **state)
 {
+    static const struct {
+        const char *table, *by;
+    } tables[] = {{"timeliness", NULL},
+                  {"placements", "setting"},
+                  {"transport", "line,mode"},
+                  {"submissions", NULL}};
+
     (void)state;
-    for (size_t i = 0; table_names[i] != NULL; i++) {
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        struct indicator *list;
         struct table table;
         json_t *root;
-        char *text;
 
-        sample_table(&table, &arena, table_names[i], "2024-25 Q4");
+        tabled_begin_by(&table, tables[i].table, "2024-25 Q4", tables[i].by);
         table_finish(&table);
-        text = sample_written(output_json, &table, NULL);
-        root = parse(text);
-        assert_int_equal(json_array_size(json_object_get(root, "measures")), table.count);
+        root = parse(tabled_written(output_json, &table));
+        assert_int_equal(json_array_size(json_object_get(root, "measures")),
+                         indicators_list(&list, &tabled_arena, table.about.part));
+        assert_int_equal(json_array_size(json_object_get(root, "cells")),
+                         table.count * table.rows_count);
         json_decref(root);
-        free(text);
     }
+}
+
+static void a_slice_is_members_of_its_cell(void **state)
+{
+    struct table table;
+    const json_t *cell;
+    json_t *root;
+
+    (void)state;
+    tabled_spent(&table, "gross_expenditure");
+    root = parse(tabled_written(output_json, &table));
+    assert_int_equal(json_array_size(json_object_get(root, "dimensions")), 4);
+    cell = cell_of(root, "E09000007");
+    assert_string_equal(word(cell, "line"), "line_2_1_4");
+    assert_string_equal(word(cell, "mode"), "total");
+    assert_true(number(cell, "value") == 1234567.50);
+    json_decref(root);
+}
+
+static void a_text_keeps_its_quotation_marks_and_line_ends(void **state)
+{
+    static const char odd[] = "a \"b\" \\ c\n\t\x01 \u00a3";
+    struct table table;
+    json_t *root;
+
+    (void)state;
+    tabled_timely(&table, WITHIN_EX);
+    table.columns[0].measure_label = odd;
+    root = parse(tabled_written(output_json, &table));
+    assert_string_equal(word(json_array_get(json_object_get(root, "measures"), 0), "label"), odd);
+    json_decref(root);
 }
 
 int main(void)
@@ -110,8 +176,10 @@ int main(void)
         cmocka_unit_test(a_full_disk_is_an_error),
         cmocka_unit_test(the_json_says_what_the_csv_says),
         cmocka_unit_test(the_json_of_what_is_not_ranked_has_null),
-        cmocka_unit_test(every_table_is_json),
+        cmocka_unit_test(every_table_is_json_and_each_measure_stands_once),
+        cmocka_unit_test(a_slice_is_members_of_its_cell),
+        cmocka_unit_test(a_text_keeps_its_quotation_marks_and_line_ends),
     };
 
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
 }

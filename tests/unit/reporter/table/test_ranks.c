@@ -1,26 +1,50 @@
 // Which borough is first: the rank of each in a table.
-#include "tests/support/sample_rows.h"
+#include "tests/support/tabled/tabled.h"
 
 #define WITHIN "plans_issued_within_20_weeks_percent"
+
+// Of 2024: plans issued within 20 weeks, and all that were issued.
+static void add_timely(struct table *table, int row, int64_t within, int64_t issued)
+{
+    Qd__Return *returned = tabled_return(row, "2024");
+    Qd__Timeliness *flows = tabled_timeliness(returned);
+
+    TABLED_SET(flows, plans_issued_within_20_weeks, within);
+    TABLED_SET(flows, plans_issued, issued);
+    tabled_add(table, returned, NULL);
+}
+
+// Of January 2024: plans at mainstream academies, and all; the rest is at special schools.
+static void add_mainstream(struct table *table, int row, int64_t plans, int64_t total)
+{
+    Qd__Return *returned = tabled_return(row, "2023-24 Q4");
+
+    tabled_plans(returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, total);
+    tabled_plans(returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__NEED_NOT_KNOWN, plans);
+    if (plans >= 0 && plans < total)
+        tabled_plans(returned, QD__SETTING__SPECIAL_ACADEMY_FREE, QD__NEED__NEED_NOT_KNOWN,
+                     total - plans);
+    tabled_add(table, returned, NULL);
+}
 
 static void boroughs_are_ranked_by_the_fraction_and_areas_never(void **state)
 {
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    sample_add_timely(&table, CAMDEN, 1, 2);
-    sample_add_timely(&table, GREENWICH, 3, 4);
-    sample_add_timely(&table, HACKNEY, 2, 4);
-    sample_add_timely(&table, BARNET, 1, 4);
+    tabled_begin(&table, "timeliness", "2024");
+    add_timely(&table, CAMDEN, 1, 2);
+    add_timely(&table, GREENWICH, 3, 4);
+    add_timely(&table, HACKNEY, 2, 4);
+    add_timely(&table, BARNET, 1, 4);
     table_finish(&table);
-    assert_int_equal(sample_cell(&table, WITHIN, GREENWICH)->rank, 1);
-    assert_int_equal(sample_cell(&table, WITHIN, CAMDEN)->rank, 2);
-    assert_int_equal(sample_cell(&table, WITHIN, HACKNEY)->rank, 2);
-    assert_int_equal(sample_cell(&table, WITHIN, BARNET)->rank, 4);
-    assert_int_equal(sample_cell(&table, WITHIN, CITY)->rank, 0);
-    for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
-        assert_int_equal(sample_cell(&table, WITHIN, area)->rank, 0);
+    assert_int_equal(tabled_cell(&table, WITHIN, GREENWICH)->rank, 1);
+    assert_int_equal(tabled_cell(&table, WITHIN, CAMDEN)->rank, 2);
+    assert_int_equal(tabled_cell(&table, WITHIN, HACKNEY)->rank, 2);
+    assert_int_equal(tabled_cell(&table, WITHIN, BARNET)->rank, 4);
+    assert_int_equal(tabled_cell(&table, WITHIN, CITY)->rank, 0);
+    for (int area = INNER; area < (int)table_places(&table); area++)
+        assert_int_equal(tabled_cell(&table, WITHIN, area)->rank, 0);
 }
 
 static void rank_1_is_the_lowest_where_low_is_good(void **state)
@@ -28,18 +52,18 @@ static void rank_1_is_the_lowest_where_low_is_good(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
+    tabled_begin(&table, "timeliness", "2024");
     for (int row = CAMDEN; row <= GREENWICH; row++) {
-        Qd__Return *returned = sample_return(&arena, row, "2024");
-        Qd__Timeliness *flows = sample_timeliness(&arena, returned);
+        Qd__Return *returned = tabled_return(row, "2024");
+        Qd__Timeliness *flows = tabled_timeliness(returned);
 
-        SAMPLE_SET(&arena, flows, plans_issued_over_52_weeks, row);
-        SAMPLE_SET(&arena, flows, plans_issued, 10);
-        sample_add(&table, returned, NULL);
+        TABLED_SET(flows, plans_issued_over_52_weeks, row);
+        TABLED_SET(flows, plans_issued, 10);
+        tabled_add(&table, returned, NULL);
     }
     table_finish(&table);
-    assert_int_equal(sample_cell(&table, "plans_issued_over_52_weeks_percent", CAMDEN)->rank, 1);
-    assert_int_equal(sample_cell(&table, "plans_issued_over_52_weeks_percent", GREENWICH)->rank, 2);
+    assert_int_equal(tabled_cell(&table, "plans_issued_over_52_weeks_percent", CAMDEN)->rank, 1);
+    assert_int_equal(tabled_cell(&table, "plans_issued_over_52_weeks_percent", GREENWICH)->rank, 2);
 }
 
 // Neither more nor fewer plans are better in themselves: the rank only puts boroughs in order.
@@ -48,20 +72,20 @@ static void rank_1_is_the_highest_where_neither_is_good(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    sample_add_timely(&table, CAMDEN, 1, 20);
-    sample_add_timely(&table, GREENWICH, 1, 30);
-    sample_add_timely(&table, HACKNEY, 1, 20);
-    sample_add_timely(&table, BARNET, 1, 10);
-    sample_add_timely(&table, CITY, 1, SAMPLE_X);
+    tabled_begin(&table, "timeliness", "2024");
+    add_timely(&table, CAMDEN, 1, 20);
+    add_timely(&table, GREENWICH, 1, 30);
+    add_timely(&table, HACKNEY, 1, 20);
+    add_timely(&table, BARNET, 1, 10);
+    add_timely(&table, CITY, 1, WRITTEN_X);
     table_finish(&table);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", GREENWICH)->rank, 1);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", CAMDEN)->rank, 2);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", HACKNEY)->rank, 2);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", BARNET)->rank, 4);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", CITY)->rank, 0);
-    for (int area = TABLE_INNER; area <= TABLE_LONDON; area++)
-        assert_int_equal(sample_cell(&table, "plans_issued_count", area)->rank, 0);
+    assert_int_equal(tabled_cell(&table, "plans_issued_count", GREENWICH)->rank, 1);
+    assert_int_equal(tabled_cell(&table, "plans_issued_count", CAMDEN)->rank, 2);
+    assert_int_equal(tabled_cell(&table, "plans_issued_count", HACKNEY)->rank, 2);
+    assert_int_equal(tabled_cell(&table, "plans_issued_count", BARNET)->rank, 4);
+    assert_int_equal(tabled_cell(&table, "plans_issued_count", CITY)->rank, 0);
+    for (int area = INNER; area < (int)table_places(&table); area++)
+        assert_int_equal(tabled_cell(&table, "plans_issued_count", area)->rank, 0);
 }
 
 static void shares_without_a_best_are_ranked_by_the_fraction(void **state)
@@ -69,17 +93,21 @@ static void shares_without_a_best_are_ranked_by_the_fraction(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "placements", "2023-24 Q4");
-    sample_add_mainstream(&table, CAMDEN, 10, 40);
-    sample_add_mainstream(&table, GREENWICH, 30, 100);
-    sample_add_mainstream(&table, BARNET, 25, 100);
-    sample_add_mainstream(&table, HACKNEY, SAMPLE_X, 100);
+    tabled_begin_by(&table, "placements", "2023-24 Q4", "setting");
+    add_mainstream(&table, CAMDEN, 10, 40);
+    add_mainstream(&table, GREENWICH, 30, 100);
+    add_mainstream(&table, BARNET, 25, 100);
+    add_mainstream(&table, HACKNEY, WRITTEN_X, 100);
     table_finish(&table);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", GREENWICH)->rank, 1);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", CAMDEN)->rank, 2);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", BARNET)->rank, 2);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", HACKNEY)->rank, 0);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", CITY)->rank, 0);
+    assert_int_equal(tabled_cell(&table, "plans_percent setting=mainstream_total", GREENWICH)->rank,
+                     1);
+    assert_int_equal(tabled_cell(&table, "plans_percent setting=mainstream_total", CAMDEN)->rank,
+                     2);
+    assert_int_equal(tabled_cell(&table, "plans_percent setting=mainstream_total", BARNET)->rank,
+                     2);
+    assert_int_equal(tabled_cell(&table, "plans_percent setting=mainstream_total", HACKNEY)->rank,
+                     0);
+    assert_int_equal(tabled_cell(&table, "plans_percent setting=mainstream_total", CITY)->rank, 0);
 }
 
 static void the_sending_of_returns_is_not_ranked(void **state)
@@ -87,11 +115,11 @@ static void the_sending_of_returns_is_not_ranked(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "submissions", "2024");
-    sample_add(&table, sample_return(&arena, CAMDEN, "2024"), NULL);
+    tabled_begin(&table, "submissions", "2024");
+    tabled_add(&table, tabled_return(CAMDEN, "2024"), NULL);
     table_finish(&table);
     for (size_t i = 0; i < table.count; i++)
-        assert_int_equal(table.columns[i].cells[CAMDEN].rank, 0);
+        assert_int_equal(table_cell(&table, 0, i, CAMDEN)->rank, 0);
 }
 
 int main(void)
@@ -104,5 +132,5 @@ int main(void)
         cmocka_unit_test(the_sending_of_returns_is_not_ranked),
     };
 
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
 }

@@ -1,35 +1,120 @@
 // The table from returns in memory: values, and sums over boroughs that have both figures.
-#include "reporter/table/table.h"
-
-#include "tests/support/sample_rows.h"
+#include "proto/form/figures.h"
+#include "tests/support/tabled/tabled.h"
 
 #define WITHIN "plans_issued_within_20_weeks_percent"
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
 
-// --- bad input first
-static void there_is_no_table_of_another_name(void **state)
+// Of 2024: plans issued within 20 weeks, and all that were issued.
+static void add_timely(struct table *table, int row, int64_t within, int64_t issued)
 {
-    (void)state;
-    assert_null(indicators_table("timelines"));
-    assert_null(indicators_table(""));
+    Qd__Return *returned = tabled_return(row, "2024");
+    Qd__Timeliness *flows = tabled_timeliness(returned);
+
+    TABLED_SET(flows, plans_issued_within_20_weeks, within);
+    TABLED_SET(flows, plans_issued, issued);
+    tabled_add(table, returned, NULL);
 }
 
-static void an_arena_that_is_too_small_is_an_error(void **state)
+// Of January 2024: plans at mainstream academies, and all; the rest is at special schools.
+static void add_mainstream(struct table *table, int row, int64_t plans, int64_t total)
 {
-    Qd__Period period = QD__PERIOD__INIT;
+    Qd__Return *returned = tabled_return(row, "2023-24 Q4");
+
+    tabled_plans(returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, total);
+    tabled_plans(returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__NEED_NOT_KNOWN, plans);
+    if (plans >= 0 && plans < total)
+        tabled_plans(returned, QD__SETTING__SPECIAL_ACADEMY_FREE, QD__NEED__NEED_NOT_KNOWN,
+                     total - plans);
+    tabled_add(table, returned, NULL);
+}
+
+// --- bad input first
+static void assert_refused(struct table_request request, const char *words)
+{
     struct err_text text = {""};
-    struct arena small;
+    struct table table;
+
+    request.kind = QD__PERIOD_KIND__FINANCIAL_QUARTER;
+    assert_int_equal(table_begin(&table, &tabled_arena, tabled_areas(), &request, &text),
+                     ERR_COMMAND);
+    if (strstr(text.text, words) == NULL)
+        fail_msg("\"%s\" is not in: %s", words, text.text);
+}
+
+static void a_word_that_is_not_right_is_refused_with_those_that_are(void **state)
+{
+    static const char *const place[] = {"setting=special_indpendent"}, *const no_code[] = {"need"},
+                             *const no_dimension[] = {"colour=red"},
+                             *const twice[] = {"need=asd", "need=hi"};
+
+    (void)state;
+    assert_refused((struct table_request){.name = "timelines"},
+                   "they are timeliness, placements, transport and submissions");
+    assert_refused((struct table_request){.name = ""}, "there is no table");
+    assert_refused((struct table_request){.name = "placements", .measures = "plan_count"},
+                   "the nearest are plans_count");
+    assert_refused((struct table_request){.name = "placements", .measures = " ,"}, "say which");
+    assert_refused((struct table_request){.name = "placements", .by = "setting,colour"},
+                   "they are setting, need, phase, residence, location");
+    assert_refused((struct table_request){.name = "placements", .by = "need,need"}, "twice");
+    assert_refused((struct table_request){.name = "timeliness", .by = "need"}, "no dimensions");
+    assert_refused((struct table_request){.name = "submissions", .by = "need"}, "no dimensions");
+    assert_refused(
+        (struct table_request){.name = "placements", .by = "setting,need,phase,residence,location"},
+        "more than");
+    assert_refused((struct table_request){.name = "placements", .where = place, .where_count = 1},
+                   "is special_independent meant?");
+    assert_refused((struct table_request){.name = "placements", .where = no_code, .where_count = 1},
+                   "does not say which code");
+    assert_refused(
+        (struct table_request){.name = "placements", .where = no_dimension, .where_count = 1},
+        "no dimension \"colour\"");
+    assert_refused((struct table_request){.name = "placements", .where = twice, .where_count = 2},
+                   "twice");
+    assert_refused((struct table_request){.name = "placements", .areas = "Camden,Paris"},
+                   "boroughs, london, nhs_areas");
+    assert_refused((struct table_request){.name = "placements", .areas = ","}, "say which");
+}
+
+static void a_table_of_too_many_cells_is_refused(void **state)
+{
+    const struct table_request request = {.name = "placements",
+                                          .by = "setting,need,phase",
+                                          .kind = QD__PERIOD_KIND__FINANCIAL_QUARTER};
+    struct err_text text = {""};
+    struct periods periods;
     struct table table;
 
     (void)state;
-    assert_int_equal(period_parse(&period, "2024", NULL), ERR_OK);
-    for (size_t cap = 0; cap < 100000; cap += 9000) {
+    assert_int_equal(periods_parse(&periods, &tabled_arena, "2020-21 Q1..2024-25 Q4", &text),
+                     ERR_OK);
+    assert_int_equal(table_begin(&table, &tabled_arena, tabled_areas(), &request, &text), ERR_OK);
+    assert_int_equal(table_lay(&table, &periods, &text), ERR_COMMAND);
+    assert_non_null(strstr(text.text, "at most"));
+}
+
+// Wherever the memory ends, that is what is said.
+static void an_arena_that_is_too_small_is_an_error(void **state)
+{
+    struct table_request request = {
+        .name = "placements", .by = "setting", .kind = QD__PERIOD_KIND__FINANCIAL_QUARTER};
+    enum err error = ERR_NO_MEMORY;
+
+    (void)state;
+    assert_int_equal(periods_parse(&request.periods, &tabled_arena, "2024-25 Q4", NULL), ERR_OK);
+    for (size_t cap = 0; error != ERR_OK; cap += 9000) {
+        struct err_text text = {""};
+        struct arena small;
+        struct table table;
+
         arena_init(&small, cap);
-        assert_int_equal(
-            table_begin(&table, &small, indicators_table("placements"), &period, &text),
-            ERR_NO_MEMORY);
-        assert_string_not_equal(text.text, "");
+        error = table_begin(&table, &small, tabled_areas(), &request, &text);
+        if (error == ERR_OK)
+            error = table_lay(&table, &request.periods, &text);
         arena_free(&small);
+        assert_true(error == ERR_OK || error == ERR_NO_MEMORY);
+        assert_int_equal(error == ERR_OK, text.text[0] == '\0');
     }
 }
 
@@ -38,25 +123,17 @@ static void a_table_of_nothing_covers_nothing(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
+    tabled_begin(&table, "timeliness", "2024");
     table_finish(&table);
     assert_true(table.count > 0);
     for (size_t i = 0; i < table.count; i++)
-        for (int row = 0; row < TABLE_ROWS; row++) {
-            assert_false(table.columns[i].cells[row].known);
-            assert_int_equal(table.columns[i].cells[row].covered, 0);
-            assert_int_equal(table.columns[i].cells[row].rank, 0);
+        for (int row = 0; row < (int)table_places(&table); row++) {
+            const struct table_cell *cell = table_cell(&table, 0, i, row);
+
+            assert_int_equal(cell->value.state, FIGURE_NOT_RETURNED);
+            assert_int_equal(cell->n, 0);
+            assert_int_equal(cell->rank, 0);
         }
-}
-
-static void a_measure_that_there_is_not_has_no_column(void **state)
-{
-    struct table table;
-
-    (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    assert_null(table_column(&table, "plans_issued_within_20_weeks"));
-    assert_non_null(table_column(&table, WITHIN));
 }
 
 // --- promise F
@@ -65,14 +142,14 @@ static void promise_f_london_is_the_sum_of_numerators_over_the_sum_of_denominato
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    sample_add_timely(&table, CAMDEN, 10, 10);
-    sample_add_timely(&table, BARNET, 30, 90);
+    tabled_begin(&table, "timeliness", "2024");
+    add_timely(&table, CAMDEN, 10, 10);
+    add_timely(&table, BARNET, 30, 90);
     table_finish(&table);
     // The mean of 100.0 and 33.3 would be 66.7.
-    assert_int_equal(sample_value(&table, WITHIN, TABLE_LONDON), 400);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_LONDON)->numerator.value, 40);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_LONDON)->denominator.value, 100);
+    assert_int_equal(tabled_value(&table, WITHIN, LONDON), 400);
+    assert_int_equal(tabled_cell(&table, WITHIN, LONDON)->numerator.value, 40);
+    assert_int_equal(tabled_cell(&table, WITHIN, LONDON)->denominator.value, 100);
 }
 
 // As DfE's figures for 2022 do not: London has the plans of two boroughs in its denominator only.
@@ -82,23 +159,23 @@ static void promise_f_a_missing_numerator_removes_the_denominator(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    sample_add_timely(&table, CAMDEN, 10, 20);
-    sample_add_timely(&table, BARNET, SAMPLE_X, 90);
-    sample_add_timely(&table, HACKNEY, 5, SAMPLE_X);
+    tabled_begin(&table, "timeliness", "2024");
+    add_timely(&table, CAMDEN, 10, 20);
+    add_timely(&table, BARNET, WRITTEN_X, 90);
+    add_timely(&table, HACKNEY, 5, WRITTEN_X);
     table_finish(&table);
-    london = sample_cell(&table, WITHIN, TABLE_LONDON);
-    assert_int_equal(london->value, 500);
+    london = tabled_cell(&table, WITHIN, LONDON);
+    assert_int_equal(london->value.value, 500);
     assert_int_equal(london->numerator.value, 10);
     assert_int_equal(london->denominator.value, 20);
-    assert_int_equal(london->covered, 1);
+    assert_int_equal(london->n, 1);
     assert_int_equal(london->of, 33);
-    assert_false(sample_known(&table, WITHIN, BARNET));
-    assert_int_equal(sample_cell(&table, WITHIN, BARNET)->denominator.value, 90);
-    assert_int_equal(sample_cell(&table, WITHIN, BARNET)->covered, 0);
+    assert_int_not_equal(tabled_state(&table, WITHIN, BARNET), FIGURE_KNOWN);
+    assert_int_equal(tabled_cell(&table, WITHIN, BARNET)->denominator.value, 90);
+    assert_int_equal(tabled_cell(&table, WITHIN, BARNET)->n, 0);
     // Both have the count of plans issued.
-    assert_int_equal(sample_value(&table, "plans_issued_count", TABLE_LONDON), 110);
-    assert_int_equal(sample_cell(&table, "plans_issued_count", TABLE_LONDON)->covered, 2);
+    assert_int_equal(tabled_value(&table, "plans_issued_count", LONDON), 110);
+    assert_int_equal(tabled_cell(&table, "plans_issued_count", LONDON)->n, 2);
 }
 
 static void promise_f_the_cover_says_of_how_many(void **state)
@@ -106,25 +183,25 @@ static void promise_f_the_cover_says_of_how_many(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    sample_add_timely(&table, CAMDEN, 10, 20);
-    sample_add_timely(&table, BARNET, 10, 20);
-    sample_add_timely(&table, GREENWICH, 10,
-                      20);  // by DfE's number inner, by the map of today outer
+    tabled_begin(&table, "timeliness", "2024");
+    add_timely(&table, CAMDEN, 10, 20);
+    add_timely(&table, BARNET, 10, 20);
+    add_timely(&table, GREENWICH, 10,
+               20);  // by DfE's number inner, by the map of today outer
     table_finish(&table);
-    assert_int_equal(sample_cell(&table, WITHIN, CAMDEN)->covered, 1);
-    assert_int_equal(sample_cell(&table, WITHIN, CAMDEN)->of, 1);
-    assert_int_equal(sample_cell(&table, WITHIN, CITY)->covered, 0);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_INNER)->covered, 1);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_INNER)->of, 14);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_OUTER)->covered, 2);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_OUTER)->of, 19);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_LONDON)->covered, 3);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_LONDON)->of, 33);
+    assert_int_equal(tabled_cell(&table, WITHIN, CAMDEN)->n, 1);
+    assert_int_equal(tabled_cell(&table, WITHIN, CAMDEN)->of, 1);
+    assert_int_equal(tabled_cell(&table, WITHIN, CITY)->n, 0);
+    assert_int_equal(tabled_cell(&table, WITHIN, INNER)->n, 1);
+    assert_int_equal(tabled_cell(&table, WITHIN, INNER)->of, 14);
+    assert_int_equal(tabled_cell(&table, WITHIN, OUTER)->n, 2);
+    assert_int_equal(tabled_cell(&table, WITHIN, OUTER)->of, 19);
+    assert_int_equal(tabled_cell(&table, WITHIN, LONDON)->n, 3);
+    assert_int_equal(tabled_cell(&table, WITHIN, LONDON)->of, 33);
 }
 
 // City of London in 2024: all five plans were exceptions. DfE prints x, and London counts it.
-static void promise_f_a_percentage_of_zero_is_not_available_and_covered(void **state)
+static void promise_f_a_percentage_of_zero_has_nothing_to_divide_by_and_is_covered(void **state)
 {
     const struct table_cell *city;
     Qd__Timeliness *flows;
@@ -132,21 +209,21 @@ static void promise_f_a_percentage_of_zero_is_not_available_and_covered(void **s
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    returned = sample_return(&arena, CITY, "2024");
-    flows = sample_timeliness(&arena, returned);
-    SAMPLE_SET(&arena, flows, plans_issued_within_20_weeks_ex, 0);
-    SAMPLE_SET(&arena, flows, plans_issued_ex, 0);
-    sample_add(&table, returned, NULL);
+    tabled_begin(&table, "timeliness", "2024");
+    returned = tabled_return(CITY, "2024");
+    flows = tabled_timeliness(returned);
+    TABLED_SET(flows, plans_issued_within_20_weeks_ex, 0);
+    TABLED_SET(flows, plans_issued_ex, 0);
+    tabled_add(&table, returned, NULL);
     table_finish(&table);
-    city = sample_cell(&table, WITHIN_EX, CITY);
-    assert_false(city->known);
+    city = tabled_cell(&table, WITHIN_EX, CITY);
+    assert_int_equal(city->value.state, FIGURE_NOTHING_TO_DIVIDE_BY);
     assert_int_equal(city->rank, 0);
     assert_true(figure_known(city->denominator));
     assert_int_equal(city->denominator.value, 0);
-    assert_int_equal(city->covered, 1);
-    assert_int_equal(sample_cell(&table, WITHIN_EX, TABLE_LONDON)->covered, 1);
-    assert_false(sample_known(&table, WITHIN_EX, TABLE_LONDON));
+    assert_int_equal(city->n, 1);
+    assert_int_equal(tabled_cell(&table, WITHIN_EX, LONDON)->n, 1);
+    assert_int_equal(tabled_state(&table, WITHIN_EX, LONDON), FIGURE_NOTHING_TO_DIVIDE_BY);
 }
 
 // Hackney in January 2024: its total leaves the denominator of London's percentage, not of its
@@ -156,20 +233,22 @@ static void promise_f_a_borough_with_a_total_and_no_parts_leaves_the_percentage(
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "placements", "2023-24 Q4");
-    sample_add_mainstream(&table, CAMDEN, 60, 100);
-    sample_add_mainstream(&table, BARNET, 40, 100);
-    sample_add_mainstream(&table, HACKNEY, SAMPLE_X, 3525);
+    tabled_begin_by(&table, "placements", "2023-24 Q4", "setting");
+    add_mainstream(&table, CAMDEN, 60, 100);
+    add_mainstream(&table, BARNET, 40, 100);
+    add_mainstream(&table, HACKNEY, WRITTEN_X, 3525);
     table_finish(&table);
-    assert_int_equal(sample_value(&table, "plans_count", TABLE_LONDON), 3725);
-    assert_int_equal(sample_cell(&table, "plans_count", TABLE_LONDON)->covered, 3);
-    assert_int_equal(sample_value(&table, "mainstream_percent", TABLE_LONDON), 500);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", TABLE_LONDON)->denominator.value,
-                     200);
-    assert_int_equal(sample_cell(&table, "mainstream_percent", TABLE_LONDON)->covered, 2);
-    assert_int_equal(sample_value(&table, "mainstream_academy_count", TABLE_LONDON), 100);
-    assert_false(sample_known(&table, "mainstream_count", HACKNEY));
-    assert_int_equal(sample_value(&table, "plans_count", HACKNEY), 3525);
+    assert_int_equal(tabled_value(&table, "plans_count", LONDON), 3725);
+    assert_int_equal(tabled_cell(&table, "plans_count", LONDON)->n, 3);
+    assert_int_equal(tabled_value(&table, "plans_percent setting=mainstream_total", LONDON), 500);
+    assert_int_equal(
+        tabled_cell(&table, "plans_percent setting=mainstream_total", LONDON)->denominator.value,
+        200);
+    assert_int_equal(tabled_cell(&table, "plans_percent setting=mainstream_total", LONDON)->n, 2);
+    assert_int_equal(tabled_value(&table, "plans_count setting=mainstream_academy", LONDON), 100);
+    assert_int_not_equal(tabled_state(&table, "plans_count setting=mainstream_total", HACKNEY),
+                         FIGURE_KNOWN);
+    assert_int_equal(tabled_value(&table, "plans_count", HACKNEY), 3525);
 }
 
 static void promise_f_a_sum_beyond_an_integer_is_not_available(void **state)
@@ -177,13 +256,13 @@ static void promise_f_a_sum_beyond_an_integer_is_not_available(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    sample_add_timely(&table, CAMDEN, INT64_MAX, INT64_MAX);
-    sample_add_timely(&table, BARNET, INT64_MAX, INT64_MAX);
+    tabled_begin(&table, "timeliness", "2024");
+    add_timely(&table, CAMDEN, INT64_MAX, INT64_MAX);
+    add_timely(&table, BARNET, INT64_MAX, INT64_MAX);
     table_finish(&table);
-    assert_int_equal(sample_value(&table, WITHIN, CAMDEN), 1000);
-    assert_false(sample_known(&table, WITHIN, TABLE_LONDON));
-    assert_false(sample_known(&table, "plans_issued_count", TABLE_LONDON));
+    assert_int_equal(tabled_value(&table, WITHIN, CAMDEN), 1000);
+    assert_int_not_equal(tabled_state(&table, WITHIN, LONDON), FIGURE_KNOWN);
+    assert_int_not_equal(tabled_state(&table, "plans_issued_count", LONDON), FIGURE_KNOWN);
 }
 
 // --- returns, rows and names
@@ -192,12 +271,12 @@ static void a_return_that_comes_again_replaces_the_first(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
-    sample_add_timely(&table, CAMDEN, 1, 2);
-    sample_add_timely(&table, CAMDEN, 2, 2);
+    tabled_begin(&table, "timeliness", "2024");
+    add_timely(&table, CAMDEN, 1, 2);
+    add_timely(&table, CAMDEN, 2, 2);
     table_finish(&table);
-    assert_int_equal(sample_value(&table, WITHIN, CAMDEN), 1000);
-    assert_int_equal(sample_cell(&table, WITHIN, TABLE_LONDON)->numerator.value, 2);
+    assert_int_equal(tabled_value(&table, WITHIN, CAMDEN), 1000);
+    assert_int_equal(tabled_cell(&table, WITHIN, LONDON)->numerator.value, 2);
 }
 
 static void the_table_says_which_return_is_its_newest(void **state)
@@ -205,9 +284,9 @@ static void the_table_says_which_return_is_its_newest(void **state)
     struct table table;
 
     (void)state;
-    sample_table(&table, &arena, "timeliness", "2024");
+    tabled_begin(&table, "timeliness", "2024");
     assert_int_equal(table.sequence, 0);
-    sample_add_timely(&table, CAMDEN, 1, 2);
+    add_timely(&table, CAMDEN, 1, 2);
     table_finish(&table);
     assert_int_equal(table.sequence, 7);
     assert_int_equal(table.received_at_unix_ms, 1763892000000);
@@ -215,41 +294,131 @@ static void the_table_says_which_return_is_its_newest(void **state)
 
 static void rows_have_their_codes_and_names(void **state)
 {
+    struct table table;
+
     (void)state;
-    assert_string_equal(table_row_code(CITY), "E09000001");
-    assert_string_equal(table_row_name(CAMDEN), "Camden");
-    assert_string_equal(table_row_code(TABLE_INNER), "E13000001");
-    assert_string_equal(table_row_name(TABLE_OUTER), "Outer London");
-    assert_string_equal(table_row_code(TABLE_OUTER), "E13000002");
-    assert_string_equal(table_row_code(TABLE_LONDON), "E12000007");
-    assert_string_equal(table_row_name(TABLE_LONDON), "London");
+    tabled_begin(&table, "timeliness", "2024");
+    assert_string_equal(table_row_code(&table, CITY), "E09000001");
+    assert_string_equal(table_row_name(&table, CAMDEN), "Camden");
+    assert_string_equal(table_row_code(&table, INNER), "E13000001");
+    assert_string_equal(table_row_name(&table, OUTER), "Outer London");
+    assert_string_equal(table_row_code(&table, OUTER), "E13000002");
+    assert_string_equal(table_row_code(&table, LONDON), "E12000007");
+    assert_string_equal(table_row_name(&table, LONDON), "London");
+    assert_int_equal(table.rows_count, BOROUGHS_COUNT + 3);
 }
 
-static void the_tables_have_the_names_that_are_said(void **state)
+static void the_rows_are_those_that_are_asked_for(void **state)
 {
+    static const int rows[] = {BARNET, LONDON, CAMDEN, INNER, OUTER, LONDON + 1};
+    struct table table;
+
     (void)state;
-    for (size_t i = 0; indicators_tables[i] != NULL; i++)
-        assert_string_equal(indicators_tables[i]->name, table_names[i]);
+    tabled_begin_as(&table,
+                    (struct table_request){.name = "timeliness",
+                                           .areas = "Barnet,E12000007, LB Camden,london,nhs-ncl"},
+                    "2024");
+    assert_int_equal(table.rows_count, sizeof rows / sizeof rows[0]);
+    for (size_t i = 0; i < table.rows_count; i++)
+        assert_int_equal(table.rows[i], rows[i]);
+    assert_string_equal(table_row_name(&table, LONDON + 1), "North Central London");
+}
+
+// --- which state an area has
+
+static void add_state(struct table *table, int row, Qd__Absence why)
+{
+    const ProtobufCFieldDescriptor *column = written_field(FORM_TIMELINESS, "plans_issued");
+    Qd__Return *returned = tabled_return(row, "2024");
+
+    assert_int_equal(
+        0, figures_set_absence(&tabled_arena, &tabled_timeliness(returned)->base, column, why));
+    tabled_add(table, returned, NULL);
+}
+
+static void promise_f_an_area_without_a_figure_has_the_state_of_most_of_its_boroughs(void **state)
+{
+    struct table table;
+
+    (void)state;
+    tabled_begin_as(&table, (struct table_request){.name = "timeliness", .areas = "nhs-ncl,london"},
+                    "2024");
+    // North Central London: Barnet, Camden, Enfield, Haringey, Islington.
+    add_state(&table, CAMDEN, QD__ABSENCE__NOT_COLLECTED);
+    add_state(&table, BARNET, QD__ABSENCE__NOT_COLLECTED);
+    add_state(&table, boroughs_index(QD__LOCAL_AUTHORITY__E09000010), QD__ABSENCE__NOT_YET_KNOWN);
+    add_state(&table, boroughs_index(QD__LOCAL_AUTHORITY__E09000014), QD__ABSENCE__NOT_AVAILABLE);
+    add_state(&table, boroughs_index(QD__LOCAL_AUTHORITY__E09000019), QD__ABSENCE__NOT_AVAILABLE);
+    table_finish(&table);
+    // Two and two: the first of the states.
+    assert_int_equal(tabled_state(&table, "plans_issued_count", LONDON + 1), FIGURE_NOT_AVAILABLE);
+    assert_int_equal(tabled_cell(&table, "plans_issued_count", LONDON + 1)->of, 5);
+    assert_int_equal(tabled_state(&table, "plans_issued_count", LONDON), FIGURE_NOT_RETURNED);
+}
+
+static void promise_f_a_ratio_takes_the_denominators_reason_before_its_own(void **state)
+{
+    const ProtobufCFieldDescriptor *above =
+        written_field(FORM_TIMELINESS, "plans_issued_within_20_weeks");
+    const ProtobufCFieldDescriptor *below = written_field(FORM_TIMELINESS, "plans_issued");
+    Qd__Return *both = tabled_return(CAMDEN, "2024"), *one = tabled_return(BARNET, "2024");
+    Qd__Timeliness *both_flows = tabled_timeliness(both), *one_flows = tabled_timeliness(one);
+    struct table table;
+
+    (void)state;
+    figures_set_absence(&tabled_arena, &both_flows->base, above, QD__ABSENCE__NOT_AVAILABLE);
+    figures_set_absence(&tabled_arena, &both_flows->base, below, QD__ABSENCE__NOT_YET_KNOWN);
+    figures_set_absence(&tabled_arena, &one_flows->base, above, QD__ABSENCE__NOT_COLLECTED);
+    TABLED_SET(one_flows, plans_issued, 0);
+    tabled_begin(&table, "timeliness", "2024");
+    tabled_add(&table, both, NULL);
+    tabled_add(&table, one, NULL);
+    assert_int_equal(tabled_state(&table, WITHIN, CAMDEN), FIGURE_NOT_YET_KNOWN);
+    assert_int_equal(tabled_state(&table, WITHIN, BARNET), FIGURE_NOT_COLLECTED);
+    assert_int_equal(tabled_cell(&table, WITHIN, BARNET)->n, 0);
+}
+
+static void a_table_tells_whose_figures_are_made_up(void **state)
+{
+    Qd__Return *real = tabled_return(BARNET, "2024"), *made_up = tabled_return(CAMDEN, "2024");
+    struct table table;
+
+    (void)state;
+    tabled_timeliness(real);
+    tabled_timeliness(made_up);
+    made_up->header->has_simulated = 1;
+    made_up->header->simulated = QD__YES_NO__YES;
+    tabled_begin(&table, "timeliness", "2024");
+    tabled_add(&table, real, NULL);
+    tabled_add(&table, made_up, NULL);
+    table_finish(&table);
+    assert_true(table_source_of(&table, 0, CAMDEN).simulated);
+    assert_false(table_source_of(&table, 0, BARNET).simulated);
+    assert_true(table_source_of(&table, 0, INNER).simulated);
+    assert_false(table_source_of(&table, 0, OUTER).simulated);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(there_is_no_table_of_another_name),
+        cmocka_unit_test(a_word_that_is_not_right_is_refused_with_those_that_are),
+        cmocka_unit_test(a_table_of_too_many_cells_is_refused),
         cmocka_unit_test(an_arena_that_is_too_small_is_an_error),
         cmocka_unit_test(a_table_of_nothing_covers_nothing),
-        cmocka_unit_test(a_measure_that_there_is_not_has_no_column),
         cmocka_unit_test(promise_f_london_is_the_sum_of_numerators_over_the_sum_of_denominators),
         cmocka_unit_test(promise_f_a_missing_numerator_removes_the_denominator),
         cmocka_unit_test(promise_f_the_cover_says_of_how_many),
-        cmocka_unit_test(promise_f_a_percentage_of_zero_is_not_available_and_covered),
+        cmocka_unit_test(promise_f_a_percentage_of_zero_has_nothing_to_divide_by_and_is_covered),
         cmocka_unit_test(promise_f_a_borough_with_a_total_and_no_parts_leaves_the_percentage),
         cmocka_unit_test(promise_f_a_sum_beyond_an_integer_is_not_available),
         cmocka_unit_test(a_return_that_comes_again_replaces_the_first),
         cmocka_unit_test(the_table_says_which_return_is_its_newest),
         cmocka_unit_test(rows_have_their_codes_and_names),
-        cmocka_unit_test(the_tables_have_the_names_that_are_said),
+        cmocka_unit_test(the_rows_are_those_that_are_asked_for),
+        cmocka_unit_test(promise_f_an_area_without_a_figure_has_the_state_of_most_of_its_boroughs),
+        cmocka_unit_test(promise_f_a_ratio_takes_the_denominators_reason_before_its_own),
+        cmocka_unit_test(a_table_tells_whose_figures_are_made_up),
     };
 
-    return cmocka_run_group_tests(tests, sample_set_up, sample_tear_down);
+    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
 }

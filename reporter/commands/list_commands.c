@@ -1,0 +1,56 @@
+#include "reporter/commands/list_commands.h"
+
+#include "lib/base/msg.h"
+#include "reporter/commands/reporter_words.h"
+#include "reporter/outputs/catalogue.h"
+#include "reporter/outputs/period_list.h"
+#include "reporter/table/table_read.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { LIST_ARENA_CAP_BYTES = 16 * 1000 * 1000 };
+
+int list_commands_indicators(const void *values, const char *const *arguments)
+{
+    const struct reporter_words *words = values;
+    struct err_text text = {""};
+    enum err error;
+
+    if (arguments[0] == NULL)
+        error =
+            catalogue_write(words->markdown ? CATALOGUE_MARKDOWN : CATALOGUE_TEXT, stdout, &text);
+    else if (words->markdown)
+        error = err_say(&text, ERR_COMMAND, "--markdown writes all indicators, and takes no word");
+    else
+        error = catalogue_search(arguments[0], stdout, &text);
+    return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
+}
+
+int list_commands_periods(const void *values, const char *const *arguments)
+{
+    const struct reporter_words *words = values;
+    struct err_text text = {""};
+    struct store *store = NULL;
+    struct returned all;
+    struct arena arena;
+    enum err error;
+
+    (void)arguments;
+    arena_init(&arena, LIST_ARENA_CAP_BYTES);
+    error = reporter_words_open_store(&store, words, &text);
+    if (error == ERR_OK)
+        error = table_read_returned(&all, &arena, store, words->as_of, &text);
+    store_close(store);
+    if (error == ERR_OK && all.count == 0)
+        error = err_say(&text, ERR_EMPTY, "no borough has returned anything");
+    if (error == ERR_OK) {
+        error = strcmp(words->format, "json") == 0  ? period_list_json(&all, stdout)
+                : strcmp(words->format, "csv") == 0 ? period_list_csv(&all, stdout)
+                                                    : period_list_text(&all, stdout);
+        if (error != ERR_OK)
+            err_say_errno(&text, errno, "the list could not be written in full");
+    }
+    arena_free(&arena);
+    return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
+}

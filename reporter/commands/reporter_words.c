@@ -1,0 +1,30 @@
+#include "reporter/commands/reporter_words.h"
+
+enum err reporter_words_take_where(void *field, const char *value, struct err_text *text)
+{
+    struct reporter_where *where = field;
+
+    if (where->count == REPORTER_WHERE_MAX)
+        return err_say(text, ERR_COMMAND, "--where can be said %d times at most",
+                       REPORTER_WHERE_MAX);
+    where->words[where->count++] = value;
+    return ERR_OK;
+}
+
+enum err reporter_words_take_as_of(void *field, const char *value, struct err_text *text)
+{
+    return as_of_parse(field, value, text);
+}
+
+enum err reporter_words_open_store(struct store **store, const struct reporter_words *words,
+                                   struct err_text *text)
+{
+    const struct store_options options = {.read_only = 1};
+    struct err_text why = {""};
+    const enum err error = store_open(store, words->store, &options, &why);
+
+    if (error == ERR_NOT_FOUND)
+        return err_say(text, ERR_COMMAND, "%s; --store FOLDER says where the aggregator's store is",
+                       why.text);
+    return error == ERR_OK ? ERR_OK : err_say(text, error, "%s", why.text);
+}

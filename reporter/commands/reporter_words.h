@@ -1,0 +1,34 @@
+// What the command line of qd-reporter says.
+#ifndef QD_REPORTER_COMMANDS_REPORTER_WORDS_H
+#define QD_REPORTER_COMMANDS_REPORTER_WORDS_H
+
+#include "aggregator/store/store.h"
+#include "reporter/table/as_of.h"
+
+#include <stddef.h>
+
+enum { REPORTER_WHERE_MAX = 8 };  // as many as there are dimensions
+
+struct reporter_where {
+    const char *words[REPORTER_WHERE_MAX];
+    size_t count;
+};
+
+struct reporter_words {
+    const char *store, *reference;
+    const char *periods, *all_periods;
+    const char *measures, *by, *areas, *format;
+    struct reporter_where where;
+    struct as_of as_of;
+    int markdown;
+};
+
+// For the tables of options.
+enum err reporter_words_take_where(void *field, const char *value, struct err_text *text);
+enum err reporter_words_take_as_of(void *field, const char *value, struct err_text *text);
+
+// Opens the store that --store names, to read it.
+enum err reporter_words_open_store(struct store **store, const struct reporter_words *words,
+                                   struct err_text *text);
+
+#endif

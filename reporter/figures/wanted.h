@@ -1,0 +1,55 @@
+// What is asked of a return: figures by their column and slice, all of one part; and the answer, in
+// one pass over the part's rows.
+//
+// How the rows of a slice become its figure. The slice is cut into cells: one for each combination
+// of the codes that it names; where a dimension may be anything, a cell takes whatever there is.
+//
+//   no return, or no row of the part           not returned
+//   a part, a column, or every code of the     not collected
+//     slice is younger than the return
+//   the slice names codes of a dimension that  not available: the return has no such breakdown
+//     some row with a figure leaves open
+//     (not_known)
+//   a row leaves it open, and has a reason     that reason: the row may belong to the slice
+//   a cell without a row                       not available: nothing proves that it is zero
+//   a row with a reason in place of a figure   that reason, the first of them
+//   otherwise                                  the sum of the rows
+//
+// A price may be blank, and most are: a row without one is not looked at, and neither is a cell
+// without one. A slice in which no row has a price is not available.
+//
+// Where the part has a row `total`, its counts are proved by it, and the dimension of the total is
+// always cut into its codes. The slice of everything is the total row. If all other rows add up to
+// it, every cell without a row is zero, because counts are not negative, and a row with a reason adds
+// nothing to a sum in which something is known. Two things are not proved zero by that:
+//
+//   - a cell whose rows all have a reason is missing itself; and if it is broken down by more than
+//     the total's dimension, it takes every sum, because its plans may be counted within another code
+//     (Down syndrome within `oth`);
+//   - a cell within a code that is missing as a whole.
+#ifndef QD_REPORTER_FIGURES_WANTED_H
+#define QD_REPORTER_FIGURES_WANTED_H
+
+#include "lib/base/arena.h"
+#include "lib/base/err.h"
+#include "proto/form/figure.h"
+#include "reporter/figures/dimensions.h"
+
+#include <stddef.h>
+
+struct wanted {
+    const ProtobufCFieldDescriptor *column;
+    const ProtobufCFieldDescriptor *given;  // only rows that have this figure too; NULL: all rows
+    struct slice slice;
+};
+
+struct wanted_plan;
+
+// Lays out what the pass needs, in the arena; the list must outlive it. ERR_NO_MEMORY.
+enum err wanted_plan_make(struct wanted_plan **plan, struct arena *arena, enum form_part part,
+                          const struct wanted *list, size_t count, struct err_text *text);
+
+// The figures of one return (NULL: none), one for each that is asked, in their order.
+void wanted_figures(struct wanted_plan *plan, const Qd__Return *returned, struct figure *figures);
+
+#endif

@@ -1,0 +1,157 @@
+#include "reporter/table/reference_file.h"
+
+#include "lib/base/utf8.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct reading {
+    struct arena *arena;
+    const char *const *headings;
+    size_t count;
+    size_t places[REFERENCE_COLUMNS_MAX];  // of the headings asked for, in a row
+    size_t columns;                        // in the file's first line
+    const char *cells[REFERENCE_COLUMNS_MAX];
+    size_t cells_count, line;
+    reference_row_fn *row;
+    void *context;
+    enum err error;
+    struct err_text why;
+};
+
+static void take_cell(void *bytes, size_t length, void *context)
+{
+    struct reading *reading = context;
+
+    if (reading->error != ERR_OK)
+        return;
+    if (reading->cells_count == REFERENCE_COLUMNS_MAX) {
+        reading->error = err_say(&reading->why, ERR_MALFORMED, "there are more than %d columns",
+                                 REFERENCE_COLUMNS_MAX);
+        return;
+    }
+    if (utf8_check(bytes, length, NULL) != UTF8_FINE) {
+        reading->error =
+            err_say(&reading->why, ERR_MALFORMED, "a cell is not UTF-8 without control characters");
+        return;
+    }
+    reading->cells[reading->cells_count] = arena_strndup(reading->arena, bytes, length);
+    if (reading->cells[reading->cells_count++] == NULL)
+        reading->error =
+            err_say(&reading->why, ERR_NO_MEMORY, "it needs more memory than there is");
+}
+
+static void find_headings(struct reading *reading)
+{
+    reading->columns = reading->cells_count;
+    for (size_t i = 0; i < reading->count; i++) {
+        size_t place = 0;
+
+        while (place < reading->columns && strcmp(reading->cells[place], reading->headings[i]) != 0)
+            place++;
+        if (place == reading->columns) {
+            reading->error = err_say(&reading->why, ERR_MALFORMED, "there is no column %s",
+                                     reading->headings[i]);
+            return;
+        }
+        reading->places[i] = place;
+    }
+}
+
+static void end_row(int end, void *context)
+{
+    struct reading *reading = context;
+    const char *fields[REFERENCE_COLUMNS_MAX];
+
+    (void)end;
+    if (reading->error != ERR_OK)
+        return;
+    reading->line++;
+    if (reading->line == 1) {
+        find_headings(reading);
+    } else if (reading->cells_count != reading->columns) {
+        reading->error = err_say(&reading->why, ERR_MALFORMED,
+                                 "there are %zu cells, and %zu headings above them",
+                                 reading->cells_count, reading->columns);
+    } else {
+        for (size_t i = 0; i < reading->count; i++)
+            fields[i] = reading->cells[reading->places[i]];
+        reading->error = reading->row(reading->context, fields, &reading->why);
+    }
+    reading->cells_count = 0;
+}
+
+// A whole file, or an error in words; to be freed.
+static enum err read_bytes(const char *path, char **bytes, size_t *size, struct err_text *text)
+{
+    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    enum err error = ERR_OK;
+    struct stat about;
+    ssize_t got = 0;
+
+    if (file < 0)
+        return err_say_errno(text, errno, "%s cannot be opened", path);
+    *bytes = malloc(REFERENCE_FILE_MAX_BYTES + 1);
+    *size = 0;
+    if (*bytes == NULL)
+        error = err_say(text, ERR_NO_MEMORY, "%s needs more memory than there is", path);
+    else if (fstat(file, &about) != 0)
+        error = err_say_errno(text, errno, "%s cannot be looked at", path);
+    else if (!S_ISREG(about.st_mode))
+        error = err_say(text, ERR_MALFORMED, "%s is not a file", path);
+    while (error == ERR_OK && *size <= REFERENCE_FILE_MAX_BYTES &&
+           (got = read(file, *bytes + *size, REFERENCE_FILE_MAX_BYTES + 1 - *size)) > 0)
+        *size += (size_t)got;
+    if (error == ERR_OK && got < 0)
+        error = err_say_errno(text, errno, "%s cannot be read", path);
+    if (error == ERR_OK && *size > REFERENCE_FILE_MAX_BYTES)
+        error = err_say(text, ERR_TOO_LARGE, "%s is larger than %d bytes", path,
+                        REFERENCE_FILE_MAX_BYTES);
+    close(file);
+    return error;
+}
+
+static void parse(struct reading *reading, const char *bytes, size_t size)
+{
+    static const char byte_order_mark[] = "\xef\xbb\xbf";
+    const size_t mark = size >= 3 && memcmp(bytes, byte_order_mark, 3) == 0 ? 3 : 0;
+    struct csv_parser parser;
+
+    csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
+    if (csv_parse(&parser, bytes + mark, size - mark, take_cell, end_row, reading) < size - mark ||
+        csv_fini(&parser, take_cell, end_row, reading) != 0) {
+        if (reading->error == ERR_OK)
+            reading->error = err_say(&reading->why, ERR_MALFORMED,
+                                     "a quotation mark stands where CSV has none: %s",
+                                     csv_strerror(csv_error(&parser)));
+    }
+    csv_free(&parser);
+    if (reading->error == ERR_OK && reading->line == 0)
+        reading->error = err_say(&reading->why, ERR_MALFORMED, "the file is empty");
+}
+
+enum err reference_file_read(const char *path, struct arena *arena, const char *const *headings,
+                             size_t count, reference_row_fn *row, void *context,
+                             struct err_text *text)
+{
+    struct reading reading = {
+        .arena = arena, .headings = headings, .count = count, .row = row, .context = context};
+    char *bytes = NULL;
+    size_t size = 0;
+    enum err error = read_bytes(path, &bytes, &size, text);
+
+    if (error == ERR_OK) {
+        parse(&reading, bytes, size);
+        error = reading.error;
+        if (error != ERR_OK)
+            error = err_say(text, error, "%s, row %zu: %s", path,
+                            reading.line == 0 ? (size_t)1 : reading.line, reading.why.text);
+    }
+    free(bytes);
+    return error;
+}

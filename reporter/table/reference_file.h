@@ -1,0 +1,23 @@
+// A reference list: a small CSV file of our own, with a line of headings.
+#ifndef QD_REPORTER_TABLE_REFERENCE_FILE_H
+#define QD_REPORTER_TABLE_REFERENCE_FILE_H
+
+#include "lib/base/arena.h"
+#include "lib/base/err.h"
+
+#include <stddef.h>
+
+enum { REFERENCE_FILE_MAX_BYTES = 4 * 1024 * 1024, REFERENCE_COLUMNS_MAX = 16 };
+
+// One row after the other: the fields under the headings that were asked for. An error ends the
+// reading; its text is put behind the file and the line.
+typedef enum err reference_row_fn(void *context, const char *const *fields, struct err_text *text);
+
+// Reads the whole file; `headings` are `count` names, which stand in any order among others. Fields
+// are in the arena. ERR_NOT_FOUND, ERR_TOO_LARGE, ERR_MALFORMED: a heading that is not there, a row
+// that is too short or too long, bytes that are not CSV.
+enum err reference_file_read(const char *path, struct arena *arena, const char *const *headings,
+                             size_t count, reference_row_fn *row, void *context,
+                             struct err_text *text);
+
+#endif

@@ -1,0 +1,234 @@
+// One borough of one period: from its returns to the cells of its row.
+#include "reporter/table/table_internal.h"
+
+#include "lib/base/list.h"
+#include "proto/form/labels.h"
+#include "proto/form/period.h"
+
+#include <assert.h>
+
+// --- what is wanted of the store
+
+static int is_year(const Qd__Period *period)
+{
+    return period->kind != QD__PERIOD_KIND__FINANCIAL_QUARTER;
+}
+
+// Whether a part is asked that comes from the return with the stock.
+static int asks_stock(const struct table *table)
+{
+    for (int part = 0; part < FORM_PARTS; part++)
+        if (part != table->about.part && asked_count(&table->asked, part) > 0)
+            return 1;
+    return 0;
+}
+
+int table_wants(const struct table *table, size_t period, enum table_role role, Qd__Period *which)
+{
+    const Qd__Period *own = &table->periods.list[period];
+
+    switch (role) {
+    case TABLE_PERIOD:
+        *which = *own;
+        return 1;
+    case TABLE_STOCK:
+        period_of_stock(which, own);
+        return asks_stock(table);
+    default:
+        // A receipt is of one return, and nothing that is made of four.
+        return table->about.part != RECEIPT_PART &&
+               year_quarter(own, (unsigned)(role - TABLE_QUARTER_1), which);
+    }
+}
+
+// --- the answers
+
+static struct figure *make_answers(const struct table *table, int part)
+{
+    // One more than there are: nothing to be asked is no failure.
+    return arena_alloc(table->arena,
+                       (asked_count(&table->asked, part) + 1) * sizeof(struct figure));
+}
+
+struct table_work *table_work_make(const struct table *table)
+{
+    struct table_work *work = arena_zalloc(table->arena, sizeof *work);
+    const int own = table->about.part;
+    int failed = work == NULL;
+
+    for (int part = 0; part < ANSWERS && !failed; part++) {
+        work->answers[part] = make_answers(table, part);
+        failed |= work->answers[part] == NULL;
+    }
+    for (int i = 0; i < YEAR_QUARTERS && !failed; i++) {
+        work->quarters[i] = make_answers(table, own);
+        failed |= work->quarters[i] == NULL;
+    }
+    if (!failed) {
+        work->of_quarters = make_answers(table, own);
+        failed |= work->of_quarters == NULL;
+    }
+    return failed ? NULL : work;
+}
+
+void table_borough_begin(struct table *table, size_t period, int borough)
+{
+    const struct receipt nothing = {.returned = NULL};
+    struct table_work *work = table->work;
+
+    work->period = period;
+    work->borough = borough;
+    work->has_part = work->quarters_with_part = 0;
+    for (int part = 0; part < ANSWERS; part++)
+        asked_answer(&table->asked, part, &nothing, work->answers[part]);
+    for (int i = 0; i < YEAR_QUARTERS && is_year(&table->periods.list[period]); i++)
+        asked_answer(&table->asked, table->about.part, &nothing, work->quarters[i]);
+}
+
+static int holds_part(const struct table *table, const struct receipt *receipt)
+{
+    const int part = table->about.part;
+
+    if (part == RECEIPT_PART)
+        return 1;
+    if (receipt->redacted)
+        return (int)(receipt->parts >> part & 1);
+    return form_rows(receipt->returned, (enum form_part)part) > 0;
+}
+
+static struct table_source *source_of(const struct table *table, size_t period, int borough)
+{
+    return &table->sources[period * BOROUGHS_COUNT + (size_t)borough];
+}
+
+void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt)
+{
+    const int own = table->about.part;
+    struct table_work *work = table->work;
+    struct table_source *source = source_of(table, work->period, work->borough);
+
+    assert(receipt->returned != NULL || receipt->redacted);
+    if (role == TABLE_PERIOD) {
+        asked_answer(&table->asked, own, receipt, work->answers[own]);
+        work->has_part = holds_part(table, receipt);
+    } else if (role == TABLE_STOCK) {
+        for (int part = 0; part < FORM_PARTS; part++)
+            if (part != own)
+                asked_answer(&table->asked, part, receipt, work->answers[part]);
+    } else {
+        asked_answer(&table->asked, own, receipt, work->quarters[role - TABLE_QUARTER_1]);
+        work->quarters_with_part += holds_part(table, receipt);
+    }
+    source->redacted |= receipt->redacted;
+    if (receipt->returned != NULL)
+        source->simulated |= receipt->returned->header->has_simulated &&
+                             receipt->returned->header->simulated == QD__YES_NO__YES;
+    if (receipt->sequence > table->sequence) {
+        table->sequence = receipt->sequence;
+        table->received_at_unix_ms = receipt->received_at_unix_ms;
+    }
+}
+
+// --- the cells
+
+void table_value(const struct indicator *indicator, struct table_cell *cell)
+{
+    const int ratio = indicators_has_denominator(indicator);
+    int64_t value;
+
+    if (ratio && !figure_known(cell->denominator))
+        cell->value = figure_missing(cell->denominator.state);
+    else if (!figure_known(cell->numerator))
+        cell->value = figure_missing(cell->numerator.state);
+    else if (ratio && cell->denominator.value == 0)
+        cell->value = figure_missing(FIGURE_NOTHING_TO_DIVIDE_BY);
+    else if (indicators_value(indicator, cell->numerator.value, ratio ? cell->denominator.value : 1,
+                              &value))
+        cell->value = figure_of(value);
+    else
+        cell->value = figure_missing(FIGURE_NOT_AVAILABLE);
+}
+
+static struct table_cell cell_of(const struct table_column *column, struct figure *const *answers)
+{
+    struct table_cell cell = {.numerator = asked_value(&column->numerator, answers), .of = 1};
+
+    cell.n = figure_known(cell.numerator);
+    if (indicators_has_denominator(column->indicator)) {
+        cell.denominator = asked_value(&column->denominator, answers);
+        cell.n = cell.n && figure_known(cell.denominator);
+    }
+    table_value(column->indicator, &cell);
+    return cell;
+}
+
+// Of the quarters a year, figure by figure: 1 if there is anything that they can tell.
+static int add_quarters(struct table *table)
+{
+    const struct asked_part *asked = &table->asked.parts[table->about.part];
+    struct table_work *work = table->work;
+    int told = 0;
+
+    for (size_t i = 0; i < asked->count; i++) {
+        struct figure quarters[YEAR_QUARTERS];
+
+        for (int j = 0; j < YEAR_QUARTERS; j++)
+            quarters[j] = work->quarters[j][i];
+        work->of_quarters[i] = year_figure(&table->periods.list[work->period],
+                                           labels_is_stock(asked->list[i].column), quarters);
+        told |= work->of_quarters[i].state != FIGURE_NOT_APPLICABLE;
+    }
+    return told && work->quarters_with_part > 0;
+}
+
+static int is_same(struct figure a, struct figure b)
+{
+    return !figure_known(a) || !figure_known(b) || a.value == b.value;
+}
+
+// Notes a cell of which the quarters say something else than the year's return.
+static void compare(struct table *table, size_t index, const struct table_cell *cell,
+                    const struct table_cell *of_quarters)
+{
+    struct table_difference *difference;
+
+    if (!of_quarters->n || (is_same(cell->numerator, of_quarters->numerator) &&
+                            is_same(cell->denominator, of_quarters->denominator)))
+        return;
+    difference = LIST_ADD(table->arena, table->differences, table->differences_count);
+    if (difference != NULL)
+        *difference = (struct table_difference){.period = table->work->period,
+                                                .column = index,
+                                                .row = table->work->borough,
+                                                .numerator = of_quarters->numerator,
+                                                .denominator = of_quarters->denominator};
+}
+
+int table_borough_end(struct table *table)
+{
+    struct table_work *work = table->work;
+    struct table_source *source = source_of(table, work->period, work->borough);
+    const int own = table->about.part;
+    const int quarters =
+        own != RECEIPT_PART && is_year(&table->periods.list[work->period]) && add_quarters(table);
+    struct figure *of_quarters[ANSWERS];
+
+    for (int part = 0; part < ANSWERS; part++)
+        of_quarters[part] = part == own ? work->of_quarters : work->answers[part];
+    source->made_from = work->has_part ? TABLE_FROM_RETURN
+                        : quarters     ? TABLE_FROM_QUARTERS
+                                       : TABLE_FROM_NOTHING;
+    for (size_t i = 0; i < table->count; i++) {
+        const struct table_column *column = &table->columns[i];
+        struct table_cell *cell = table_cell(table, work->period, i, work->borough);
+
+        *cell =
+            cell_of(column, source->made_from == TABLE_FROM_QUARTERS ? of_quarters : work->answers);
+        if (work->has_part && quarters) {
+            const struct table_cell other = cell_of(column, of_quarters);
+
+            compare(table, i, cell, &other);
+        }
+    }
+    return source->made_from != TABLE_FROM_NOTHING;
+}

@@ -1,0 +1,192 @@
+// The columns of a table: which indicators, and of which slices.
+#include "reporter/table/table_internal.h"
+
+#include "lib/base/list.h"
+#include "proto/form/labels.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum err table_no_memory(struct err_text *text)
+{
+    return err_say(text, ERR_NO_MEMORY, "the table needs more memory than there is");
+}
+
+const char *table_next_word(struct arena *arena, const char **words)
+{
+    const char *start = *words + strspn(*words, ", ");
+    size_t length = strcspn(start, ",");
+
+    if (length == 0)
+        return NULL;
+    *words = start + length;
+    while (start[length - 1] == ' ')
+        length--;
+    return arena_strndup(arena, start, length);
+}
+
+// --- one column
+
+static const struct indicator *keep(struct arena *arena, const struct indicator *indicator)
+{
+    struct indicator *kept = arena_alloc(arena, sizeof *kept);
+
+    if (kept != NULL)
+        *kept = *indicator;
+    return kept;
+}
+
+// Money that was spent in a quarter is not to be taken for a year's.
+static int is_spent_in_a_quarter(const struct table *table, const struct indicator *indicator,
+                                 const struct formula *numerator)
+{
+    const ProtobufCFieldDescriptor *column =
+        numerator->count == 0 ? NULL : numerator->terms[0].column;
+
+    return table->kind == QD__PERIOD_KIND__FINANCIAL_QUARTER &&
+           indicator->unit == INDICATOR_POUNDS && column != NULL && !labels_is_stock(column);
+}
+
+static int add_column(struct table *table, const struct indicator *indicator,
+                      const struct breakdown_slice *slice, const char *label)
+{
+    struct table_column *column =
+        indicator == NULL ? NULL : LIST_ADD(table->arena, table->columns, table->count);
+    struct formula numerator, denominator;
+    int known;
+
+    if (column == NULL)
+        return -1;
+    known = formula_parse(&numerator, indicator->part, indicator->numerator) &&
+            formula_parse(&denominator, indicator->part, indicator->denominator);
+    assert(known);  // a test looks at each
+    (void)known;
+    *column =
+        (struct table_column){.indicator = indicator,
+                              .slice = slice,
+                              .measure_label = indicator->label,
+                              .slice_label = label,
+                              .numerator = asked_add(&table->asked, &numerator, &slice->slice),
+                              .denominator = asked_add(&table->asked, &denominator, &slice->slice)};
+    if (is_spent_in_a_quarter(table, indicator, &numerator))
+        column->measure_label = arena_printf(table->arena, "%s, in the quarter", indicator->label);
+    column->label = column->measure_label;
+    if (label[0] != '\0' && column->label != NULL)
+        column->label = arena_printf(table->arena, "%s: %s", label, column->label);
+    return column->label == NULL ? -1 : 0;
+}
+
+static enum err add_slices(struct table *table, const struct indicator *indicator,
+                           struct err_text *text)
+{
+    const struct indicator *kept = keep(table->arena, indicator);
+
+    for (size_t i = 0; i < table->breakdown.count; i++)
+        if (add_column(table, kept, &table->breakdown.list[i], table->breakdown.list[i].label) != 0)
+            return table_no_memory(text);
+    return ERR_OK;
+}
+
+static enum err no_measure(const struct table *table, const char *word, struct err_text *text)
+{
+    const char *nearest[INDICATORS_NEAREST];
+    struct indicator *list;
+    const size_t count = indicators_list(&list, table->arena, table->about.part);
+    const size_t found = indicators_nearest(list, count, word, nearest);
+
+    if (found == 0)
+        return table_no_memory(text);
+    return err_say(text, ERR_COMMAND,
+                   "the table %s has no measure \"%.80s\"; the nearest are %s, %s and %s; "
+                   "`qd-reporter indicators` lists all",
+                   table->about.name, word, nearest[0], nearest[1 % found], nearest[2 % found]);
+}
+
+static enum err add_named(struct table *table, const char *measures, struct err_text *text)
+{
+    enum err error = ERR_OK;
+    const char *word;
+
+    while (error == ERR_OK && (word = table_next_word(table->arena, &measures)) != NULL) {
+        struct indicator indicator;
+
+        error = indicators_find(&indicator, table->arena, table->about.part, word)
+                    ? add_slices(table, &indicator, text)
+                    : no_measure(table, word, text);
+    }
+    if (error == ERR_OK && table->count == 0)
+        error = err_say(text, ERR_COMMAND, "say which measure is meant");
+    return error;
+}
+
+static enum err add_all(struct table *table, struct err_text *text)
+{
+    struct indicator *list;
+    const size_t count = indicators_list(&list, table->arena, table->about.part);
+    enum err error = ERR_OK;
+
+    if (list == NULL)
+        return table_no_memory(text);
+    for (size_t i = 0; error == ERR_OK && i < count; i++)
+        error = add_slices(table, &list[i], text);
+    return error;
+}
+
+// A headline has its own slice; with --by or --where, its measure has the slices that are asked for.
+static enum err add_headline(struct table *table, const struct indicator_headline *headline,
+                             int own_slice, struct err_text *text)
+{
+    struct breakdown *breakdown = arena_alloc(table->arena, sizeof *breakdown);
+    struct indicator indicator;
+    enum err error;
+
+    if (breakdown == NULL ||
+        !indicators_find(&indicator, table->arena, headline->part, headline->name))
+        return table_no_memory(text);
+    if (!own_slice)
+        return add_slices(table, &indicator, text);
+    error = breakdown_make(breakdown, table->arena, headline->part, NULL, &headline->where,
+                           headline->where[0] != '\0', text);
+    if (error == ERR_OK && add_column(table, keep(table->arena, &indicator), &breakdown->list[0],
+                                      breakdown->label) != 0)
+        error = table_no_memory(text);
+    return error;
+}
+
+static int has_measure(const struct table *table, const char *name)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (strcmp(table->columns[i].indicator->name, name) == 0)
+            return 1;
+    return 0;
+}
+
+static enum err add_headlines(struct table *table, int own_slices, struct err_text *text)
+{
+    enum err error = ERR_OK;
+
+    for (size_t i = 0; error == ERR_OK && i < indicators_headlines_count; i++) {
+        const struct indicator_headline *headline = &indicators_headlines[i];
+
+        if (headline->part == table->about.part &&
+            (own_slices || !has_measure(table, headline->name)))
+            error = add_headline(table, headline, own_slices, text);
+    }
+    // A part without headlines shows everything.
+    return error == ERR_OK && table->count == 0 ? add_all(table, text) : error;
+}
+
+enum err table_add_columns(struct table *table, const struct table_request *request,
+                           struct err_text *text)
+{
+    enum err error = breakdown_make(&table->breakdown, table->arena, table->about.part, request->by,
+                                    request->where, request->where_count, text);
+
+    if (error != ERR_OK)
+        return error;
+    if (request->measures != NULL)
+        return add_named(table, request->measures, text);
+    if (!request->headlines)
+        return add_all(table, text);
+    return add_headlines(table, request->by == NULL && request->where_count == 0, text);
+}

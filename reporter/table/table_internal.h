@@ -1,0 +1,36 @@
+// What the sources of a table share: table.c lays it out and reads it, table_columns.c says what is in
+// it, table_borough.c works out one borough after the other, table_areas.c what is made of them.
+#ifndef QD_REPORTER_TABLE_TABLE_INTERNAL_H
+#define QD_REPORTER_TABLE_TABLE_INTERNAL_H
+
+#include "reporter/table/table.h"
+
+enum { ANSWERS = FORM_PARTS + 1 };  // of each part, and of the receipt
+
+// The borough that is being worked out, for one period.
+struct table_work {
+    size_t period;
+    int borough;
+    struct figure *answers[ANSWERS];  // from the return for the period; others' from the stock
+    struct figure *quarters[YEAR_QUARTERS];  // the table's part, from each quarter's
+    struct figure *of_quarters;              // the same as a year
+    int has_part, quarters_with_part;
+};
+
+// NULL when the arena is exhausted.
+struct table_work *table_work_make(const struct table *table);
+
+// Fills in the value of a cell that has its numerator and denominator.
+void table_value(const struct indicator *indicator, struct table_cell *cell);
+
+// The columns that are asked for. ERR_COMMAND, ERR_NO_MEMORY.
+enum err table_add_columns(struct table *table, const struct table_request *request,
+                           struct err_text *text);
+
+// The next of words with commas between them, in the arena; NULL when none is left, or the arena is
+// exhausted.
+const char *table_next_word(struct arena *arena, const char **words);
+
+enum err table_no_memory(struct err_text *text);
+
+#endif

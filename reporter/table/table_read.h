@@ -1,0 +1,22 @@
+// Tables from the aggregator's store. This is the only place in the reporter that reads it.
+#ifndef QD_REPORTER_TABLE_TABLE_READ_H
+#define QD_REPORTER_TABLE_TABLE_READ_H
+
+#include "aggregator/store/store.h"
+#include "reporter/table/returned.h"
+#include "reporter/table/table.h"
+
+// Fills in a table that was begun: each borough's latest return counts, of those that had been taken
+// by then. `periods` are the request's; without any, the table has all of its kind for which there is
+// something. The store is not needed afterwards.
+//
+// ERR_EMPTY: no borough has returned the table's part for any of the periods; the text says for which
+// it has been returned. ERR_CORRUPT: a stored return is not what its hash says. ERR_COMMAND: table_lay.
+enum err table_read(struct table *table, struct store *store, const struct periods *periods,
+                    struct as_of as_of, struct err_text *text);
+
+// Every period for which there is something, in the arena.
+enum err table_read_returned(struct returned *all, struct arena *arena, struct store *store,
+                             struct as_of as_of, struct err_text *text);
+
+#endif

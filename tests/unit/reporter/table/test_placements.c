@@ -1,0 +1,174 @@
+// The measures of the table `placements`, broken down; test_wanted.c has what is zero and what is
+// missing.
+#include "proto/form/codes.h"
+#include "reporter/indicators/sums.h"
+#include "tests/support/tabled/tabled.h"
+
+static void a_return_without_its_total_has_none(void **state)
+{
+    Qd__Return *returned = tabled_return(CAMDEN, "2024-25 Q4");
+    struct table table;
+
+    (void)state;
+    tabled_plans(returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__ASD, 5);
+    tabled_begin(&table, "placements", "2024-25 Q4");
+    tabled_add(&table, returned, NULL);
+    table_finish(&table);
+    assert_int_equal(tabled_state(&table, "plans_count", CAMDEN), FIGURE_NOT_AVAILABLE);
+    assert_int_equal(tabled_state(&table, "plans_count", BARNET), FIGURE_NOT_RETURNED);
+}
+
+static void assert_measure(const struct table *table, const char *measure)
+{
+    if (tabled_find(table, measure) == table->count)
+        fail_msg("the table has no measure %s", measure);
+}
+
+// Settings and needs come from the form: a new one is there without a line of code.
+static void every_setting_by_every_need_can_be_asked_for(void **state)
+{
+    const ProtobufCEnumDescriptor *settings = &qd__setting__descriptor;
+    const ProtobufCEnumDescriptor *needs = &qd__need__descriptor;
+    struct table table;
+
+    (void)state;
+    tabled_begin_by(&table, "placements", "2024-25 Q4", "setting,need");
+    for (unsigned i = 0; i < settings->n_values; i++) {
+        char setting[CODES_WRITTEN_BYTES], need[CODES_WRITTEN_BYTES];
+
+        if (settings->values[i].value == QD__SETTING__TOTAL)
+            continue;
+        assert_true(codes_write(settings, settings->values[i].value, setting));
+        assert_measure(&table, arena_printf(&tabled_arena, "plans_count setting=%s", setting));
+        for (unsigned j = 0; j < needs->n_values; j++) {
+            if (needs->values[j].value == QD__NEED__NEED_NOT_KNOWN)
+                continue;
+            assert_true(codes_write(needs, needs->values[j].value, need));
+            assert_measure(&table, arena_printf(&tabled_arena, "plans_percent need=%s", need));
+            assert_measure(&table, arena_printf(&tabled_arena, "plans_count setting=%s need=%s",
+                                                setting, need));
+        }
+    }
+    for (size_t i = 0; i < sums_sub_totals_count; i++)
+        if (strcmp(sums_sub_totals[i].dimension, "setting") == 0)
+            assert_measure(&table, arena_printf(&tabled_arena, "plans_percent setting=%s need=asd",
+                                                sums_sub_totals[i].name));
+    assert_measure(&table, "plans_count need=oth_with_ds");
+    assert_int_equal(tabled_find(&table, "plans_count need=not_known"), table.count);
+    assert_int_equal(tabled_find(&table, "plans_count phase=primary"), table.count);
+}
+
+static Qd__Return *some_placements(void)
+{
+    Qd__Return *returned = tabled_return(CAMDEN, "2024-25 Q4");
+
+    tabled_plans(returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 40);
+    tabled_plans(returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__ASD, 20);
+    tabled_plans(returned, QD__SETTING__SPECIAL_INDEPENDENT, QD__NEED__ASD, 4);
+    tabled_plans(returned, QD__SETTING__SPECIAL_INDEPENDENT, QD__NEED__OTH, 1);
+    tabled_plans(returned, QD__SETTING__SPECIAL_NON_MAINTAINED, QD__NEED__DS, 15);
+    return returned;
+}
+
+static void percentages_are_of_all_plans_of_the_setting_or_of_the_need(void **state)
+{
+    static const struct {
+        const char *measure;
+        int64_t value;
+    } expected[] = {
+        {"plans_percent", 1000},
+        {"plans_percent setting=mainstream_total", 500},
+        {"plans_percent setting=inmss", 500},
+        {"plans_percent setting=special_independent", 125},
+        {"plans_percent need=asd", 600},
+        {"plans_percent setting=special_independent need=asd", 100},
+        {"plans_percent_of_setting setting=special_independent need=asd", 800},
+        {"plans_percent_of_setting setting=inmss need=ds", 750},
+        {"plans_percent_of_need setting=special_independent need=asd", 167},
+        {"plans_count setting=inmss need=oth_with_ds", 16},
+        {"plans_count setting=inmss need=oth", 1},
+        {"plans_count need=ds", 15},
+        {"plans_count setting=neet need=asd", 0},
+    };
+    struct table table;
+
+    (void)state;
+    tabled_begin_by(&table, "placements", "2024-25 Q4", "setting,need");
+    tabled_add(&table, some_placements(), NULL);
+    table_finish(&table);
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+        assert_int_equal(tabled_value(&table, expected[i].measure, CAMDEN), expected[i].value);
+    assert_int_equal(tabled_state(&table, "plans_percent_of_setting setting=neet need=asd", CAMDEN),
+                     FIGURE_NOTHING_TO_DIVIDE_BY);
+}
+
+// However it was asked for: what is broken down beside it changes nothing.
+static void a_slice_has_the_same_figure_in_every_table(void **state)
+{
+    static const char *const where[] = {"setting=special_independent"};
+    struct table by_both, by_need;
+
+    (void)state;
+    tabled_begin_by(&by_both, "placements", "2024-25 Q4", "need,setting");
+    tabled_begin_as(&by_need,
+                    (struct table_request){
+                        .name = "placements", .by = "need", .where = where, .where_count = 1},
+                    "2024-25 Q4");
+    tabled_add(&by_both, some_placements(), NULL);
+    tabled_add(&by_need, some_placements(), NULL);
+    table_finish(&by_both);
+    table_finish(&by_need);
+    for (size_t i = 0; i < by_need.count; i++) {
+        const struct table_column *column = &by_need.columns[i];
+        const char *need = column->slice->names[1];
+        const char *measure = arena_printf(
+            &tabled_arena, "%s setting=special_independent%s%s", column->indicator->name,
+            strcmp(need, "total") == 0 ? "" : " need=", strcmp(need, "total") == 0 ? "" : need);
+
+        assert_memory_equal(table_cell(&by_need, 0, i, CAMDEN),
+                            tabled_cell(&by_both, measure, CAMDEN), sizeof(struct table_cell));
+    }
+}
+
+static void a_price_is_over_the_plans_that_have_one(void **state)
+{
+    Qd__Return *returned = some_placements();
+    struct table table;
+
+    (void)state;
+    TABLED_SET(returned->placements[2], annual_cost, 24000050);
+    tabled_begin_by(&table, "placements", "2024-25 Q4", "setting");
+    tabled_add(&table, returned, NULL);
+    table_finish(&table);
+    assert_int_equal(tabled_value(&table, "annual_cost setting=inmss", CAMDEN), 24000050);
+    assert_int_equal(tabled_value(&table, "annual_cost_per_plan setting=inmss", CAMDEN), 6000013);
+    assert_int_equal(tabled_value(&table, "plans_with_a_price_percent setting=inmss", CAMDEN), 200);
+    assert_int_equal(tabled_state(&table, "annual_cost setting=mainstream_total", CAMDEN),
+                     FIGURE_NOT_AVAILABLE);
+}
+
+// Beside the total of special settings, whose plans hold these.
+static void inmss_is_said_to_be_part_of_special(void **state)
+{
+    struct table table;
+
+    (void)state;
+    tabled_begin_by(&table, "placements", "2024-25 Q4", "setting");
+    assert_string_equal(tabled_column(&table, "plans_percent setting=inmss")->label,
+                        "of which special - independent and non-maintained (INMSS): EHC plans, of "
+                        "all plans");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_return_without_its_total_has_none),
+        cmocka_unit_test(every_setting_by_every_need_can_be_asked_for),
+        cmocka_unit_test(percentages_are_of_all_plans_of_the_setting_or_of_the_need),
+        cmocka_unit_test(a_slice_has_the_same_figure_in_every_table),
+        cmocka_unit_test(a_price_is_over_the_plans_that_have_one),
+        cmocka_unit_test(inmss_is_said_to_be_part_of_special),
+    };
+
+    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
+}
