@@ -1,7 +1,6 @@
 #include "collector/reading/rows.h"
 
 #include "collector/cells/read_cell.h"
-#include "collector/reading/stray_row.h"
 #include "collector/words/printable.h"
 #include "lib/base/list.h"
 #include "proto/form/figures.h"
@@ -13,11 +12,19 @@ static struct finding_place row_place(const struct rows *rows, const struct csv_
 
 // --- cells
 
+// A cell that the row does not have is blank.
+static const struct csv_cell *cell_at(const struct csv_row *row, size_t column)
+{
+    static const struct csv_cell blank = {"", 0};
+
+    return column < row->count ? &row->cells[column] : &blank;
+}
+
 static void found_cell(struct rows *rows, const struct csv_row *row, size_t column,
                        const struct cell_fault *fault)
 {
     struct findings *findings = rows->findings;
-    const struct csv_cell *cell = &row->cells[column];
+    const struct csv_cell *cell = cell_at(row, column);
     const ProtobufCFieldDescriptor *field = rows->heading.fields[column];
     size_t index = (size_t)(field - form_part(rows->read->part)->row->fields);
     struct finding_place place = row_place(rows, row);
@@ -68,7 +75,7 @@ static enum err read_one(struct rows *rows, const struct csv_row *row, size_t co
                          struct made *made)
 {
     const ProtobufCFieldDescriptor *field = rows->heading.fields[column];
-    const struct csv_cell *cell = &row->cells[column];
+    const struct csv_cell *cell = cell_at(row, column);
     struct cell_fault fault;
     enum err error =
         read_cell(rows->findings->arena, made->message, field, cell->text, cell->length, &fault);
@@ -85,7 +92,7 @@ static enum err read_cells(struct rows *rows, const struct csv_row *row, struct 
     const ProtobufCMessageDescriptor *fields = form_part(rows->read->part)->row;
     enum err error = ERR_OK;
 
-    for (size_t i = 0; i < row->count && error == ERR_OK; i++)
+    for (size_t i = 0; i < rows->heading.count && error == ERR_OK; i++)
         if (rows->heading.fields[i] != NULL)
             error = read_one(rows, row, i, made);
     for (unsigned i = 0; i < form_columns(fields) && error == ERR_OK; i++)
@@ -123,6 +130,21 @@ static enum err read_row(struct rows *rows, const struct csv_row *row)
 }
 
 // --- rows that are not read
+
+// Cells that are missing at the end are blank, as a spreadsheet leaves them out; one that must not be
+// blank is told at its column, several as a row that is too short. Blank cells beyond the headings are
+// no cells.
+static int fits(const struct heading *heading, const struct csv_row *row)
+{
+    size_t missed = 0;
+
+    for (size_t i = heading->count; i < row->count; i++)
+        if (csv_is_filled(&row->cells[i]))
+            return 0;
+    for (size_t i = row->count; i < heading->count; i++)
+        missed += heading->fields[i] != NULL && !form_may_be_blank(heading->fields[i]);
+    return missed < 2;
+}
 
 static void found_ragged(struct rows *rows, const struct csv_row *row)
 {
@@ -215,13 +237,13 @@ enum err rows_take(struct rows *rows, const struct csv_row *row)
         return ERR_OK;
     take_blank_above(rows, row->sheet_row);
     heading_look_below(&rows->heading, row, rows->findings);
-    if (stray_row_found(&rows->heading, row, rows->findings))
+    if (stray_row_found(&rows->strays, &rows->heading, row, rows->findings))
         return ERR_OK;
     if (++rows->below > FORM_ROWS_MAX) {
         read->stopped_at = row->sheet_row;
     } else if (form_part(read->part)->one_row && rows->below > 1) {
         row_list_add(&rows->surplus, row->sheet_row);
-    } else if (row->count != rows->heading.count) {
+    } else if (!fits(&rows->heading, row)) {
         found_ragged(rows, row);
         read->rows_at_fault++;
     } else {
@@ -232,6 +254,8 @@ enum err rows_take(struct rows *rows, const struct csv_row *row)
 
 void rows_end(struct rows *rows)
 {
+    stray_row_end(&rows->strays, rows->read->part, rows->findings);
+    rows->read->rows_at_fault += rows->strays.without_codes.rows;
     if (rows->blank.rows > 0)
         found_blank(rows);
     if (rows->surplus.rows > 0)

@@ -3,6 +3,7 @@
 #define QD_COLLECTOR_READING_ROWS_H
 
 #include "collector/reading/part.h"
+#include "collector/reading/stray_row.h"
 #include "collector/words/row_list.h"
 
 struct rows {
@@ -13,6 +14,7 @@ struct rows {
     size_t below;                    // those of them that are rows of the part
     uint32_t blank_above;            // blank rows since the last one that is not
     struct row_list blank, surplus;  // blank between others; one is asked for, and these are more
+    struct stray_rows strays;
     uint32_t kept[HEADING_FIELDS_MAX]
                  [RULE_COUNT];  // findings of one cause, see PART_CAUSE_KEPT_MAX
     uint32_t kept_ragged;

@@ -241,7 +241,7 @@ def _(folder):
                 + b"special_academy_free,not_known,primary,day,in_borough,1,,,,,,,,,,\r\n" * 200)
 
 
-@case("row_too_short", ("QD-F11", "transport.csv", 3, None))
+@case("row_too_short", ("QD-C01", "transport.csv", 3, "I"))
 def _(folder):
     rows = folder.rows("transport.csv")
     rows[2].pop()
@@ -302,6 +302,11 @@ def _(folder):
 @case("note_below", ("QD-F20", "transport.csv", 4, "A"), value="Source: finance")
 def _(folder):
     folder.add("transport.csv", "Source: finance")
+
+
+@case("figures_without_codes", ("QD-F21", "transport.csv", 4, None))
+def _(folder):
+    folder.add("transport.csv", "", "", "", "", "30", "12", "4", "20", "1000")
 
 
 @case("headings_once_more", ("QD-F20", "transport.csv", 4, None))

@@ -118,7 +118,7 @@ static const struct {
     {"placements.csv", "Elm House", "\"Elm House", "QD-F10 placements.csv 3 I"},
     {"placements.csv", "Elm House", "\"Elm\" House", "QD-F10 placements.csv 3 I"},
     {"placements.csv", "Elm House", "Elm, House", "QD-F11 placements.csv 3"},
-    {"transport.csv", ",20,1000.00", ",20", "QD-F11 transport.csv 3"},
+    {"transport.csv", ",20,1000.00", ",20", "QD-C01 transport.csv 3 I"},
     {"transport.csv", "line_2_1_4,taxi", "\r\n , ,,,,,,,\r\nline_2_1_4,taxi",
      "QD-F12 transport.csv 3"},
     {"return.csv", "2025-01-16,,\r\n", "2025-01-16,,\r\nE09000008,2024-25 Q3,,,\r\n",
