@@ -7,28 +7,13 @@
 #include <string.h>
 #include <strings.h>
 
-// What others call our columns: DfE's published files (timeliness_20_week, requests, assessments,
-// caseload; one name is misspelt there) and the SEN2 extract.
+// What others call our columns, beside DfE's names of figures in labels.def: DfE's published files
+// (timeliness_20_week, where one name is misspelt; caseload) and the SEN2 extract.
 static const struct {
     const char *theirs, *ours;
 } other_names[] = {
-    {"requests_received_in_year", "requests_received"},
-    {"assess_in_year", "assessments"},
-    {"number_assess_mediation", "assess_mediation"},
-    {"number_assess_tribunal", "assess_tribunal"},
-    {"number_assess_mediation_tribunal", "assess_mediation_tribunal"},
     {"number_asssess_mediation_tribunal", "assess_mediation_tribunal"},
-    {"number_other_mediation", "other_mediation"},
-    {"number_other_tribunal", "other_tribunal"},
-    {"number_other_mediation_tribunal", "other_mediation_tribunal"},
-    {"plans_issued_den", "plans_issued"},
-    {"plans_issued_den_ex", "plans_issued_ex"},
     {"plans_issued_20_weeks", "plans_issued_within_20_weeks"},
-    {"plans_issued_20_weeks_ex", "plans_issued_within_20_weeks_ex"},
-    {"plans_issued_gt20weeks_ltyear", "plans_issued_20_to_52_weeks"},
-    {"plans_issued_gt20weeks_ltyear_ex", "plans_issued_20_to_52_weeks_ex"},
-    {"plans_issued_gt_1_year", "plans_issued_over_52_weeks"},
-    {"plans_issued_gt_1_year_ex", "plans_issued_over_52_weeks_ex"},
     {"ehcplans", "plans"},
     {"ehc_plans", "plans"},
     {"number_of_plans", "plans"},
@@ -54,12 +39,15 @@ static const struct {
 // One name may be another column's in another part.
 static const ProtobufCFieldDescriptor *by_other_name(enum form_part part, const char *text)
 {
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
     const ProtobufCFieldDescriptor *found = NULL;
 
+    for (unsigned i = 0; i < form_columns(row); i++)
+        if (spelling_same(labels_of(&row->fields[i])->dfe, text))
+            return &row->fields[i];
     for (size_t i = 0; i < sizeof other_names / sizeof other_names[0] && found == NULL; i++)
         if (spelling_same(other_names[i].theirs, text))
-            found = protobuf_c_message_descriptor_get_field_by_name(form_part(part)->row,
-                                                                    other_names[i].ours);
+            found = protobuf_c_message_descriptor_get_field_by_name(row, other_names[i].ours);
     return found;
 }
 
