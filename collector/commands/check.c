@@ -1,5 +1,6 @@
 #include "collector/commands/check.h"
 
+#include "collector/commands/known.h"
 #include "collector/reading/folder.h"
 #include "collector/words/report.h"
 #include "lib/base/msg.h"
@@ -11,13 +12,15 @@ int check_folder(const struct command_line *line, const char *path)
     struct err_text text = {""};
     struct findings findings;
     struct arena arena;
+    struct known known;
     Qd__Return *returned;
     enum err error;
     int status;
 
     arena_init(&arena, FOLDER_ARENA_CAP_BYTES);
     findings_init(&findings, &arena);
-    error = folder_read(path, &arena, &returned, &findings, &text);
+    known_begin(&known, path);
+    error = folder_read(path, &known.beside, &arena, &returned, &findings, &text);
     if (error == ERR_OK)
         error = line->json ? report_findings_json(stdout, &findings, path)
                            : report_findings_text(stdout, &findings, path);
@@ -25,6 +28,7 @@ int check_folder(const struct command_line *line, const char *path)
         status = msg_failure(error, &text);
     else
         status = findings.stops > 0 ? ERR_KIND_DATA : ERR_KIND_NONE;
+    known_end(&known);
     arena_free(&arena);
     return status;
 }

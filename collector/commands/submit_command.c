@@ -1,5 +1,6 @@
 #include "collector/commands/submit_command.h"
 
+#include "collector/commands/known.h"
 #include "collector/outbox/outbox.h"
 #include "collector/outbox/receipt_text.h"
 #include "collector/reading/folder.h"
@@ -124,11 +125,15 @@ static int take_folder(struct submission *submission, struct err_text *text)
     const struct command_line *line = submission->line;
     struct findings findings;
     Qd__Return *returned;
+    struct known known;
     enum err error;
     int found;
 
     findings_init(&findings, &submission->arena);
-    error = folder_read(submission->path, &submission->arena, &returned, &findings, text);
+    known_begin(&known, submission->path);
+    error = folder_read(submission->path, &known.beside, &submission->arena, &returned, &findings,
+                        text);
+    known_end(&known);
     if (error != ERR_OK)
         return msg_failure(error, text);
     if (findings.stops > 0 || returned == NULL) {

@@ -2,7 +2,6 @@
 
 #include "collector/reading/file_fault.h"
 #include "collector/reading/folder_files.h"
-#include "collector/reading/return_check.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -94,8 +93,8 @@ static enum err read_part(struct part *part, enum form_part which, const char *f
     return bytes == NULL ? ERR_OK : part_read(part, which, bytes, size, findings);
 }
 
-static enum err read_folder(const char *path, Qd__Return **returned, struct findings *findings,
-                            struct err_text *text)
+static enum err read_folder(const char *path, const struct return_known *known,
+                            Qd__Return **returned, struct findings *findings, struct err_text *text)
 {
     struct folder_files files;
     struct part parts[FORM_PARTS];
@@ -104,19 +103,19 @@ static enum err read_folder(const char *path, Qd__Return **returned, struct find
     for (int i = 0; i < FORM_PARTS && error == ERR_OK; i++)
         error = read_part(&parts[i], (enum form_part)i, path, &files, findings);
     if (error == ERR_OK)
-        error = return_check(parts, findings, returned);
+        error = return_check(parts, known, findings, returned);
     return error;
 }
 
-enum err folder_read(const char *path, struct arena *arena, Qd__Return **returned,
-                     struct findings *findings, struct err_text *text)
+enum err folder_read(const char *path, const struct return_known *known, struct arena *arena,
+                     Qd__Return **returned, struct findings *findings, struct err_text *text)
 {
     enum err error;
 
     *returned = NULL;
     findings_init(findings, arena);
     findings->kept_max = FOLDER_FINDINGS_KEPT_MAX;
-    error = read_folder(path, returned, findings, text);
+    error = read_folder(path, known, returned, findings, text);
     if (error == ERR_NO_MEMORY)
         return err_say(text, error, "the return in %s is too large for this machine's memory",
                        path);

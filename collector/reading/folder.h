@@ -3,6 +3,7 @@
 #ifndef QD_COLLECTOR_READING_FOLDER_H
 #define QD_COLLECTOR_READING_FOLDER_H
 
+#include "collector/reading/return_check.h"
 #include "lib/base/arena.h"
 #include "lib/base/err.h"
 #include "proto/rules/findings.h"
@@ -19,9 +20,10 @@ enum {
 // sheet_column, file). What could not be checked because of another error is named in
 // findings->not_checked.
 // `*returned` lives in the arena; it is NULL when return.csv could not be read.
+// `known` is what rules of the clock, the folder and earlier returns look at; NULL: they do not run.
 // ERR_OK even with findings: look at findings->stops. ERR_NOT_FOUND, ERR_IO: the folder itself;
 // ERR_NO_MEMORY.
-enum err folder_read(const char *path, struct arena *arena, Qd__Return **returned,
-                     struct findings *findings, struct err_text *text);
+enum err folder_read(const char *path, const struct return_known *known, struct arena *arena,
+                     Qd__Return **returned, struct findings *findings, struct err_text *text);
 
 #endif

@@ -41,10 +41,21 @@ static void put_in_place(const struct part parts[FORM_PARTS], struct finding_pla
         place->sheet_column = part->columns[place->field - form_part(place->part)->row->fields];
 }
 
-static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returned,
-                  struct findings *findings)
+static struct rules_input input_of(const Qd__Return *returned, const struct return_known *known)
 {
-    struct rules_input input = {.returned = returned};
+    if (known == NULL)
+        return (struct rules_input){.returned = returned};
+    return (struct rules_input){.returned = returned,
+                                .today = &known->today,
+                                .folder = known->folder,
+                                .earlier = known->earlier,
+                                .earlier_count = known->earlier_count};
+}
+
+static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returned,
+                  const struct return_known *known, struct findings *findings)
+{
+    struct rules_input input = input_of(returned, known);
     size_t before = findings->count;
 
     for (int i = 0; i < FORM_PARTS; i++) {
@@ -120,8 +131,8 @@ static const char *not_checked(const struct part *part, struct arena *arena)
                         info->file, part->rows_at_fault);
 }
 
-enum err return_check(const struct part parts[FORM_PARTS], struct findings *findings,
-                      Qd__Return **returned)
+enum err return_check(const struct part parts[FORM_PARTS], const struct return_known *known,
+                      struct findings *findings, Qd__Return **returned)
 {
     struct arena *arena = findings->arena;
     Qd__Return *whole = arena_alloc(arena, sizeof *whole), all;
@@ -136,7 +147,7 @@ enum err return_check(const struct part parts[FORM_PARTS], struct findings *find
     all = *whole;
     if (take(&all, parts, PART_IN_PIECES, arena) != ERR_OK)
         return ERR_NO_MEMORY;
-    judge(parts, &all, findings);
+    judge(parts, &all, known, findings);
     for (int i = 0; i < FORM_PARTS; i++)
         if (parts[i].state == PART_NOT_READ || parts[i].state == PART_IN_PIECES)
             findings->not_checked[i] = not_checked(&parts[i], arena);

@@ -7,10 +7,19 @@
 #include "proto/rules/findings.h"
 #include "return.pb-c.h"
 
+// What the collector knows beside the files.
+struct return_known {
+    int32_t today;                     // since 1970-01-01
+    const char *folder;                // its name; NULL: not known
+    const Qd__Return *const *earlier;  // the borough's earlier returns, the latest first
+    size_t earlier_count;
+};
+
 // Adds what the rules find, placed as a spreadsheet shows it, and says in findings->not_checked
 // what could not be looked at. `*returned` is the return as far as it was read as a whole, in the
 // findings' arena; NULL when return.csv was not. ERR_NO_MEMORY.
-enum err return_check(const struct part parts[FORM_PARTS], struct findings *findings,
-                      Qd__Return **returned);
+// `known` may be NULL: then the rules that need it do not run.
+enum err return_check(const struct part parts[FORM_PARTS], const struct return_known *known,
+                      struct findings *findings, Qd__Return **returned);
 
 #endif

@@ -1,7 +1,10 @@
 #include "lib/base/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
+
+enum { SECONDS_A_DAY = 24 * 60 * 60 };
 
 static uint64_t read_clock(clockid_t id)
 {
@@ -17,6 +20,28 @@ uint64_t clock_unix_ms(void)
     return read_clock(CLOCK_REALTIME);
 }
 
+// 0 for what is no day.
+static int day_of(const char *text, int32_t *day)
+{
+    struct tm parts = {0};
+    const char *end = strptime(text, "%Y-%m-%d", &parts);
+
+    if (end == NULL || *end != '\0')
+        return 0;
+    *day = (int32_t)(timegm(&parts) / SECONDS_A_DAY);
+    return 1;
+}
+
+int32_t clock_today(void)
+{
+    const char *given = getenv("QUARTERDAY_TODAY");
+    int32_t day;
+
+    if (given != NULL && day_of(given, &day))
+        return day;
+    return (int32_t)(clock_unix_ms() / 1000 / SECONDS_A_DAY);
+}
+
 uint64_t clock_monotonic_ms(void)
 {
     return read_clock(CLOCK_MONOTONIC);
@@ -30,6 +55,14 @@ static struct tm in_utc(uint64_t unix_ms)
 
     (void)gmtime_r(&seconds, &parts);
     return parts;
+}
+
+void clock_format_day(int32_t day, char text[CLOCK_DAY_BYTES])
+{
+    const struct tm parts = in_utc((uint64_t)day * SECONDS_A_DAY * 1000);
+
+    if (strftime(text, CLOCK_DAY_BYTES, "%Y-%m-%d", &parts) == 0)
+        text[0] = '\0';
 }
 
 void clock_format(uint64_t unix_ms, char text[CLOCK_TEXT_BYTES])

@@ -8,8 +8,16 @@ enum { CLOCK_TEXT_BYTES = 32 };
 
 uint64_t clock_unix_ms(void);
 
+// Today in UTC, as days since 1970-01-01. Where QUARTERDAY_TODAY holds a day (2026-04-15), it is that
+// one: so tests choose the day, and an officer whose machine's clock is wrong can say the right one.
+int32_t clock_today(void);
+
 // Never goes back; for waiting only.
 uint64_t clock_monotonic_ms(void);
+
+enum { CLOCK_DAY_BYTES = 16 };
+// "2026-11-23"; the day is at or after 1970-01-01.
+void clock_format_day(int32_t day, char text[CLOCK_DAY_BYTES]);
 
 // "2026-11-23T10:00:00Z" for programs and files.
 void clock_format(uint64_t unix_ms, char text[CLOCK_TEXT_BYTES]);

@@ -21,7 +21,7 @@ struct rules_input {
 
     // What the collector alone has. NULL: not known, as at the aggregator.
     const uint32_t *sheet_rows[FORM_PARTS];  // of each row of a part, as a spreadsheet shows it
-    const Qd__Date *today;                   // for rules of the clock
+    const int32_t *today;                    // for rules of the clock: the day, since 1970-01-01
     const char *folder;                      // for rules of the folder: its name
     const Qd__Return *const *earlier;  // for rules of history: earlier returns of the borough,
     size_t earlier_count;              // the latest first

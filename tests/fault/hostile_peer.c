@@ -312,7 +312,7 @@ static json_t *pack(struct peer *peer, const char *folder)
     enum err error;
 
     findings_init(&findings, &peer->arena);
-    error = folder_read(folder, &peer->arena, &returned, &findings, &text);
+    error = folder_read(folder, NULL, &peer->arena, &returned, &findings, &text);
     if (error == ERR_OK && returned == NULL)
         error = err_say(&text, ERR_FINDINGS, "there is no return in it");
     if (error == ERR_OK)

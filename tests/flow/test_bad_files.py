@@ -436,6 +436,18 @@ def _(folder):
     folder.cell(R, 2, "as_at_date", "")
 
 
+@case("a_period_that_has_not_ended", ("QD-I07", R, 2, "B"), value="2035-36 Q3")
+def _(folder):
+    folder.cell(R, 2, "period", "2035-36 Q3")
+    folder.cell(R, 2, "as_at_date", "2035-12-31")
+
+
+@case("an_as_at_date_to_come", ("QD-I08", R, 2, "C"), ("QD-I07", R, 2, "B"))
+def _(folder):
+    folder.cell(R, 2, "period", "2026-27 Q3")
+    folder.cell(R, 2, "as_at_date", "2026-12-01")
+
+
 @case("as_at_date_outside", ("QD-I03", R, 2, "C"), value="2024-12-31")
 def _(folder):
     folder.cell(R, 2, "as_at_date", "2024-12-31")
@@ -601,6 +613,7 @@ def _(folder):
 
 # What only a return that never was a folder can break, and what a file cannot show by itself.
 NOT_FROM_A_FOLDER = {"QD-P05",  # a folder without a part is QD-F02 before that; see test_form.py
+                     "QD-I09",  # the folder's own name; see test_rules.py
                      "QD-H06"}  # only where the form has grown; see test_growth.py
 
 

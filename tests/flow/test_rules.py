@@ -58,6 +58,14 @@ class Rules(quarterday.FlowTest):
                 self.assertIn(rule["id"], self.found(bad))
                 self.assertNotIn(rule["id"], self.found(right))
 
+    def test_a_folder_says_by_its_name_for_when_it_is(self):
+        for name, found in (("2025-26-Q1", {"QD-I09"}), ("2024-25-Q4", set()), ("2024-25", set())):
+            folder = self.directory / name
+            shutil.copytree(GOOD, folder)
+            self.assertEqual(found, self.found(folder), name)
+            done = quarterday.run("qd-collector", "check", ".", "--json", cwd=folder)
+            self.assertEqual(found, {each["rule"] for each in done.json()["findings"]}, name)
+
     def test_one_rule_is_told_in_full_however_its_id_is_written(self):
         for written in ("QD-R04", "[QD-R04]", "qd-r04"):
             told = quarterday.run("qd-collector", "rules", written).expect().out

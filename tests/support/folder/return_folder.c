@@ -130,8 +130,8 @@ void return_folder_read(struct return_folder *folder)
     struct err_text text = {""};
 
     arena_reset(&folder->arena);
-    if (folder_read(folder->path, &folder->arena, &folder->returned, &folder->findings, &text) !=
-        ERR_OK)
+    if (folder_read(folder->path, NULL, &folder->arena, &folder->returned, &folder->findings,
+                    &text) != ERR_OK)
         fail_msg("%s", text.text);
 }
 

@@ -50,13 +50,15 @@ static void a_folder_that_is_not_there_is_an_error(void **state)
     char path[RETURN_FOLDER_PATH_BYTES];
 
     return_folder_path(folder, "nowhere", path);
-    assert_int_equal(folder_read(path, &folder->arena, &folder->returned, &folder->findings, &text),
-                     ERR_NOT_FOUND);
+    assert_int_equal(
+        folder_read(path, NULL, &folder->arena, &folder->returned, &folder->findings, &text),
+        ERR_NOT_FOUND);
     assert_holds(text.text, "nowhere");
     assert_null(folder->returned);
     return_folder_path(folder, "return.csv", path);
-    assert_int_equal(folder_read(path, &folder->arena, &folder->returned, &folder->findings, NULL),
-                     ERR_NOT_FOUND);
+    assert_int_equal(
+        folder_read(path, NULL, &folder->arena, &folder->returned, &folder->findings, NULL),
+        ERR_NOT_FOUND);
 }
 
 static void without_memory_nothing_is_said_to_be_right(void **state)
@@ -69,7 +71,7 @@ static void without_memory_nothing_is_said_to_be_right(void **state)
         enum err error;
 
         arena_init(&arena, cap);
-        error = folder_read(folder->path, &arena, &folder->returned, &folder->findings, NULL);
+        error = folder_read(folder->path, NULL, &arena, &folder->returned, &folder->findings, NULL);
         if (error == ERR_OK) {
             assert_int_equal(folder->findings.count, 0);
             assert_non_null(folder->returned);

@@ -73,6 +73,32 @@ static void the_unix_clock_is_the_systems(void **state)
     assert_true(now_ms / 1000 <= (uint64_t)after + 1);
 }
 
+static void today_is_the_day_that_the_environment_says(void **state)
+{
+    static const struct {
+        const char *given, *day;  // NULL: the clock's
+    } days[] = {{"2026-13-01", NULL},         {"2026-04-15 10:00", NULL},
+                {"tomorrow", NULL},           {"", NULL},
+                {"2026-04-15", "2026-04-15"}, {"2024-02-29", "2024-02-29"},
+                {"1970-01-01", "1970-01-01"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        char text[CLOCK_DAY_BYTES], before[CLOCK_TEXT_BYTES], after[CLOCK_TEXT_BYTES];
+
+        assert_int_equal(setenv("QUARTERDAY_TODAY", days[i].given, 1), 0);
+        clock_format(clock_unix_ms(), before);
+        clock_format_day(clock_today(), text);
+        clock_format(clock_unix_ms(), after);
+        if (days[i].day != NULL)
+            assert_string_equal(text, days[i].day);
+        else  // midnight may have come between
+            assert_true(strncmp(text, before, strlen(text)) == 0 ||
+                        strncmp(text, after, strlen(text)) == 0);
+    }
+    assert_int_equal(unsetenv("QUARTERDAY_TODAY"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +106,7 @@ int main(void)
         cmocka_unit_test(the_time_zone_of_the_machine_does_not_matter),
         cmocka_unit_test(the_monotonic_clock_never_goes_back),
         cmocka_unit_test(the_unix_clock_is_the_systems),
+        cmocka_unit_test(today_is_the_day_that_the_environment_says),
     };
 
     return cmocka_run_group_tests_name("clock", tests, NULL, NULL);

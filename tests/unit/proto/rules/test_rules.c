@@ -1,5 +1,6 @@
 #include "proto/rules/rules.h"
 
+#include "proto/form/period.h"
 #include "proto/wire/codec.h"
 #include "tests/support/written/written.h"
 
@@ -33,6 +34,8 @@ struct cells {
     const char *placements[ROWS_MAX];
     const char *transport[ROWS_MAX];
     const char *explanations[ROWS_MAX];
+    const char *today;   // "2025-04-01"; NULL: not known
+    const char *folder;  // its name; NULL: not known
 };
 
 static Qd__Return *made_of(const struct cells *cells)
@@ -53,15 +56,40 @@ static Qd__Return *made_of(const struct cells *cells)
     return returned;
 }
 
-static struct findings judged(const Qd__Return *returned)
+static struct findings judged_by(const struct rules_input *input)
 {
-    const struct rules_input input = rules_input_whole(returned);
     struct findings findings;
 
     findings_init(&findings, &arena);
-    rules_check(&input, &findings);
+    rules_check(input, &findings);
     findings_sort(&findings);
     return findings;
+}
+
+static struct findings judged(const Qd__Return *returned)
+{
+    const struct rules_input input = rules_input_whole(returned);
+
+    return judged_by(&input);
+}
+
+static int32_t day_of(const char *text)
+{
+    Qd__Date date = QD__DATE__INIT;
+
+    assert_int_equal(sscanf(text, "%u-%u-%u", &date.year, &date.month, &date.day), 3);
+    return period_date_days(&date);
+}
+
+// With all that the collector knows beside the return.
+static struct findings judged_at_collector(const struct cells *cells)
+{
+    struct rules_input input = rules_input_whole(made_of(cells));
+    const int32_t today = cells->today == NULL ? 0 : day_of(cells->today);
+
+    input.today = cells->today == NULL ? NULL : &today;
+    input.folder = cells->folder;
+    return judged_by(&input);
 }
 
 // --- each rule by an example
@@ -127,6 +155,29 @@ static const struct {
       {RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule"}}},
     {"explanation of what only the file shows", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-F03 explanation=my_notes"}}, {{0}}},
+
+    {"the day before the period ends", {.timeliness = "plans_issued=1", .today = "2025-03-30"},
+     {{RULE_PERIOD_NOT_ENDED, FORM_HEADER, 0, "period"}}},
+    {"the day on which the period ends", {.timeliness = "plans_issued=1", .today = "2025-03-31"},
+     {{0}}},
+    {"a period years ahead, and its as-at date", {.period = "2035-36 Q3",
+     .header = "as_at_date=2035-12-31", .placements = {TOTAL_5, PRICED}, .today = "2025-12-31"},
+     {{RULE_PERIOD_NOT_ENDED, FORM_HEADER, 0, "period"}}},
+    {"an as-at date of tomorrow", {CENSUS, .placements = {TOTAL_5, PRICED}, .today = "2025-01-15"},
+     {{RULE_PERIOD_NOT_ENDED, FORM_HEADER, 0, "period"},
+      {RULE_AS_AT_TO_COME, FORM_HEADER, 0, "as_at_date"}}},
+    {"an as-at date of today", {CENSUS, .placements = {TOTAL_5, PRICED}, .today = "2025-01-16"},
+     {{RULE_PERIOD_NOT_ENDED, FORM_HEADER, 0, "period"}}},
+    {"a folder of another quarter", {.timeliness = "plans_issued=1", .folder = "Camden 2025-26-Q1"},
+     {{RULE_FOLDER_OTHER_PERIOD, FORM_HEADER, 0, "period"}}},
+    {"a folder of another year", {.timeliness = "plans_issued=1", .folder = "2023-24"},
+     {{RULE_FOLDER_OTHER_PERIOD, FORM_HEADER, 0, "period"}}},
+    {"a quarter's folder that holds a year", {.period = "2024-25", .timeliness = "plans_issued=1",
+     .folder = "2024-25-Q4"}, {{RULE_FOLDER_OTHER_PERIOD, FORM_HEADER, 0, "period"}}},
+    {"a year's folder that holds a quarter", {.timeliness = "plans_issued=1", .folder = "2024-25"},
+     {{0}}},
+    {"a folder of that quarter", {.timeliness = "plans_issued=1", .folder = "2024-25-q4"}, {{0}}},
+    {"a folder whose name is no period", {.timeliness = "plans_issued=1", .folder = "send"}, {{0}}},
 
     // R: timeliness
     {"more within 20 weeks than plans",
@@ -326,7 +377,7 @@ static size_t count_of(const struct expected expected[EXPECTED_MAX])
 
 static void check_example(size_t number)
 {
-    struct findings findings = judged(made_of(&examples[number].cells));
+    struct findings findings = judged_at_collector(&examples[number].cells);
     const struct expected *expected = examples[number].expected;
     const size_t count = count_of(expected);
 
@@ -362,6 +413,12 @@ static void each_rule_finds_what_it_is_for_and_nothing_else(void **state)
         check_example(i);
 }
 
+// Not over files, headings or cells.
+static int is_over_returns(const struct rule *rule)
+{
+    return rule->scope >= RULE_SCOPE_ROW;
+}
+
 static void every_rule_over_returns_has_an_example(void **state)
 {
     int met[RULE_COUNT] = {0};
@@ -371,7 +428,7 @@ static void every_rule_over_returns_has_an_example(void **state)
         for (size_t j = 0; j < count_of(examples[i].expected); j++)
             met[examples[i].expected[j].rule]++;
     for (unsigned i = 0; i < RULE_COUNT; i++)
-        if (rule_is_of_both_ends(rule_get(i)->scope) && met[i] == 0)
+        if (is_over_returns(rule_get(i)) && met[i] == 0)
             fail_msg("no example of %s", rule_get(i)->id);
 }
 
@@ -391,7 +448,7 @@ static size_t golden_lines(const char *lines[GOLDEN_LINES_MAX])
         const struct rule *rule = rule_find(arena_strndup(&arena, line, strcspn(line, "\t")));
 
         assert_true(count < GOLDEN_LINES_MAX);
-        if (rule != NULL && rule_is_of_both_ends(rule->scope))
+        if (rule != NULL && is_over_returns(rule))
             lines[count++] = arena_strndup(&arena, line, strcspn(line, "\n"));
     }
     free(line);
@@ -418,7 +475,7 @@ static void what_is_said_is_what_the_golden_file_holds(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        struct findings findings = judged(made_of(&examples[i].cells));
+        struct findings findings = judged_at_collector(&examples[i].cells);
 
         for (size_t j = 0; j < findings.count; j++) {
             const struct finding *finding = &findings.list[j];
