@@ -66,6 +66,7 @@ static void add_return(struct store_batch *batch, struct arena *arena, const Qd_
     codec_new_submission_id(id);
     submission.submission_id = id;
     submission.return_hash = hash;
+    submission.parts = 1U << FORM_PLACEMENTS;
     submission.received_at_unix_ms = 1700000000000;
     store_add(batch, &submission, &entry);
     for (size_t i = 0; i < returned->n_placements; i++) {

@@ -1,4 +1,4 @@
-// The 33 London authorities: DfE's and ONS's codes, names, inner or outer London.
+// The 33 London authorities: DfE's and ONS's codes, and names.
 // Source: data/reference/boroughs.csv (tests/unit/test_boroughs.c holds the two together).
 #ifndef QD_PROTO_FORM_BOROUGHS_H
 #define QD_PROTO_FORM_BOROUGHS_H
@@ -9,10 +9,8 @@ enum { BOROUGHS_COUNT = 33 };
 
 struct borough {
     Qd__LocalAuthority authority;  // its number is DfE's old_la_code
-    int inner;                // in Inner London by the ONS split that DfE uses in EES and LAIT:
-                              // Haringey and Newham are inner, Greenwich is outer
-    const char *new_la_code;  // ONS: E09000007
-    const char *la_name;      // DfE's: Camden
+    const char *new_la_code;       // ONS: E09000007
+    const char *la_name;           // DfE's: Camden
 };
 
 // In DfE's order, that is by old_la_code.

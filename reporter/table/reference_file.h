@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-enum { REFERENCE_FILE_MAX_BYTES = 4 * 1024 * 1024, REFERENCE_COLUMNS_MAX = 16 };
+enum { REFERENCE_FILE_MAX_BYTES = 4 * 1024 * 1024, REFERENCE_COLUMNS_MAX = 32 };
 
 // One row after the other: the fields under the headings that were asked for. An error ends the
 // reading; its text is put behind the file and the line.

@@ -70,7 +70,7 @@ static void split(char *line, char *columns[], size_t count)
 
 static void they_are_those_of_the_reference_list(void **state)
 {
-    enum { CODE, NAME, NUMBER, REGION, INNER_OUTER, COLUMNS };
+    enum { CODE, NAME, NUMBER, COLUMNS };
     FILE *file = fopen(QD_DATA_DIR "/reference/boroughs.csv", "r");
     char line[1024], *columns[COLUMNS];
     size_t rows = 0;
@@ -82,7 +82,6 @@ static void they_are_those_of_the_reference_list(void **state)
     assert_non_null(strstr(columns[CODE], "new_la_code"));
     assert_string_equal("la_name", columns[NAME]);
     assert_string_equal("old_la_code", columns[NUMBER]);
-    assert_string_equal("inner_outer_dfe_ees", columns[INNER_OUTER]);
     while (fgets(line, sizeof line, file) != NULL) {
         const struct borough *borough;
 
@@ -91,7 +90,6 @@ static void they_are_those_of_the_reference_list(void **state)
         assert_non_null(borough);
         assert_string_equal(columns[CODE], borough->new_la_code);
         assert_string_equal(columns[NAME], borough->la_name);
-        assert_int_equal(strcmp(columns[INNER_OUTER], "Inner London") == 0, borough->inner);
         rows++;
     }
     fclose(file);
@@ -113,19 +111,6 @@ static void they_are_those_of_the_form(void **state)
         assert_int_equal(i, boroughs_index(borough->authority));
         assert_ptr_equal(&boroughs[i], borough);
     }
-}
-
-static void inner_london_is_not_the_old_education_authority(void **state)
-{
-    size_t inner = 0;
-
-    (void)state;
-    for (size_t i = 0; i < BOROUGHS_COUNT; i++)
-        inner += boroughs[i].inner != 0;
-    assert_int_equal(14, inner);
-    assert_true(boroughs_find("Haringey")->inner);
-    assert_true(boroughs_find("Newham")->inner);
-    assert_false(boroughs_find("Greenwich")->inner);
 }
 
 static void each_is_found_by_code_number_and_name(void **state)
@@ -191,7 +176,6 @@ int main(void)
         cmocka_unit_test(numbers_that_are_none_have_no_place),
         cmocka_unit_test(they_are_those_of_the_reference_list),
         cmocka_unit_test(they_are_those_of_the_form),
-        cmocka_unit_test(inner_london_is_not_the_old_education_authority),
         cmocka_unit_test(each_is_found_by_code_number_and_name),
         cmocka_unit_test(other_ways_of_writing_a_name_are_known),
     };
