@@ -193,6 +193,21 @@ static struct text_column *make_columns(const struct table *table)
     return columns;
 }
 
+// Above the figures, so that nobody takes them for real.
+static void write_simulated(const struct table *table, FILE *out)
+{
+    size_t real = 0;
+
+    if (!output_is_simulated(table))
+        return;
+    for (size_t i = 0; i < table->periods.count * BOROUGHS_COUNT; i++)
+        real += table->sources[i].made_from != TABLE_FROM_NOTHING && !table->sources[i].simulated;
+    fputs(real == 0 ? "SIMULATED: the figures are made up; no borough stands behind them.\n"
+                    : "SIMULATED: some of the figures are made up, as the notes say; no borough "
+                      "stands behind those.\n",
+          out);
+}
+
 enum err output_text(const struct table *table, FILE *out)
 {
     const size_t count = table->count * table->periods.count;
@@ -211,8 +226,7 @@ enum err output_text(const struct table *table, FILE *out)
                    OUTPUT_TEXT_COLUMNS);
     if (table->breakdown.label[0] != '\0')
         wrap_paragraph(out, "Only: ", table->breakdown.label, OUTPUT_TEXT_COLUMNS);
-    if (output_is_simulated(table))
-        fputs("SIMULATED: figures that are made up; no borough stands behind them.\n", out);
+    write_simulated(table, out);
     fputc('\n', out);
     for (size_t done = 0; done < count; done += strip.count) {
         if (done > 0)

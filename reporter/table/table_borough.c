@@ -79,6 +79,7 @@ void table_borough_begin(struct table *table, size_t period, int borough)
     work->period = period;
     work->borough = borough;
     work->has_part = work->quarters_with_part = 0;
+    work->of_period = work->of_the_quarters = work->of_stock = (struct table_marks){0};
     for (int part = 0; part < ANSWERS; part++)
         asked_answer(&table->asked, part, &nothing, work->answers[part]);
     for (int i = 0; i < YEAR_QUARTERS && is_year(&table->periods.list[period]); i++)
@@ -101,31 +102,37 @@ static struct table_source *source_of(const struct table *table, size_t period, 
     return &table->sources[period * BOROUGHS_COUNT + (size_t)borough];
 }
 
+static void mark(struct table_marks *marks, const struct receipt *receipt)
+{
+    marks->redacted |= receipt->redacted;
+    if (receipt->returned != NULL)
+        marks->simulated |= receipt->returned->header->has_simulated &&
+                            receipt->returned->header->simulated == QD__YES_NO__YES;
+    if (receipt->sequence > marks->sequence) {
+        marks->sequence = receipt->sequence;
+        marks->received_at_unix_ms = receipt->received_at_unix_ms;
+    }
+}
+
 void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt)
 {
     const int own = table->about.part;
     struct table_work *work = table->work;
-    struct table_source *source = source_of(table, work->period, work->borough);
 
     assert(receipt->returned != NULL || receipt->redacted);
     if (role == TABLE_PERIOD) {
         asked_answer(&table->asked, own, receipt, work->answers[own]);
         work->has_part = holds_part(table, receipt);
+        mark(&work->of_period, receipt);
     } else if (role == TABLE_STOCK) {
         for (int part = 0; part < FORM_PARTS; part++)
             if (part != own)
                 asked_answer(&table->asked, part, receipt, work->answers[part]);
+        mark(&work->of_stock, receipt);
     } else {
         asked_answer(&table->asked, own, receipt, work->quarters[role - TABLE_QUARTER_1]);
         work->quarters_with_part += holds_part(table, receipt);
-    }
-    source->redacted |= receipt->redacted;
-    if (receipt->returned != NULL)
-        source->simulated |= receipt->returned->header->has_simulated &&
-                             receipt->returned->header->simulated == QD__YES_NO__YES;
-    if (receipt->sequence > table->sequence) {
-        table->sequence = receipt->sequence;
-        table->received_at_unix_ms = receipt->received_at_unix_ms;
+        mark(&work->of_the_quarters, receipt);
     }
 }
 
@@ -204,6 +211,18 @@ static void compare(struct table *table, size_t index, const struct table_cell *
                                                 .denominator = of_quarters->denominator};
 }
 
+// The returns whose figures are in the table: quarters that were only compared with are not.
+static void keep_marks(struct table *table, struct table_source *source,
+                       const struct table_marks *marks)
+{
+    source->simulated |= marks->simulated;
+    source->redacted |= marks->redacted;
+    if (marks->sequence > table->sequence) {
+        table->sequence = marks->sequence;
+        table->received_at_unix_ms = marks->received_at_unix_ms;
+    }
+}
+
 int table_borough_end(struct table *table)
 {
     struct table_work *work = table->work;
@@ -215,9 +234,14 @@ int table_borough_end(struct table *table)
 
     for (int part = 0; part < ANSWERS; part++)
         of_quarters[part] = part == own ? work->of_quarters : work->answers[part];
+    *source = (struct table_source){TABLE_FROM_NOTHING, 0, 0};
     source->made_from = work->has_part ? TABLE_FROM_RETURN
                         : quarters     ? TABLE_FROM_QUARTERS
                                        : TABLE_FROM_NOTHING;
+    keep_marks(table, source,
+               source->made_from == TABLE_FROM_QUARTERS ? &work->of_the_quarters
+                                                        : &work->of_period);
+    keep_marks(table, source, &work->of_stock);
     for (size_t i = 0; i < table->count; i++) {
         const struct table_column *column = &table->columns[i];
         struct table_cell *cell = table_cell(table, work->period, i, work->borough);

@@ -7,6 +7,12 @@
 
 enum { ANSWERS = FORM_PARTS + 1 };  // of each part, and of the receipt
 
+// What is known of the returns that were taken, beside their figures.
+struct table_marks {
+    int simulated, redacted;
+    uint64_t sequence, received_at_unix_ms;  // of the newest
+};
+
 // The borough that is being worked out, for one period.
 struct table_work {
     size_t period;
@@ -15,6 +21,7 @@ struct table_work {
     struct figure *quarters[YEAR_QUARTERS];  // the table's part, from each quarter's
     struct figure *of_quarters;              // the same as a year
     int has_part, quarters_with_part;
+    struct table_marks of_period, of_the_quarters, of_stock;
 };
 
 // NULL when the arena is exhausted.

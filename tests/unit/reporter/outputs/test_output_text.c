@@ -368,7 +368,7 @@ static void promise_g_made_up_figures_and_removed_returns_are_told(void **state)
     (void)table_borough_end(&table);
     table_finish(&table);
     text = tabled_written(output_text, &table);
-    assert_shows(text, "\nSIMULATED: figures that are made up");
+    assert_shows(text, "\nSIMULATED: some of the figures are made up");
     assert_shows(text, "\nmade up  simulated are the returns of Camden\n");
     assert_shows(text, "\nredacted the operator removed the return of Barnet");
 }

@@ -146,6 +146,29 @@ static void a_part_that_the_year_s_return_does_not_have_comes_from_the_quarters(
     assert_int_equal(table_source_of(&table, 0, CAMDEN).made_from, TABLE_FROM_QUARTERS);
 }
 
+// Made-up quarters beside a real year: they are only compared with it.
+static void a_year_is_made_up_only_where_its_figures_are(void **state)
+{
+    Qd__Return *year = tabled_return(CAMDEN, "2024-25");
+    const Qd__Return *quarters[YEAR_QUARTERS];
+    struct table table;
+
+    (void)state;
+    tabled_transport(year, QD__SECTION251_LINE__LINE_2_1_4, 10000);
+    for (int i = 0; i < YEAR_QUARTERS; i++) {
+        Qd__Return *quarter = quarter_of(2500, 10);
+
+        quarter->header->has_simulated = 1;
+        quarter->header->simulated = QD__YES_NO__YES;
+        quarters[i] = quarter;
+    }
+    tabled_begin(&table, "transport", "2024-25");
+    assert_true(tabled_add_year(&table, 0, CAMDEN, year, quarters));
+    assert_true(tabled_add_year(&table, 0, BARNET, NULL, quarters));
+    assert_false(table_source_of(&table, 0, CAMDEN).simulated);
+    assert_true(table_source_of(&table, 0, BARNET).simulated);
+}
+
 static void a_receipt_is_of_one_return_and_not_of_four(void **state)
 {
     struct table table;
@@ -174,6 +197,7 @@ int main(void)
         cmocka_unit_test(a_table_of_a_year_adds_spending_and_takes_the_children_of_the_last_day),
         cmocka_unit_test(the_year_s_return_is_never_mixed_with_its_quarters),
         cmocka_unit_test(a_part_that_the_year_s_return_does_not_have_comes_from_the_quarters),
+        cmocka_unit_test(a_year_is_made_up_only_where_its_figures_are),
         cmocka_unit_test(a_receipt_is_of_one_return_and_not_of_four),
     };
 
