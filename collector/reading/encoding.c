@@ -4,55 +4,99 @@
 #include <string.h>
 #include <strings.h>
 
-// --- another format
-
 static int begins_with(const char *bytes, size_t size, const char *signature, size_t length)
 {
     return size >= length && strncasecmp(bytes, signature, length) == 0;
 }
 
-static int is_another_format(const char *bytes, size_t size)
+// --- another format
+
+#define SAVE_AS_CSV "open it in the spreadsheet and save it as \"CSV UTF-8 (comma delimited)\""
+#define UNPACK "unpack it, and put the file that is in it into the folder"
+
+static const struct {
+    const char *signature;
+    size_t length;
+    struct encoding_format format;
+} formats[] = {
+    {"PK\x03\x04", 4, {"a workbook or an archive (zip)", SAVE_AS_CSV "; or unpack it"}},
+    {"PK\x05\x06", 4, {"an empty archive (zip)", "pack it again, or export the file again"}},
+    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+     8,
+     {"an old workbook (xls), or one with a password", SAVE_AS_CSV}},
+    {"%PDF", 4, {"a PDF", "export the figures as CSV from where the PDF was made"}},
+    {"{\\rtf",
+     5,
+     {"a text document (RTF)", "put its table into a spreadsheet and save that as CSV"}},
+    {"\x1f\x8b", 2, {"an archive (gzip)", UNPACK}},
+    {"7z\xbc\xaf\x27\x1c", 6, {"an archive (7z)", UNPACK}},
+    {"Rar!", 4, {"an archive (rar)", UNPACK}},
+    {"BZh", 3, {"an archive (bzip2)", UNPACK}},
+    {"\xfd"
+     "7zXZ",
+     5,
+     {"an archive (xz)", UNPACK}},
+    {"\x89PNG", 4, {"a picture (PNG)", "export the figures themselves as CSV"}},
+    {"\xff\xd8\xff", 3, {"a picture (JPEG)", "export the figures themselves as CSV"}},
+    {"SQLite format 3", 15, {"a database (SQLite)", "export the table as CSV"}},
+};
+
+// Told by the first character that is not a space.
+static const struct {
+    char first;
+    struct encoding_format format;
+} texts[] = {
+    {'<',
+     {"a web page or XML",
+      "it may be a page that asks to sign in: sign in, and export the figures as CSV"}},
+    {'{', {"JSON", "export the figures as CSV"}},
+    {'[', {"JSON", "export the figures as CSV"}},
+};
+
+static const struct encoding_format *format_of(const char *bytes, size_t size)
 {
-    static const struct {
-        const char *signature;
-        size_t length;
-    } formats[] = {
-        {"PK\x03\x04", 4},                        // zip: xlsx, ods
-        {"PK\x05\x06", 4},                        // an empty one
-        {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8},  // OLE: xls
-        {"%PDF", 4},
-        {"{\\rtf", 5},
-        {"\x1f\x8b", 2},  // gzip
-        {"<html", 5},     // a page that asks for a password, as a rule
-        {"<!doctype", 9},
-        {"<?xml", 5},
-    };
+    size_t at = begins_with(bytes, size, "\xef\xbb\xbf", 3) ? 3 : 0;
 
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         if (begins_with(bytes, size, formats[i].signature, formats[i].length))
-            return 1;
-    return 0;
+            return &formats[i].format;
+    while (at < size && strchr(" \t\r\n", bytes[at]) != NULL && bytes[at] != '\0')
+        at++;
+    for (size_t i = 0; at < size && i < sizeof texts / sizeof texts[0]; i++)
+        if (bytes[at] == texts[i].first)
+            return &texts[i].format;
+    return NULL;
 }
 
-// UTF-16 without its mark shows itself by a NUL in every other byte. NULs everywhere are no text;
-// a single one is left to whoever reads the cell.
+// UTF-16 without its mark shows itself by a NUL in every other byte, from the first on. NULs in both
+// halves are no text; but a file that begins as text, or has nothing but NULs, is a damaged copy of one.
 static enum encoding told_by_nuls(const char *bytes, size_t size)
 {
-    enum { SAMPLE_BYTES = 512, FEW = 8 };  // one of FEW bytes, in all
+    enum { SAMPLE_BYTES = 512, FEW = 8, FIRST = 4 };  // one of FEW bytes, in all
     size_t sample = size < SAMPLE_BYTES ? size : SAMPLE_BYTES, nuls[2] = {0, 0};
 
     for (size_t i = 0; i < sample; i++)
         nuls[i % 2] += bytes[i] == '\0';
+    if (nuls[0] + nuls[1] == sample || memchr(bytes, '\0', sample < FIRST ? sample : FIRST) == NULL)
+        return ENCODING_TEXT;
     if (nuls[0] * FEW > sample && nuls[1] * FEW > sample)
         return ENCODING_OTHER;
     return nuls[0] * FEW > sample || nuls[1] * FEW > sample ? ENCODING_UTF16 : ENCODING_TEXT;
 }
 
-enum encoding encoding_of(const void *bytes, size_t size)
+enum encoding encoding_of(const void *bytes, size_t size, const struct encoding_format **format)
 {
+    static const struct encoding_format unknown = {"something that is not text", SAVE_AS_CSV};
+    enum encoding told = ENCODING_OTHER;
+
+    *format = format_of(bytes, size);
     if (begins_with(bytes, size, "\xff\xfe", 2) || begins_with(bytes, size, "\xfe\xff", 2))
-        return ENCODING_UTF16;
-    return is_another_format(bytes, size) ? ENCODING_OTHER : told_by_nuls(bytes, size);
+        told = ENCODING_UTF16;
+    else if (*format == NULL)
+        told = told_by_nuls(bytes, size);
+    if (told == ENCODING_OTHER && *format == NULL)
+        *format = &unknown;
+    return told;
 }
 
 // --- Windows-1252

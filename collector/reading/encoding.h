@@ -10,7 +10,13 @@ enum encoding {
     ENCODING_OTHER   // a workbook, a PDF, a web page, ...
 };
 
-enum encoding encoding_of(const void *bytes, size_t size);
+// What another format is called, and how to make a CSV file of it.
+struct encoding_format {
+    const char *name, *fix;
+};
+
+// `*format` for ENCODING_OTHER.
+enum encoding encoding_of(const void *bytes, size_t size, const struct encoding_format **format);
 
 enum { ENCODING_CHARACTER_BYTES = 8, ENCODING_HIGH_BYTES = 128 };
 

@@ -69,9 +69,8 @@ static void found(struct findings *findings, enum form_part part, enum csv_fault
                      "the file is saved as UTF-16 (\"Unicode text\")");
         break;
     case CSV_FAULT_NOT_CSV:
-        findings_add(
-            findings, RULE_FILE_NOT_CSV, finding_place_part(part), NULL, NULL,
-            "the file is a workbook, a PDF, a web page or something else, but no CSV file");
+        findings_add(findings, RULE_FILE_NOT_CSV, finding_place_part(part), NULL,
+                     fault->format->fix, "the file is %s, not a CSV file", fault->format->name);
         break;
     case CSV_FAULT_NOT_UTF8:
         found_not_utf8(findings, part, fault, count);
@@ -92,6 +91,25 @@ static void found(struct findings *findings, enum form_part part, enum csv_fault
     case CSV_FAULT_CARRIAGE_RETURN:
         findings_add(findings, RULE_FILE_CARRIAGE_RETURN, place_of(part, fault), NULL, NULL,
                      "the row ends with a carriage return that no line feed follows");
+        break;
+    case CSV_FAULT_NUL:
+        findings_add(
+            findings, RULE_FILE_DAMAGED, finding_place_part(part), NULL, NULL,
+            "the file is damaged: %zu bytes of it are NUL, the first at byte %zu, in row %u", count,
+            fault->offset + 1, (unsigned)fault->sheet_row);
+        break;
+    case CSV_FAULT_SPACED_QUOTE:
+        findings_add(findings, RULE_FILE_SPACED_QUOTE, place_of(part, fault), NULL, NULL,
+                     "spaces stand around quotation marks (%zu in this file)", count);
+        break;
+    case CSV_FAULT_MARK_INSIDE:
+        findings_add(
+            findings, RULE_FILE_PUT_TOGETHER, place_of(part, fault), NULL, NULL,
+            "a byte order mark stands in front of this row, as at the beginning of a file");
+        break;
+    case CSV_FAULT_END_MARK:
+        findings_add(findings, RULE_FILE_END_MARK, finding_place_part(part), NULL, NULL,
+                     "the file ends with a control-Z");
         break;
     case CSV_FAULT_NONE:
     case CSV_FAULT_STOPPED:

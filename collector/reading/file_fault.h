@@ -5,7 +5,7 @@
 #include "collector/reading/csv.h"
 #include "proto/rules/findings.h"
 
-// Up to and with `last`: CSV_FAULT_CARRIAGE_RETURN leaves out what stopped the reading.
+// Up to and with `last`: CSV_FAULT_GOES_ON leaves out what stopped the reading.
 void file_fault_found(struct findings *findings, enum form_part part,
                       const struct csv_faults *faults, enum csv_fault last);
 

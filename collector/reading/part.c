@@ -37,9 +37,10 @@ static void found_not_first(const struct reading *reading, uint32_t row)
 
 static int is_separated_otherwise(const struct reading *reading)
 {
+    const size_t preamble = csv_preamble(reading->bytes, reading->size);
     uint32_t line;
-    char separator =
-        heading_row_separator(reading->read->part, reading->bytes, reading->size, &line);
+    char separator = heading_row_separator(reading->read->part, reading->bytes + preamble,
+                                           reading->size - preamble, &line);
 
     if (separator != 0)
         file_fault_separator(reading->findings, reading->read->part, separator, line);
@@ -112,7 +113,7 @@ static enum err end_above(struct reading *reading, const struct csv_faults *faul
 {
     if (reading->search.count > 0)
         return settle(reading);
-    if (faults->stopped_by == CSV_FAULT_NONE)
+    if (faults->stopped_by == CSV_FAULT_NONE && faults->count[CSV_FAULT_NUL] == 0)
         found_empty(reading);
     else if (is_separated_otherwise(reading))
         reading->place = UNREADABLE;
@@ -128,7 +129,7 @@ static void take_faults(const struct reading *reading, const struct csv_faults *
                   read->stopped_at == 0;
 
     file_fault_found(reading->findings, read->part, faults,
-                     stopped ? faults->stopped_by : CSV_FAULT_CARRIAGE_RETURN);
+                     stopped ? faults->stopped_by : CSV_FAULT_GOES_ON);
     if (stopped)
         read->stopped_at = faults->first[faults->stopped_by].sheet_row;
 }

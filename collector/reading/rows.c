@@ -154,7 +154,10 @@ static void found_ragged(struct rows *rows, const struct csv_row *row)
         findings_count(rows->findings, RULE_FILE_RAGGED);
         return;
     }
-    if (row->count == 1)
+    if (row->is_cut && row->count < rows->heading.count)
+        fix =
+            "compare the file with its source: it ends within this row, and may have been cut off";
+    else if (row->count == 1)
         fix = "delete the row if it is a note; else give it all its cells";
     else if (row->count > rows->heading.count)
         fix = "put a cell that has a comma in it into quotation marks, or delete the cells that "
@@ -224,6 +227,21 @@ static void take_blank_above(struct rows *rows, uint32_t row)
         row_list_add(&rows->blank, row - rows->blank_above);
 }
 
+// A file that was cut off within its last cell looks whole.
+static void look_at_end(const struct rows *rows, const struct csv_row *row)
+{
+    struct finding_place place = row_place(rows, row);
+    const size_t last = row->count - 1;
+
+    if (!row->is_cut || row->count != rows->heading.count || rows->heading.fields[last] == NULL ||
+        !figures_is_figure(rows->heading.fields[last]) || !csv_is_filled(&row->cells[last]))
+        return;
+    place.field = rows->heading.fields[last];
+    place.sheet_column = (uint32_t)last + 1;
+    findings_add(rows->findings, RULE_FILE_CUT_OFF, place, row->cells[last].text, NULL,
+                 "the file ends right behind this figure, without a line end");
+}
+
 enum err rows_take(struct rows *rows, const struct csv_row *row)
 {
     struct part *read = rows->read;
@@ -243,10 +261,13 @@ enum err rows_take(struct rows *rows, const struct csv_row *row)
         read->stopped_at = row->sheet_row;
     } else if (form_part(read->part)->one_row && rows->below > 1) {
         row_list_add(&rows->surplus, row->sheet_row);
+    } else if (row->damaged) {
+        read->rows_at_fault++;  // that the file is damaged is told of all of it
     } else if (!fits(&rows->heading, row)) {
         found_ragged(rows, row);
         read->rows_at_fault++;
     } else {
+        look_at_end(rows, row);
         return read_row(rows, row);
     }
     return ERR_OK;

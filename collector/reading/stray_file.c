@@ -80,7 +80,7 @@ static size_t distance(const char *stem, enum form_part part, const int present[
     const char *right = form_part(part)->name;
     size_t slips = spelling_holds(stem, right) ? 0 : spelling_slips(stem, right);
 
-    return 4 * slips + 2 * (present[part] != 0) + !(RULE_IN_FIGURES >> part & 1);
+    return 4 * slips + (present[part] ? 2U : 0U) + ((RULE_IN_FIGURES >> part & 1) != 0 ? 0U : 1U);
 }
 
 // The part that a name is probably meant for: "Placement.csv", "placements (2).csv".

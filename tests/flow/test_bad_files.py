@@ -210,6 +210,32 @@ def _(folder):
     folder.text("timeliness.csv", lambda bytes: bytes.decode().encode("utf-16-le"))
 
 
+@case("nuls_at_the_end", ("QD-F22", "transport.csv", None, None))
+def _(folder):
+    folder.text("transport.csv", lambda bytes: bytes + b"\0" * 512)
+
+
+@case("spaces_before_quotation_marks", ("QD-F23", "placements.csv", 3, "I"))
+def _(folder):
+    folder.text("placements.csv", lambda bytes: bytes.replace(b"Elm House School", b' "Elm House School"'))
+
+
+@case("a_byte_order_mark_in_the_middle", ("QD-F24", "transport.csv", 3, "A"))
+def _(folder):
+    folder.text("transport.csv", lambda bytes: bytes.replace(b"line_2_1_4,taxi",
+                                                             b"\xef\xbb\xbfline_2_1_4,taxi"))
+
+
+@case("a_control_z_at_the_end", ("QD-F25", "transport.csv", None, None))
+def _(folder):
+    folder.text("transport.csv", lambda bytes: bytes + b"\x1a")
+
+
+@case("cut_off_in_the_last_cell", ("QD-F26", "transport.csv", 3, "I"), value="10")
+def _(folder):
+    folder.text("transport.csv", lambda bytes: bytes.rstrip()[:-5])
+
+
 @case("windows_1252", ("QD-F08", "placements.csv", 3, "I"))
 def _(folder):
     folder.text("placements.csv", lambda bytes: bytes.replace(b"Elm House", b"\xc9lm House"))

@@ -104,7 +104,9 @@ static const struct {
     {BYTES("\xfe\xff\0a\0,\0b\0\n"), CSV_FAULT_UTF16, 0, 0, 0, 0, ""},
     {BYTES("a\0,\0b\0\n\0"), CSV_FAULT_UTF16, 0, 0, 0, 0, ""},
     {BYTES("\0a\0,\0b\0\n"), CSV_FAULT_UTF16, 0, 0, 0, 0, ""},
-    {BYTES("\0\0\0\0\0\0\0\0"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
+    {BYTES("{\"a\": 1}"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
+    {BYTES(" \n[1, 2]"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
+    {BYTES("\x1f\x8b\x08\0\0"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
     {BYTES("PK\x03\x04 workbook"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
     {BYTES("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old workbook"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
     {BYTES("%PDF-1.7\n"), CSV_FAULT_NOT_CSV, 0, 0, 0, 0, ""},
@@ -113,8 +115,8 @@ static const struct {
     // Quotation marks where none may be.
     {BYTES("a,b\nc,d\"e\n"), CSV_FAULT_QUOTE, 2, 2, 2, 0, ";1:a|b"},
     {BYTES("a,b\nc,\"d\"e\n"), CSV_FAULT_QUOTE, 2, 2, 2, 1, ";1:a|b"},
-    {BYTES("a, \"b\"\n"), CSV_FAULT_QUOTE, 1, 1, 2, 0, ""},
-    {BYTES("\"a\" ,b\n"), CSV_FAULT_QUOTE, 1, 1, 1, 1, ""},
+    {BYTES("a, b\"c\"\n"), CSV_FAULT_QUOTE, 1, 1, 2, 0, ""},
+    {BYTES("\"a\" b,c\n"), CSV_FAULT_QUOTE, 1, 1, 1, 1, ""},
     {BYTES("a,b\n\nc,\"d\ne,\"f\n"), CSV_FAULT_QUOTE, 3, 3, 2, 1, ";1:a|b;2 blank"},
     {BYTES("a,b\nc,\"d\ne,f\n"), CSV_FAULT_QUOTE_UNCLOSED, 2, 2, 2, 1, ";1:a|b"},
     {BYTES("\""), CSV_FAULT_QUOTE_UNCLOSED, 1, 1, 1, 1, ""},
@@ -170,6 +172,22 @@ static const struct {
     {BYTES("\x81,b"), CSV_FAULT_NOT_UTF8, 1, 1, 1, 1, ";1:?|b"},
     {BYTES("\xe9\n\"\xe9,\xe9\""), CSV_FAULT_NOT_UTF8, 3, 1, 1, 1,
      ";1:\xc3\xa9;2:\xc3\xa9,\xc3\xa9"},
+    // NULs.
+    {BYTES("a,b\nc,2\0"
+           "0\n"),
+     CSV_FAULT_NUL, 1, 2, 2, 2, ";1:a|b;2:c|20"},
+    {BYTES("a,b\n\0\0\0"), CSV_FAULT_NUL, 3, 2, 2, 1, ";1:a|b;2 blank"},
+    {BYTES("\0\0\0\0\0\0\0\0"), CSV_FAULT_NUL, 8, 1, 1, 1, ";1 blank"},
+    // Spaces around the quotation marks of a cell; within them they are its own.
+    {BYTES("a, \"b\"\n"), CSV_FAULT_SPACED_QUOTE, 1, 1, 1, 2, ";1:a|b"},
+    {BYTES("  \"a\", \"b, \"\"c\"\"\"\n"), CSV_FAULT_SPACED_QUOTE, 2, 1, 1, 1, ";1:a|b, \"c\""},
+    {BYTES("\"a\" ,b\n"), CSV_FAULT_SPACED_QUOTE, 1, 1, 1, 1, ";1:a|b"},
+    // Marks.
+    {BYTES("a\n\xef\xbb\xbf"
+           "b\n"),
+     CSV_FAULT_MARK_INSIDE, 1, 2, 1, 1, ";1:a;2:b"},
+    {BYTES("a\n\x1a"), CSV_FAULT_END_MARK, 1, 0, 0, 0, ";1:a"},
+    {BYTES("a\n\x1a\r\n"), CSV_FAULT_END_MARK, 1, 0, 0, 0, ";1:a"},
     // Lines that end in CR alone.
     {BYTES("a,b\rc,d\r"), CSV_FAULT_CARRIAGE_RETURN, 1, 1, 1, 0, ";1:a|b;2:c|d"},
     {BYTES("a,b\nc,d\re,f\n"), CSV_FAULT_CARRIAGE_RETURN, 1, 2, 2, 0, ";1:a|b;2:c|d;3:e|f"},
@@ -189,7 +207,9 @@ static void after_other_faults_the_reading_goes_on(void **state)
         assert_fault(&faults, notes[i].fault, notes[i].count,
                      (struct csv_fault_place){.sheet_row = notes[i].sheet_row,
                                               .line = notes[i].line,
-                                              .column = notes[i].column});
+                                              .column = notes[i].column,
+                                              .quoted = notes[i].fault == CSV_FAULT_SPACED_QUOTE &&
+                                                        notes[i].bytes[0] == '"'});
         assert_string_equal(seen.text, notes[i].read);
     }
 }
@@ -398,29 +418,13 @@ static void any_character_of_utf8_is_read(void **state)
         ";1:\xc2\x80|\xdf\xbf|\xe0\xa0\x80|\xef\xbf\xbf|\xf0\x90\x80\x80|\xf4\x8f\xbf\xbf");
 }
 
-static int keep_length(void *context, const struct csv_row *row)
+static void a_sep_line_is_no_row(void **state)
 {
-    size_t *length = context;
-
-    assert_int_equal(row->count, 2);
-    assert_memory_equal(row->cells[1].text,
-                        "2\0"
-                        "0",
-                        4);
-    *length = row->cells[1].length;
-    return 0;
-}
-
-static void a_single_nul_is_left_to_whoever_reads_the_cell(void **state)
-{
-    static const char bytes[] = "requests_open,2\0"
-                                "0\n";
-    struct csv_faults faults;
-    size_t length = 0;
-
     (void)state;
-    assert_int_equal(csv_read(bytes, sizeof bytes - 1, keep_length, &length, &faults), ERR_OK);
-    assert_int_equal(length, 3);
+    ASSERT_READS("sep=,\r\na,b\n", ";1:a|b");
+    ASSERT_READS("\xef\xbb\xbf\"sep=,\"\na,b\n", ";1:a|b");
+    ASSERT_READS("sep=,b\n", ";1:sep=|b");
+    ASSERT_READS("sep=,", ";1:sep=|");
 }
 
 static void columns_have_the_letters_of_a_spreadsheet(void **state)
@@ -460,7 +464,7 @@ int main(void)
         cmocka_unit_test(rows_are_numbered_as_a_spreadsheet_does),
         cmocka_unit_test(spaces_are_part_of_the_cell),
         cmocka_unit_test(any_character_of_utf8_is_read),
-        cmocka_unit_test(a_single_nul_is_left_to_whoever_reads_the_cell),
+        cmocka_unit_test(a_sep_line_is_no_row),
         cmocka_unit_test(columns_have_the_letters_of_a_spreadsheet),
     };
 
