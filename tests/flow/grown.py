@@ -8,7 +8,7 @@ import subprocess
 
 import quarterday
 
-# What is added: file -> [(the line above it, what is put below)]. An indicator of the figure comes by itself.
+# What is added: file -> [(the line above it, what is put below)].
 ADDED = {
     "proto/form/return.proto": [
         ("  optional uint64 plans_issued_over_52_weeks_ex = 47;",
@@ -38,6 +38,11 @@ ADDED = {
     "proto/form/codes.def": [
         ('CODE(SETTING, setting, NM_EARLY_YEARS, 1, "Non-maintained early years")',
          'CODE(SETTING, setting, HOSPITAL_SCHOOL, 2, "Hospital school")'),
+    ],
+    "reporter/indicators/indicators.def": [
+        ("// --- timeliness: requests",
+         'INDICATOR(TIMELINESS, plans_ceased_percent, "plans_ceased", "plans_issued", PERCENT, 1, NONE,\n'
+         '          PROPORTION, "Plans ceased, for each plan issued", "Quarterday", "")'),
     ],
     "proto/wire/wire.proto": [
         ("  required uint32 queries = 9;   // findings that ask for an explanation and have none",

@@ -8,7 +8,11 @@ from quarterday import DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
 
 YEAR, QUARTER = "2024", "2024-25 Q4"
 TABLES = (("timeliness", YEAR), ("placements", QUARTER), ("transport", YEAR), ("submissions", YEAR))
-YOUNGER_FIGURE = "plans_ceased_count"  # a measure that the grown form has
+# What the grown form has: measures of the figure, of the price, of the part; and the code.
+YOUNGER_FIGURE, YOUNGER_PERCENT = "plans_ceased_count", "plans_ceased_percent"
+YOUNGER_PRICE, YOUNGER_PART = "annual_cost_travel", "caseworkers_count"
+YOUNGER_CODE = "setting=hospital_school"
+NOT_COLLECTED = ("", "not collected")
 
 
 def placements():
@@ -24,6 +28,7 @@ class Growth(quarterday.FlowTest):
     def setUpClass(cls):
         cls.build = grown.build()
         cls.grown = cls.build / "bin"
+        quarterday.simulated()  # rows of version 1: made before other programs are run
 
     def setUp(self):
         super().setUp()
@@ -63,11 +68,28 @@ class Growth(quarterday.FlowTest):
             self.region_.start()
             self.assertEqual(DONE, self.region_.stop())
 
-    def test_a_figure_younger_than_its_return_is_not_collected(self):
+    def cell(self, table, period, *key, arguments=()):
+        row = self.region_.report_csv(table, period, *arguments)[self.camden.ons_code, *key]
+        return row["value"], row["status"]
+
+    def test_promise_f_what_is_younger_than_its_return_is_not_collected(self):
         self.submit_history()
+        by_setting = ("--by", "setting")
+        before = self.cell("placements", QUARTER, "plans_count", "setting=nm_early_years",
+                           arguments=by_setting)
         with quarterday.programs(self.grown):
-            cell = self.region_.report_csv("timeliness", YEAR)[self.camden.ons_code, YOUNGER_FIGURE]
-            self.assertEqual(("EHC plans ceased", "x"), (cell["label"], cell["value"]))
+            for measure in (YOUNGER_FIGURE, YOUNGER_PERCENT):
+                self.assertEqual(NOT_COLLECTED, self.cell("timeliness", YEAR, measure))
+            self.assertEqual(NOT_COLLECTED, self.cell("placements", QUARTER, YOUNGER_PRICE))
+            # The rows add up to the total, which says of a setting that the return knows: zero.
+            self.assertEqual(("0", ""), before)
+            self.assertEqual(before, self.cell("placements", QUARTER, "plans_count",
+                                               "setting=nm_early_years", arguments=by_setting))
+            self.assertEqual(NOT_COLLECTED, self.cell("placements", QUARTER, "plans_count",
+                                                      YOUNGER_CODE, arguments=by_setting))
+            self.region_.restart()
+            self.submit_grown(self.barnet)
+            self.assertEqual(NOT_COLLECTED, self.cell("staffing", YEAR, YOUNGER_PART))
 
     # --- folders ---
 
@@ -99,16 +121,17 @@ class Growth(quarterday.FlowTest):
         with quarterday.programs(self.grown):
             self.region_.restart()
             self.submit_grown()
-            rows = self.region_.report_csv("timeliness", YEAR)
-            self.assertEqual("7", rows[self.camden.ons_code, YOUNGER_FIGURE]["value"])
+            self.assertEqual(("7", ""), self.cell("timeliness", YEAR, YOUNGER_FIGURE))
+            self.assertEqual(("31", ""), self.cell("staffing", YEAR, YOUNGER_PART))
             self.region_.verify().expect(DONE)
 
-    def submit_grown(self):
+    def submit_grown(self, borough=None):
         """A return with all that the grown form has more."""
-        folder = self.camden.write_return(
+        borough = borough or self.camden
+        folder = borough.write_return(
             YEAR, name="grown", timeliness=quarterday.timeliness_row(plans_ceased=7))
         quarterday.write_csv(folder / "staffing.csv", [{"caseworkers": "31"}])
-        return self.camden.submit_json(folder)
+        return borough.submit_json(folder)
 
     # --- the wire ---
 
