@@ -393,6 +393,27 @@ class Sent(quarterday.FlowTest):
         january = published("caseload_london_headline.csv", "202425")["camden"]
         self.assertEqual(january["ehcplans"], rows["E09000007", "plans_count"]["value"])
 
+    def test_a_year_of_simulated_quarters_is_the_published_year_and_says_what_it_is(self):
+        region = self.region(start=False)
+        region.init("--simulated").expect(DONE)
+        region.start()
+        camden = region.borough("202")
+        for period in QUARTERS_2024:
+            camden.submit(MADE["out"] / "camden" / period).expect(DONE)
+        of_quarters = region.report_csv("timeliness", "2024")
+        camden.submit(MADE["source"] / "camden" / "2024").expect(DONE)
+        of_the_year = region.report_csv("timeliness", "2024")
+        cell = "E09000007", "plans_issued_within_20_weeks_percent"
+        self.assertEqual(("quarters", "yes"), tuple(of_quarters[cell][name]
+                                                    for name in ("made_from", "simulated")))
+        self.assertEqual(("return", "no"), tuple(of_the_year[cell][name]
+                                                 for name in ("made_from", "simulated")))
+        # What is open is no flow, and DfE does not publish it.
+        for (area, measure), row in of_the_year.items():
+            if area == "E09000007" and "_open" not in measure:
+                self.assertEqual(row["value"], of_quarters[area, measure]["value"], measure)
+                self.assertEqual("", row["numerator_of_quarters"], measure)
+
 
 if __name__ == "__main__":
     unittest.main()
