@@ -8,16 +8,29 @@
 #include <string.h>
 #include <unistd.h>
 
+// Reads where a meta page should be: 1 when there is a whole one's worth of bytes.
+static int read_place(int file, unsigned number, size_t page_bytes, struct db_page_header *header,
+                      struct db_page_meta *meta)
+{
+    const off_t at = (off_t)(number * page_bytes);
+
+    return pread(file, header, sizeof *header, at) == (ssize_t)sizeof *header &&
+           pread(file, meta, sizeof *meta, at + PAGE_HEADER_BYTES) == (ssize_t)sizeof *meta;
+}
+
+static int is_meta(const struct db_page_header *header, const struct db_page_meta *meta,
+                   unsigned number)
+{
+    return header->number == number && (header->flags & PAGE_META) != 0 &&
+           meta->magic == (uint32_t)META_MAGIC && meta->version == META_VERSION;
+}
+
 // A meta page: 1 when it is there and is one.
 static int read_meta(int file, unsigned number, size_t page_bytes, struct db_page_meta *meta)
 {
     struct db_page_header header;
-    const off_t at = (off_t)(number * page_bytes);
 
-    return pread(file, &header, sizeof header, at) == (ssize_t)sizeof header &&
-           pread(file, meta, sizeof *meta, at + PAGE_HEADER_BYTES) == (ssize_t)sizeof *meta &&
-           header.number == number && (header.flags & PAGE_META) != 0 &&
-           meta->magic == (uint32_t)META_MAGIC && meta->version == META_VERSION;
+    return read_place(file, number, page_bytes, &header, meta) && is_meta(&header, meta, number);
 }
 
 static int is_page_size(uint32_t bytes)
@@ -25,19 +38,31 @@ static int is_page_size(uint32_t bytes)
     return bytes >= PAGE_MIN_BYTES && bytes <= PAGE_MAX_BYTES && (bytes & (bytes - 1)) == 0;
 }
 
+// What begins as a data file of this version must be one in both its meta pages.
+static int check_metas(int file)
+{
+    struct db_page_header header;
+    struct db_page_meta first, second;
+
+    if (!read_place(file, 0, 0, &header, &first) || first.magic != (uint32_t)META_MAGIC ||
+        first.version != META_VERSION)
+        return 0;
+    if (!is_meta(&header, &first, 0) || !is_page_size(first.free.page_bytes))
+        return MDB_CORRUPTED;
+    if (!read_place(file, 1, first.free.page_bytes, &header, &second))
+        return 0;
+    return is_meta(&header, &second, 1) && second.free.page_bytes == first.free.page_bytes
+               ? 0
+               : MDB_CORRUPTED;
+}
+
 int db_check_metas(const char *path)
 {
     const int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    struct db_page_meta first, second;
-    int code = 0;
+    const int code = file < 0 ? 0 : check_metas(file);
 
-    if (file < 0)
-        return 0;
-    if (read_meta(file, 0, 0, &first) && (!is_page_size(first.free.page_bytes) ||
-                                          (read_meta(file, 1, first.free.page_bytes, &second) &&
-                                           second.free.page_bytes != first.free.page_bytes)))
-        code = MDB_CORRUPTED;
-    (void)close(file);
+    if (file >= 0)
+        (void)close(file);
     return code;
 }
 
