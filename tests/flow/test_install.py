@@ -139,14 +139,25 @@ class Install(quarterday.FlowTest):
         type_in("exit\n")
 
     def test_reference_lists_and_documents_are_there(self):
-        for name in ("boroughs.csv",):
-            self.assertTrue((self.prefix / "share/quarterday/reference" / name).is_file())
+        lists = [path.relative_to(quarterday.DATA)
+                 for path in (quarterday.DATA / "reference").rglob("*.csv")]
+        self.assertGreater(len(lists), 3)
+        for path in lists:
+            self.assertTrue((self.prefix / "share/quarterday" / path).is_file(), path)
         for name in ("README.md", "LICENSE", "CHANGELOG.md", "docs/OPERATING.md"):
             self.assertTrue((self.prefix / "share/doc/quarterday" / name).is_file())
 
     def test_an_installed_program_checks_a_return(self):
         folder = quarterday.write_return(self.directory / "2024", "E09000007", "2024")
         self.run_installed("qd-collector", "check", folder).expect()
+
+    def test_an_installed_reporter_finds_the_lists_of_areas(self):
+        region = self.region()
+        camden = region.borough("202")
+        camden.submit_json(camden.write_return("2024"))
+        table = self.run_installed("qd-reporter", "table", "timeliness", "--period", "2024", "--store",
+                                   region.store, cwd=self.directory).expect().out
+        self.assertIn("Inner London", table)
 
     def test_the_unit_starts_the_program_that_is_installed(self):
         unit = (self.prefix / "lib/systemd/system/qd-aggregator.service").read_text(encoding="utf-8")

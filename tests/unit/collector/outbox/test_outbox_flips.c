@@ -155,7 +155,7 @@ static enum err said(struct fixture *fixture, char **text)
 static void a_flipped_bit_hides_nothing_and_changes_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    size_t used_pages[OUTBOX_SIZE_BYTES / PAGE_BYTES], pages = 0;
+    size_t used_pages[OUTBOX_SIZE_BYTES / PAGE_BYTES] = {0}, pages = 0;
     static const uint8_t zeros[PAGE_BYTES];
     unsigned refused = 0;
     char *before, *after;
