@@ -184,7 +184,7 @@ static int add_transport(struct arena *arena, struct draw *draw, Qd__Return *mad
 {
     enum { PENCE = 100 };
     const uint64_t plans = made->n_placements > 0 ? made->placements[0]->plans : 3000;
-    const uint64_t pounds = draw_between(draw, 1200000, 2600000) * (is_quarter(made) ? 1 : 4);
+    const uint64_t pounds = plans * draw_between(draw, 400, 860) * (is_quarter(made) ? 1 : 4);
 
     return spending_rows(draw, pounds * PENCE, plans, arena, made);
 }

@@ -158,26 +158,6 @@ void rules_placements_weeks(const struct rules_run *run)
                     rules_pounds(run, price.cost.value));
 }
 
-void rules_placements_price(const struct rules_run *run)
-{
-    enum { LEAST_POUNDS = 500, MOST_POUNDS = 750000, PENCE = 100 };
-    struct price price;
-    struct figure plans;
-
-    if (!is_paid(run, &price))
-        return;
-    plans = FIGURE_VALUE(price.row, plans);
-    if (!figure_known(plans) || (price.cost.value >= plans.value * LEAST_POUNDS * PENCE &&
-                                 price.cost.value <= plans.value * MOST_POUNDS * PENCE))
-        return;
-    if (plans.value == 0)
-        rules_found(run, rules_field(run, "annual_cost"), "%s for 0 plans",
-                    rules_pounds(run, price.cost.value));
-    else
-        rules_found(run, rules_field(run, "annual_cost"), "%s for each of %lld plans",
-                    rules_pounds(run, price.cost.value / plans.value), (long long)plans.value);
-}
-
 // --- numbers that have a form
 
 void rules_placements_range(const struct rules_run *run)

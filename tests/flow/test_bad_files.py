@@ -598,6 +598,11 @@ def _(folder):
                      annual_cost_social_care="8000000", annual_cost_health="2000000")
 
 
+@case("transport_in_thousands", ("QD-R21", V, 3, "I"), value="100")
+def _(folder):
+    folder.transport(3, gross_expenditure="100")
+
+
 @case("more_after_mediation_than_appeals", ("QD-R20", T, 2, "K"), value="6")
 def _(folder):
     folder.timeliness(tribunal_after_mediation_request="6")
@@ -634,7 +639,30 @@ def _(folder):
 
 @case("children_over_plans", ("QD-P07", V, None, None))
 def _(folder):
-    folder.transport(3, children="300", solo="0")
+    folder.transport(3, children="300", solo="0", gross_expenditure="100000.00")
+
+
+@case("transport_of_all_plans_in_pence", ("QD-P08", V, None, None))
+def _(folder):
+    folder.transport(2, gross_expenditure="600000.00")
+
+
+@case("a_urn_that_was_counted_up", ("QD-P09", P, 6, "G"), value="100050")
+def _(folder):
+    folder.add(P, "special_independent", "semh", *["not_known"] * 3, "0", "100050", "",
+               "Elm House School")
+
+
+@case("two_providers_under_one_urn", ("QD-P10", P, 6, "I"), value="Oak School")
+def _(folder):
+    folder.add(P, "special_independent", "semh", *["not_known"] * 3, "0", "100049", "", "Oak School")
+
+
+@case("nothing_but_zeros", ("QD-P11", V, None, None))
+def _(folder):
+    for row in (2, 3):
+        folder.transport(row, children="0", routes="0", solo="0", passenger_assistants="0",
+                         gross_expenditure="0")
 
 
 # What only a return that never was a folder can break, and what a file cannot show by itself.

@@ -271,7 +271,7 @@ static void a_file_is_too_large_before_it_is_read(void **state)
 
 static void rows_beyond_the_limit_are_not_read(void **state)
 {
-    static const char row[] = "line_2_1_4,taxi,primary,in_borough,1,1,0,0,1\r\n";
+    static const char row[] = "line_2_1_4,taxi,primary,in_borough,1,1,0,0,1000\r\n";
     struct return_folder *folder = *state;
     char path[RETURN_FOLDER_PATH_BYTES];
     FILE *out;

@@ -102,6 +102,10 @@ static struct findings judged_at_collector(const struct cells *cells)
     "annual_cost_health=20000.00 sourcing=spot"
 #define PRICED_RETURN(changes) CENSUS, .placements = {TOTAL_5, PRICED " " changes}
 
+// A row whose price has a provider and its weeks.
+#define PLACE(setting) "setting=" setting " urn=100049 weeks_a_year=38"
+#define NAMED "setting=special_independent plans=5 "
+
 // What is found in a return: rule, part, row, column ("" for the row, NULL for the whole part). Its
 // words stand in tests/data/words.golden, beside the example's name.
 struct expected {
@@ -316,7 +320,95 @@ static const struct {
       {RULE_SOLO_OVER_CHILDREN, FORM_TRANSPORT, 0, "passenger_assistants"}}},
     {"alone, of children who are not known", {.transport = {"solo=31"}}, {{0}}},
 
+    {"transport in thousands",
+     {.transport = {"children=130 gross_expenditure=250"}},
+     {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"transport in pence",
+     {.transport = {"children=10 gross_expenditure=2500000"}},
+     {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"the least and the most for a child in a quarter",
+     {.transport = {"children=10 gross_expenditure=250", "mode=taxi children=10 gross_expenditure=250000"}},
+     {{0}}},
+    {"a penny more for a child in a quarter",
+     {.transport = {"children=10 gross_expenditure=250000.01"}},
+     {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"a penny less for a child in a quarter",
+     {.transport = {"children=10 gross_expenditure=249.99"}},
+     {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"a quarter's transport for a year",
+     {.period = "2024-25", .transport = {"children=10 gross_expenditure=999.99"}},
+     {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"spent on children who have left", {.transport = {"children=0 gross_expenditure=25000"}}, {{0}}},
+    {"too much for children who have left", {.transport = {"children=0 gross_expenditure=25000.01"}},
+     {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"buses cost little", {.transport = {"mode=public_transport children=10 gross_expenditure=1"}},
+     {{0}}},
+    {"transport of children who are not known", {.transport = {"gross_expenditure=1"}}, {{0}}},
+
+    // R: what a place costs
+    {"the price of one child for twelve",
+     {CENSUS, .placements = {"setting=total plans=12", PLACE("special_non_maintained")
+      " plans=12 annual_cost=60000"}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
+    {"the price of a week for a year",
+     {CENSUS, .placements = {TOTAL_5, PLACE("ukrlp_provider") " plans=5 fee_basis=weekly annual_cost=9000"}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
+    {"the price of a night's care for a child who comes by day",
+     {CENSUS, .placements = {TOTAL_5, PLACE("special_independent") " plans=5 residence=day "
+      "annual_cost=1500000.01"}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
+    {"the least for a place with care all year",
+     {CENSUS, .placements = {TOTAL_5, PLACE("other_arrangements_la") " plans=5 "
+      "residence=residential_52_weeks annual_cost=150000"}}, {{0}}},
+    {"less for a place with care all year",
+     {CENSUS, .placements = {TOTAL_5, PLACE("other_arrangements_la") " plans=5 "
+      "residence=residential_52_weeks annual_cost=149999.99"}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
+    {"a small top-up in a mainstream class",
+     {CENSUS, .placements = {TOTAL_5, PLACE("mainstream_academy") " plans=5 fee_basis=annual "
+      "annual_cost=2500"}}, {{0}}},
+
     // P: a part, or several
+    {"transport of all plans in thousands",
+     {CENSUS, .placements = {"setting=total plans=1000", "setting=mainstream_academy plans=1000"},
+      .transport = {"gross_expenditure=600"}},
+     {{RULE_TRANSPORT_PER_PLAN_RANGE, FORM_TRANSPORT, 0, NULL}}},
+    {"transport of all plans in pence",
+     {CENSUS, .placements = {"setting=total plans=1000", "setting=mainstream_academy plans=1000"},
+      .transport = {"gross_expenditure=60000000"}},
+     {{RULE_TRANSPORT_PER_PLAN_RANGE, FORM_TRANSPORT, 0, NULL}}},
+    {"transport of all plans, one mode not known",
+     {CENSUS, .placements = {"setting=total plans=1000", "setting=mainstream_academy plans=1000"},
+      .transport = {"gross_expenditure=600", "mode=taxi"}}, {{0}}},
+    {"transport on another line is not for all plans",
+     {CENSUS, .placements = {"setting=total plans=1000", "setting=mainstream_academy plans=1000"},
+      .transport = {"section_251_line=line_2_1_7 gross_expenditure=600"}}, {{0}}},
+    {"a URN that was counted up",
+     {CENSUS, .placements = {"setting=total plans=15", NAMED "urn=100049 provider_name=Elm_House",
+      NAMED "urn=100050 provider_name=ELM_HOUSE.", NAMED "urn=100051 provider_name=Elm_House"}},
+     {{RULE_PROVIDER_TWO_NUMBERS, FORM_PLACEMENTS, 2, "urn"}}},
+    {"a UKPRN that was counted up",
+     {CENSUS, .placements = {"setting=total plans=10", NAMED "ukprn=10000049 provider_name=Elm_House",
+      NAMED "ukprn=10000050 provider_name=Elm_House"}},
+     {{RULE_PROVIDER_TWO_NUMBERS, FORM_PLACEMENTS, 2, "ukprn"}}},
+    {"a provider with a URN and a UKPRN",
+     {CENSUS, .placements = {"setting=total plans=10", NAMED "urn=100049 provider_name=Elm_House",
+      NAMED "ukprn=10000050 provider_name=Elm_House"}}, {{0}}},
+    {"two providers under one URN",
+     {CENSUS, .placements = {"setting=total plans=15", NAMED "urn=100049 provider_name=Elm_House",
+      NAMED "primary_need=asd urn=100049 provider_name=Oak_House",
+      NAMED "primary_need=semh urn=100049 provider_name=Ash_House"}},
+     {{RULE_NUMBER_TWO_PROVIDERS, FORM_PLACEMENTS, 2, "provider_name"}}},
+    {"one provider under one URN, in two rows",
+     {CENSUS, .placements = {"setting=total plans=10", NAMED "urn=100049 provider_name=Elm_House",
+      NAMED "primary_need=asd urn=100049 provider_name=elm__house"}}, {{0}}},
+    {"a quarter of zeros", {.timeliness = "plans_issued=0 requests_received=0 assessments=x"},
+     {{RULE_NOTHING_BUT_ZEROS, FORM_TIMELINESS, 0, NULL}}},
+    {"a quarter of zeros but for one", {.timeliness = "plans_issued=0 requests_received=1"}, {{0}}},
+    {"no plans at all", {CENSUS, .placements = {"setting=total plans=0"}},
+     {{RULE_NOTHING_BUT_ZEROS, FORM_PLACEMENTS, 0, NULL}}},
+    {"no transport at all", {.transport = {"children=0", "mode=taxi children=0"}},
+     {{RULE_NOTHING_BUT_ZEROS, FORM_TRANSPORT, 0, NULL}}},
     {"the same combination twice",
      {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=mainstream_academy plans=1",
                              PRICED " plans=0"}},

@@ -1,0 +1,213 @@
+// The rules over scale: money for one plan or one child that is more often in pence or in thousands,
+// for one child of several or for a week of the year, than it is a price. The bounds are wide. What lies
+// outside asks, because a true price may.
+#include "proto/form/figures.h"
+#include "proto/form/period.h"
+#include "proto/rules/rules_internal.h"
+
+enum { PENCE = 100, QUARTERS_A_YEAR = 4 };
+
+struct bounds {
+    int64_t least, most;  // pounds a year
+};
+
+// --- a place
+
+// For all places: a top-up for one child in a mainstream class may be a few hundred pounds, and the
+// dearest care for one child costs more than ten thousand pounds a week.
+static const struct bounds any_place = {500, 750000};
+
+// Narrower where a setting says more. A place in a state-funded special school has 10,000 pounds before
+// any top-up (DfE, high needs funding: operational guide), and one in an independent special school
+// cost 61,500 pounds on average in 2021-22 (NAO, HC 299, 2024): below 15,000 it is no year's price.
+// An independent school that teaches a year for less than 3,000 pounds, or a college for specialist
+// needs for less than 4,000, is not known.
+static const struct {
+    Qd__Setting setting;
+    struct bounds bounds;
+} settings[] = {
+    {QD__SETTING__SPECIAL_INDEPENDENT, {15000, 750000}},
+    {QD__SETTING__SPECIAL_NON_MAINTAINED, {15000, 750000}},
+    {QD__SETTING__MAINSTREAM_INDEPENDENT, {3000, 250000}},
+    {QD__SETTING__SPECIALIST_POST_16_INSTITUTIONS, {4000, 750000}},
+    {QD__SETTING__ONLINE_PROVIDER, {500, 100000}},
+};
+
+// Boarding needs staff at night, whatever the setting is; a child who comes by day has nobody at night
+// to pay for.
+static const struct {
+    Qd__Residence residence;
+    struct bounds bounds;
+} residences[] = {
+    {QD__RESIDENCE__DAY, {500, 300000}},
+    {QD__RESIDENCE__WEEKLY_BOARDING, {10000, 500000}},
+    {QD__RESIDENCE__RESIDENTIAL_38_WEEKS, {20000, 600000}},
+    {QD__RESIDENCE__RESIDENTIAL_52_WEEKS, {30000, 750000}},
+};
+
+// A fee that is agreed by the term, week or day comes to more in a year than one such fee: three terms
+// of 500 pounds, 38 weeks of 50, 190 days (SI 2006/1751) of 15.
+static const struct {
+    Qd__FeeBasis basis;
+    struct bounds bounds;
+} bases[] = {
+    {QD__FEE_BASIS__TERMLY, {1500, 750000}},
+    {QD__FEE_BASIS__WEEKLY, {1900, 750000}},
+    {QD__FEE_BASIS__DAILY, {2850, 750000}},
+};
+
+static void narrow(struct bounds *bounds, const struct bounds *by)
+{
+    if (by->least > bounds->least)
+        bounds->least = by->least;
+    if (by->most < bounds->most)
+        bounds->most = by->most;
+}
+
+static struct bounds bounds_of_place(const Qd__Placement *row)
+{
+    struct bounds bounds = any_place;
+
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        if (settings[i].setting == row->setting)
+            narrow(&bounds, &settings[i].bounds);
+    for (size_t i = 0; i < sizeof residences / sizeof residences[0]; i++)
+        if (residences[i].residence == row->residence)
+            narrow(&bounds, &residences[i].bounds);
+    for (size_t i = 0; i < sizeof bases / sizeof bases[0]; i++)
+        if (row->has_fee_basis && bases[i].basis == row->fee_basis)
+            narrow(&bounds, &bases[i].bounds);
+    return bounds;
+}
+
+void rules_scale_place(const struct rules_run *run)
+{
+    const Qd__Placement *row = run->returned->placements[run->index];
+    const struct bounds bounds = bounds_of_place(row);
+    const struct figure cost = FIGURE_VALUE(row, annual_cost), plans = FIGURE_VALUE(row, plans);
+
+    if (row->setting == QD__SETTING__TOTAL || !figure_known(cost) || cost.value == 0 ||
+        !figure_known(plans) ||
+        (cost.value >= plans.value * bounds.least * PENCE &&
+         cost.value <= plans.value * bounds.most * PENCE))
+        return;
+    if (plans.value == 0)
+        rules_found(run, rules_field(run, "annual_cost"), "%s for 0 plans",
+                    rules_pounds(run, cost.value));
+    else
+        rules_found(run, rules_field(run, "annual_cost"),
+                    "%s for each of %lld plans, where \u00a3%lld to \u00a3%lld a year is expected",
+                    rules_pounds(run, cost.value / plans.value), (long long)plans.value,
+                    (long long)bounds.least, (long long)bounds.most);
+}
+
+// --- transport
+
+// For one child who is taken, or whose parents are paid; a taxi with an assistant for each of 190
+// school days at 500 pounds makes 95,000.
+static const struct bounds one_child = {100, 100000};
+
+// Line 2.1.4 over all plans was 605 to 3,925 pounds in London's boroughs in 2023-24 and 2024-25
+// (data/published/sen_transport_pre16_gross_london.csv).
+static const struct bounds all_plans = {20, 20000};
+
+// Of a year, in the pence of the return's period. A quarter has its fourth part.
+static struct bounds pence_in_period(const struct bounds *year, const Qd__Period *period)
+{
+    const int64_t part = period->kind == QD__PERIOD_KIND__FINANCIAL_QUARTER ? QUARTERS_A_YEAR : 1;
+
+    return (struct bounds){year->least * PENCE / part, year->most * PENCE / part};
+}
+
+// Children travel free in London on buses and trains.
+static int costs_nothing_much(const Qd__Transport *row)
+{
+    return row->mode == QD__TRANSPORT_MODE__PUBLIC_TRANSPORT ||
+           row->mode == QD__TRANSPORT_MODE__INDEPENDENT_TRAVEL_TRAINING;
+}
+
+// Nobody may be left on the last day of those for whom something was paid, so that no child counts as
+// one.
+void rules_scale_child(const struct rules_run *run)
+{
+    const Qd__Transport *row = run->returned->transport[run->index];
+    const struct figure cost = FIGURE_VALUE(row, gross_expenditure);
+    const struct figure children = FIGURE_VALUE(row, children);
+    const int64_t shared_by = children.value > 0 ? children.value : 1;
+    struct bounds bounds;
+
+    if (run->returned->header == NULL || !figure_known(cost) || cost.value == 0 ||
+        !figure_known(children))
+        return;
+    bounds = pence_in_period(&one_child, run->returned->header->period);
+    if (children.value == 0 || costs_nothing_much(row))
+        bounds.least = 0;
+    if (cost.value >= shared_by * bounds.least && cost.value <= shared_by * bounds.most)
+        return;
+    if (children.value == 0)
+        rules_found(run, rules_field(run, "gross_expenditure"), "%s for 0 children",
+                    rules_pounds(run, cost.value));
+    else
+        rules_found(run, rules_field(run, "gross_expenditure"),
+                    "%s for %lld children, which is %s for each", rules_pounds(run, cost.value),
+                    (long long)children.value, rules_pounds(run, cost.value / shared_by));
+}
+
+// Of line 2.1.4; not known when one of its rows is not, or it has none.
+static struct figure school_transport(const Qd__Return *returned)
+{
+    struct figure sum = figure_missing(FIGURE_NOT_RETURNED);
+
+    for (size_t i = 0; i < returned->n_transport; i++) {
+        const Qd__Transport *row = returned->transport[i];
+
+        if (row->section_251_line != QD__SECTION251_LINE__LINE_2_1_4)
+            continue;
+        if (!row->has_gross_expenditure)
+            return figure_missing(FIGURE_NOT_AVAILABLE);
+        sum = figure_of(sum.value + row->gross_expenditure);
+    }
+    return sum;
+}
+
+void rules_scale_plans(const struct rules_run *run)
+{
+    const struct figure cost = school_transport(run->returned);
+    const struct figure plans = rules_placements_total_plans(run->returned);
+    const struct bounds bounds = pence_in_period(&all_plans, run->returned->header->period);
+
+    if (!figure_known(cost) || !figure_known(plans) || plans.value == 0 || cost.value == 0 ||
+        (cost.value >= plans.value * bounds.least && cost.value <= plans.value * bounds.most))
+        return;
+    rules_found(run, finding_place_part(FORM_TRANSPORT),
+                "line_2_1_4 makes %s, which is %s for each of %lld plans",
+                rules_pounds(run, cost.value), rules_pounds(run, cost.value / plans.value),
+                (long long)plans.value);
+}
+
+// --- nothing but zeros
+
+void rules_scale_zeros(const struct rules_run *run)
+{
+    const ProtobufCMessageDescriptor *columns = form_part(run->part)->row;
+    const size_t rows = form_rows(run->returned, run->part);
+    size_t zeros = 0;
+
+    for (size_t i = 0; i < rows; i++)
+        for (unsigned j = 0; j < form_columns(columns); j++) {
+            const ProtobufCFieldDescriptor *field = &columns->fields[j];
+            struct figure figure;
+
+            if (!figures_is_figure(field))
+                continue;
+            figure = figure_in(form_row(run->returned, run->part, i), field);
+            if (!figure_known(figure))
+                continue;
+            if (figure.value != 0)
+                return;
+            zeros++;
+        }
+    if (zeros > 0)
+        rules_found(run, finding_place_part(run->part), "every figure that is given is 0 (%zu)",
+                    zeros);
+}
