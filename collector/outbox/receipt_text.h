@@ -11,7 +11,7 @@
 #include <stdio.h>
 
 // A receipt, in full. `is_earlier`: it was given before the return had to be sent again.
-// ERR_CORRUPT when the bytes are no receipt; ERR_IO when `out` does not take it.
+// ERR_CORRUPT when the bytes are not a receipt; ERR_IO when `out` does not take it.
 enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *answer,
                               size_t answer_size, int is_earlier);
 

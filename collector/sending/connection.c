@@ -109,8 +109,8 @@ static void went_down(struct connection *connection)
     connection->alive = 0;
 }
 
-// libzmq tries for ever, and without a word, what a server has refused, or never again: we close
-// instead, and open again after a while.
+// Where a server refuses, libzmq either tries for ever or never again, and says nothing: the socket is
+// closed instead, and opened again after a while.
 static void failed(struct connection *connection, enum err failure)
 {
     went_down(connection);
@@ -154,7 +154,7 @@ static void take_note(struct connection *connection)
 }
 
 // A server that cannot read us hangs up without a reason, and so does one that is being killed, and
-// many a program that is no aggregator. Only a ZeroMQ server greets a stranger.
+// many a program that is not an aggregator. Only a ZeroMQ server greets a stranger.
 static enum err judge_cut_off(struct connection *connection, struct err_text *text)
 {
     if (zsock_probe(connection->zmq_context, connection->aggregator, CONNECTION_PROBE_MS, NULL) ==

@@ -46,7 +46,7 @@ void connection_close(struct connection *connection);
 
 // Waits for at most `wait_ms` until a message can be taken or something changes, and opens again
 // what has failed. ERR_NOT_LET_IN, ERR_WRONG_SERVER_KEY or ERR_UNREACHABLE (something else listens
-// there) when it is certain that going on is no use.
+// there) when it is certain that going on will not help.
 enum err connection_turn(struct connection *connection, int wait_ms, struct err_text *text);
 
 // Hands a message over, without waiting. ERR_BUSY when the queue is full or there is no connection.

@@ -45,7 +45,7 @@ struct question {
 };
 
 // ERR_OK with the answer: Welcome to Hello; to a submission a receipt with its id and hash; or a
-// refusal. Else why there is none, as in sender.h.
+// refusal. Else why there is no answer, as in sender.h.
 enum err question_ask(struct question *question, struct err_text *text);
 
 #endif

@@ -1,5 +1,5 @@
 // The borough's end of the wire: connects, says Hello, submits, waits for the answer, asks again
-// with back-off. It tells an aggregator that cannot be reached, a wrong server key and a key that
+// with back-off. It tells an aggregator that nobody reaches, a wrong server key and a key that
 // is not let in apart (lib/net/zsock.h says how). Knows no outbox: it is given bytes and gives back
 // an answer.
 #ifndef QD_COLLECTOR_SENDING_SENDER_H
@@ -65,7 +65,7 @@ enum err sender_submit(struct sender *sender, struct arena *arena,
 
 // For a program that keeps many in flight (the benchmark): send without waiting, take what has
 // come. sender_post: ERR_BUSY when the socket's queue is full. sender_take: ERR_TIMEOUT when
-// nothing came; what is no envelope is passed over.
+// nothing came; what is not an envelope is passed over.
 enum err sender_post(struct sender *sender, const uint8_t *envelope, size_t size,
                      struct err_text *text);
 enum err sender_take(struct sender *sender, int timeout_ms, struct arena *arena,

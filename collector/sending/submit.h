@@ -13,7 +13,7 @@
 // How the run tells what it does, as it does it. Either may be NULL.
 struct submit_watcher {
     void *context;
-    // A sentence for the officer: a return is sent again or again, or cannot be sent with this key.
+    // A sentence for the officer: a return is sent once more, or another key is needed to send it.
     void (*note)(void *context, const char *sentence);
     // An answer: the entry is acknowledged or refused, and written down as such.
     void (*answered)(void *context, const struct outbox_entry *entry);

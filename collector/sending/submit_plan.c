@@ -52,7 +52,7 @@ static struct submit_plan_acknowledged *find_acknowledged(const struct submit_pl
     return NULL;
 }
 
-// What its receipt says; 0 when it cannot be read.
+// What its receipt says; 0 when that is damaged.
 static uint32_t revision_of(struct submit_plan *plan, const struct outbox_entry *entry)
 {
     Qd__Envelope *envelope;

@@ -20,7 +20,7 @@ uint64_t clock_unix_ms(void)
     return read_clock(CLOCK_REALTIME);
 }
 
-// 0 for what is no day.
+// 0 for what is not a day.
 static int day_of(const char *text, int32_t *day)
 {
     struct tm parts = {0};

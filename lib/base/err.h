@@ -54,7 +54,7 @@ enum err err_say_errno(struct err_text *text, int error_number, const char *form
     __attribute__((format(printf, 3, 4)));
 
 // The project's code for an errno: ENOSPC and EDQUOT are ERR_FULL, ENOENT is ERR_NOT_FOUND, ... A
-// path is named by a command, so one that cannot be is the command's fault.
+// path is named by a command, so one that no file can have is the command's fault.
 enum err err_errno(int error_number);
 
 // The error's name ("ERR_FULL") and its meaning in a few words; never NULL.

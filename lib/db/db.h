@@ -5,7 +5,7 @@
 //
 // What is read is found, not found, or an error, and these three are never mixed: ERR_NOT_FOUND
 // says that the table surely holds no such entry. LMDB has no checksums, so whatever a page says is
-// held to its bounds before it is used, and what cannot be true is ERR_CORRUPT.
+// held to its bounds before it is used, and what contradicts itself is ERR_CORRUPT.
 //
 // LMDB's default flags only (docs/DESIGN.md: everything faster loses acknowledged data on a power
 // cut). The data file is written in full at the start, because a full disk then shows there, and

@@ -98,7 +98,7 @@ static int check_turn(struct db_check *check, unsigned number, const struct db_p
                                 "is not of the transaction that follows the other's");
 }
 
-// Every commit writes the table of tables anew, and frees its older root. One that the older meta page leads
+// Every commit writes the table of tables again, and frees its older root. One that the older meta page leads
 // to and this transaction has not freed is of a later one, whose number has changed.
 static int check_older(struct db_check *check, unsigned number)
 {

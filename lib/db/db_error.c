@@ -49,7 +49,7 @@ enum err db_error_say(struct err_text *text, enum err error, int lmdb_error, con
         return err_say(text, error, "%s: made by a newer version of this program; update this one",
                        db->path);
     case ERR_NOT_FOUND:
-        return err_say(text, error, "%s: there is no such file", db->path);
+        return err_say(text, error, "%s: this file does not exist", db->path);
     default:
         if (lmdb_error == MDB_PANIC)
             return err_say(text, error,
@@ -65,7 +65,7 @@ void db_fail(struct db_txn *txn, int lmdb_error)
     if (lmdb_error == MDB_SUCCESS || txn->error != ERR_OK)
         return;
     txn->error = db_error_code(lmdb_error);
-    if (txn->error == ERR_NOT_FOUND)  // an errno: ENOENT is no answer to a look-up
+    if (txn->error == ERR_NOT_FOUND)  // an errno: ENOENT does not answer a look-up
         txn->error = ERR_IO;
     txn->lmdb_error = lmdb_error;
 }

@@ -1,5 +1,5 @@
-// The ZeroMQ authentication handler (RFC 27, CURVE only). libzmq asks it who a client is; whatever
-// it does not know it refuses. Without a handler, or with a handler and neither a domain nor the
+// The ZeroMQ authentication handler (RFC 27, CURVE only). libzmq asks it who a client is; it
+// refuses whatever it does not know. Without a handler, or with a handler and neither a domain nor the
 // enforcing option, libzmq may let everybody in: zsock_serve sets all three, and the aggregator
 // tests itself at start.
 #ifndef QD_LIB_NET_ZAP_H

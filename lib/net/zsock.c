@@ -87,7 +87,7 @@ static int set_common(void *socket)
 }
 
 // The domain and its enforcement are what makes libzmq ask the ZAP handler, and refuse everybody
-// when there is none. ROUTER_HANDOVER stays off: with it an impostor gets the victim's answers.
+// when there is none. ROUTER_HANDOVER stays off: with it an impostor would get the answers of the one it imitates.
 static int set_server(void *socket, const struct keys_pair *server, int queue)
 {
     int failed = set_common(socket);
@@ -278,8 +278,9 @@ enum err zsock_probe(void *zmq_context, const char *endpoint, int timeout_ms, st
     if (got == sizeof greeting && is_zmtp_signature(greeting))
         error = ERR_OK;
     else if (is_connected)
-        error = err_say(text, ERR_UNREACHABLE,
-                        "%s: something takes connections there, but it is no aggregator", endpoint);
+        error =
+            err_say(text, ERR_UNREACHABLE,
+                    "%s: something takes connections there, but it is not an aggregator", endpoint);
     else
         error = err_say(text, ERR_UNREACHABLE, "%s: nobody takes connections there", endpoint);
 done:

@@ -190,7 +190,7 @@ static void assert_only_the_known_key_gets_through(struct scene *scene)
     assert_string_equal(scene->received_from, borough);
 }
 
-// --- services that are no aggregator
+// --- services that are not an aggregator
 
 static int listen_on_a_free_port(char endpoint[ENDPOINT_BYTES], int backlog)
 {
@@ -729,7 +729,7 @@ static void the_probe_finds_something_else(void **state)
 
         assert_int_equal(zsock_probe(scene->context, endpoint, DEADLINE_MS, &text),
                          ERR_UNREACHABLE);
-        assert_non_null(strstr(text.text, "it is no aggregator"));
+        assert_non_null(strstr(text.text, "it is not an aggregator"));
         assert_int_equal(waitpid(service, &status, 0), service);
         assert_int_equal(status, 0);
         close(listener);
