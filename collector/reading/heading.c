@@ -308,7 +308,8 @@ enum err heading_read(struct heading *heading, enum form_part part, const struct
     }
     if (heading->later != 0)
         found_later(&reading);
-    if (heading->left_out != 0)
+    // What return.csv and explanations.csv leave out says nothing of figures.
+    if (heading->left_out != 0 && (RULE_IN_FIGURES >> part & 1) != 0)
         found_left_out(&reading);
     return ERR_OK;
 }

@@ -1,6 +1,7 @@
 #include "collector/reading/part.h"
 
 #include "collector/reading/file_fault.h"
+#include "collector/reading/heading_down.h"
 #include "collector/reading/heading_row.h"
 #include "collector/reading/rows.h"
 
@@ -12,6 +13,7 @@ struct reading {
     struct findings *findings;
     const char *bytes;
     size_t size;
+    struct heading_down down;  // of parts with one row
     struct heading_row search;
     enum {
         ABOVE,      // the headings are looked for
@@ -92,13 +94,93 @@ static enum err take(struct reading *reading, const struct csv_row *row)
     return ERR_OK;
 }
 
+// --- on its side
+
+// The rows are as they are: those that were kept come first.
+static enum err take_kept(struct reading *reading)
+{
+    enum err error = ERR_OK;
+
+    for (size_t i = 0; i < reading->down.count && error == ERR_OK; i++)
+        error = take(reading, &reading->down.rows[i]);
+    reading->down.count = 0;
+    return error;
+}
+
 static int take_row(void *context, const struct csv_row *row)
 {
     struct reading *reading = context;
+    int kept = 0;
 
-    reading->error = take(reading, row);
+    if (form_part(reading->read->part)->one_row)
+        kept =
+            heading_down_take(&reading->down, reading->read->part, row, reading->findings->arena);
+    if (kept == 0) {
+        reading->error = take_kept(reading);
+        if (reading->error == ERR_OK)
+            reading->error = take(reading, row);
+    }
+    if (kept < 0)
+        reading->error = ERR_NO_MEMORY;
     return reading->error == ERR_OK ? 0 : -1;
 }
+
+void part_place(const struct part *read, struct finding_place *place)
+{
+    const size_t column = place->sheet_column == 0 ? 0 : place->sheet_column - 1;
+
+    if (read->turned_rows == NULL || place->whole_part || place->sheet_row == 0)
+        return;
+    if (place->sheet_column != 0)
+        place->sheet_column = place->sheet_row == 1 ? 1 : read->turned_columns[column];
+    place->sheet_row = read->turned_rows[column];
+}
+
+static void found_down(const struct reading *reading, const struct heading_turned *turned)
+{
+    struct finding_place place = {
+        .part = reading->read->part, .sheet_row = turned->sheet_rows[0], .sheet_column = 1};
+
+    if (turned->is_ambiguous)
+        findings_add(
+            reading->findings, RULE_HEADING_NOT_FIRST, place, NULL,
+            "copy the cells and paste them transposed, so that the headings are row 1 and the "
+            "figures row 2",
+            "the headings stand in column A, and more than one column beside them is filled");
+    else
+        findings_add(reading->findings, RULE_HEADING_DOWN, place, NULL, NULL,
+                     "the headings stand in column A, one below the other");
+}
+
+static enum err turn(struct reading *reading)
+{
+    struct part *read = reading->read;
+    struct findings *findings = reading->findings;
+    struct heading_turned turned;
+    size_t before = findings->count;
+    enum err error;
+
+    if (!heading_down_turn(&reading->down, read->part, &turned, findings->arena))
+        return findings->arena->exhausted ? ERR_NO_MEMORY : take_kept(reading);
+    if (turned.is_ambiguous) {
+        reading->place = UNREADABLE;
+        found_down(reading, &turned);
+        return ERR_OK;
+    }
+    error = take(reading, &turned.headings);
+    if (error == ERR_OK)
+        error = take(reading, &turned.values);
+    if (error == ERR_OK && reading->place == ABOVE)
+        error = settle(reading);
+    read->turned_rows = turned.sheet_rows;
+    read->turned_columns = turned.sheet_columns;
+    for (size_t i = before; i < findings->count; i++)
+        part_place(read, &findings->list[i].place);
+    found_down(reading, &turned);
+    return error;
+}
+
+// --- the end
 
 static void found_empty(const struct reading *reading)
 {
@@ -168,6 +250,8 @@ enum err part_read(struct part *read, enum form_part part, const char *bytes, si
         return ERR_OK;
     }
     if (reading->error != ERR_OK || error == ERR_NO_MEMORY)
+        return ERR_NO_MEMORY;
+    if (reading->down.count > 0 && turn(reading) != ERR_OK)
         return ERR_NO_MEMORY;
     if (reading->place == ABOVE && end_above(reading, &faults) != ERR_OK)
         return ERR_NO_MEMORY;

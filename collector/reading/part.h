@@ -26,7 +26,12 @@ struct part {
     uint32_t stopped_at;   // nothing was read from this row on; 0: all was
     uint32_t columns[HEADING_FIELDS_MAX];  // by field: 1 is A; 0: none
     uint64_t not_asked;                    // fields that need no column, a bit each
+    // Of a file that stands on its side: where headings and values of each column are. Else NULL.
+    const uint32_t *turned_rows, *turned_columns;
 };
+
+// Where a finding about a cell of the part stands in its file.
+void part_place(const struct part *read, struct finding_place *place);
 
 enum {
     // So many findings of one rule in one column of a file are kept; the others are counted.

@@ -39,6 +39,7 @@ static void put_in_place(const struct part parts[FORM_PARTS], struct finding_pla
         place->sheet_row = part->sheet_rows[place->index];
     if (place->field != NULL)
         place->sheet_column = part->columns[place->field - form_part(place->part)->row->fields];
+    part_place(part, place);
 }
 
 static struct rules_input input_of(const Qd__Return *returned, const struct return_known *known)

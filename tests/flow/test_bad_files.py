@@ -399,6 +399,25 @@ def _(folder):
     folder.text("transport.csv", lambda bytes: b"SEN transport\r\n" + bytes)
 
 
+@case("on_its_side", ("QD-H08", "timeliness.csv", 1, "A"))
+def _(folder):
+    folder.write("timeliness.csv", zip(*folder.rows("timeliness.csv")))
+
+
+@case("on_its_side_with_a_bad_cell", ("QD-C02", "timeliness.csv", 33, "B"),
+      ("QD-H08", "timeliness.csv", 1, "A"), value="twenty")
+def _(folder):
+    folder.timeliness(requests_open="twenty")
+    folder.write("timeliness.csv", zip(*folder.rows("timeliness.csv")))
+
+
+@case("on_its_side_with_a_row_rule", ("QD-H08", "timeliness.csv", 1, "A"),
+      ("QD-R08", "timeliness.csv", 34, "B"))
+def _(folder):
+    folder.timeliness(requests_open="20", requests_open_over_6_weeks="21")
+    folder.write("timeliness.csv", zip(*folder.rows("timeliness.csv")))
+
+
 # ---- C: one cell -----------------------------------------------------------------------------------
 
 T, P, V, R = "timeliness.csv", "placements.csv", "transport.csv", "return.csv"

@@ -1,0 +1,35 @@
+// A file of one row that stands on its side: the headings in column A, one below the other, and what
+// belongs to them beside them. People fill in 36 columns so.
+#ifndef QD_COLLECTOR_READING_HEADING_DOWN_H
+#define QD_COLLECTOR_READING_HEADING_DOWN_H
+
+#include "collector/reading/heading_name.h"
+
+enum { HEADING_DOWN_ROWS_MAX = 80 };
+
+// The rows of a file that may stand on its side, kept until that is known.
+struct heading_down {
+    int is_not;  // known not to: the rows are as they are
+    struct csv_row rows[HEADING_DOWN_ROWS_MAX];
+    size_t count;
+};
+
+// Keeps a row, and returns 1; 0 when the file does not stand on its side; -1 when the arena is
+// exhausted.
+int heading_down_take(struct heading_down *down, enum form_part part, const struct csv_row *row,
+                      struct arena *arena);
+
+// The same turned: a row of headings and the row below it, numbered 1 and 2, and of each of their
+// columns where it was in the file.
+struct heading_turned {
+    struct csv_row headings, values;
+    uint32_t *sheet_rows;
+    uint32_t *sheet_columns;  // of the values
+    int is_ambiguous;         // more than one cell stands beside a heading
+};
+
+// 0 when the rows are not a file on its side after all, or the arena is exhausted.
+int heading_down_turn(const struct heading_down *down, enum form_part part,
+                      struct heading_turned *turned, struct arena *arena);
+
+#endif
