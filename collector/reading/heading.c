@@ -87,13 +87,15 @@ static void found_misnamed(const struct reading *reading, size_t column)
     struct finding_place place = place_of(reading, column);
     const char *text = reading->columns[column].text;
     const char *name = reading->columns[column].meant->name;
+    const char *fix = heading_guess_other_meaning(arena, text, reading->columns[column].meant);
 
     place.heading = text;
-    findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text,
-                 arena_printf(arena,
-                              "rename it %s if that is what it holds; else delete the column, and "
-                              "add one with that heading",
-                              name),
+    if (fix == NULL)
+        fix = arena_printf(arena,
+                           "rename it %s if that is what it holds; else delete the column, and add "
+                           "one with that heading",
+                           name);
+    findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text, fix,
                  "the column is headed %s, and the heading is %s",
                  printable_quote(arena, text, strlen(text)), name);
 }
@@ -106,11 +108,13 @@ static void found_unknown(const struct reading *reading, size_t column)
 
     place.heading = text;
     if (reading->columns[column].meant != NULL)
+        fix = heading_guess_other_meaning(arena, text, reading->columns[column].meant);
+    if (fix == NULL && reading->columns[column].meant != NULL)
         fix = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",
                            reading->columns[column].meant->name);
-    else if (heading_guess_percentage(text))
+    else if (fix == NULL && heading_guess_percentage(text))
         fix = "delete the column: percentages are worked out from the counts";
-    else
+    else if (fix == NULL)
         fix = heading_guess_elsewhere(arena, reading->part, text);
     findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text, fix,
                  "%s is no heading of %s", printable_quote(arena, text, strlen(text)),

@@ -100,6 +100,58 @@ const ProtobufCFieldDescriptor *heading_guess(enum form_part part, const uint32_
     return found;
 }
 
+// Whether a text has this word: letters and digits, with something else around them.
+static int has_word(const char *text, const char *word)
+{
+    while (*text != '\0') {
+        size_t length = 0;
+
+        while (isalnum((unsigned char)text[length]))
+            length++;
+        if (length == strlen(word) && strncasecmp(text, word, length) == 0)
+            return 1;
+        text += length > 0 ? length : 1;
+    }
+    return 0;
+}
+
+const char *heading_guess_other_meaning(struct arena *arena, const char *text,
+                                        const ProtobufCFieldDescriptor *meant)
+{
+    static const struct {
+        const char *word, *meaning;
+    } words[] = {
+        {"000", "thousands"},
+        {"000s", "thousands"},
+        {"k", "thousands"},
+        {"thousand", "thousands"},
+        {"thousands", "thousands"},
+        {"m", "millions"},
+        {"millions", "millions"},
+        {"pence", "pence"},
+        {"ytd", "the year to date"},
+        {"cumulative", "the year to date"},
+        {"avg", "an average"},
+        {"average", "an average"},
+        {"mean", "an average"},
+        {"per", "a rate"},
+        {"weekly", "a week's figure"},
+        {"monthly", "a month's figure"},
+        {"net", "a net figure"},
+        {"not", "that something is left out"},
+        {"excl", "that something is left out"},
+        {"excluding", "that something is left out"},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (has_word(text, words[i].word) && !has_word(meant->name, words[i].word))
+            return arena_printf(arena,
+                                "the heading says %s: put in the figures that %s asks for, as the "
+                                "template explains it, and only then head it so",
+                                words[i].meaning, meant->name);
+    return NULL;
+}
+
 const char *heading_guess_elsewhere(struct arena *arena, enum form_part part, const char *text)
 {
     for (int i = 0; i < FORM_PARTS; i++) {

@@ -12,6 +12,11 @@ const ProtobufCFieldDescriptor *heading_guess(enum form_part part, const uint32_
 // Percentages are no columns of the form, whatever they are called.
 int heading_guess_percentage(const char *text);
 
+// How to fix a heading that says more than the field it is meant to be, as gross_expenditure_000s does:
+// not by renaming it. NULL when it says nothing that would change what its figures are.
+const char *heading_guess_other_meaning(struct arena *arena, const char *text,
+                                        const ProtobufCFieldDescriptor *meant);
+
 // How to fix a heading that another file of the return has; NULL if none has it.
 const char *heading_guess_elsewhere(struct arena *arena, enum form_part part, const char *text);
 
