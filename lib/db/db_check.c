@@ -117,7 +117,7 @@ static int check_all_used(struct db_check *check)
 
 static void check_file(struct db_check *check, const struct db_page_meta *meta, unsigned page)
 {
-    if (meta->names.flags != 0)
+    if (meta->names.flags != 0 || meta->free.flags != MDB_INTEGERKEY)
         (void)db_check_fails(check, page, "has a table of another kind than ours");
     else if (check->options->only != NULL)
         (void)db_check_table(check, &meta->names, DB_CHECK_NAMES, page);
