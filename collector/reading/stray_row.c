@@ -143,6 +143,25 @@ static int are_headings(enum form_part part, const struct csv_row *row)
     return heading_names_are_enough(part, names.matches);
 }
 
+// Whether semicolons, tabs or bars stand where commas should: as many as the headings need.
+static int is_separated_otherwise(const struct heading *heading, const struct csv_row *row)
+{
+    static const char separators[] = ";\t|";
+
+    if (row->count * 2 > heading->count)
+        return 0;
+    for (const char *separator = separators; *separator != '\0'; separator++) {
+        size_t found = 0;
+
+        for (size_t i = 0; i < row->count; i++)
+            for (const char *at = row->cells[i].text; (at = strchr(at, *separator)) != NULL; at++)
+                found++;
+        if (found + 1 >= heading->count)
+            return 1;
+    }
+    return 0;
+}
+
 // --- findings
 
 static void found_here(const struct heading *heading, const struct csv_row *row, size_t column,
@@ -195,6 +214,10 @@ int stray_row_found(struct stray_rows *strays, const struct heading *heading,
                      "the headings stand here once more");
         return 1;
     }
+    if (is_separated_otherwise(heading, row)) {
+        row_list_add(&strays->separated, row->sheet_row);
+        return 1;
+    }
     if (!has_figures(part) || has_code(heading, row))
         return 0;
     look_at(&look, heading, row);
@@ -227,6 +250,8 @@ void stray_row_end(const struct stray_rows *strays, enum form_part part, struct 
                strays->unused.rows == 1 ? "has no codes, and no figures but zeros"
                                         : "have no codes, and no figures but zeros",
                findings);
+    found_list(&strays->separated, part, RULE_FILE_SEPARATOR, NULL,
+               "without commas between the cells, unlike the headings", findings);
     found_list(&strays->without_codes, part, RULE_FILE_NO_CODES, NULL,
                strays->without_codes.rows == 1 ? "has figures and no codes"
                                                : "have figures and no codes",

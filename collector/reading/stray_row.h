@@ -8,7 +8,7 @@
 
 // Rows that are told together, when all were seen. Zeroes are a good beginning.
 struct stray_rows {
-    struct row_list unused, without_codes;
+    struct row_list unused, without_codes, separated;
 };
 
 // Whether the row is one of those; a finding says which.

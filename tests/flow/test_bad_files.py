@@ -231,9 +231,9 @@ def _(folder):
     folder.text("transport.csv", lambda bytes: bytes + b"\x1a")
 
 
-@case("cut_off_in_the_last_cell", ("QD-F26", "transport.csv", 3, "I"), value="10")
+@case("cut_off_in_the_last_cell", ("QD-F26", "transport.csv", 3, "I"), value="1000.0")
 def _(folder):
-    folder.text("transport.csv", lambda bytes: bytes.rstrip()[:-5])
+    folder.text("transport.csv", lambda bytes: bytes.rstrip()[:-1])
 
 
 @case("windows_1252", ("QD-F08", "placements.csv", 3, "I"))
