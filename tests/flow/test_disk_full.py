@@ -4,6 +4,7 @@ of our own, in which these tests then run a second time by themselves.
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import unittest
@@ -177,7 +178,7 @@ class TheAggregator(DiskFull):
 
     def test_the_list_of_keys_survives_a_full_disk(self):
         region = self.region_on_disk(1, start=False)
-        region.allow_file = region.allow_file.rename(self.disk / "allow.list")
+        region.allow_file = pathlib.Path(shutil.move(region.allow_file, self.disk / "allow.list"))
         region.start()
         camden = region.borough("202")
         before = region.allow_file.read_bytes()
