@@ -16,12 +16,6 @@ void store_read_unpin(struct store_reading *reading)
     db_abort(&reading->txn);
 }
 
-void store_read_end(struct store_reading *reading)
-{
-    db_abort(&reading->txn);
-    arena_free(&reading->arena);
-}
-
 const struct store_period *store_period(const struct store_reading *reading,
                                         const Qd__Period *period)
 {

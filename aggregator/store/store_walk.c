@@ -286,6 +286,12 @@ static enum err begin(struct walk *walk, struct store *store)
     return db_error(&reading->txn, walk->text);
 }
 
+void store_read_end(struct store_reading *reading)
+{
+    db_abort(&reading->txn);
+    arena_free(&reading->arena);
+}
+
 enum err store_walk(struct store *store, struct store_reading *reading,
                     const struct store_walk_options *options, struct err_text *text)
 {
