@@ -1,65 +1,19 @@
-// The rules over explanations, and what an explanation does to what was found.
+// What an explanation does to what was found.
 #include "proto/form/row_key.h"
+#include "proto/rules/explanation_target.h"
 #include "proto/rules/rules_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-// --- the places of explanations
-
-// What an explanation is for: blank pieces stand for all.
-struct target {
-    const char *rule, *part, *row, *column;
-};
-
-static const char *or_blank(const char *text)
-{
-    return text == NULL ? "" : text;
-}
-
-static struct target target_of(const Qd__Explanation *row)
-{
-    return (struct target){row->rule, or_blank(row->part), or_blank(row->row),
-                           or_blank(row->column)};
-}
-
-// A part by its name, or by its file's.
-static size_t part_length(const char *part)
-{
-    static const char ending[] = ".csv";
-    const size_t length = strlen(part), without = length - strlen(ending);
-
-    return length > strlen(ending) && strcasecmp(part + without, ending) == 0 ? without : length;
-}
-
-static int compare_parts(const char *a, const char *b)
-{
-    const size_t length_a = part_length(a), length_b = part_length(b);
-    const int order = strncasecmp(a, b, length_a < length_b ? length_a : length_b);
-
-    return order != 0 ? order : (length_a > length_b) - (length_a < length_b);
-}
-
-static int compare(const struct target *a, const struct target *b)
-{
-    int order = rule_compare_ids(a->rule, b->rule);
-
-    if (order == 0)
-        order = compare_parts(a->part, b->part);
-    if (order == 0)
-        order = strcasecmp(a->row, b->row);
-    return order != 0 ? order : strcasecmp(a->column, b->column);
-}
 
 static int compare_rows(const void *left, const void *right, void *context)
 {
     const Qd__Return *returned = context;
     const size_t a = ((const struct rules_explanation *)left)->index;
     const size_t b = ((const struct rules_explanation *)right)->index;
-    const struct target target_a = target_of(returned->explanations[a]);
-    const struct target target_b = target_of(returned->explanations[b]);
-    const int order = compare(&target_a, &target_b);
+    const struct explanation_target target_a = explanation_target_of(returned->explanations[a]);
+    const struct explanation_target target_b = explanation_target_of(returned->explanations[b]);
+    const int order = explanation_target_compare(&target_a, &target_b);
 
     return order != 0 ? order : (a > b) - (a < b);
 }
@@ -70,24 +24,25 @@ static const Qd__Explanation *sorted_row(const struct rules_explanations *explan
 }
 
 // The first of the explanations for exactly this target; `count` when there is none.
-static size_t find(const struct rules_explanations *explanations, const struct target *target)
+static size_t find(const struct rules_explanations *explanations,
+                   const struct explanation_target *target)
 {
     size_t low = 0, high = explanations->count;
-    struct target found;
+    struct explanation_target found;
 
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
 
-        found = target_of(sorted_row(explanations, middle));
-        if (compare(&found, target) < 0)
+        found = explanation_target_of(sorted_row(explanations, middle));
+        if (explanation_target_compare(&found, target) < 0)
             low = middle + 1;
         else
             high = middle;
     }
     if (low == explanations->count)
         return low;
-    found = target_of(sorted_row(explanations, low));
-    return compare(&found, target) == 0 ? low : explanations->count;
+    found = explanation_target_of(sorted_row(explanations, low));
+    return explanation_target_compare(&found, target) == 0 ? low : explanations->count;
 }
 
 // --- answers
@@ -99,10 +54,10 @@ static int says_something(const char *text)
 
 static int same_target(const struct rules_explanations *explanations, size_t a, size_t b)
 {
-    const struct target target_a = target_of(sorted_row(explanations, a));
-    const struct target target_b = target_of(sorted_row(explanations, b));
+    const struct explanation_target target_a = explanation_target_of(sorted_row(explanations, a));
+    const struct explanation_target target_b = explanation_target_of(sorted_row(explanations, b));
 
-    return compare(&target_a, &target_b) == 0;
+    return explanation_target_compare(&target_a, &target_b) == 0;
 }
 
 // Sorted, and of those for the same target the first one says something if any of them does.
@@ -126,7 +81,8 @@ static void index_explanations(struct rules_explanations *explanations, size_t c
 }
 
 // Whether there is an explanation for the target; notes that something was found there.
-static int answered(const struct rules_explanations *explanations, const struct target *target)
+static int answered(const struct rules_explanations *explanations,
+                    const struct explanation_target *target)
 {
     const size_t at = find(explanations, target);
 
@@ -138,16 +94,17 @@ static int answered(const struct rules_explanations *explanations, const struct 
 
 // For each way to leave out pieces of the place: all of them are looked at, because each
 // explanation must know whether something was found there.
-static int is_explained(const struct rules_explanations *explanations, const struct target *place)
+static int is_explained(const struct rules_explanations *explanations,
+                        const struct explanation_target *place)
 {
     enum { PART = 1, ROW = 2, COLUMN = 4, ALL = 7 };
     int explained = 0;
 
     for (unsigned pieces = 0; pieces <= ALL; pieces++) {
-        const struct target target = {.rule = place->rule,
-                                      .part = pieces & PART ? place->part : "",
-                                      .row = pieces & ROW ? place->row : "",
-                                      .column = pieces & COLUMN ? place->column : ""};
+        const struct explanation_target target = {.rule = place->rule,
+                                                  .part = pieces & PART ? place->part : "",
+                                                  .row = pieces & ROW ? place->row : "",
+                                                  .column = pieces & COLUMN ? place->column : ""};
 
         explained |= answered(explanations, &target);
     }
@@ -165,11 +122,13 @@ static const char *row_of(const struct rules_explanations *explanations, const s
                           const struct finding_place *place, struct arena *arena)
 {
     const Qd__Return *returned = explanations->returned;
+    const char *key;
 
     if (!is_found_in_return(rule) || place->whole_part ||
         place->index >= form_rows(returned, place->part))
         return "";
-    return or_blank(row_key(arena, place->part, form_row(returned, place->part, place->index)));
+    key = row_key(arena, place->part, form_row(returned, place->part, place->index));
+    return key == NULL ? "" : key;
 }
 
 void rules_explanations_look(const struct rules_explanations *explanations, enum rule_id id,
@@ -178,11 +137,11 @@ void rules_explanations_look(const struct rules_explanations *explanations, enum
 {
     const struct rule *rule = rule_get(id);
     struct finding *kept = kept_at < findings->count ? &findings->list[kept_at] : NULL;
-    struct target target = {.rule = rule->id,
-                            .part =
-                                place->file != NULL ? place->file : form_part(place->part)->name,
-                            .row = "",
-                            .column = place->field == NULL ? "" : place->field->name};
+    struct explanation_target target = {.rule = rule->id,
+                                        .part = place->file != NULL ? place->file
+                                                                    : form_part(place->part)->name,
+                                        .row = "",
+                                        .column = place->field == NULL ? "" : place->field->name};
 
     if (explanations->has[id] || (kept != NULL && rule->class == RULE_ASKS))
         target.row = row_of(explanations, rule, place, findings->arena);
@@ -207,7 +166,7 @@ static void look_at_not_kept(const struct rules_explanations *explanations,
         not_kept[rule_id(findings->list[i].rule)]--;
     for (int id = 0; id < RULE_COUNT; id++) {
         const struct rule *rule = rule_get((enum rule_id)id);
-        const struct target all = {rule->id, "", "", ""};
+        const struct explanation_target all = {rule->id, "", "", ""};
 
         if (not_kept[id] > 0 && rule->class == RULE_ASKS && answered(explanations, &all))
             findings->asks -= not_kept[id];
@@ -230,92 +189,4 @@ void rules_explanations_begin(struct rules_explanations *explanations,
         rules_explanations_look(explanations, rule_id(findings->list[i].rule),
                                 &findings->list[i].place, findings, i);
     look_at_not_kept(explanations, findings);
-}
-
-// --- the rules
-
-void rules_explanations_unknown(const struct rules_run *run)
-{
-    const Qd__Explanation *row = run->returned->explanations[run->index];
-
-    if (rule_find(row->rule) == NULL)
-        rules_found(run, rules_field(run, "rule"), "\"%s\" is not the id of a rule", row->rule);
-}
-
-static int has_column(enum form_part part, const char *column)
-{
-    const ProtobufCMessageDescriptor *row = form_part(part)->row;
-
-    for (unsigned i = 0; i < form_columns(row); i++)
-        if (strcasecmp(row->fields[i].name, column) == 0)
-            return 1;
-    return 0;
-}
-
-// The column of Explanation that names what does not exist; NULL when all that it names does. What
-// only the collector finds may be in a file that is not a part.
-static const char *wrong_place(const struct rule *rule, const struct target *target)
-{
-    int parts = 0, columns = 0;
-
-    if (!rule_is_of_both_ends(rule->scope))
-        return NULL;
-    for (int i = 0; i < FORM_PARTS; i++) {
-        const enum form_part part = (enum form_part)i;
-        const int meant =
-            *target->part == '\0' || compare_parts(target->part, form_part(part)->name) == 0;
-
-        parts += meant;
-        columns += meant && (*target->column == '\0' || has_column(part, target->column));
-    }
-    return parts == 0 ? "part" : columns == 0 ? "column" : NULL;
-}
-
-void rules_explanations_place(const struct rules_run *run)
-{
-    const struct target target = target_of(run->returned->explanations[run->index]);
-    const struct rule *rule = rule_find(target.rule);
-    const char *wrong = rule == NULL ? NULL : wrong_place(rule, &target);
-
-    if (wrong == NULL)
-        return;
-    if (strcmp(wrong, "part") == 0)
-        rules_found(run, rules_field(run, wrong), "\"%s\" is not a part of a return", target.part);
-    else
-        rules_found(run, rules_field(run, wrong), "\"%s\" is not a column of %s", target.column,
-                    *target.part == '\0' ? "any part" : target.part);
-}
-
-static void found_not_asked(const struct rules_run *run, const struct rule *rule, size_t index)
-{
-    const struct target target = target_of(run->returned->explanations[index]);
-    struct rules_run at = *run;
-
-    at.part = FORM_EXPLANATIONS;
-    at.index = index;
-    if (*target.part == '\0' && *target.row == '\0' && *target.column == '\0')
-        rules_found(&at, rules_field(&at, "rule"), "%s (%s) was not found in this return", rule->id,
-                    rule->title);
-    else
-        rules_found(&at, rules_field(&at, "rule"), "%s (%s) was not found in %s%s%s%s%s", rule->id,
-                    rule->title, *target.part == '\0' ? "any part" : target.part,
-                    *target.row == '\0' ? "" : ", row ", target.row,
-                    *target.column == '\0' ? "" : ", column ", target.column);
-}
-
-// At each end alike: by which of the other rules was judged is not known there.
-void rules_explanations_not_asked(const struct rules_run *run)
-{
-    const struct rules_explanations *explanations = run->explanations;
-
-    for (size_t i = 0; i < explanations->count; i++) {
-        const struct target target = target_of(sorted_row(explanations, i));
-        const struct rule *rule = rule_find(target.rule);
-
-        if (i > 0 && same_target(explanations, i - 1, i))
-            explanations->list[i].met = explanations->list[i - 1].met;
-        if (rule != NULL && rule_is_of_both_ends(rule->scope) && !explanations->list[i].met &&
-            wrong_place(rule, &target) == NULL)
-            found_not_asked(run, rule, explanations->list[i].index);
-    }
 }
