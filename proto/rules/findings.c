@@ -76,7 +76,7 @@ static int compare_texts(const char *a, const char *b)
 }
 
 // The name of a file that is no part of a return; "" for one that is.
-static const char *stray_file(const struct finding_place *place)
+static const char *name_of_stray(const struct finding_place *place)
 {
     const char *name = place->file;
 
@@ -86,7 +86,7 @@ static const char *stray_file(const struct finding_place *place)
 // Stray files come last.
 static uint64_t file_rank(const struct finding_place *place)
 {
-    return *stray_file(place) == '\0' ? (uint64_t)place->part : (uint64_t)FORM_PARTS;
+    return *name_of_stray(place) == '\0' ? (uint64_t)place->part : (uint64_t)FORM_PARTS;
 }
 
 static uint64_t field_number(const struct finding_place *place)
@@ -103,7 +103,7 @@ static int compare(const void *left, const void *right)
     int order = compare_numbers(file_rank(p), file_rank(q));
 
     if (order == 0)
-        order = strcmp(stray_file(p), stray_file(q));
+        order = strcmp(name_of_stray(p), name_of_stray(q));
     if (order == 0)
         order = (q->whole_part != 0) - (p->whole_part != 0);
     if (order == 0)
