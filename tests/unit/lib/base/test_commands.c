@@ -123,7 +123,7 @@ static void restore(FILE *stream, int old, FILE *file, char text[16 * 1024])
 // Runs it on words that stand in one string, with a space between them; "''" is an empty word.
 static int type(const char *line)
 {
-    char copy[256];
+    static char copy[256];  // values and arguments lie in it
     char *argv[16] = {(char[]){"qd-test"}};
     int argc = 1;
     FILE *out = tmpfile(), *err = tmpfile();
