@@ -102,6 +102,23 @@ static void percentages_are_of_all_plans_of_the_setting_or_of_the_need(void **st
                      FIGURE_NOTHING_TO_DIVIDE_BY);
 }
 
+static void assert_same_figure(struct figure a, struct figure b)
+{
+    assert_int_equal(a.state, b.state);
+    assert_int_equal(a.value, b.value);
+}
+
+// Field by field: what lies between them is not set.
+static void assert_same_cell(const struct table_cell *a, const struct table_cell *b)
+{
+    assert_same_figure(a->numerator, b->numerator);
+    assert_same_figure(a->denominator, b->denominator);
+    assert_same_figure(a->value, b->value);
+    assert_int_equal(a->n, b->n);
+    assert_int_equal(a->of, b->of);
+    assert_int_equal(a->rank, b->rank);
+}
+
 // However it was asked for: what is broken down beside it changes nothing.
 static void a_slice_has_the_same_figure_in_every_table(void **state)
 {
@@ -125,8 +142,8 @@ static void a_slice_has_the_same_figure_in_every_table(void **state)
             &tabled_arena, "%s setting=special_independent%s%s", column->indicator->name,
             strcmp(need, "total") == 0 ? "" : " need=", strcmp(need, "total") == 0 ? "" : need);
 
-        assert_memory_equal(table_cell(&by_need, 0, i, CAMDEN),
-                            tabled_cell(&by_both, measure, CAMDEN), sizeof(struct table_cell));
+        assert_same_cell(table_cell(&by_need, 0, i, CAMDEN),
+                         tabled_cell(&by_both, measure, CAMDEN));
     }
 }
 
