@@ -79,32 +79,22 @@ static unsigned find_meta(int file, uint64_t transaction, size_t page_bytes,
 }
 
 // Commits write the two meta pages in turn: even transactions the first, odd ones the second. So they are
-// of two transactions that follow one another, and a number that has changed is told from one that has not:
-// but for the newest's, made smaller by two, which check_older looks for.
-static int check_turn(struct db_check *check, unsigned number, const struct db_page_meta *meta,
-                      const struct db_page_meta *other)
+// of two transactions that follow one another, and a number that has changed is told from one that has not.
+static int check_turn(struct db_check *check, unsigned number, const struct db_page_meta *meta)
 {
+    struct db_page_meta other;
     uint64_t apart;
 
-    if (other->transaction < meta->transaction)
-        check->older_root = other->names.root;
-    apart = meta->transaction > other->transaction ? meta->transaction - other->transaction
-                                                   : other->transaction - meta->transaction;
-    if (meta->transaction == 0 && other->transaction == 0)
+    if (!read_meta(check->file, 1 - number, check->page_bytes, &other))
+        return db_check_fails(check, 1 - number, "is not what its place says");
+    apart = meta->transaction > other.transaction ? meta->transaction - other.transaction
+                                                  : other.transaction - meta->transaction;
+    if (meta->transaction == 0 && other.transaction == 0)
         return 1;
     return apart == 1 && meta->transaction % META_PAGES == number
                ? 1
                : db_check_fails(check, number,
                                 "is not of the transaction that follows the other's");
-}
-
-// Every commit writes the table of tables again, and frees its older root. One that the older meta page leads
-// to and this transaction has not freed is of a later one, whose number has changed.
-static int check_older(struct db_check *check, unsigned number)
-{
-    return check->older_root == DB_NO_PAGE || check->older_root_is_freed
-               ? 1
-               : db_check_fails(check, 1 - number, "is of a later transaction than it says");
 }
 
 static int check_all_used(struct db_check *check)
@@ -115,43 +105,30 @@ static int check_all_used(struct db_check *check)
     return 1;
 }
 
-static void check_file(struct db_check *check, const struct db_page_meta *meta, unsigned page)
+static void check_file(struct db_check *check, const struct db_page_meta *meta, uint64_t page)
 {
     if (meta->names.flags != 0 || meta->free.flags != MDB_INTEGERKEY)
         (void)db_check_fails(check, page, "has a table of another kind than ours");
     else if (check->options->only != NULL)
         (void)db_check_table(check, &meta->names, DB_CHECK_NAMES, page);
     else if (db_check_table(check, &meta->free, DB_CHECK_FREE, page) &&
-             db_check_table(check, &meta->names, DB_CHECK_NAMES, page) && check_all_used(check))
-        (void)check_older(check, page);
-}
-
-// A meta page that is written while it is read looks like damage, too.
-static int has_changed(const struct db_check *check, unsigned number,
-                       const struct db_page_meta *before)
-{
-    struct db_page_meta after;
-
-    return read_meta(check->file, number, check->page_bytes, &after) &&
-           memcmp(before, &after, sizeof after) != 0;
+             db_check_table(check, &meta->names, DB_CHECK_NAMES, page))
+        (void)check_all_used(check);
 }
 
 int db_check_pages(MDB_txn *txn, int file, const struct db_check_options *options,
                    struct err_text *text)
 {
-    struct db_check check = {.options = options,
-                             .text = text,
-                             .file = file,
-                             .transaction = mdb_txn_id(txn),
-                             .older_root = DB_NO_PAGE};
-    struct db_page_meta meta, other = {.magic = 0};
+    struct db_check check = {.options = options, .text = text, .file = file};
+    const uint64_t transaction = mdb_txn_id(txn);
+    struct db_page_meta meta, after;
     MDB_stat stat;
     unsigned number;
     int code = mdb_env_stat(mdb_txn_env(txn), &stat);
 
     if (code != MDB_SUCCESS)
         return code;
-    number = find_meta(file, check.transaction, stat.ms_psize, &meta);
+    number = find_meta(file, transaction, stat.ms_psize, &meta);
     if (number == META_PAGES)
         return EAGAIN;
     check.page_bytes = stat.ms_psize;
@@ -159,13 +136,12 @@ int db_check_pages(MDB_txn *txn, int file, const struct db_check_options *option
     check.used = calloc(meta.last_page / 8 + 1, 1);
     if (check.used == NULL)
         return ENOMEM;
-    if (!read_meta(file, 1 - number, check.page_bytes, &other))
-        (void)db_check_fails(&check, 1 - number, "is not what its place says");
-    else if (check_turn(&check, number, &meta, &other))
+    if (check_turn(&check, number, &meta))
         check_file(&check, &meta, number);
     free(check.used);
-    if (check.code != 0 &&
-        (has_changed(&check, number, &meta) || has_changed(&check, 1 - number, &other)))
+    // A meta page that was written while it was read looks like damage, too.
+    if (check.code != 0 && (find_meta(file, transaction, stat.ms_psize, &after) != number ||
+                            memcmp(&meta, &after, sizeof meta) != 0))
         return EAGAIN;
     return check.code;
 }

@@ -14,10 +14,7 @@ struct db_check {
     size_t page_bytes;
     uint64_t last_page;
     uint8_t *used;  // a bit a page
-    uint64_t transaction;
-    uint64_t older_root;      // of the transaction before this one; DB_NO_PAGE: it is not known
-    int older_root_is_freed;  // by this transaction, as the list of free pages says
-    int code;                 // the first failure: MDB_CORRUPTED or an errno
+    int code;       // the first failure: MDB_CORRUPTED or an errno
 };
 
 // Notes the first failure, with words; 0, the result of the step that failed.

@@ -134,8 +134,6 @@ static int take_free_pages(struct db_check *check, const struct key *since, uint
         if (!take(check, number, 1) || (transaction < check->options->wipe_before &&
                                         !wipe(check, number, 0, check->page_bytes)))
             return 0;
-        if (transaction == check->transaction && number == check->older_root)
-            check->older_root_is_freed = 1;
         before = number;
     }
     return 1;
