@@ -67,11 +67,12 @@ def new_id():
 
 class Answers(list):
     """What came back: dicts with kind, submission_id, code, ... and bytes. `fence` is whether the
-    aggregator still served the peer afterwards, `events` what the socket's monitor saw."""
+    aggregator still served the peer afterwards, `events` what the socket's monitor saw. A message that
+    could not be sent, because the aggregator has just cut the connection, has no answers and no fence."""
 
     def __init__(self, reply):
-        super().__init__(reply["answers"])
-        self.fence, self.events = reply["fence"], reply["events"]
+        super().__init__(reply.get("answers", []))
+        self.fence, self.events = reply.get("fence", False), reply.get("events", {})
 
     def of(self, kind):
         return [answer for answer in self if answer["kind"] == kind]
