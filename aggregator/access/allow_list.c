@@ -1,6 +1,7 @@
 #include "aggregator/access/allow_list.h"
 
 #include "aggregator/access/allow_file.h"
+#include "aggregator/access/descriptors.h"
 #include "lib/base/clock.h"
 
 #include <fcntl.h>
@@ -15,9 +16,6 @@ enum {
     // A file system stamps a file with its clock's last tick (10 ms at most). A file that was younger
     // than this when it was read may have changed since under the same stamp: it is read once more.
     ALLOW_LIST_SETTLED_MS = 100,
-    // Descriptors that are given up when the list cannot be opened for want of one. More than one,
-    // because ZeroMQ's thread, which has strangers waiting, may be quicker to take it.
-    ALLOW_LIST_RESERVE = 4,
 };
 
 struct allow_list {
@@ -27,7 +25,6 @@ struct allow_list {
     enum allow_list_state state;
     uint64_t failing_since_ms;  // clock_monotonic_ms; these two while it cannot be read
     uint64_t next_try_ms;
-    int reserve[ALLOW_LIST_RESERVE];  // -1 where there is none
 };
 
 static uint64_t unix_ms(const struct timespec *time)
@@ -51,36 +48,12 @@ static int is_settled(const struct stat *identity)
     return unix_ms(&identity->st_ctim) + ALLOW_LIST_SETTLED_MS < clock_unix_ms();
 }
 
-// --- descriptors in reserve
-
-static void keep_reserve(struct allow_list *list)
+static enum err read_file(struct allow_file *file, const char *path, struct err_text *text)
 {
-    for (size_t i = 0; i < ALLOW_LIST_RESERVE; i++)
-        if (list->reserve[i] < 0)
-            list->reserve[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
-}
+    const struct rlimit lent = descriptors_lend();
+    const enum err error = allow_file_read(file, path, text);
 
-static void give_up_reserve(struct allow_list *list)
-{
-    for (size_t i = 0; i < ALLOW_LIST_RESERVE; i++) {
-        if (list->reserve[i] >= 0)
-            (void)close(list->reserve[i]);
-        list->reserve[i] = -1;
-    }
-}
-
-// Whatever keeps it from being read, a lack of descriptors must not.
-static enum err read_file(struct allow_list *list, struct allow_file *file, struct err_text *text)
-{
-    enum err error = allow_file_read(file, list->path, text);
-
-    if (error == ERR_IO) {
-        give_up_reserve(list);
-        error = allow_file_read(file, list->path, text);
-    }
-    keep_reserve(list);
-    if (error == ERR_OK && text != NULL)
-        text->text[0] = '\0';  // of the first attempt
+    descriptors_take_back(lent);
     return error;
 }
 
@@ -94,11 +67,9 @@ enum err allow_list_open(struct allow_list **result, const char *path, struct er
     *result = NULL;
     if (list == NULL)
         return err_say(text, ERR_NO_MEMORY, "%s: out of memory", path);
-    for (size_t i = 0; i < ALLOW_LIST_RESERVE; i++)
-        list->reserve[i] = -1;
     list->path = strdup(path);
     error = list->path == NULL ? err_say(text, ERR_NO_MEMORY, "%s: out of memory", path)
-                               : read_file(list, &list->file, text);
+                               : read_file(&list->file, path, text);
     if (error == ERR_NOT_FOUND)
         error = err_say(text, error,
                         "there is no allow-list %s: name it with --allow, or make one with "
@@ -117,7 +88,6 @@ void allow_list_close(struct allow_list *list)
 {
     if (list == NULL)
         return;
-    give_up_reserve(list);
     allow_file_free(&list->file);
     free(list->path);
     free(list);
@@ -155,8 +125,9 @@ static int holds_all(const struct allow_file *file, const struct allow_file *ear
     return 1;
 }
 
-// Nothing is known of what the list says now.
-static void note_failure(struct allow_list *list)
+// Nothing is known of what the list says now. An editor is given time; whoever takes every descriptor, or
+// all memory, is not: a key that was taken off in this moment must not count.
+static void note_failure(struct allow_list *list, enum err error)
 {
     const uint64_t now_ms = clock_monotonic_ms();
 
@@ -164,7 +135,7 @@ static void note_failure(struct allow_list *list)
         list->state = ALLOW_LIST_UNREADABLE;
         list->failing_since_ms = now_ms;
     }
-    if (now_ms - list->failing_since_ms >= ALLOW_LIST_SHUT_MS)
+    if (error == ERR_NO_MEMORY || now_ms - list->failing_since_ms >= ALLOW_LIST_SHUT_MS)
         list->state = ALLOW_LIST_SHUT;
     list->next_try_ms = now_ms + ALLOW_LIST_RETRY_MS;
 }
@@ -193,9 +164,9 @@ enum err allow_list_refresh(struct allow_list *list, int *removed, struct err_te
     *removed = 0;
     if (!is_due(list))
         return ERR_OK;
-    error = read_file(list, &file, text);
+    error = read_file(&file, list->path, text);
     if (error != ERR_OK && error != ERR_MALFORMED) {
-        note_failure(list);
+        note_failure(list, error);
         return error;
     }
     list->state = error == ERR_OK ? ALLOW_LIST_GOOD : ALLOW_LIST_MALFORMED;
@@ -218,7 +189,7 @@ long allow_list_wait_ms(const struct allow_list *list)
     const uint64_t now_ms = clock_monotonic_ms();
 
     if (!is_failing(list))
-        return -1;
+        return ALLOW_LIST_RETRY_MS;
     return now_ms >= list->next_try_ms ? 0 : (long)(list->next_try_ms - now_ms);
 }
 

@@ -8,7 +8,7 @@
 //
 // Shut means shut. A list that cannot be read says nothing of who was taken off it: it is tried again
 // each second, and after ALLOW_LIST_SHUT_MS without one nobody is let in, and nobody's key counts, until
-// it can be read again.
+// it can be read again. For want of memory or descriptors it is shut at once: strangers may be the reason.
 #ifndef QD_AGGREGATOR_ACCESS_ALLOW_LIST_H
 #define QD_AGGREGATOR_ACCESS_ALLOW_LIST_H
 
@@ -50,7 +50,8 @@ enum allow_list_state {
 enum err allow_list_refresh(struct allow_list *list, int *removed, struct err_text *text);
 enum allow_list_state allow_list_state(const struct allow_list *list);
 
-// How long to wait at most before the next refresh; -1: until something happens.
+// How long to wait at most before the next refresh. It is never for ever: nothing else wakes the program
+// when somebody changes the file.
 long allow_list_wait_ms(const struct allow_list *list);
 
 size_t allow_list_count(const struct allow_list *list);

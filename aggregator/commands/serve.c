@@ -1,6 +1,7 @@
 #include "aggregator/commands/serve.h"
 
 #include "aggregator/access/allow_list.h"
+#include "aggregator/access/descriptors.h"
 #include "aggregator/access/selftest.h"
 #include "aggregator/store/store.h"
 #include "lib/base/quote.h"
@@ -9,7 +10,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -42,17 +42,6 @@ static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
     if (!known && !serve->is_trying && allow_list_state(serve->allowed) != ALLOW_LIST_SHUT)
         operator_log_stranger(&serve->log, public_key);
     return known;
-}
-
-// Each connection is a descriptor, and strangers take some until they are cut off.
-static void raise_descriptor_limit(void)
-{
-    struct rlimit limit;
-
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        (void)setrlimit(RLIMIT_NOFILE, &limit);
-    }
 }
 
 // Signals and time as descriptors, so that one loop sees them all. Before ZeroMQ starts its
@@ -145,7 +134,7 @@ enum err serve_open(struct serve **result, const struct serve_options *options,
         return err_say(text, ERR_NO_MEMORY, "out of memory");
     serve->signals = serve->timer = -1;
     operator_log_open(&serve->log, options->log, options->log_context, options->verbose);
-    raise_descriptor_limit();
+    descriptors_keep();
     error = load_key(serve, options->key, text);
     if (error == ERR_OK)
         error = allow_list_open(&serve->allowed, options->allow, text);
@@ -259,8 +248,11 @@ static enum err refresh_allowed(struct serve *serve, struct err_text *text)
 static void write_witness(struct serve *serve)
 {
     struct err_text why = {""};
+    const struct rlimit lent = descriptors_lend();
+    const enum err error = store_witness(serve->store, &why);
 
-    if (store_witness(serve->store, &why) != ERR_OK)
+    descriptors_take_back(lent);
+    if (error != ERR_OK)
         OPERATOR_LOG(&serve->log, WITNESS_FAILED, LOG_TEXT("why", why.text));
 }
 

@@ -72,6 +72,8 @@ enum err err_errno(int error_number)
     case ENAMETOOLONG:
         return ERR_COMMAND;
     case ENOMEM:
+    case EMFILE:
+    case ENFILE:
         return ERR_NO_MEMORY;
     case EAGAIN:
     case EBUSY:

@@ -31,7 +31,7 @@ enum err_kind {
     X(ERR_FULL, ENVIRONMENT, "no room left")                                                       \
     X(ERR_CORRUPT, ENVIRONMENT, "stored data is damaged")                                          \
     X(ERR_BUSY, ENVIRONMENT, "in use by another")                                                  \
-    X(ERR_NO_MEMORY, ENVIRONMENT, "out of memory")                                                 \
+    X(ERR_NO_MEMORY, ENVIRONMENT, "out of memory or descriptors")                                  \
     X(ERR_IO, ENVIRONMENT, "input or output failed")
 
 enum err {

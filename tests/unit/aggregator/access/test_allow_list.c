@@ -9,12 +9,16 @@
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #define KEY_OF_5 "0505050505050505050505050505050505050505050505050505050505050505"
 
 static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
 static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
+
+enum { DESCRIPTORS = 64 };
 
 struct fixture {
     struct peer_folder folder;
@@ -22,6 +26,9 @@ struct fixture {
     struct err_text text;
     struct allow_list *list;
     int removed;
+    struct rlimit limit;
+    int taken[DESCRIPTORS];
+    size_t taken_count;
 };
 
 static int set_up(void **state)
@@ -362,7 +369,7 @@ static void promise_d_a_broken_file_lets_nobody_new_in(void **state)
     write_key(f, "203", 3, "a");
     assert_int_equal(ERR_MALFORMED, allow_list_refresh(f->list, &f->removed, &f->text));
     assert_int_equal(ALLOW_LIST_MALFORMED, allow_list_state(f->list));
-    assert_int_equal(-1, allow_list_wait_ms(f->list));
+    assert_int_equal(ALLOW_LIST_RETRY_MS, allow_list_wait_ms(f->list));
     assert_non_null(strstr(f->text.text, "line 2"));
     assert_true(f->removed);
     assert_true(lets_in(f, 1));
@@ -418,7 +425,7 @@ static void promise_d_a_list_that_cannot_be_read_shuts_everybody_out_in_the_end(
     assert_true(lets_in(f, 1));
     assert_false(lets_in(f, 2));
     assert_true(allow_list_user(f->list, user_id, &authority));
-    assert_int_equal(-1, allow_list_wait_ms(f->list));
+    assert_int_equal(ALLOW_LIST_RETRY_MS, allow_list_wait_ms(f->list));
 }
 
 static void a_list_that_is_gone_is_not_an_empty_one(void **state)
@@ -434,30 +441,76 @@ static void a_list_that_is_gone_is_not_an_empty_one(void **state)
     assert_true(lets_in(f, 1));
 }
 
-// Strangers' connections may have taken every descriptor that there is.
+// Strangers' connections have taken every descriptor below the soft limit.
+static void take_all_descriptors(struct fixture *f, rlim_t soft, rlim_t hard)
+{
+    const struct rlimit few = {.rlim_cur = soft, .rlim_max = hard};
+
+    assert_int_equal(0, getrlimit(RLIMIT_NOFILE, &f->limit));
+    assert_int_equal(0, setrlimit(RLIMIT_NOFILE, &few));
+    while (f->taken_count < DESCRIPTORS &&
+           (f->taken[f->taken_count] = open("/dev/null", O_RDONLY)) >= 0)
+        f->taken_count++;
+}
+
+static void give_back_descriptors(struct fixture *f)
+{
+    while (f->taken_count > 0)
+        (void)close(f->taken[--f->taken_count]);
+    assert_int_equal(0, setrlimit(RLIMIT_NOFILE, &f->limit));
+}
+
+static rlim_t hard_limit(void)
+{
+    struct rlimit limit;
+
+    assert_int_equal(0, getrlimit(RLIMIT_NOFILE, &limit));
+    return limit.rlim_max;
+}
+
 static void promise_d_a_change_is_read_when_no_descriptor_is_left(void **state)
 {
-    enum { DESCRIPTORS = 64 };
-    struct rlimit limit, few = {.rlim_cur = DESCRIPTORS};
     struct fixture *f = *state;
-    int taken[DESCRIPTORS];
-    size_t count = 0;
+    struct rlimit after;
 
     write_key(f, "202", 1, "w");
     write_key(f, "204", 2, "a");
     open_list(f);
     write_key(f, "204", 2, "w");
-    assert_int_equal(0, getrlimit(RLIMIT_NOFILE, &limit));
-    few.rlim_max = limit.rlim_max;
-    assert_int_equal(0, setrlimit(RLIMIT_NOFILE, &few));
-    while (count < DESCRIPTORS && (taken[count] = open("/dev/null", O_RDONLY)) >= 0)
-        count++;
+    take_all_descriptors(f, DESCRIPTORS, hard_limit());
     assert_int_equal(ERR_OK, allow_list_refresh(f->list, &f->removed, &f->text));
+    assert_int_equal(0, getrlimit(RLIMIT_NOFILE, &after));
+    give_back_descriptors(f);
+    assert_int_equal(DESCRIPTORS, after.rlim_cur);  // strangers do not get the kept ones
     assert_true(f->removed);
     assert_false(lets_in(f, 1));
-    while (count > 0)
-        (void)close(taken[--count]);
-    assert_int_equal(0, setrlimit(RLIMIT_NOFILE, &limit));
+}
+
+// In a process of its own: a hard limit cannot be raised again.
+static void promise_d_a_change_that_no_descriptor_is_left_to_read_shuts_at_once(void **state)
+{
+    struct fixture *f = *state;
+    int status;
+    pid_t child;
+
+    write_key(f, "202", 1, "w");
+    open_list(f);
+    write_key(f, "204", 2, "w");
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        enum err error;
+
+        take_all_descriptors(f, DESCRIPTORS, DESCRIPTORS);
+        error = allow_list_refresh(f->list, &f->removed, &f->text);
+        _exit(error == ERR_NO_MEMORY && allow_list_state(f->list) == ALLOW_LIST_SHUT &&
+                      !lets_in(f, 1)
+                  ? 0
+                  : 1);
+    }
+    assert_int_equal(child, waitpid(child, &status, 0));
+    assert_true(WIFEXITED(status));
+    assert_int_equal(0, WEXITSTATUS(status));
 }
 
 // --- the two commands
@@ -673,6 +726,7 @@ int main(void)
         TEST(promise_d_a_list_that_cannot_be_read_shuts_everybody_out_in_the_end),
         TEST(a_list_that_is_gone_is_not_an_empty_one),
         TEST(promise_d_a_change_is_read_when_no_descriptor_is_left),
+        TEST(promise_d_a_change_that_no_descriptor_is_left_to_read_shuts_at_once),
         TEST(promise_d_a_key_is_not_given_to_a_second_borough),
         TEST(allowing_changes_no_file_that_cannot_be_read),
         TEST(allowing_the_same_key_again_changes_nothing),
