@@ -17,6 +17,16 @@ static enum err not_a_period(struct err_text *error, const char *text)
                    text, PERIOD_YEAR_MIN, PERIOD_YEAR_MAX);
 }
 
+static enum err before_the_form(struct err_text *error, const char *text)
+{
+    return err_say(
+        error, ERR_MALFORMED,
+        "\"%.40s\" is before this form began: EHC plans begin in %d, and the earliest "
+        "periods are 2014-15 Q1 for a quarter, 2014-15 for a financial year and 2014 for "
+        "a calendar year",
+        text, PERIOD_YEAR_MIN);
+}
+
 // Reads exactly `count` digits at *at and steps over them; -1 if they are not there.
 static int digits(const char **at, int count)
 {
@@ -37,6 +47,20 @@ static void skip_spaces(const char **at)
 {
     while (isspace((unsigned char)**at))
         (*at)++;
+}
+
+// Whether kind and quarter go together, whatever the year.
+static int has_its_parts(const Qd__Period *period)
+{
+    switch (period->kind) {
+    case QD__PERIOD_KIND__CALENDAR_YEAR:
+    case QD__PERIOD_KIND__FINANCIAL_YEAR:
+        return !period->has_quarter;
+    case QD__PERIOD_KIND__FINANCIAL_QUARTER:
+        return period->has_quarter && period->quarter >= 1 && period->quarter <= 4;
+    default:
+        return 0;
+    }
 }
 
 enum err period_parse(Qd__Period *period, const char *text, struct err_text *error)
@@ -66,8 +90,10 @@ enum err period_parse(Qd__Period *period, const char *text, struct err_text *err
         }
     }
     skip_spaces(&at);
-    if (*at != '\0' || !period_valid(period))
+    if (*at != '\0' || !has_its_parts(period) || period->year > PERIOD_YEAR_MAX)
         return not_a_period(error, text);
+    if (period->year < PERIOD_YEAR_MIN)
+        return before_the_form(error, text);
     return ERR_OK;
 }
 
@@ -123,17 +149,8 @@ int period_in_name(Qd__Period *period, const char *name)
 
 int period_valid(const Qd__Period *period)
 {
-    if (period->year < PERIOD_YEAR_MIN || period->year > PERIOD_YEAR_MAX)
-        return 0;
-    switch (period->kind) {
-    case QD__PERIOD_KIND__CALENDAR_YEAR:
-    case QD__PERIOD_KIND__FINANCIAL_YEAR:
-        return !period->has_quarter;
-    case QD__PERIOD_KIND__FINANCIAL_QUARTER:
-        return period->has_quarter && period->quarter >= 1 && period->quarter <= 4;
-    default:
-        return 0;
-    }
+    return period->year >= PERIOD_YEAR_MIN && period->year <= PERIOD_YEAR_MAX &&
+           has_its_parts(period);
 }
 
 void period_format(const Qd__Period *period, char text[PERIOD_TEXT_BYTES])

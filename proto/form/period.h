@@ -15,7 +15,8 @@ enum {
 
 // Reads "2024", "2024-25" or "2024-25 Q4" (spaces around, lower case q and a missing space before Q
 // are taken). "2024/25" is taken for "2024-25". ERR_MALFORMED says how a period is written;
-// "2024-26" and years out of bounds are that too. `period` is initialised, and keeps no memory.
+// "2024-26" and years to come are that too; of one before PERIOD_YEAR_MIN it says that the form had
+// not begun. `period` is initialised, and keeps no memory.
 enum err period_parse(Qd__Period *period, const char *text, struct err_text *error);
 
 // The period that the name of a folder or file holds, between other words or alone: "2025-26-Q3",

@@ -472,6 +472,7 @@ for date in ("05-Jan", "Jan-05", "12/01/2025", "12:00"):
 cell_case("QD-C21", V, 3, "section_251_line", "A", "02/01/2004")
 cell_case("QD-C22", P, 3, "provider_name", "I", "St Maryâ€™s")
 cell_case("QD-C22", R, 2, "note", "D", "Caf\ufffd")
+cell_case("QD-C23", R, 2, "period", "B", "2013-14")
 
 # ---- I: whose, and for when ------------------------------------------------------------------------
 

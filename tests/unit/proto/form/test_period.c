@@ -31,7 +31,7 @@ static void what_is_no_period_is_refused_with_words(void **state)
     static const char *const texts[] = {
         "",          " ",          "2024-26",       "2024-24",   "2024-2025",   "24-25",
         "202425",    "2024-25 Q0", "2024-25 Q5",    "2024-25 Q", "2024-25 Q11", "2024 Q1",
-        "2024-25 4", "Q4 2024-25", "2013",          "2100",      "2013-14",     "0000",
+        "2024-25 4", "Q4 2024-25", "2100",          "2013-15",   "2013-14 Q5",  "2013 Q1",
         "2024-",     "2024--25",   "-2024",         "+2024",     "2024.0",      "2024-25Q4x",
         "2024 25",   "\xff\xfe",   "2024-2\xc2\xb2"};
 
@@ -43,6 +43,21 @@ static void what_is_no_period_is_refused_with_words(void **state)
         assert_int_equal(ERR_MALFORMED, period_parse(&period, texts[i], &error));
         assert_non_null(strstr(error.text, "2024-25 Q4"));
         assert_int_equal(ERR_MALFORMED, period_parse(&period, texts[i], NULL));
+    }
+}
+
+static void a_period_before_the_form_began_is_told_so(void **state)
+{
+    static const char *const texts[] = {"2013", "2013-14", "2013/14 q4", " 1999 ", "0000"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        Qd__Period period;
+        struct err_text error = {""};
+
+        assert_int_equal(ERR_MALFORMED, period_parse(&period, texts[i], &error));
+        assert_non_null(strstr(error.text, "is before this form began"));
+        assert_null(strstr(error.text, "not a period"));
     }
 }
 
@@ -262,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_period_is_refused_with_words),
+        cmocka_unit_test(a_period_before_the_form_began_is_told_so),
         cmocka_unit_test(a_period_is_written_in_one_way),
         cmocka_unit_test(a_period_is_found_in_a_name),
         cmocka_unit_test(what_comes_from_the_wire_may_be_no_period),
