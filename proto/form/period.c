@@ -238,6 +238,25 @@ int32_t period_last_day(const Qd__Period *period)
     return days_since_1970(period->year, end, 0);
 }
 
+int period_before(Qd__Period *before, const Qd__Period *period)
+{
+    enum { QUARTERS_A_YEAR = MONTHS_A_YEAR / MONTHS_A_QUARTER };
+    Qd__Period earlier = *period;
+
+    assert(period_valid(period));
+    if (earlier.has_quarter && earlier.quarter > 1) {
+        earlier.quarter--;
+    } else {
+        earlier.year--;
+        if (earlier.has_quarter)
+            earlier.quarter = QUARTERS_A_YEAR;
+    }
+    if (!period_valid(&earlier))
+        return 0;
+    *before = earlier;
+    return 1;
+}
+
 void period_of_stock(Qd__Period *stock, const Qd__Period *period)
 {
     uint32_t year = period->year;

@@ -38,6 +38,10 @@ int period_from_key(Qd__Period *period, uint32_t key);
 int32_t period_first_day(const Qd__Period *period);
 int32_t period_last_day(const Qd__Period *period);
 
+// The period of the same kind that ends where this one begins; may be `period` itself. 0, and nothing
+// is changed, when it would be earlier than PERIOD_YEAR_MIN.
+int period_before(Qd__Period *before, const Qd__Period *period);
+
 // The stock that goes with a flow: placements for a financial year are those of its fourth quarter
 // (DfE's January census), for a quarter its own; for a calendar year those of the fourth quarter of
 // the financial year that begins in it. May be `period` itself.

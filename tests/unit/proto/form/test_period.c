@@ -183,6 +183,43 @@ static void four_quarters_follow_one_another_and_make_a_year(void **state)
     assert_int_equal(next, period_last_day(&year) + 1);
 }
 
+static void before_the_first_period_there_is_none(void **state)
+{
+    static const char *const firsts[] = {"2014", "2014-15", "2014-15 Q1"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
+        Qd__Period period = parsed(firsts[i]);
+        const uint32_t key = period_key(&period);
+
+        assert_int_equal(period_before(&period, &period), 0);
+        assert_int_equal(period_key(&period), key);
+    }
+}
+
+static void a_period_begins_where_the_one_before_ends(void **state)
+{
+    static const struct {
+        const char *period, *before;
+    } cases[] = {{"2024-25 Q4", "2024-25 Q3"},
+                 {"2024-25 Q2", "2024-25 Q1"},
+                 {"2024-25 Q1", "2023-24 Q4"},
+                 {"2024-25", "2023-24"},
+                 {"2024", "2023"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const Qd__Period period = parsed(cases[i].period);
+        char text[PERIOD_TEXT_BYTES];
+        Qd__Period before;
+
+        assert_int_equal(period_before(&before, &period), 1);
+        period_format(&before, text);
+        assert_string_equal(text, cases[i].before);
+        assert_int_equal(period_last_day(&before) + 1, period_first_day(&period));
+    }
+}
+
 static void the_stock_of_a_year_is_that_of_the_january_in_its_fourth_quarter(void **state)
 {
     static const struct {
@@ -285,6 +322,8 @@ int main(void)
         cmocka_unit_test(keys_go_by_kind_and_then_by_time),
         cmocka_unit_test(a_period_has_its_first_and_last_day),
         cmocka_unit_test(four_quarters_follow_one_another_and_make_a_year),
+        cmocka_unit_test(before_the_first_period_there_is_none),
+        cmocka_unit_test(a_period_begins_where_the_one_before_ends),
         cmocka_unit_test(the_stock_of_a_year_is_that_of_the_january_in_its_fourth_quarter),
         cmocka_unit_test(days_that_do_not_exist_are_told),
         cmocka_unit_test(days_are_counted_from_1970),
