@@ -1,6 +1,7 @@
 #include "aggregator/access/allow_file.h"
 
 #include "lib/base/file.h"
+#include "lib/base/list.h"
 #include "proto/form/boroughs.h"
 
 #include <errno.h>
@@ -8,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+// The list doubles, and what it has grown out of stays in the arena with it.
+enum { ALLOW_FILE_MEMORY_MAX_BYTES = 4 * ALLOW_FILE_ENTRIES_MAX * (int)sizeof(struct allow_entry) };
 
 static const char blanks[] = " \t\r\n";
 
@@ -119,34 +123,42 @@ static int compare_entries(const void *a, const void *b)
     return allow_file_compare(a, b);
 }
 
-// Takes an entry in; 0, or -1 with words when another borough has the key already.
-static int take(struct allow_file *file, const struct allow_entry *entry, struct err_text *text)
+// Takes an entry in, once. ERR_MALFORMED when another borough has the key already.
+static enum err take(struct allow_file *file, const struct allow_entry *entry,
+                     struct err_text *text)
 {
+    struct allow_entry *place;
+
     for (size_t i = 0; i < file->count; i++) {
         if (memcmp(file->entries[i].key, entry->key, sizeof entry->key) != 0)
             continue;
         if (file->entries[i].authority == entry->authority)
-            return 0;
-        (void)err_say(text, ERR_MALFORMED, "this key is %s's already, and a key has one borough",
-                      boroughs_of(file->entries[i].authority)->la_name);
-        return -1;
+            return ERR_OK;
+        return err_say(text, ERR_MALFORMED, "this key is %s's already, and a key has one borough",
+                       boroughs_of(file->entries[i].authority)->la_name);
     }
-    file->entries[file->count++] = *entry;
-    return 0;
+    if (file->count == ALLOW_FILE_ENTRIES_MAX)
+        return err_say(text, ERR_TOO_LARGE, "more than %d keys", ALLOW_FILE_ENTRIES_MAX);
+    place = LIST_ADD(&file->arena, file->entries, file->count);
+    if (place == NULL)
+        return err_say(text, ERR_NO_MEMORY, "out of memory");
+    *place = *entry;
+    return ERR_OK;
 }
 
-// 1 when there is room for one more entry.
-static int has_room(struct allow_file *file, size_t *capacity)
+// Takes in what a line says; what is wrong with it, without a place.
+static enum err take_line(struct allow_file *file, const char *line, size_t length,
+                          struct err_text *text)
 {
-    struct allow_entry *grown;
+    struct allow_entry entry;
+    int read;
 
-    if (file->count < *capacity)
-        return 1;
-    *capacity = *capacity == 0 ? 64 : *capacity * 2;
-    grown = reallocarray(file->entries, *capacity, sizeof *grown);
-    if (grown != NULL)
-        file->entries = grown;
-    return grown != NULL;
+    if (strlen(line) != length)
+        return err_say(text, ERR_MALFORMED, "a NUL byte: this is no text file");
+    read = allow_file_line(&entry, line, text);
+    if (read < 0)
+        return ERR_MALFORMED;
+    return read == 0 ? ERR_OK : take(file, &entry, text);
 }
 
 ssize_t allow_file_next(char **line, size_t *size, FILE *in)
@@ -158,37 +170,25 @@ ssize_t allow_file_next(char **line, size_t *size, FILE *in)
     return feof(in) && !ferror(in) ? 0 : -1;
 }
 
+// A line that is wrong is told, the first of them, and the others are read.
 static enum err read_lines(struct allow_file *file, FILE *in, const char *path,
                            struct err_text *text)
 {
     enum err result = ERR_OK;
     char *line = NULL;
     size_t line_size = 0;
-    size_t capacity = 0;
-    ssize_t length;
+    ssize_t length = 0;
 
-    for (unsigned number = 1; (length = allow_file_next(&line, &line_size, in)) > 0; number++) {
+    for (unsigned number = 1; result == ERR_OK || result == ERR_MALFORMED; number++) {
         struct err_text why = {""};
-        struct allow_entry entry;
-        int read = -1;
+        enum err error;
 
-        if (file->count == ALLOW_FILE_ENTRIES_MAX) {
-            result =
-                err_say(text, ERR_TOO_LARGE, "%s: more than %d keys", path, ALLOW_FILE_ENTRIES_MAX);
+        length = allow_file_next(&line, &line_size, in);
+        if (length <= 0)
             break;
-        }
-        if (!has_room(file, &capacity)) {
-            result = err_say(text, ERR_NO_MEMORY, "%s: out of memory", path);
-            break;
-        }
-        if (strlen(line) != (size_t)length)
-            (void)err_say(&why, ERR_MALFORMED, "a NUL byte: this is no text file");
-        else
-            read = allow_file_line(&entry, line, &why);
-        if (read == 1 && take(file, &entry, &why) != 0)
-            read = -1;
-        if (read < 0 && result == ERR_OK)
-            result = err_say(text, ERR_MALFORMED, "%s, line %u: %s", path, number, why.text);
+        error = take_line(file, line, (size_t)length, &why);
+        if (error != ERR_OK && error != result)
+            result = err_say(text, error, "%s, line %u: %s", path, number, why.text);
     }
     if (length < 0)
         result = err_say_errno(text, errno, "%s: it cannot be read", path);
@@ -221,6 +221,7 @@ enum err allow_file_read(struct allow_file *file, const char *path, struct err_t
     enum err error = file_open(&descriptor, path, FILE_KEPT_FROM_WRITERS, text);
 
     *file = (struct allow_file){0};
+    arena_init(&file->arena, ALLOW_FILE_MEMORY_MAX_BYTES);
     if (error != ERR_OK)
         return error;
     error = read_open_file(file, descriptor, path, text);
@@ -233,7 +234,7 @@ enum err allow_file_read(struct allow_file *file, const char *path, struct err_t
 
 void allow_file_free(struct allow_file *file)
 {
-    free(file->entries);
+    arena_free(&file->arena);
     file->entries = NULL;
     file->count = 0;
 }

@@ -3,8 +3,10 @@
 #ifndef QD_AGGREGATOR_ACCESS_ALLOW_FILE_H
 #define QD_AGGREGATOR_ACCESS_ALLOW_FILE_H
 
-#include "aggregator/access/allow_list.h"
+#include "lib/base/arena.h"
 #include "lib/base/err.h"
+#include "lib/net/keys.h"
+#include "return.pb-c.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -17,10 +19,17 @@ enum {
     ALLOW_FILE_ENTRIES_MAX = 2000,
 };
 
+struct allow_entry {
+    Qd__LocalAuthority authority;
+    uint8_t key[KEYS_BYTES];
+    char added[32];
+};
+
 // The entries of a file, in the order of their user ids, each once.
 struct allow_file {
-    struct allow_entry *entries;  // malloc
+    struct allow_entry *entries;
     size_t count;
+    struct arena arena;    // of the entries
     struct stat identity;  // which file, and as of when
 };
 

@@ -12,6 +12,7 @@
 #ifndef QD_AGGREGATOR_ACCESS_ALLOW_LIST_H
 #define QD_AGGREGATOR_ACCESS_ALLOW_LIST_H
 
+#include "aggregator/access/allow_file.h"
 #include "lib/base/err.h"
 #include "lib/net/keys.h"
 #include "lib/net/zap.h"
@@ -20,12 +21,6 @@
 #include <stddef.h>
 
 struct allow_list;
-
-struct allow_entry {
-    Qd__LocalAuthority authority;
-    uint8_t key[KEYS_BYTES];
-    char added[32];
-};
 
 enum {
     ALLOW_LIST_RETRY_MS = 1000,

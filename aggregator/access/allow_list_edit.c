@@ -1,5 +1,6 @@
 // The operator's two commands on the allow-list: the file is replaced as a whole.
 #include "aggregator/access/allow_file.h"
+#include "aggregator/access/allow_list.h"
 #include "lib/base/clock.h"
 #include "lib/base/file.h"
 #include "proto/form/boroughs.h"
@@ -212,19 +213,19 @@ enum err allow_list_allow(const char *path, Qd__LocalAuthority authority,
         return error;
     error = check_key_is_free(&edit, &entry, &known, text);
     if (error != ERR_OK || known)
-        goto err0;
+        goto close_edit;
     if (edit.in == NULL)
         (void)fputs("# old_la_code  public key (64 hexadecimal digits)  words  # comment\n",
                     edit.out);
     error = copy_lines(&edit, NULL, NULL, &left_out, text);
     if (error != ERR_OK)
-        goto err0;
+        goto close_edit;
     keys_to_text(key, key_text);
     clock_format(clock_unix_ms(), now);
     (void)fprintf(edit.out, "%d  %s  added=%s  # %s\n", (int)authority, key_text, now,
                   borough->la_name);
     error = edit_finish(&edit, text);
-err0:
+close_edit:
     edit_close(&edit);
     return error;
 }

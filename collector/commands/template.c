@@ -98,7 +98,7 @@ static enum err write_file(const char *folder, int file, const Qd__Period *perio
     out = fopen(path, "wxe");
     if (out == NULL) {
         error = err_say_errno(text, errno, "cannot write %s", path);
-        goto err1;
+        goto free_path;
     }
     if (file < FORM_PARTS)
         write_csv(out, (enum form_part)file, period);
@@ -111,7 +111,7 @@ static enum err write_file(const char *folder, int file, const Qd__Period *perio
         error = err_say_errno(text, errno, "cannot write %s", path);
     if (error != ERR_OK)
         unlink(path);
-err1:
+free_path:
     free(path);
     return error;
 }

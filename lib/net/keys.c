@@ -154,7 +154,7 @@ enum err keys_save(const struct keys_pair *pair, const char *path, struct err_te
 
     if (snprintf(draft, sizeof draft, "%s.XXXXXX", path) >= (int)sizeof draft) {
         error = err_say(text, ERR_COMMAND, "%s: the name is too long", path);
-        goto err0;
+        goto wipe_content;
     }
     // Asked first only for a better message; link() below is what never overwrites.
     if (access(path, F_OK) == 0) {
@@ -162,12 +162,12 @@ enum err keys_save(const struct keys_pair *pair, const char *path, struct err_te
                         "%s: there is a file already, and a key is never overwritten; choose "
                         "another name, or move the old key away",
                         path);
-        goto err0;
+        goto wipe_content;
     }
     fd = mkostemp(draft, O_CLOEXEC);  // mode 0600
     if (fd < 0) {
         error = err_say_errno(text, errno, "%s: the key cannot be written", path);
-        goto err0;
+        goto wipe_content;
     }
     if (write_all(fd, content, (size_t)length) != 0 || fsync(fd) != 0)
         error = err_say_errno(text, errno, "%s: the key cannot be written", path);
@@ -178,7 +178,7 @@ enum err keys_save(const struct keys_pair *pair, const char *path, struct err_te
     (void)unlink(draft);
     if (error == ERR_OK && sync_folder_of(path) != 0)
         error = err_say_errno(text, errno, "%s: the key's folder cannot be synced", path);
-err0:
+wipe_content:
     sodium_memzero(content, sizeof content);
     return error;
 }

@@ -58,20 +58,20 @@ enum err zap_open(struct zap **result, void *zmq_context, zap_lookup *lookup, vo
     if (zap->socket == NULL) {
         error =
             err_say(text, err_errno(errno), "the authentication handler: %s", zmq_strerror(errno));
-        goto err0;
+        goto free_zap;
     }
     if (zmq_setsockopt(zap->socket, ZMQ_LINGER, &linger_ms, sizeof linger_ms) != 0 ||
         zmq_bind(zap->socket, zap_endpoint) != 0) {
         error = err_say(text, errno == EADDRINUSE ? ERR_BUSY : err_errno(errno),
                         "the authentication handler at %s: %s", zap_endpoint, zmq_strerror(errno));
-        goto err1;
+        goto close_socket;
     }
     *result = zap;
     return ERR_OK;
 
-err1:
+close_socket:
     zmq_close(zap->socket);
-err0:
+free_zap:
     free(zap);
     return error;
 }

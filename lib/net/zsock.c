@@ -194,29 +194,26 @@ enum err zsock_connect_watched(void **result, void **monitor, void *zmq_context,
     if (set_client(socket, client, server_key) != 0) {
         error = err_say(text, ERR_IO, "%s: this libzmq lacks an option: %s", endpoint,
                         zmq_strerror(errno));
-        goto err0;
+        goto close_sockets;
     }
     if (monitor != NULL) {
         error = monitor_watch(monitor, zmq_context, socket, text);
         if (error != ERR_OK)
-            goto err0;
+            goto close_sockets;
     }
     if (zmq_connect(socket, endpoint) != 0) {
         error = say_zmq(text, errno, endpoint);
-        goto err1;
+        goto close_sockets;
     }
     *result = socket;
     return ERR_OK;
 
-err1:
+close_sockets:
     zsock_close(socket);
     if (monitor != NULL) {
         zsock_close(*monitor);
         *monitor = NULL;
     }
-    return error;
-err0:
-    zsock_close(socket);
     return error;
 }
 
