@@ -1,7 +1,6 @@
 #include "proto/form/codes.h"
 
 #include "proto/form/boroughs.h"
-#include "proto/form/form.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -15,7 +15,6 @@
 #define QD_PROTO_FORM_FORM_H
 
 #include "lib/base/arena.h"
-#include "proto/form/codes.h"
 #include "return.pb-c.h"
 
 #include <protobuf-c/protobuf-c.h>

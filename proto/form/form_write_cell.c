@@ -1,4 +1,5 @@
 // A field as a cell: form_write_cell of form.h.
+#include "proto/form/codes.h"
 #include "proto/form/form.h"
 
 #include "proto/form/field.h"

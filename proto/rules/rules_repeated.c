@@ -1,4 +1,5 @@
 // The rule against rows of one part that are the same combination.
+#include "proto/form/codes.h"
 #include "proto/rules/duplicates.h"
 #include "proto/rules/rules_internal.h"
 

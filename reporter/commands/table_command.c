@@ -4,6 +4,7 @@
 #include "lib/base/share.h"
 #include "reporter/commands/reporter_words.h"
 #include "reporter/outputs/output.h"
+#include "reporter/table/table_make.h"
 #include "reporter/table/table_read.h"
 
 #include <errno.h>

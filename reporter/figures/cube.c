@@ -1,5 +1,6 @@
 #include "reporter/figures/cube.h"
 
+#include "proto/form/codes.h"
 #include "proto/form/field.h"
 #include "proto/form/figures.h"
 #include "proto/form/history.h"

@@ -1,6 +1,7 @@
 #include "reporter/outputs/catalogue.h"
 
 #include "lib/base/wrap.h"
+#include "proto/form/codes.h"
 #include "reporter/indicators/formula.h"
 #include "reporter/indicators/indicators.h"
 #include "reporter/indicators/sums.h"

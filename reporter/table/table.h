@@ -28,21 +28,6 @@
 #include "reporter/table/tables.h"
 #include "reporter/table/year.h"
 
-enum { TABLE_CELLS_MAX = 1000000 };
-
-// What is asked for, as on a command line. What is NULL or 0 is not said.
-struct table_request {
-    const char *name;      // of the table
-    const char *measures;  // indicators, with commas between them
-    const char *by;        // breakdown.h
-    const char *const *where;
-    size_t where_count;
-    const char *areas;       // rows, with commas: names or codes, sets of areas, "boroughs"
-    int headlines;           // without measures: the headlines, and not every indicator
-    struct periods periods;  // none: all of the kind for which there is something
-    Qd__PeriodKind kind;     // of the periods
-};
-
 struct table_cell {
     struct figure numerator, denominator;
     struct figure value;  // in the indicator's last decimal: 647 is 64.7 %, 239686 is GBP 2,396.86
@@ -107,16 +92,7 @@ struct table {
     struct table_work *work;
 };
 
-// --- making: begin, lay, then each borough of each period, then finish
-
-// Finds out what is asked for; everything is in the arena. `areas` were read there too. ERR_COMMAND
-// for a word of the request that is not right; the text says what can stand there.
-enum err table_begin(struct table *table, struct arena *arena, const struct areas *areas,
-                     const struct table_request *request, struct err_text *text);
-
-// Lays the table out for its periods, which are of the request's kind. ERR_COMMAND when it would have
-// more cells than TABLE_CELLS_MAX.
-enum err table_lay(struct table *table, const struct periods *periods, struct err_text *text);
+// --- the returns that it is made from
 
 // What a return is to a period.
 enum table_role {
@@ -131,15 +107,6 @@ enum table_role {
 
 // 1 and the period of the return that the table wants in that role; 0 if it wants none.
 int table_wants(const struct table *table, size_t period, enum table_role role, Qd__Period *which);
-
-// One borough of one period: begin; take each return that is there, which need not live longer than
-// the call; end. Whether there is something of the borough in the table.
-void table_borough_begin(struct table *table, size_t period, int borough);
-void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt);
-int table_borough_end(struct table *table);
-
-// The areas, and the ranks.
-void table_finish(struct table *table);
 
 // --- reading it
 

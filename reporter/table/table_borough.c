@@ -7,38 +7,9 @@
 
 #include <assert.h>
 
-// --- what is wanted of the store
-
 static int is_year(const Qd__Period *period)
 {
     return period->kind != QD__PERIOD_KIND__FINANCIAL_QUARTER;
-}
-
-// Whether a part is asked that comes from the return with the stock.
-static int asks_stock(const struct table *table)
-{
-    for (int part = 0; part < FORM_PARTS; part++)
-        if (part != table->about.part && asked_count(&table->asked, part) > 0)
-            return 1;
-    return 0;
-}
-
-int table_wants(const struct table *table, size_t period, enum table_role role, Qd__Period *which)
-{
-    const Qd__Period *own = &table->periods.list[period];
-
-    switch (role) {
-    case TABLE_PERIOD:
-        *which = *own;
-        return 1;
-    case TABLE_STOCK:
-        period_of_stock(which, own);
-        return asks_stock(table);
-    default:
-        // A receipt is of one return, and nothing that is made of four.
-        return table->about.part != RECEIPT_PART &&
-               year_quarter(own, (unsigned)(role - TABLE_QUARTER_1), which);
-    }
 }
 
 // --- the answers

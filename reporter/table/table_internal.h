@@ -1,9 +1,9 @@
-// What the sources of a table share: table.c lays it out and reads it, table_columns.c says what is in
+// What the sources that make a table share: table_make.c lays it out, table_columns.c says what is in
 // it, table_borough.c works out one borough after the other, table_areas.c what is made of them.
 #ifndef QD_REPORTER_TABLE_TABLE_INTERNAL_H
 #define QD_REPORTER_TABLE_TABLE_INTERNAL_H
 
-#include "reporter/table/table.h"
+#include "reporter/table/table_make.h"
 
 enum { ANSWERS = FORM_PARTS + 1 };  // of each part, and of the receipt
 

@@ -9,7 +9,7 @@ import unittest
 
 import quarterday
 
-LINTS = ("layers", "exports", "prints", "words")
+LINTS = ("layers", "circles", "exports", "prints", "words")
 
 GOOD = {
     "CMakeLists.txt": "qd_room(base/errors USES PkgConfig::ZMQ)\n"
@@ -83,6 +83,14 @@ class Lints(quarterday.FlowTest):
         self.finds("layers", "bakery/ovens/ovens.h:1", "buns_internal.h is for base/buns alone",
                    {"bakery/ovens/ovens.h": '#include "base/buns/buns_internal.h"\n' +
                                             GOOD["bakery/ovens/ovens.h"]})
+
+    def test_circles_finds_sources_that_call_each_other(self):
+        self.finds("circles", "base/buns/buns.c:6",
+                   "buns.c calls buns_hidden of base/buns/buns_rye.c, "
+                   "base/buns/buns_rye.c calls bun_weight of base/buns/buns.c",
+                   {"base/buns/buns_rye.c": '#include "base/buns/buns_internal.h"\n'
+                                                '#include "base/buns/buns.h"\n\n'
+                                                "int buns_hidden(void)\n{\n    return bun_weight();\n}\n"})
 
     def test_exports_finds_a_name_that_is_not_its_headers(self):
         self.finds("exports", "base/buns/buns_rye.c:5", "begin its name with buns_ or bun_",

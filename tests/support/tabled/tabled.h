@@ -3,7 +3,7 @@
 #ifndef QD_TESTS_SUPPORT_TABLED_TABLED_H
 #define QD_TESTS_SUPPORT_TABLED_TABLED_H
 
-#include "reporter/table/table.h"
+#include "reporter/table/table_make.h"
 #include "tests/support/written/written.h"
 
 extern struct arena tabled_arena;

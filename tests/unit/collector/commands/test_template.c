@@ -1,4 +1,5 @@
 #include "collector/commands/template.h"
+#include "proto/form/codes.h"
 #include "tests/support/folder/return_folder.h"
 
 #include <setjmp.h>

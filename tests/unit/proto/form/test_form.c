@@ -1,4 +1,5 @@
 // The form as labels.def and return.proto declare it: parts, columns, codes.
+#include "proto/form/codes.h"
 #include "proto/form/form.h"
 
 #include "proto/form/field.h"
