@@ -16,6 +16,7 @@ enum { FORM_SUBMISSIONS = RECEIPT_PART };  // as indicators.def names it
 #define KIND_COUNT INDICATOR_A_COUNT
 #define KIND_MONEY INDICATOR_MONEY
 #define KIND_PROPORTION INDICATOR_PROPORTION
+#define KIND_RATE INDICATOR_RATE
 #define KIND_MEAN INDICATOR_MEAN
 #define KIND_FACT INDICATOR_FACT
 
@@ -226,7 +227,9 @@ int indicators_value(const struct indicator *indicator, int64_t numerator, int64
                      int64_t *value)
 {
     enum { PERCENT = 100, PENCE = 100 };
-    int64_t scale = indicator->unit == INDICATOR_PERCENT ? PERCENT : 1;
+    const int hundred =
+        indicator->unit == INDICATOR_PERCENT || indicator->unit == INDICATOR_PER_100;
+    int64_t scale = hundred ? PERCENT : 1;
 
     for (int i = 0; i < indicator->decimals; i++)
         scale *= 10;
@@ -238,11 +241,10 @@ int indicators_value(const struct indicator *indicator, int64_t numerator, int64
 
 const char *indicators_unit_name(enum indicator_unit unit)
 {
-    static const char *const names[] = {[INDICATOR_COUNT] = "count",
-                                        [INDICATOR_PERCENT] = "percent",
-                                        [INDICATOR_POUNDS] = "pounds",
-                                        [INDICATOR_NUMBER] = "number",
-                                        [INDICATOR_TIME] = "time"};
+    static const char *const names[] = {
+        [INDICATOR_COUNT] = "count",     [INDICATOR_PERCENT] = "percent",
+        [INDICATOR_PER_100] = "per 100", [INDICATOR_POUNDS] = "pounds",
+        [INDICATOR_NUMBER] = "number",   [INDICATOR_TIME] = "time"};
 
     return names[unit];
 }
@@ -252,6 +254,7 @@ const char *indicators_kind_name(enum indicator_kind kind)
     static const char *const names[] = {[INDICATOR_A_COUNT] = "count",
                                         [INDICATOR_MONEY] = "money",
                                         [INDICATOR_PROPORTION] = "proportion",
+                                        [INDICATOR_RATE] = "rate",
                                         [INDICATOR_MEAN] = "mean",
                                         [INDICATOR_FACT] = "fact"};
 

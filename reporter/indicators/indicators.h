@@ -17,9 +17,10 @@
 enum indicator_unit {
     INDICATOR_COUNT,
     INDICATOR_PERCENT,
-    INDICATOR_POUNDS,  // the numerator is in pence
-    INDICATOR_NUMBER,  // a number that is not summed (a revision)
-    INDICATOR_TIME     // seconds since the start of 1970; not summed
+    INDICATOR_PER_100,  // events for each hundred of something that they do not belong to
+    INDICATOR_POUNDS,   // the numerator is in pence
+    INDICATOR_NUMBER,   // a number that is not summed (a revision)
+    INDICATOR_TIME      // seconds since the start of 1970; not summed
 };
 
 // Which is better. Rank 1 is the best; where neither is, it is the highest, and only orders.
@@ -34,6 +35,7 @@ enum indicator_kind {
     INDICATOR_A_COUNT,
     INDICATOR_MONEY,
     INDICATOR_PROPORTION,  // of a count that the numerator is part of
+    INDICATOR_RATE,        // events, over a count that they are not part of
     INDICATOR_MEAN,        // of money, over a count
     INDICATOR_FACT         // about one borough: boroughs' do not add up
 };
@@ -91,10 +93,10 @@ static inline int indicators_sums(const struct indicator *indicator)
 int indicators_value(const struct indicator *indicator, int64_t numerator, int64_t denominator,
                      int64_t *value);
 
-// "count", "percent", "pounds", "number", "time".
+// "count", "percent", "per 100", "pounds", "number", "time".
 const char *indicators_unit_name(enum indicator_unit unit);
 
-// "count", "money", "proportion", "mean", "fact".
+// "count", "money", "proportion", "rate", "mean", "fact".
 const char *indicators_kind_name(enum indicator_kind kind);
 
 // "high", "low", "none" (what is not ranked has none either).

@@ -54,6 +54,7 @@ enum err output_text(const struct table *table, FILE *out);
 //   table,period,area_name,area_code,old_la_code,geographic_level,measure,label,unit,
 //   <a column for each dimension of the table>,
 //   value,status,numerator,denominator,n,of,rank,ranked_from,direction,
+//   <a column for each of output_standing.h>,
 //   made_from,numerator_of_quarters,denominator_of_quarters,simulated,note
 //
 // A dimension that is not broken down is "total". What does not apply is blank. The last two figures
@@ -63,7 +64,8 @@ enum err output_csv(const struct table *table, FILE *out);
 // One object: table, title, periods, as_at {sequence, received_at}, simulated, dimensions, areas
 // [{area_code, area_name, old_la_code, geographic_level}], measures [{measure, label, unit, decimals,
 // kind, direction, ranked_from, numerator, denominator, source, note}], cells [{period, area_code,
-// measure, <dimensions>, value, status, numerator, denominator, n, of, rank, made_from,
+// measure, <dimensions>, value, status, numerator, denominator, n, of, rank,
+// <a member for each of output_standing.h>, made_from,
 // numerator_of_quarters, denominator_of_quarters, simulated, note}]. Figures are numbers; what does
 // not apply is null.
 enum err output_json(const struct table *table, FILE *out);

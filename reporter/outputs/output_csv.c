@@ -1,7 +1,7 @@
 // What is the same in every line of a row or of a column is quoted once, not once a line: a table of
 // every setting by every need has tens of thousands of them.
 #include "proto/form/period.h"
-#include "reporter/outputs/output.h"
+#include "reporter/outputs/output_standing.h"
 
 #include <string.h>
 
@@ -92,8 +92,19 @@ static void add_quarters(struct piece *piece, const struct table *table, size_t 
     add_cell(piece, denominator);
 }
 
+static void add_standing(struct piece *piece, const struct standings *standings,
+                         const struct indicator *indicator, const struct table_cell *cell, int row)
+{
+    for (int i = 0; i < OUTPUT_STANDING_FIELDS; i++) {
+        char text[OUTPUT_VALUE_BYTES];
+
+        output_standing(standings, indicator, cell, row, (enum output_standing_field)i, text);
+        add_cell(piece, text);
+    }
+}
+
 static void write_line(const struct table *table, size_t period, size_t index, int row,
-                       const struct piece *rank, FILE *out)
+                       const struct piece *rank, const struct standings *standings, FILE *out)
 {
     const struct table_column *column = &table->columns[index];
     const struct table_cell *cell = table_cell(table, period, index, row);
@@ -119,6 +130,7 @@ static void write_line(const struct table *table, size_t period, size_t index, i
     fwrite(line.text, 1, line.used, out);
     fwrite(rank->text, 1, rank->used, out);
     line.used = 0;
+    add_standing(&line, standings, column->indicator, cell, row);
     add_cell(&line, output_made_from(source));
     add_quarters(&line, table, period, index, row);
     add_cell(&line, source.simulated ? "yes" : "no");
@@ -132,30 +144,33 @@ static void write_headings(const struct table *table, FILE *out)
     fputs("table,period,area_name,area_code,old_la_code,geographic_level,measure,label,unit,", out);
     for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
         fprintf(out, "%s,", table->breakdown.dimensions.list[i].name);
-    fputs("value,status,numerator,denominator,n,of,rank,ranked_from,direction,made_from,"
-          "numerator_of_quarters,denominator_of_quarters,simulated,note\n",
-          out);
+    fputs("value,status,numerator,denominator,n,of,rank,ranked_from,direction,", out);
+    for (int i = 0; i < OUTPUT_STANDING_FIELDS; i++)
+        fprintf(out, "%s,", output_standing_columns[i].name);
+    fputs("made_from,numerator_of_quarters,denominator_of_quarters,simulated,note\n", out);
 }
 
 static void write_column(const struct table *table, size_t period, size_t column,
-                         const struct piece *rows, FILE *out)
+                         const struct piece *rows, struct standings *standings, FILE *out)
 {
     struct piece piece, rank;
 
+    standing_fill(standings, table, period, column);
     make_column_piece(&piece, table, &table->columns[column]);
     make_rank_piece(&rank, table->columns[column].indicator);
     for (size_t i = 0; i < table->rows_count; i++) {
         fwrite(rows[i].text, 1, rows[i].used, out);
         fwrite(piece.text, 1, piece.used, out);
-        write_line(table, period, column, table->rows[i], &rank, out);
+        write_line(table, period, column, table->rows[i], &rank, standings, out);
     }
 }
 
 enum err output_csv(const struct table *table, FILE *out)
 {
     struct piece *rows = arena_alloc(table->arena, table->rows_count * sizeof *rows);
+    struct standings standings;
 
-    if (rows == NULL)
+    if (rows == NULL || standing_make(&standings, table->arena, table) != 0)
         return ERR_NO_MEMORY;
     write_headings(table, out);
     for (size_t period = 0; period < table->periods.count; period++) {
@@ -165,7 +180,7 @@ enum err output_csv(const struct table *table, FILE *out)
         for (size_t i = 0; i < table->rows_count; i++)
             make_row_piece(&rows[i], table, text, table->rows[i]);
         for (size_t column = 0; column < table->count; column++)
-            write_column(table, period, column, rows, out);
+            write_column(table, period, column, rows, &standings, out);
     }
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }

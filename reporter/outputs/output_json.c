@@ -1,7 +1,7 @@
 #include "lib/base/clock.h"
 #include "proto/form/period.h"
 #include "reporter/outputs/json_stream.h"
-#include "reporter/outputs/output.h"
+#include "reporter/outputs/output_standing.h"
 
 #include <string.h>
 
@@ -147,11 +147,28 @@ static void write_figures(struct json_stream *json, const struct indicator *indi
     json_stream_figure(json, "rank", text);
 }
 
+static void write_standing(struct json_stream *json, const struct standings *standings,
+                           const struct indicator *indicator, const struct table_cell *cell,
+                           int row)
+{
+    for (int i = 0; i < OUTPUT_STANDING_FIELDS; i++) {
+        const struct output_standing_column *column = &output_standing_columns[i];
+        char text[OUTPUT_VALUE_BYTES];
+
+        output_standing(standings, indicator, cell, row, (enum output_standing_field)i, text);
+        if (column->is_number)
+            json_stream_figure(json, column->name, text);
+        else
+            json_stream_member(json, column->name, or_null(text));
+    }
+}
+
 static void write_cell(struct json_stream *json, const struct table *table, size_t period,
-                       size_t index, int row)
+                       size_t index, int row, const struct standings *standings)
 {
     const struct table_column *column = &table->columns[index];
     const struct table_source source = table_source_of(table, period, row);
+    const struct table_cell *cell = table_cell(table, period, index, row);
     char period_text[PERIOD_TEXT_BYTES];
 
     period_format(&table->periods.list[period], period_text);
@@ -161,7 +178,8 @@ static void write_cell(struct json_stream *json, const struct table *table, size
     json_stream_member(json, "measure", column->indicator->name);
     for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
         json_stream_member(json, table->breakdown.dimensions.list[i].name, column->slice->names[i]);
-    write_figures(json, column->indicator, table_cell(table, period, index, row));
+    write_figures(json, column->indicator, cell);
+    write_standing(json, standings, column->indicator, cell, row);
     json_stream_member(json, "made_from", or_null(output_made_from(source)));
     write_quarters(json, table, period, index, row);
     truth(json, "simulated", source.simulated);
@@ -172,7 +190,10 @@ static void write_cell(struct json_stream *json, const struct table *table, size
 enum err output_json(const struct table *table, FILE *out)
 {
     struct json_stream json = {.out = out};
+    struct standings standings;
 
+    if (standing_make(&standings, table->arena, table) != 0)
+        return ERR_NO_MEMORY;
     json_stream_open(&json, '{');
     write_head(&json, table);
     write_areas(&json, table);
@@ -180,9 +201,11 @@ enum err output_json(const struct table *table, FILE *out)
     json_stream_key(&json, "cells");
     json_stream_open(&json, '[');
     for (size_t period = 0; period < table->periods.count; period++)
-        for (size_t column = 0; column < table->count; column++)
+        for (size_t column = 0; column < table->count; column++) {
+            standing_fill(&standings, table, period, column);
             for (size_t i = 0; i < table->rows_count; i++)
-                write_cell(&json, table, period, column, table->rows[i]);
+                write_cell(&json, table, period, column, table->rows[i], &standings);
+        }
     json_stream_close(&json, ']');
     json_stream_close(&json, '}');
     putc('\n', out);

@@ -121,12 +121,10 @@ void text_cell_write(const struct text_column *column, enum text_cell_part part,
 
 const char *text_cell_heading(const struct indicator *indicator, enum text_cell_part part)
 {
-    static const char *const values[] = {[INDICATOR_COUNT] = "count",
-                                         [INDICATOR_PERCENT] = "%",
-                                         [INDICATOR_POUNDS] = "£",
-                                         [INDICATOR_NUMBER] = "",
-                                         [INDICATOR_TIME] = ""};
-    const int percent = indicator->unit == INDICATOR_PERCENT;
+    static const char *const values[] = {
+        [INDICATOR_COUNT] = "count", [INDICATOR_PERCENT] = "%", [INDICATOR_PER_100] = "per 100",
+        [INDICATOR_POUNDS] = "£",    [INDICATOR_NUMBER] = "",   [INDICATOR_TIME] = ""};
+    const int pounds = indicator->unit == INDICATOR_POUNDS;
     const int ranked = indicators_ranked_from(indicator->direction) != NULL;
 
     switch (part) {
@@ -135,9 +133,9 @@ const char *text_cell_heading(const struct indicator *indicator, enum text_cell_
             return "£ each";
         return ranked ? values[indicator->unit] : "";  // a value alone needs its label only
     case TEXT_CELL_NUMERATOR:
-        return percent ? "count" : "£";
+        return pounds ? "£" : "count";
     case TEXT_CELL_DENOMINATOR:
-        return percent ? "of" : "over";
+        return indicator->kind == INDICATOR_PROPORTION ? "of" : "over";
     default:
         return ranked ? "rank" : "";
     }
