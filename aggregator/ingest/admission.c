@@ -2,6 +2,7 @@
 
 #include "proto/form/boroughs.h"
 #include "proto/form/form.h"
+#include "proto/rules/explanation_target.h"
 #include "proto/rules/rules.h"
 #include "proto/wire/codec.h"
 
@@ -34,12 +35,23 @@ static Qd__RefusalCode refusal_of(enum err error)
     }
 }
 
+// Questions without words are no explanations.
+static int has_explanations(const Qd__Return *returned)
+{
+    for (size_t i = 0; i < returned->n_explanations; i++)
+        if (explanation_target_is_answered(returned->explanations[i]))
+            return 1;
+    return 0;
+}
+
 static unsigned parts_of(const Qd__Return *returned)
 {
     unsigned parts = 0;
 
     for (int part = 0; part < FORM_PARTS; part++)
-        if (part != FORM_HEADER && form_rows(returned, (enum form_part)part) > 0)
+        if (part == FORM_EXPLANATIONS
+                ? has_explanations(returned)
+                : part != FORM_HEADER && form_rows(returned, (enum form_part)part) > 0)
             parts |= 1U << part;
     return parts;
 }

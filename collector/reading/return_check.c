@@ -1,5 +1,6 @@
 #include "collector/reading/return_check.h"
 
+#include "proto/rules/asked.h"
 #include "proto/rules/rules.h"
 
 static enum rules_read how_much(enum part_state state)
@@ -152,7 +153,7 @@ enum err return_check(const struct part parts[FORM_PARTS], const struct return_k
     for (int i = 0; i < FORM_PARTS; i++)
         if (parts[i].state == PART_NOT_READ || parts[i].state == PART_IN_PIECES)
             findings->not_checked[i] = not_checked(&parts[i], arena);
-    if (parts[FORM_HEADER].state == PART_WHOLE)
+    if (parts[FORM_HEADER].state == PART_WHOLE && asked_put(whole, findings) == 0)
         *returned = whole;
     return arena->exhausted ? ERR_NO_MEMORY : ERR_OK;
 }

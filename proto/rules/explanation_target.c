@@ -1,7 +1,5 @@
 #include "proto/rules/explanation_target.h"
 
-#include "proto/rules/rule.h"
-
 #include <string.h>
 #include <strings.h>
 
@@ -14,6 +12,22 @@ struct explanation_target explanation_target_of(const Qd__Explanation *row)
 {
     return (struct explanation_target){row->rule, or_blank(row->part), or_blank(row->row),
                                        or_blank(row->column)};
+}
+
+struct explanation_target explanation_target_of_place(const struct rule *rule,
+                                                      const struct finding_place *place,
+                                                      const char *row)
+{
+    return (struct explanation_target){.rule = rule->id,
+                                       .part = place->file != NULL ? place->file
+                                                                   : form_part(place->part)->name,
+                                       .row = row,
+                                       .column = place->field == NULL ? "" : place->field->name};
+}
+
+int explanation_target_is_answered(const Qd__Explanation *row)
+{
+    return row->explanation[strspn(row->explanation, " \r\n")] != '\0';
 }
 
 // A part by its name, or by its file's.

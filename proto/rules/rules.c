@@ -116,6 +116,7 @@ void rules_check(const struct rules_input *input, struct findings *findings)
     rules_explanations_begin(&explanations, input, findings);
     for (int rule = 0; rule < RULE_COUNT; rule++)
         run_rule(input, (enum rule_id)rule, &explanations, findings);
+    asked_find(&explanations, findings);
 }
 
 struct rules_input rules_input_whole(const Qd__Return *returned)

@@ -32,6 +32,7 @@ struct rules_input rules_input_whole(const Qd__Return *returned);
 
 // Adds what it finds. The return must have passed codec_unpack_return or come from read_cell:
 // its enums are known values, its figures have at most one of value and absence.
+// What the collector asked by rules that need more than the return is found again (asked.h).
 // Marks as explained the RULE_ASKS findings for whose rule and place the return holds an explanation,
 // those that were there before included.
 void rules_check(const struct rules_input *input, struct findings *findings);

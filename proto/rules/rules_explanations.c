@@ -47,11 +47,6 @@ static size_t find(const struct rules_explanations *explanations,
 
 // --- answers
 
-static int says_something(const char *text)
-{
-    return text[strspn(text, " \r\n")] != '\0';
-}
-
 static int same_target(const struct rules_explanations *explanations, size_t a, size_t b)
 {
     const struct explanation_target target_a = explanation_target_of(sorted_row(explanations, a));
@@ -74,7 +69,7 @@ static void index_explanations(struct rules_explanations *explanations, size_t c
 
         if (rule != NULL)
             explanations->has[rule_id(rule)] = 1;
-        explanations->list[i].says = says_something(row->explanation) ||
+        explanations->list[i].says = explanation_target_is_answered(row) ||
                                      (i + 1 < count && same_target(explanations, i, i + 1) &&
                                       explanations->list[i + 1].says);
     }
@@ -92,10 +87,9 @@ static int answered(const struct rules_explanations *explanations,
     return explanations->list[at].says;
 }
 
-// For each way to leave out pieces of the place: all of them are looked at, because each
-// explanation must know whether something was found there.
-static int is_explained(const struct rules_explanations *explanations,
-                        const struct explanation_target *place)
+// All of them are looked at, because each explanation must know whether something was found there.
+int rules_explanations_answer(const struct rules_explanations *explanations,
+                              const struct explanation_target *place)
 {
     enum { PART = 1, ROW = 2, COLUMN = 4, ALL = 7 };
     int explained = 0;
@@ -137,17 +131,14 @@ void rules_explanations_look(const struct rules_explanations *explanations, enum
 {
     const struct rule *rule = rule_get(id);
     struct finding *kept = kept_at < findings->count ? &findings->list[kept_at] : NULL;
-    struct explanation_target target = {.rule = rule->id,
-                                        .part = place->file != NULL ? place->file
-                                                                    : form_part(place->part)->name,
-                                        .row = "",
-                                        .column = place->field == NULL ? "" : place->field->name};
+    struct explanation_target target = explanation_target_of_place(rule, place, "");
 
     if (explanations->has[id] || (kept != NULL && rule->class == RULE_ASKS))
         target.row = row_of(explanations, rule, place, findings->arena);
     if (kept != NULL)
         kept->row_key = target.row;
-    if (!explanations->has[id] || !is_explained(explanations, &target) || rule->class != RULE_ASKS)
+    if (!explanations->has[id] || !rules_explanations_answer(explanations, &target) ||
+        rule->class != RULE_ASKS)
         return;
     findings->asks--;
     if (kept != NULL)

@@ -4,6 +4,7 @@
 #define QD_PROTO_RULES_RULES_INTERNAL_H
 
 #include "proto/form/figure.h"
+#include "proto/rules/explanation_target.h"
 #include "proto/rules/rules.h"
 
 // The explanations of a return, so that the one for a finding is found among thousands.
@@ -55,6 +56,14 @@ void rules_explanations_begin(struct rules_explanations *explanations,
 void rules_explanations_look(const struct rules_explanations *explanations, enum rule_id rule,
                              const struct finding_place *place, struct findings *findings,
                              size_t kept_at);
+
+// Whether one of them has words for this place, or for more than it: for each way to leave out pieces of
+// the place.
+int rules_explanations_answer(const struct rules_explanations *explanations,
+                              const struct explanation_target *place);
+
+// Finds what the collector alone asked (asked.h).
+void asked_find(const struct rules_explanations *explanations, struct findings *findings);
 
 // The plans of the total row.
 struct figure rules_placements_total_plans(const Qd__Return *returned);

@@ -28,7 +28,7 @@ void rules_return_as_at_outside(const struct rules_run *run)
     char period[PERIOD_TEXT_BYTES];
     int32_t day;
 
-    if (run->returned->n_placements == 0 || date == NULL)
+    if (date == NULL)
         return;
     day = period_date_days(date);
     if (day >= period_first_day(header->period) && day <= period_last_day(header->period))

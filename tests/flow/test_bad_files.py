@@ -482,6 +482,12 @@ def _(folder):
     folder.cell(R, 2, "as_at_date", "")
 
 
+@case("as_at_date_outside_although_no_plans_were_counted", ("QD-I03", R, 2, "C"), value="2024-12-31")
+def _(folder):
+    del folder[P]
+    folder.cell(R, 2, "as_at_date", "2024-12-31")
+
+
 @case("a_period_that_has_not_ended", ("QD-I07", R, 2, "B"), value="2035-36 Q3")
 def _(folder):
     folder.cell(R, 2, "period", "2035-36 Q3")

@@ -193,6 +193,35 @@ class OneVerdict(quarterday.FlowTest):
         rows = self.region_.report_csv("submissions", PERIOD)
         self.assertEqual("1", rows[self.camden.ons_code, "queries_count"]["value"])
 
+    def asked_by_the_collector_alone(self, *explained):
+        """A period that has not ended, in the folder of another, with two files too many and a garbled name."""
+        folder = Folder(GOOD)
+        folder.cell("placements.csv", 3, "provider_name", "St Maryâ€™s")
+        folder.explain(*explained)
+        path = test_bad_files.write(folder, self.directory / "2025-26-Q1")
+        for name in ("plan of Jane Smith.docx", "notes.txt"):
+            (path / name).write_text("not for the region")
+        return path
+
+    def test_what_only_the_collector_asks_is_counted_by_the_aggregator(self):
+        file_of_notes = ("QD-F03", "notes.txt", "", "")
+        for explained, asked in (((), 5), (("QD-I07", "QD-F03"), 2),
+                                 ((("QD-I09", "return", "", "period"), file_of_notes), 3)):
+            with self.subTest(explained):
+                path = self.asked_by_the_collector_alone(*explained)
+                receipt = self.camden.submit_json(path, env={"QUARTERDAY_TODAY": "2025-03-30"})
+                self.assertEqual(asked, receipt["queries"])
+                rows = self.region_.report_csv("submissions", PERIOD)
+                self.assertEqual(str(asked), rows[self.camden.ons_code, "queries_count"]["value"])
+                held, = self.region_.status("--period", PERIOD, "--json").json()["periods"]
+                row, = held["boroughs"]
+                self.assertEqual(asked, row["queries"])
+                self.assertEqual(bool(explained), "explanations" in row["parts"])
+        self.region_.verify().expect(DONE)
+        store = (self.region_.store / "data.mdb").read_bytes()
+        self.assertIn(b"QD-F03", store)
+        self.assertNotIn(b"Jane", store)
+
     def test_promise_c_a_return_without_a_part_replaces_nothing(self):
         good = self.peer.pack(test_bad_files.write(Folder(GOOD), self.directory / "good"))
         self.assertEqual("receipt", self.peer.ask(faults.submit(faults.new_id(), good))[0]["kind"])

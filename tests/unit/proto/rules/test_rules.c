@@ -132,6 +132,12 @@ static const struct {
     {"as-at date after the period", {.header = "as_at_date=2025-04-01",
      .placements = {TOTAL_5, PRICED}},
      {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date"}}},
+    {"as-at date before the period, of a return without placements",
+     {.header = "as_at_date=2024-12-31", .timeliness = "plans_issued=1"},
+     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date"}}},
+    {"as-at date after the year, of a return without placements",
+     {.period = "2024", .header = "as_at_date=2025-01-16", .timeliness = "plans_issued=1"},
+     {{RULE_AS_AT_OUTSIDE, FORM_HEADER, 0, "as_at_date"}}},
     {"as-at date on the first day", {.header = "as_at_date=2025-01-01",
      .placements = {TOTAL_5, PRICED}}, {{0}}},
     {"as-at date on the last day", {.header = "as_at_date=2025-03-31",
@@ -898,7 +904,7 @@ static void a_part_of_which_rows_are_missing_is_judged_row_by_row(void **state)
     ASSERT_FOUND(judged(returned), RULE_WEEKS_RANGE, RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE,
                  RULE_SOLO_OVER_CHILDREN, RULE_CHILDREN_OVER_PLANS, RULE_EXPLANATION_NOT_ASKED);
     ASSERT_FOUND(judged_as_read(returned, FORM_PLACEMENTS, RULES_READ_ROWS), RULE_WEEKS_RANGE,
-                 RULE_SOLO_OVER_CHILDREN);
+                 RULE_AS_AT_OUTSIDE, RULE_SOLO_OVER_CHILDREN);
     ASSERT_FOUND(judged_as_read(returned, FORM_TRANSPORT, RULES_READ_ROWS), RULE_WEEKS_RANGE,
                  RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE, RULE_SOLO_OVER_CHILDREN);
 }
@@ -908,7 +914,7 @@ static void a_part_that_was_not_read_is_not_judged(void **state)
     Qd__Return *returned = made_of(&broken_everywhere);
 
     (void)state;
-    ASSERT_FOUND(judged_as_read(returned, FORM_PLACEMENTS, RULES_READ_NOTHING),
+    ASSERT_FOUND(judged_as_read(returned, FORM_PLACEMENTS, RULES_READ_NOTHING), RULE_AS_AT_OUTSIDE,
                  RULE_SOLO_OVER_CHILDREN);
     returned->n_transport = 0;
     ASSERT_FOUND(judged_as_read(returned, FORM_TRANSPORT, RULES_READ_NOTHING), RULE_WEEKS_RANGE,
