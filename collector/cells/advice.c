@@ -52,12 +52,11 @@ static const char *reasons(const struct cell *cell)
 
 static const char *allowed(const struct cell *cell)
 {
-    return cell_allowed(cell->arena, cell->field);
-}
+    const char *words = cell_allowed(cell->arena, cell->field);
 
-static const char *or_blank(const struct cell *cell)
-{
-    return form_may_be_blank(cell->field) ? "; or leave the cell blank" : "";
+    return words == NULL || !form_may_be_blank(cell->field)
+               ? words
+               : arena_printf(cell->arena, "%s; or leave the cell blank", words);
 }
 
 static const char *strangers(const struct cell *cell)
@@ -83,7 +82,6 @@ static const struct word {
     {"{characters}", strangers, 0},
     {"{reasons}", reasons, 0},
     {"{allowed}", allowed, 0},
-    {"{or blank}", or_blank, 0},
     {"{format}", format, 0},
     {"{most}", most, 0},
 };

@@ -44,17 +44,16 @@ const char *cell_allowed(struct arena *arena, const ProtobufCFieldDescriptor *fi
          "2024-25 Q4 for a quarter, 2024-25 for a financial year, 2024 for a calendar year"},
     };
     const enum cell_kind kind = cell_kind(field);
-    const char *reasons;
+    const char *codes;
 
     for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
         if (allowed[i].kind == kind)
             return allowed[i].words;
-    if (kind == CELL_CODE)
-        return codes_list(arena, field->descriptor);
-    reasons = codes_list(arena, &qd__absence__descriptor);
-    return reasons == NULL ? NULL
-                           : arena_printf(arena, "%s; or %s",
-                                          kind == CELL_MONEY ? "pounds, as 63000 or 63000.50"
-                                                             : "a whole number",
-                                          reasons);
+    codes = codes_list(arena, kind == CELL_CODE ? field->descriptor : &qd__absence__descriptor);
+    return codes == NULL ? NULL
+                         : arena_printf(arena, "%s%s",
+                                        kind == CELL_CODE    ? "one of: "
+                                        : kind == CELL_MONEY ? "pounds, as 63000 or 63000.50; or "
+                                                             : "a whole number; or ",
+                                        codes);
 }

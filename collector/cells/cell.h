@@ -45,7 +45,7 @@ struct cell {
 enum err cell_fault(const struct cell *cell, enum rule_id rule, const char *fix,
                     const char *instead);
 
-// All ways to write a cell of this field, for a fix or a template: "in_borough, out_of_borough,
+// All ways to write a cell of this field, for a fix or a template: "one of: in_borough, out_of_borough,
 // not_known". In the arena; NULL when that is exhausted.
 const char *cell_allowed(struct arena *arena, const ProtobufCFieldDescriptor *field);
 

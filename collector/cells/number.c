@@ -1,5 +1,6 @@
 #include "collector/cells/number.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char digits[] = "0123456789";
@@ -11,43 +12,26 @@ uint64_t number_most(enum cell_kind kind)
                                 : UINT32_MAX;
 }
 
-// Reads `count` digits; 0 if they are more than `most`.
-static int read_digits(const char *text, size_t count, uint64_t most, uint64_t *number)
-{
-    *number = 0;
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t digit = (uint64_t)(text[i] - '0');
-
-        if (*number > (most - digit) / 10)
-            return 0;
-        *number = *number * 10 + digit;
-    }
-    return 1;
-}
-
 int number_read(const char *text, enum cell_kind kind, uint64_t *number)
 {
     enum { PENCE = 100 };
     const size_t whole = strspn(text, digits);
     const char *behind = text + whole;
-    size_t decimals = 0;
     uint64_t pence = 0;
 
+    *number = strtoull(text, NULL, 10);  // more than can be counted is more than number_most
     if (kind == CELL_MONEY && *behind == '.') {
-        decimals = strspn(behind + 1, digits);
+        const size_t decimals = strspn(++behind, digits);
+
         if (decimals < 1 || decimals > 2)
             return 0;
-        read_digits(behind + 1, decimals, PENCE, &pence);
-        behind += 1 + decimals;
+        pence = strtoull(behind, NULL, 10) * (decimals == 1 ? 10 : 1);
+        behind += decimals;
     }
-    if (whole == 0 || *behind != '\0' || !read_digits(text, whole, number_most(kind), number))
+    if (whole == 0 || *behind != '\0' || *number > number_most(kind) - (pence > 0))
         return 0;
-    if (kind != CELL_MONEY)
-        return 1;
-    pence *= decimals == 1 ? 10 : 1;
-    if (pence > 0 && *number == number_most(kind))
-        return 0;
-    *number = *number * PENCE + pence;
+    if (kind == CELL_MONEY)
+        *number = *number * PENCE + pence;
     return 1;
 }
 

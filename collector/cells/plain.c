@@ -6,17 +6,15 @@
 #include <string.h>
 #include <utf8proc.h>
 
-// The ASCII character that is written in its place; '\0' where there is none.
-static char plain_for(int32_t code)
+// The ASCII character that looks like it; the character itself where there is none, or it is a letter or a
+// digit.
+static int32_t plain_for(int32_t code)
 {
-    enum { MINUS = 0x2212, OPENING_QUOTE = 0x2018, APOSTROPHE = 0x2019 };
-    const utf8proc_category_t category = utf8proc_category(code);
+    utf8proc_int32_t plain = code;
+    int no_boundary = 0;
 
-    if (category == UTF8PROC_CATEGORY_ZS)
-        return ' ';
-    if (category == UTF8PROC_CATEGORY_PD || code == MINUS)
-        return '-';
-    return code == OPENING_QUOTE || code == APOSTROPHE ? '\'' : '\0';
+    (void)utf8proc_decompose_char(code, &plain, 1, UTF8PROC_LUMP, &no_boundary);
+    return plain;
 }
 
 const char *plain_text(struct arena *arena, const char *text)
@@ -29,14 +27,11 @@ const char *plain_text(struct arena *arena, const char *text)
         return NULL;
     for (size_t i = 0; i < length;) {
         const struct utf8_character character = utf8_first(text + i, length - i);
-        const char ascii = plain_for(character.code);
 
         if (end == 0)
             begin = used;
-        memcpy(plain + used, text + i, character.bytes);
-        if (ascii != '\0')
-            plain[used] = ascii;
-        used += ascii == '\0' ? character.bytes : 1;
+        used += (size_t)utf8proc_encode_char(plain_for(character.code),
+                                             (utf8proc_uint8_t *)plain + used);
         if (!utf8_is_blank(text + i, character.bytes))
             end = used;
         i += character.bytes;

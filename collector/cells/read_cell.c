@@ -117,19 +117,12 @@ static enum err too_long(const struct cell *cell, size_t length, size_t most)
         NULL);
 }
 
-static int is_ascii(const char *text)
-{
-    for (; *text != '\0'; text++)
-        if ((unsigned char)*text > 0x7f)
-            return 0;
-    return 1;
-}
-
 // A cell that is text. What is not ASCII is never taken as a value; of a text that is taken there may
 // be something to ask.
 static enum err read_text(struct cell *cell, ProtobufCMessage *row)
 {
-    const int ascii = is_ascii(cell->written);
+    const size_t length = strlen(cell->written);
+    const int ascii = utf8_characters(cell->written, length) == length;
     enum err error = ERR_MALFORMED;
 
     cell->text = ascii ? cell->written : plain_text(cell->arena, cell->written);

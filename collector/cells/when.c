@@ -90,25 +90,14 @@ static void add_written(struct days *days, const char *text)
     }
 }
 
-// Four digits, or eight in a row, and no time of day.
-static int has_year_in_full(const char *text)
-{
-    size_t run;
-
-    for (const char *at = text; *at != '\0'; at += run + (run == 0)) {
-        run = strspn(at, digits);
-        if (run == 4 || run == 8)
-            return strchr(text, ':') == NULL;
-    }
-    return 0;
-}
-
+// A year of two digits is read as that of the first century, too, and so is never the only one.
 int when_read_date(const struct cell *cell, Qd__Date *date)
 {
+    enum { FOUR_DIGITS = 1000 };
     struct days days = {.count = 0};
 
     add_written(&days, cell->text);
-    if (days.count != 1 || !has_year_in_full(cell->text))
+    if (days.count != 1 || days.list[0].year < FOUR_DIGITS || strchr(cell->text, ':') != NULL)
         return 0;
     *date = days.list[0];
     return 1;

@@ -82,7 +82,7 @@ static void what_is_allowed_is_said_for_every_column(void **state)
             arena_free(&none);
         }
     }
-    assert_string_equal("in_borough, out_of_borough, not_known",
+    assert_string_equal("one of: in_borough, out_of_borough, not_known",
                         cell_allowed(&arena, cell_cases_field(FORM_TRANSPORT, "location")));
 }
 
