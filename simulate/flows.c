@@ -10,7 +10,8 @@
 enum { COLUMNS_MAX = 4 };
 
 // A group counts in each of its columns. Its size is what is left of the first when the groups above
-// it are taken away, so that the groups of a whole stand below those of its parts.
+// it are taken away, so that the groups of a whole stand below those of its parts. Plans that are left
+// in none of the three bands are undated.
 static const struct group {
     const char *columns[COLUMNS_MAX];
     unsigned per_mille;  // of requests received, about as in London's 2024
@@ -26,8 +27,8 @@ static const struct group {
     {{"plans_issued_over_52_weeks_ex", "plans_issued_over_52_weeks",
       "plans_issued_ex", "plans_issued"}, 9, NULL},
     {{"plans_issued_over_52_weeks", "plans_issued"}, 2, NULL},
-    {{"plans_issued_ex", "plans_issued"}, 0, "QD-R03"},
-    {{"plans_issued"}, 0, "QD-R03"},
+    {{"plans_issued_ex", "plans_issued", "plans_issued_undated_ex", "plans_issued_undated"}, 0, NULL},
+    {{"plans_issued", "plans_issued_undated"}, 0, NULL},
 
     {{"requests_decided_to_assess", "requests_received"}, 671, NULL},
     {{"requests_decided_not_to_assess", "requests_received"}, 234, NULL},
@@ -100,14 +101,24 @@ int flows_take_apart(struct flows *flows, const Qd__Timeliness *row)
     return 0;
 }
 
+// Whether groups are taken out of the column, as the published figures have it.
+static int is_first(const char *column)
+{
+    for (size_t i = 0; i < FLOWS_GROUPS; i++)
+        if (strcmp(groups[i].columns[0], column) == 0)
+            return 1;
+    return 0;
+}
+
 int flows_put_together(const struct flows *flows, const Qd__Timeliness *like, struct arena *arena,
                        Qd__Timeliness *row)
 {
     for (size_t i = 0; i < FLOWS_GROUPS; i++)
         for (size_t j = 0; j < COLUMNS_MAX && groups[i].columns[j] != NULL; j++) {
             const ProtobufCFieldDescriptor *field = field_of(groups[i].columns[j]);
-            const Qd__Absence why =
-                like == NULL ? (Qd__Absence)0 : figures_absence(&like->base, field);
+            const Qd__Absence why = like == NULL || !is_first(field->name)
+                                        ? (Qd__Absence)0
+                                        : figures_absence(&like->base, field);
 
             if (why == 0)
                 figures_set_value(&row->base, field, sum_in(flows, FLOWS_GROUPS, field->name));
@@ -166,25 +177,6 @@ void flows_add(struct flows *flows, const char *column, uint64_t cases)
     while (i > 0 && strcmp(groups[i].columns[0], column) != 0)
         i--;
     flows->groups[i] += cases;
-}
-
-static void set_open(Qd__Timeliness *row, struct draw *draw, uint64_t requests,
-                     uint64_t assessments)
-{
-    row->requests_open = requests;
-    row->requests_open_over_6_weeks = requests * draw_between(draw, 5, 30) / 100;
-    row->assessments_open = assessments;
-    row->assessments_open_over_20_weeks = assessments * draw_between(draw, 5, 35) / 100;
-    row->has_requests_open = row->has_requests_open_over_6_weeks = 1;
-    row->has_assessments_open = row->has_assessments_open_over_20_weeks = 1;
-}
-
-void flows_draw_open(struct draw *draw, Qd__Timeliness *row)
-{
-    const uint64_t requests = row->requests_received * draw_between(draw, 30, 60) / 100;
-    const uint64_t assessments = row->plans_issued * draw_between(draw, 70, 120) / 100;
-
-    set_open(row, draw, requests, assessments);
 }
 
 // --- what is asked about

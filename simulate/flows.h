@@ -19,7 +19,8 @@ struct flows {
 int flows_take_apart(struct flows *flows, const Qd__Timeliness *row);
 
 // Sets the figures that the groups make in a row, and leaves the others of it as they are. What
-// `like` says is absent (NULL: nothing) is absent here too. -1 when the arena is exhausted.
+// `like` says is absent (NULL: nothing) is absent here too, but for undated plans, which are what the
+// others leave. -1 when the arena is exhausted.
 int flows_put_together(const struct flows *flows, const Qd__Timeliness *like, struct arena *arena,
                        Qd__Timeliness *row);
 
@@ -37,9 +38,6 @@ void flows_grow(struct flows *flows, unsigned percent, struct draw *draw);
 // How many cases a column counts; and so many more in it and in what holds it, in none of its parts.
 uint64_t flows_count(const struct flows *flows, const char *column);
 void flows_add(struct flows *flows, const char *column, uint64_t cases);
-
-// Cases that are open on the last day of a period with these flows.
-void flows_draw_open(struct draw *draw, Qd__Timeliness *row);
 
 // Which rules ask about a row of these groups, as ids in ascending order; returns how many.
 size_t flows_asked(const struct flows *flows, const char *rules[FLOWS_ASKED_MAX]);

@@ -3,6 +3,7 @@
 #include "lib/base/list.h"
 #include "proto/form/form.h"
 #include "proto/form/period.h"
+#include "simulate/casework.h"
 #include "simulate/draw.h"
 #include "simulate/quarters_internal.h"
 #include "simulate/simulate.h"
@@ -78,8 +79,11 @@ static int begin(struct making *making)
 {
     const size_t number = making->quarter + QUARTERS_A_YEAR - 1;
     Qd__Period period = QD__PERIOD__INIT;
-    const struct event *without = event_here(making, WITHOUT);
+    const struct event *noted = event_here(making, WITHOUT);
     char text[PERIOD_TEXT_BYTES];
+
+    if (noted == NULL)
+        noted = event_here(making, UNDATED);
 
     period.kind = QD__PERIOD_KIND__FINANCIAL_QUARTER;
     period.year = 2023 + (uint32_t)(number / QUARTERS_A_YEAR);
@@ -91,9 +95,9 @@ static int begin(struct making *making)
         return -1;
     making->made->header->has_simulated = 1;
     making->made->header->simulated = QD__YES_NO__YES;
-    if (without != NULL)
-        making->made->header->note = arena_strdup(making->arena, without->words);
-    return without != NULL && making->made->header->note == NULL ? -1 : 0;
+    if (noted != NULL)
+        making->made->header->note = arena_strdup(making->arena, noted->words);
+    return noted != NULL && making->made->header->note == NULL ? -1 : 0;
 }
 
 // --- flows
@@ -101,7 +105,7 @@ static int begin(struct making *making)
 // What is asked about flows that are not as they should be: by an event, or by DfE's own figures.
 static const char *explanation_of(const struct making *making, const char *rule)
 {
-    const struct event *event = event_here(making, strcmp(rule, "QD-R09") == 0 ? BACKLOG : UNDATED);
+    const struct event *event = strcmp(rule, "QD-R09") == 0 ? event_here(making, BACKLOG) : NULL;
 
     return event == NULL ? "As the Department for Education has published it." : event->words;
 }
@@ -120,7 +124,7 @@ static int add_flows(struct making *making, struct flows flows)
     error = flows_put_together(&flows, making->known->flows_2024->timeliness, making->arena, row);
     draw_start(&draw, making->borough->seed, DRAW_OPEN, (uint32_t)making->borough->authority,
                (uint32_t)making->quarter, 0);
-    flows_draw_open(&draw, row);
+    casework_draw(&draw, row);
     for (size_t i = 0; i < asked && error == 0; i++)
         error = explain(making, rules[i], explanation_of(making, rules[i]));
     return error;

@@ -3,6 +3,7 @@
 #include "lib/base/list.h"
 #include "proto/form/figures.h"
 #include "proto/form/period.h"
+#include "simulate/casework.h"
 #include "simulate/draw.h"
 #include "simulate/flows.h"
 #include "simulate/market.h"
@@ -105,7 +106,7 @@ static int add_timeliness(struct arena *arena, struct draw *draw, Qd__Return *ma
     made->timeliness = row;
     if (flows_put_together(&flows, NULL, arena, row) != 0)
         return -1;
-    flows_draw_open(draw, row);
+    casework_draw(draw, row);
     return 0;
 }
 

@@ -19,7 +19,7 @@ import quarterday
 PEER = quarterday.TEST_BIN / "hostile_peer"
 SHIM = quarterday.TEST_BIN / "fault_shim.so"
 SUBMISSION_ID_BYTES = 16
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PROTOCOL_VERSION = 1
 MESSAGE_MAX_BYTES = 1024 * 1024
 

@@ -1,5 +1,5 @@
-"""The programs with a form that has grown: version 2 has a figure, a price, a code, a text column and a
-part that version 1 does not have, and a Receipt a field. build() makes them out of a copy of the checkout
+"""The programs with a form that has grown: version 3 has a figure, a price, a code, a text column and a
+part that version 2 does not have, and a Receipt a field. build() makes them out of a copy of the checkout
 in which a few rows have been added, which is all that growing may take."""
 import os
 import pathlib
@@ -11,8 +11,8 @@ import quarterday
 # What is added: file -> [(the line above it, what is put below)].
 ADDED = {
     "proto/form/return.proto": [
-        ("  optional uint64 plans_issued_over_52_weeks_ex = 47;",
-         "  optional uint64 plans_ceased = 48;"),
+        ("  optional uint64 days_to_issue_ex = 51;",
+         "  optional uint64 plans_ended = 59;"),
         ("  optional Sourcing sourcing = 19;",
          "  optional string commissioner = 20;\n"
          "  optional int64 annual_cost_travel = 21;"),
@@ -29,19 +29,19 @@ ADDED = {
     ],
     "proto/form/labels.def": [
         ("// --- explanations.csv",
-         'FIELD(TIMELINESS, plans_ceased, 2, "EHC plans ceased", "plans", "", "Plans that ended.")\n'
-         'FIELD(PLACEMENTS, commissioner, 2, "Commissioner", "", "", "Who commissions it.")\n'
-         'FIELD(PLACEMENTS, annual_cost_travel, 2, "Annual cost: travel", "£", "", "What travel costs.")\n'
-         'PART(STAFFING, 5, 2, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
-         'FIELD(STAFFING, caseworkers, 2, "Caseworkers", "people", "", "Those who write plans.")'),
+         'FIELD(TIMELINESS, plans_ended, 3, "EHC plans ceased", "plans", "", "Plans that ended.")\n'
+         'FIELD(PLACEMENTS, commissioner, 3, "Commissioner", "", "", "Who commissions it.")\n'
+         'FIELD(PLACEMENTS, annual_cost_travel, 3, "Annual cost: travel", "£", "", "What travel costs.")\n'
+         'PART(STAFFING, 5, 3, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
+         'FIELD(STAFFING, caseworkers, 3, "Caseworkers", "people", "", "Those who write plans.")'),
     ],
     "proto/form/codes.def": [
         ('CODE(SETTING, setting, NM_EARLY_YEARS, 1, "Non-maintained early years")',
-         'CODE(SETTING, setting, HOSPITAL_SCHOOL, 2, "Hospital school")'),
+         'CODE(SETTING, setting, HOSPITAL_SCHOOL, 3, "Hospital school")'),
     ],
     "reporter/indicators/indicators.def": [
         ("// --- timeliness: requests",
-         'INDICATOR(TIMELINESS, plans_ceased_percent, "plans_ceased", "plans_issued", PERCENT, 1, NONE,\n'
+         'INDICATOR(TIMELINESS, plans_ended_percent, "plans_ended", "plans_issued", PERCENT, 1, NONE,\n'
          '          PROPORTION, "Plans ceased, for each plan issued", "Quarterday", "")'),
     ],
     "proto/wire/wire.proto": [

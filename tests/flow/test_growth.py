@@ -9,7 +9,7 @@ from quarterday import DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
 YEAR, QUARTER = "2024", "2024-25 Q4"
 TABLES = (("timeliness", YEAR), ("placements", QUARTER), ("transport", YEAR), ("submissions", YEAR))
 # What the grown form has: measures of the figure, of the price, of the part; and the code.
-YOUNGER_FIGURE, YOUNGER_PERCENT = "plans_ceased_count", "plans_ceased_percent"
+YOUNGER_FIGURE, YOUNGER_PERCENT = "plans_ended_count", "plans_ended_percent"
 YOUNGER_PRICE, YOUNGER_PART = "annual_cost_travel", "caseworkers_count"
 YOUNGER_CODE = "setting=hospital_school"
 NOT_COLLECTED = ("", "not collected")
@@ -104,7 +104,7 @@ class Growth(quarterday.FlowTest):
                              [(each["rule"], each["class"], each["file"])
                               for each in checked["findings"]])
             words = [each["what"] for each in checked["findings"]]
-            self.assertIn("plans_ceased", words[0])
+            self.assertIn("plans_ended", words[0])
             self.assertIn("commissioner, annual_cost_travel", words[1])
             self.region_.restart()
             self.camden.submit_json(folder)
@@ -129,7 +129,7 @@ class Growth(quarterday.FlowTest):
         """A return with all that the grown form has more."""
         borough = borough or self.camden
         folder = borough.write_return(
-            YEAR, name="grown", timeliness=quarterday.timeliness_row(plans_ceased=7))
+            YEAR, name="grown", timeliness=quarterday.timeliness_row(plans_ended=7))
         quarterday.write_csv(folder / "staffing.csv", [{"caseworkers": "31"}])
         return borough.submit_json(folder)
 
@@ -163,7 +163,7 @@ class Growth(quarterday.FlowTest):
     def test_a_newer_return_is_refused_with_the_name_of_what_to_upgrade(self):
         with quarterday.programs(self.grown):
             folder = self.camden.write_return(
-                YEAR, timeliness=quarterday.timeliness_row(plans_ceased=7))
+                YEAR, timeliness=quarterday.timeliness_row(plans_ended=7))
             done = self.camden.submit(folder).expect(DATA_AT_FAULT)
         self.assertIn("upgrade qd-aggregator", done.out + done.err)
 

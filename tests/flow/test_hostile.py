@@ -405,13 +405,13 @@ class BrokenMessages(HostileTest):
     def test_an_unknown_schema_version_is_refused(self):
         peer = self.peer()
         submission_id, returned = self.message(peer)
-        newer_return = b"\x08\x02" + returned[2:]  # field 1, schema_version, comes first
-        self.assertEqual(b"\x08\x01", returned[:2])
+        newer_return = b"\x08\x7f" + returned[2:]  # field 1, schema_version, comes first
+        self.assertEqual(b"\x08\x02", returned[:2])
         for name, message in (
-                ("envelope", faults.submit(submission_id, returned, schema_version=2)),
+                ("envelope", faults.submit(submission_id, returned, schema_version=127)),
                 ("zero", faults.submit(submission_id, returned, schema_version=0)),
                 ("return", faults.submit(submission_id, newer_return)),
-                ("both", faults.submit(submission_id, newer_return, schema_version=2))):
+                ("both", faults.submit(submission_id, newer_return, schema_version=127))):
             with self.subTest(name):
                 refusal = self.refused(peer.ask(message), "UNKNOWN_VERSION")
                 self.assertEqual(submission_id.hex(), refusal["submission_id"])

@@ -267,6 +267,75 @@ static const struct {
      {{RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "requests_rya"},
       {RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "tribunal_after_mediation_request"}}},
 
+    {"bands and undated plans make the plans",
+     {.timeliness = "plans_issued=6 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=0 "
+                    "plans_issued_over_52_weeks=0 plans_issued_undated=2"}, {{0}}},
+    {"bands and undated plans short of the plans",
+     {.timeliness = "plans_issued=7 plans_issued_within_20_weeks=4 plans_issued_20_to_52_weeks=0 "
+                    "plans_issued_over_52_weeks=0 plans_issued_undated=2"},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, ""}}},
+    {"bands and undated plans that hold too many",
+     {.timeliness = "plans_issued_ex=5 plans_issued_within_20_weeks_ex=4 "
+                    "plans_issued_20_to_52_weeks_ex=0 plans_issued_over_52_weeks_ex=0 "
+                    "plans_issued_undated_ex=2"},
+     {{RULE_BANDS_EXCEED, FORM_TIMELINESS, 0, ""}}},
+    {"more undated and more days without exceptions",
+     {.timeliness = "plans_issued_undated=1 plans_issued_undated_ex=2 days_to_issue=100 "
+                    "days_to_issue_ex=101"},
+     {{RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "plans_issued_undated_ex"},
+      {RULE_EX_OVER_ALL, FORM_TIMELINESS, 0, "days_to_issue_ex"}}},
+    {"sources of requests that do not add up",
+     {.timeliness = "requests_received=200 requests_by_parent_or_young_person=100 "
+                    "requests_by_education=80 requests_by_health=10 requests_by_social_care=6 "
+                    "requests_by_other=3"},
+     {{RULE_SOURCES_ADD_UP, FORM_TIMELINESS, 0, ""}}},
+    {"a source of requests that is not known",
+     {.timeliness = "requests_received=200 requests_by_parent_or_young_person=100 "
+                    "requests_by_education=80 requests_by_health=10 requests_by_social_care=6"},
+     {{0}}},
+    {"open cases by days that do not add up",
+     {.timeliness = "requests_open=30 assessments_open=40 cases_open_0_to_42_days=20 "
+                    "cases_open_43_to_112_days=20 cases_open_113_to_140_days=10 "
+                    "cases_open_141_to_364_days=15 cases_open_over_364_days=4"},
+     {{RULE_OPEN_ADD_UP, FORM_TIMELINESS, 0, ""}}},
+    {"open cases by days that add up, and what is overdue among them",
+     {.timeliness = "requests_open=30 requests_open_over_6_weeks=30 assessments_open=40 "
+                    "assessments_open_over_20_weeks=20 cases_open_0_to_42_days=20 "
+                    "cases_open_43_to_112_days=20 cases_open_113_to_140_days=10 "
+                    "cases_open_141_to_364_days=15 cases_open_over_364_days=5"},
+     {{0}}},
+    {"more overdue than the bands hold",
+     {.timeliness = "requests_open=60 requests_open_over_6_weeks=51 assessments_open=40 "
+                    "assessments_open_over_20_weeks=21 cases_open_0_to_42_days=50 "
+                    "cases_open_43_to_112_days=20 cases_open_113_to_140_days=10 "
+                    "cases_open_141_to_364_days=15 cases_open_over_364_days=5"},
+     {{RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "requests_open_over_6_weeks"},
+      {RULE_OVERDUE_OVER_OPEN, FORM_TIMELINESS, 0, "assessments_open_over_20_weeks"}}},
+    {"more advice in time than was due",
+     {.timeliness = "advice_psychology=10 advice_psychology_within_6_weeks=11 advice_health=10 "
+                    "advice_health_within_6_weeks=10 advice_social_care=0 "
+                    "advice_social_care_within_6_weeks=1"},
+     {{RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "advice_psychology_within_6_weeks"},
+      {RULE_SPECIAL_CASE_OVER_ALL, FORM_TIMELINESS, 0, "advice_social_care_within_6_weeks"}}},
+    {"weeks for days",
+     {.timeliness = "plans_issued=12 plans_issued_within_20_weeks=10 plans_issued_20_to_52_weeks=1 "
+                    "plans_issued_over_52_weeks=1 days_to_issue=503"},
+     {{RULE_DAYS_OUTSIDE_BANDS, FORM_TIMELINESS, 0, "days_to_issue"}}},
+    {"just as many days as the bands take",
+     {.timeliness = "plans_issued=12 plans_issued_within_20_weeks=10 plans_issued_20_to_52_weeks=1 "
+                    "plans_issued_over_52_weeks=1 days_to_issue=504"}, {{0}}},
+    {"more days without exceptions than the bands take",
+     {.timeliness = "plans_issued_ex=11 plans_issued_within_20_weeks_ex=10 "
+                    "plans_issued_20_to_52_weeks_ex=1 plans_issued_over_52_weeks_ex=0 "
+                    "days_to_issue_ex=1767"},
+     {{RULE_DAYS_OUTSIDE_BANDS, FORM_TIMELINESS, 0, "days_to_issue_ex"}}},
+    {"as many days without exceptions as the bands take",
+     {.timeliness = "plans_issued_ex=11 plans_issued_within_20_weeks_ex=10 "
+                    "plans_issued_20_to_52_weeks_ex=1 plans_issued_over_52_weeks_ex=0 "
+                    "days_to_issue_ex=1766"}, {{0}}},
+    {"days of bands that are not known",
+     {.timeliness = "plans_issued_20_to_52_weeks=5 days_to_issue=1"}, {{0}}},
+
     // R: placements
     {"prices as they should be", {PRICED_RETURN("")}, {{0}}},
     {"shares short of the cost", {PRICED_RETURN("annual_cost_health=19999.99")},

@@ -64,9 +64,9 @@ static void another_schema_version_is_told_even_when_the_rest_cannot_be_read(voi
         const char *bytes;
         size_t size;
     } cases[] = {
-        {"\x08\x02", 2},
+        {"\x08\x7f", 2},
         {"\x08\x00", 2},
-        {"\x08\x02\x12\x02hi", 6},                    // a header that ours is not
+        {"\x08\x7f\x12\x02hi", 6},                    // a header that ours is not
         {"\x08\xac\x02\x9a\x06\x03odd\x20\x05", 11},  // 300, with fields that we do not have
     };
 
