@@ -12,10 +12,10 @@
 
 int listener_queue(size_t peers)
 {
-    const size_t messages = LISTENER_QUEUED_BYTES / LISTENER_RETURN_BYTES;
+    const size_t messages = LISTENER_QUEUED_BYTES / ZSOCK_MESSAGE_MAX_BYTES;
     const size_t queue = messages / (peers > 0 ? peers : 1);
 
-    return queue < LISTENER_QUEUE_MIN ? LISTENER_QUEUE_MIN : (int)queue;
+    return queue > 0 ? (int)queue : 1;
 }
 
 // libzmq 4.3.4 takes the length of a queue when it binds: one that is changed later is forgotten by

@@ -17,11 +17,10 @@ enum {
     // ZeroMQ gives an address and the descriptors of connections back some moments after its socket
     // was closed.
     LISTENER_REOPEN_MS = 5000,
-    // What may wait in ZeroMQ's queues while a batch is committed, all peers together, when each
-    // message is a large return. libzmq counts messages for each peer, so they are shared out.
-    LISTENER_QUEUED_BYTES = 4 * 1024 * 1024,
-    LISTENER_RETURN_BYTES = 24 * 1024,
-    LISTENER_QUEUE_MIN = 4,  // with less, a peer that sends many would wait for every commit
+    // What may wait in ZeroMQ's queues while a batch is committed, all peers together. libzmq counts
+    // messages for each peer, so they are shared out, each for one of the largest. Returns of an
+    // ordinary size take a fortieth of it.
+    LISTENER_QUEUED_BYTES = 170 * 1024 * 1024,
 };
 
 struct listener {
@@ -44,7 +43,8 @@ enum err listener_open(struct listener *listener, const char *listen, size_t pee
 // connects again is asked for the key again. On an error nobody can connect.
 enum err listener_reopen(struct listener *listener, size_t peers, struct err_text *text);
 
-// Messages that are kept for one peer when there are so many.
+// Messages that are kept for one peer when there are so many peers: at least one, because ZeroMQ takes
+// zero for no bound.
 int listener_queue(size_t peers);
 
 // Answers who may come in and counts what happened; never blocks.

@@ -13,11 +13,11 @@
 
 // What a peer sends must not decide how much is sent back.
 enum {
-    ANSWER_FINDINGS_MAX = 50,             // more do not help anybody fix a return
-    ANSWER_FINDING_TEXT_MAX_BYTES = 400,  // of a value, and of what is wrong with it
-    // Of all findings in an answer; 50 of honest length fit. ZeroMQ keeps up to
-    // ZSOCK_SEND_HIGH_WATER_MARK answers for a peer that does not read them, whatever their size.
-    ANSWER_FINDINGS_MAX_BYTES = 8 * 1024,
+    ANSWER_FINDINGS_MAX = 50,              // more do not help anybody fix a return
+    ANSWER_FINDING_TEXT_MAX_BYTES = 400,   // of a value, and of what is wrong with it
+    ANSWER_FINDINGS_MAX_BYTES = 8 * 1024,  // of all findings in an answer; 50 of honest length fit
+    // The longest: a Welcome to a borough that has returned for every period that there is.
+    ANSWER_MAX_BYTES = 40 * 1024,
 };
 
 struct answer {

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum err ingest_open(struct ingest **result, struct store *store, struct allow_list *allowed,
                      struct err_text *text)
@@ -174,21 +175,80 @@ static void count_outcome(struct ingest_counters *counters, enum ingest_outcome 
     }
 }
 
-// EHOSTUNREACH: the peer has gone. EAGAIN: it does not read its answers. Either asks again, and
-// then finds out.
+// --- the answers
+
+static int compare_peers(zmq_msg_t *a, zmq_msg_t *b)
+{
+    const size_t a_size = zmq_msg_size(a), b_size = zmq_msg_size(b);
+
+    if (a_size != b_size)
+        return a_size < b_size ? -1 : 1;
+    return memcmp(zmq_msg_data(a), zmq_msg_data(b), a_size);
+}
+
+// One peer's together, in the order in which it asked.
+static int by_peer(const void *a, const void *b)
+{
+    struct exchange *const *x = a, *const *y = b;
+    const int order = compare_peers(&(*x)->peer, &(*y)->peer);
+
+    return order != 0 ? order : (*x > *y) - (*x < *y);
+}
+
+// How many of the answers go in one message: those to the first one's peer, while there is room.
+static size_t count_together(struct exchange *const *answered, size_t count)
+{
+    size_t bytes = answered[0]->answer.size;
+    size_t together = 1;
+
+    while (together < count && compare_peers(&answered[0]->peer, &answered[together]->peer) == 0) {
+        bytes += answered[together]->answer.size;
+        if (bytes > INGEST_MESSAGE_BYTES)
+            break;
+        together++;
+    }
+    return together;
+}
+
+// A frame an answer. 0 when the peer has gone (EHOSTUNREACH) or does not read (EAGAIN): it asks again,
+// and then finds out.
+static int send_together(struct exchange *const *answered, size_t count, void *router)
+{
+    if (zmq_msg_send(&answered[0]->peer, router, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0)
+        return 0;
+    for (size_t i = 0; i < count; i++) {
+        const int more = i + 1 < count ? ZMQ_SNDMORE : 0;
+
+        if (zmq_send(router, answered[i]->answer.bytes, answered[i]->answer.size,
+                     more | ZMQ_DONTWAIT) < 0)
+            return 0;
+    }
+    return 1;
+}
+
 static void send_answers(struct ingest *ingest, void *router)
 {
+    struct exchange *answered[INGEST_BATCH_MESSAGES] = {NULL};
+    size_t count = 0;
+
     for (size_t i = 0; i < ingest->count; i++) {
         struct exchange *exchange = &ingest->exchanges[i];
 
         count_outcome(&ingest->counters, exchange->event.outcome);
-        if (exchange->event.outcome == INGEST_UNANSWERED)
-            continue;
-        if (zmq_msg_send(&exchange->peer, router, ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0 ||
-            zmq_send(router, exchange->answer.bytes, exchange->answer.size, ZMQ_DONTWAIT) < 0)
-            ingest->counters.unsent++;
+        if (exchange->event.outcome != INGEST_UNANSWERED)
+            answered[count++] = exchange;
+    }
+    qsort(answered, count, sizeof(struct exchange *), by_peer);
+    for (size_t i = 0; i < count;) {
+        const size_t together = count_together(answered + i, count - i);
+
+        if (!send_together(answered + i, together, router))
+            ingest->counters.unsent += together;
+        i += together;
     }
 }
+
+// --- a turn
 
 enum err ingest_turn(struct ingest *ingest, void *router, int *more, struct err_text *text)
 {

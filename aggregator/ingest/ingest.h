@@ -19,6 +19,10 @@ enum {
     INGEST_ANSWER_BYTES = 1024 * 1024,          // a batch with more to answer is full, too
     INGEST_ANSWER_CAP_BYTES = 4 * 1024 * 1024,  // with room for the last message's answer, and for
                                                 // refusals in place of receipts
+    // What is answered to a peer in one turn goes in messages of so many bytes, or in one of its own
+    // where an answer is longer. ZeroMQ counts messages: for a peer that never reads it keeps at most
+    // ZSOCK_SEND_HIGH_WATER_MARK of ANSWER_MAX_BYTES. That is enough for all of a turn.
+    INGEST_MESSAGE_BYTES = 16 * 1024,
 };
 
 // Counted since the start; the operator's figures.

@@ -226,20 +226,13 @@ enum err connection_send(struct connection *connection, const uint8_t *bytes, si
 
 enum err connection_take(struct connection *connection, zmq_msg_t *message, struct err_text *text)
 {
-    int is_first = 1;
-
     if (connection->dealer == NULL)
         return ERR_TIMEOUT;
-    for (;;) {
-        if (zmq_msg_recv(message, connection->dealer, ZMQ_DONTWAIT) < 0) {
-            if (errno == EAGAIN)
-                return ERR_TIMEOUT;
-            if (errno == EINTR)
-                continue;
+    while (zmq_msg_recv(message, connection->dealer, ZMQ_DONTWAIT) < 0) {
+        if (errno == EAGAIN)
+            return ERR_TIMEOUT;
+        if (errno != EINTR)
             return err_say(text, ERR_IO, "receiving failed: %s", zmq_strerror(errno));
-        }
-        if (is_first && !zmq_msg_more(message))
-            return ERR_OK;
-        is_first = !zmq_msg_more(message);
     }
+    return ERR_OK;
 }

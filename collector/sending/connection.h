@@ -53,8 +53,8 @@ enum err connection_turn(struct connection *connection, int wait_ms, struct err_
 enum err connection_send(struct connection *connection, const uint8_t *bytes, size_t size,
                          struct err_text *text);
 
-// Takes a message of one frame, without waiting; those of several are passed over. ERR_TIMEOUT,
-// without words, when none is there.
+// Takes a frame, without waiting: an answer, of which a message may hold several. ERR_TIMEOUT, without
+// words, when none is there.
 enum err connection_take(struct connection *connection, zmq_msg_t *message, struct err_text *text);
 
 // What to say when nobody wants to wait any longer for a connection that is not alive.

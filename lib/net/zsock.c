@@ -119,8 +119,8 @@ static int set_client(void *socket, const struct keys_pair *client,
     failed |= set_int(socket, ZMQ_CONNECT_TIMEOUT, ZSOCK_CONNECT_MS);
     failed |= set_int(socket, ZMQ_RECONNECT_IVL, ZSOCK_RECONNECT_MIN_MS);
     failed |= set_int(socket, ZMQ_RECONNECT_IVL_MAX, ZSOCK_RECONNECT_MAX_MS);
-    failed |= set_int(socket, ZMQ_RCVHWM, ZSOCK_SEND_HIGH_WATER_MARK);
-    failed |= set_int(socket, ZMQ_SNDHWM, ZSOCK_SEND_HIGH_WATER_MARK);
+    failed |= set_int(socket, ZMQ_RCVHWM, ZSOCK_CLIENT_HIGH_WATER_MARK);
+    failed |= set_int(socket, ZMQ_SNDHWM, ZSOCK_CLIENT_HIGH_WATER_MARK);
     return failed;
 }
 

@@ -16,7 +16,10 @@ enum {
     ZSOCK_MESSAGE_MAX_BYTES = 1024 * 1024,
     // Messages that libzmq keeps for one peer while the aggregator is in a commit.
     ZSOCK_RECEIVE_HIGH_WATER_MARK = 64,
-    ZSOCK_SEND_HIGH_WATER_MARK = 4096,  // receipts are small
+    // Messages that the aggregator keeps for a peer that does not read. It puts several answers into one,
+    // and sees to how many bytes that makes (aggregator/ingest/ingest.h).
+    ZSOCK_SEND_HIGH_WATER_MARK = 256,
+    ZSOCK_CLIENT_HIGH_WATER_MARK = 4096,  // of a collector, both ways
     // A peer must show its key within this time, or is cut off. The client waits less long than the
     // server: else a server too busy to answer would cut it off, as one with another key does.
     ZSOCK_HANDSHAKE_MS = 10 * 1000,

@@ -160,6 +160,7 @@ static struct fake_record *fake_store(struct fake_aggregator *fake, struct arena
     return record;
 }
 
+// What is no answer, and then the answer, in the second frame of a message.
 static void fake_send_strange(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
                               const struct fake_record *record)
 {
@@ -167,9 +168,6 @@ static void fake_send_strange(struct fake_aggregator *fake, zmq_msg_t *peer, str
 
     fake_send_bytes(fake, peer, "\xff\xff\xff garbage", 11);
     fake_send_bytes(fake, peer, "", 0);
-    zmq_send(fake->router, zmq_msg_data(peer), zmq_msg_size(peer), ZMQ_SNDMORE);
-    zmq_send(fake->router, record->receipt, record->receipt_size, ZMQ_SNDMORE);
-    zmq_send(fake->router, "more", 4, 0);
     other.id[0] ^= 1;
     fake_make_receipt(fake, &other, arena);
     fake_send_bytes(fake, peer, other.receipt, other.receipt_size);
@@ -178,6 +176,9 @@ static void fake_send_strange(struct fake_aggregator *fake, zmq_msg_t *peer, str
     fake_make_receipt(fake, &other, arena);
     fake_send_bytes(fake, peer, other.receipt, other.receipt_size);
     fake_welcome(fake, peer, arena);
+    zmq_send(fake->router, zmq_msg_data(peer), zmq_msg_size(peer), ZMQ_SNDMORE);
+    zmq_send(fake->router, "garbage", 7, ZMQ_SNDMORE);
+    zmq_send(fake->router, record->receipt, record->receipt_size, 0);
 }
 
 static void fake_take_submit(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
@@ -199,7 +200,8 @@ static void fake_take_submit(struct fake_aggregator *fake, zmq_msg_t *peer, stru
     }
     if (fake->strange_answers)
         fake_send_strange(fake, peer, arena, record);
-    fake_send_bytes(fake, peer, record->receipt, record->receipt_size);
+    else
+        fake_send_bytes(fake, peer, record->receipt, record->receipt_size);
 }
 
 static void fake_take(struct fake_aggregator *fake, struct arena *arena, zmq_msg_t *peer,

@@ -28,7 +28,7 @@ struct fake_aggregator {
 
     // What it does wrong, set by the test before it starts.
     atomic_int lose_answers;     // so many submissions are stored and not answered
-    atomic_int strange_answers;  // before each answer: rubbish, another's receipt, several frames
+    atomic_int strange_answers;  // before each answer: rubbish, another's receipt, a frame of it
     atomic_int silent;           // answers nothing
     Qd__RefusalCode refuse;      // 0: does not
     int refuse_again;

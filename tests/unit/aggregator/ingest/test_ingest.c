@@ -4,6 +4,7 @@
 #include "aggregator/access/listener.h"
 #include "aggregator/ingest/answer.h"
 #include "lib/net/zsock.h"
+#include "proto/form/period.h"
 #include "tests/support/peer/peer.h"
 #include "tests/support/stored/stored.h"
 
@@ -555,6 +556,40 @@ static void hello_is_told_whose_key_it_is_and_what_is_held(void **state)
     assert_int_equal(4, envelope->welcome->holdings[1]->period->quarter);
 }
 
+static void hold(struct fixture *f, Qd__PeriodKind kind, uint32_t year, uint32_t quarter)
+{
+    static const uint8_t bytes[] = "a return";
+    Qd__Period period = QD__PERIOD__INIT;
+
+    period.kind = kind;
+    period.year = year;
+    period.has_quarter = quarter != 0;
+    period.quarter = quarter;
+    (void)stored_add(f->store, (struct store_submission){.authority = CAMDEN,
+                                                         .period = &period,
+                                                         .return_bytes = bytes,
+                                                         .return_size = sizeof bytes});
+}
+
+static void the_longest_welcome_is_as_long_as_is_said(void **state)
+{
+    struct fixture *f = *state;
+    const Qd__Envelope *envelope;
+    struct bytes hello, received;
+
+    for (uint32_t year = PERIOD_YEAR_MIN; year <= PERIOD_YEAR_MAX; year++) {
+        hold(f, QD__PERIOD_KIND__CALENDAR_YEAR, year, 0);
+        hold(f, QD__PERIOD_KIND__FINANCIAL_YEAR, year, 0);
+        for (uint32_t quarter = 1; quarter <= 4; quarter++)
+            hold(f, QD__PERIOD_KIND__FINANCIAL_QUARTER, year, quarter);
+    }
+    envelopes_pack_hello(&f->arena, CODEC_PROTOCOL_VERSION, &hello.at, &hello.size);
+    received = ask(f, f->camden_socket, hello);
+    envelope = envelopes_read(&f->arena, received.at, received.size);
+    assert_int_equal(6 * (PERIOD_YEAR_MAX - PERIOD_YEAR_MIN + 1), envelope->welcome->n_holdings);
+    assert_in_range(received.size, 1, ANSWER_MAX_BYTES);
+}
+
 // --- many, and too many
 
 static void more_than_a_batch_is_all_answered(void **state)
@@ -575,6 +610,51 @@ static void more_than_a_batch_is_all_answered(void **state)
     }
     assert_int_equal(MANY, stored(f));
     assert_true(ingest_counters(f->ingest)->batches < MANY);
+}
+
+// Takes a message of answers to this borough: their revisions must follow `last`. How many there were.
+static unsigned take_receipts(struct fixture *f, void *socket, Qd__LocalAuthority whose,
+                              unsigned last)
+{
+    unsigned count = 0;
+    size_t bytes = 0;
+    int more = 1;
+    size_t more_size = sizeof more;
+
+    while (more) {
+        const struct bytes frame = answer(f, socket);
+        const Qd__Receipt *receipt = receipt_in(f, frame);
+
+        assert_int_equal(whose, receipt->new_la_code);
+        assert_int_equal(last + ++count, receipt->revision);
+        bytes += frame.size;
+        assert_int_equal(0, zmq_getsockopt(socket, ZMQ_RCVMORE, &more, &more_size));
+    }
+    assert_in_range(bytes, 1, INGEST_MESSAGE_BYTES);
+    return count;
+}
+
+static void a_peers_answers_of_a_turn_come_together(void **state)
+{
+    enum { MANY = INGEST_BATCH_MESSAGES };
+    struct fixture *f = *state;
+    unsigned camden = 0, hackney = 0, messages = 0;
+
+    for (unsigned i = 0; i < MANY; i++) {
+        const struct bytes ours = submit_of(f, (uint16_t)i, good(CAMDEN, i + 1));
+        const struct bytes theirs = submit_of(f, (uint16_t)i, good(HACKNEY, i + 1));
+
+        peer_send(f->camden_socket, ours.at, ours.size);
+        peer_send(f->hackney_socket, theirs.at, theirs.size);
+    }
+    while (camden < MANY) {
+        camden += take_receipts(f, f->camden_socket, CAMDEN, camden);
+        messages++;
+    }
+    while (hackney < MANY)
+        hackney += take_receipts(f, f->hackney_socket, HACKNEY, hackney);
+    assert_true(messages < MANY);
+    assert_int_equal(0, ingest_counters(f->ingest)->unsent);
 }
 
 static void a_peer_that_has_gone_is_not_fatal(void **state)
@@ -757,7 +837,9 @@ int main(void)
         TEST(promise_c_a_new_revision_replaces_as_a_whole_and_the_old_one_is_kept),
         TEST(promise_d_a_withdrawn_key_is_refused_on_its_open_connection),
         TEST(hello_is_told_whose_key_it_is_and_what_is_held),
+        TEST(the_longest_welcome_is_as_long_as_is_said),
         TEST(more_than_a_batch_is_all_answered),
+        TEST(a_peers_answers_of_a_turn_come_together),
         TEST(a_peer_that_has_gone_is_not_fatal),
         TEST(a_full_store_refuses_and_still_answers_resends),
         TEST(promise_a_a_batch_that_fills_the_map_is_refused_as_a_whole),

@@ -345,8 +345,8 @@ static void promise_b_a_lost_answer_is_asked_for_again(void **state)
     assert_int_equal(fixture->fake.submissions_seen, 3);
 }
 
-// Garbage, an empty message, a message of two frames, a receipt with another id, one with another
-// hash and a Welcome come before the answer.
+// Garbage, an empty message, a receipt with another id, one with another hash, a Welcome, and garbage
+// in a frame before the answer's.
 static void what_is_no_answer_is_passed_over(void **state)
 {
     struct fixture *fixture = *state;
