@@ -9,6 +9,10 @@ const struct command_option command_line_options[] = {
      offsetof(struct command_line, json), NULL},
     {"markdown", NULL, "write Markdown, as in docs/RULES.md", command_take_flag,
      offsetof(struct command_line, markdown), NULL},
+    {"down", NULL,
+     "write the files of one row down the sheet, a figure below the other: measure, label, value, "
+     "and why there is no figure",
+     command_take_flag, offsetof(struct command_line, down), NULL},
     {"aggregator", "ADDRESS", "where to send: tcp://HOST:PORT, from the region's operator",
      command_take_text, GIVEN(SETTINGS_NAME_AGGREGATOR), NULL},
     {"server-key", "KEY",

@@ -8,6 +8,7 @@
 struct command_line {
     int json;
     int markdown;
+    int down;
     struct settings_given given;
 };
 

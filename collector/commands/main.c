@@ -67,9 +67,9 @@ static int run_template(const void *values, const char *const *arguments)
     const char *path = arguments[0];
     struct err_text text = {""};
     struct quote_text quoted;
-    const enum err error = template_write(path, &text);
+    const struct command_line *line = values;
+    const enum err error = template_write(path, line->down, &text);
 
-    (void)values;
     if (error != ERR_OK)
         return msg_failure(error, &text);
     msg("wrote the files of a return into %s. README.txt there explains each column; delete the "
@@ -160,9 +160,11 @@ static const struct command commands[] = {
          "column. Delete the files of the parts that you do not return. Where the folder's name "
          "holds the period (2025-26-Q3, 2024-25, 2024), it is in return.csv already. "
          "A " SETTINGS_FILE " to fill in is written beside FOLDER. Nothing is overwritten.",
-     .options = "",
+     .options = "down",
      .run = run_template,
-     .examples = {{"template 2025-26-Q3", "makes the folder 2025-26-Q3 with empty files in it"}}},
+     .examples = {{"template 2025-26-Q3", "makes the folder 2025-26-Q3 with empty files in it"},
+                  {"template 2025-26-Q3 --down",
+                   "the same, with the figures of timeliness.csv one below the other"}}},
     {.name = "check",
      .arguments = COMMAND_FOLDER,
      .summary = "say all that is wrong with a return",

@@ -2,6 +2,7 @@
 
 #include "collector/commands/template_readme.h"
 #include "proto/form/form.h"
+#include "proto/form/labels.h"
 #include "proto/form/period.h"
 
 #include <errno.h>
@@ -26,34 +27,64 @@ static const char *file_name(int file)
 static const char mark[] = "\xef\xbb\xbf";  // by the byte order mark Excel knows UTF-8
 static const char line_end[] = "\r\n";      // RFC 4180
 
-static void write_headings(FILE *out, const ProtobufCMessageDescriptor *row)
+// What is written into a template's files.
+struct contents {
+    const char *period;  // as return.csv has it; NULL where the folder's name holds none
+    int down;            // files of one row stand on their side
+};
+
+// What is known of the cell already; "" if nothing.
+static const char *value_of(const ProtobufCFieldDescriptor *field, const struct contents *contents)
 {
-    for (unsigned i = 0; i < form_columns(row); i++)
+    return field->descriptor == &qd__period__descriptor && contents->period != NULL
+               ? contents->period
+               : "";
+}
+
+static void write_across(FILE *out, enum form_part part, const struct contents *contents)
+{
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+    int is_begun = 0;
+
+    for (unsigned i = 0; i < form_columns(row); i++) {
         fprintf(out, "%s%s", i == 0 ? "" : ",", row->fields[i].name);
+        is_begun |= value_of(&row->fields[i], contents)[0] != '\0';
+    }
     fputs(line_end, out);
+    for (unsigned i = 0; is_begun && i < form_columns(row); i++)
+        fprintf(out, "%s%s", i == 0 ? "" : ",", value_of(&row->fields[i], contents));
+    if (is_begun)
+        fputs(line_end, out);
 }
 
-// The row of return.csv, as far as the folder's name says it: the period.
-static void write_header(FILE *out, const ProtobufCMessageDescriptor *row, const Qd__Period *period)
+// A cell of words: in quotation marks, those inside doubled.
+static void write_words(FILE *out, const char *words)
 {
-    char text[PERIOD_TEXT_BYTES];
-
-    period_format(period, text);
-    for (unsigned i = 0; i < form_columns(row); i++)
-        fprintf(out, "%s%s", i == 0 ? "" : ",",
-                row->fields[i].descriptor == &qd__period__descriptor ? text : "");
-    fputs(line_end, out);
+    fputc('"', out);
+    for (; *words != '\0'; words++)
+        fprintf(out, "%s%c", *words == '"' ? "\"" : "", *words);
+    fputc('"', out);
 }
 
-// `period` is NULL where the folder's name holds none.
-static void write_csv(FILE *out, enum form_part part, const Qd__Period *period)
+static void write_down(FILE *out, enum form_part part, const struct contents *contents)
 {
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
 
+    fprintf(out, "measure,label,value,why%s", line_end);
+    for (unsigned i = 0; i < form_columns(row); i++) {
+        fprintf(out, "%s,", row->fields[i].name);
+        write_words(out, labels_of(&row->fields[i])->label);
+        fprintf(out, ",%s,%s", value_of(&row->fields[i], contents), line_end);
+    }
+}
+
+static void write_csv(FILE *out, enum form_part part, const struct contents *contents)
+{
     fputs(mark, out);
-    write_headings(out, row);
-    if (part == FORM_HEADER && period != NULL)
-        write_header(out, row, period);
+    if (contents->down && form_part(part)->one_row)
+        write_down(out, part, contents);
+    else
+        write_across(out, part, contents);
 }
 
 // --- the files
@@ -86,7 +117,7 @@ static enum err check_is_free(const char *folder, struct err_text *text)
 }
 
 // Leaves nothing of the file behind when it fails.
-static enum err write_file(const char *folder, int file, const Qd__Period *period,
+static enum err write_file(const char *folder, int file, const struct contents *contents,
                            struct err_text *text)
 {
     char *path = path_of(folder, file);
@@ -101,7 +132,7 @@ static enum err write_file(const char *folder, int file, const Qd__Period *perio
         goto free_path;
     }
     if (file < FORM_PARTS)
-        write_csv(out, (enum form_part)file, period);
+        write_csv(out, (enum form_part)file, contents);
     else
         template_readme_write(out);
     errno = 0;
@@ -138,20 +169,24 @@ static int find_period(Qd__Period *period, const char *path)
     return found;
 }
 
-enum err template_write(const char *path, struct err_text *text)
+enum err template_write(const char *path, int down, struct err_text *text)
 {
     enum { MODE = 0777 };  // less what the umask takes
     int made = mkdir(path, MODE) == 0;
+    struct contents contents = {.down = down};
+    char text_of_period[PERIOD_TEXT_BYTES];
     Qd__Period period;
-    int has_period;
     enum err error;
 
     if (!made && errno != EEXIST)
         return err_say_errno(text, errno, "cannot make the folder %s", path);
-    has_period = find_period(&period, path);
+    if (find_period(&period, path)) {
+        period_format(&period, text_of_period);
+        contents.period = text_of_period;
+    }
     error = check_is_free(path, text);
     for (int i = 0; i < TEMPLATE_FILES && error == ERR_OK; i++) {
-        error = write_file(path, i, has_period ? &period : NULL, text);
+        error = write_file(path, i, &contents, text);
         if (error != ERR_OK)
             take_back(path, i);
     }

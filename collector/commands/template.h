@@ -6,8 +6,9 @@
 
 // Writes empty files (headings only, so that folder_read takes them for what they are; return.csv has
 // the period in its row when the folder's name holds one) and a README.txt that explains each column.
-// Makes the folder.
+// Makes the folder. `down`: files of one row stand on their side (measure, label, value, why), as
+// reading/heading_down.h reads them.
 // ERR_EXISTS if one of the files is there: nothing is overwritten.
-enum err template_write(const char *path, struct err_text *text);
+enum err template_write(const char *path, int down, struct err_text *text);
 
 #endif

@@ -80,7 +80,10 @@ static void write_introduction(FILE *out)
                 "already where this folder's name holds it, as 2025-26-Q3 does.");
     write_words(out, 0, 2,
                 "- Save each file as \"CSV UTF-8 (comma delimited)\", with the headings in the "
-                "first row. Columns may stand in any order, and all of them must be there.");
+                "first row. Columns may stand in any order, and all of them must be there. A file "
+                "of one row may also stand on its side: measure, label, value and why in the first "
+                "row, and below it a row for each figure; in the column why stands why there is "
+                "none.");
     write_words(
         out, 0, 2,
         "- Write figures with digits only: 1204, not 1,204. Amounts are in pounds: 63000 or "

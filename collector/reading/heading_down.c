@@ -93,6 +93,7 @@ int heading_down_turn(const struct heading_down *down, enum form_part part,
     static const struct csv_cell blank = {"", 0};
     struct csv_cell *headings = arena_alloc(arena, down->count * sizeof *headings);
     struct csv_cell *values = arena_alloc(arena, down->count * sizeof *values);
+    struct csv_cell *whys = arena_alloc(arena, down->count * sizeof *whys);
     size_t value = titled(down, "value"), why = titled(down, "why"), count = 0;
 
     *turned = (struct heading_turned){
@@ -110,9 +111,12 @@ int heading_down_turn(const struct heading_down *down, enum form_part part,
         column = value_of(row, value, why, &turned->is_ambiguous);
         headings[count] = row->cells[0];
         values[count] = column < row->count ? row->cells[column] : blank;
+        turned->is_filled |= csv_is_filled(&values[count]);
+        whys[count] = why > 0 && why != column && why < row->count ? row->cells[why] : blank;
         turned->sheet_rows[count] = row->sheet_row;
         turned->sheet_columns[count++] = (uint32_t)column + 1;
     }
+    turned->whys = whys;
     turned->headings = (struct csv_row){.sheet_row = 1, .count = count, .cells = headings};
     turned->values = (struct csv_row){.sheet_row = 2,
                                       .count = count,

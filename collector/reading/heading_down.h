@@ -5,7 +5,7 @@
 
 #include "collector/reading/heading_name.h"
 
-enum { HEADING_DOWN_ROWS_MAX = 80 };
+enum { HEADING_DOWN_ROWS_MAX = HEADING_FIELDS_MAX + 16 };  // and titles, notes, blank headings
 
 // The rows of a file that may stand on its side, kept until that is known.
 struct heading_down {
@@ -25,7 +25,10 @@ struct heading_turned {
     struct csv_row headings, values;
     uint32_t *sheet_rows;
     uint32_t *sheet_columns;  // of the values
-    int is_ambiguous;         // more than one cell stands beside a heading
+    const struct csv_cell
+        *whys;         // of each column, why there is no value although there is one; blank: none
+    int is_filled;     // a value is there
+    int is_ambiguous;  // more than one cell stands beside a heading
 };
 
 // 0 when the rows are not a file on its side after all, or the arena is exhausted.

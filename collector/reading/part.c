@@ -152,6 +152,22 @@ static void found_down(const struct reading *reading, const struct heading_turne
                      "the headings stand in column A, one below the other");
 }
 
+// A figure, and why there is none: which of them holds cannot be known.
+static void found_whys(const struct reading *reading, const struct heading_turned *turned)
+{
+    for (size_t i = 0; i < turned->values.count; i++) {
+        const struct finding_place place = {.part = reading->read->part,
+                                            .sheet_row = turned->sheet_rows[i],
+                                            .sheet_column = turned->sheet_columns[i]};
+
+        if (csv_is_filled(&turned->whys[i]))
+            findings_add(reading->findings, RULE_FILE_FIGURE_AND_WHY, place,
+                         turned->values.cells[i].text, NULL,
+                         "there is a figure, and in the column why stands \"%.60s\"",
+                         turned->whys[i].text);
+    }
+}
+
 static enum err turn(struct reading *reading)
 {
     struct part *read = reading->read;
@@ -168,7 +184,7 @@ static enum err turn(struct reading *reading)
         return ERR_OK;
     }
     error = take(reading, &turned.headings);
-    if (error == ERR_OK)
+    if (error == ERR_OK && turned.is_filled)  // else nobody has filled it in yet
         error = take(reading, &turned.values);
     if (error == ERR_OK && reading->place == ABOVE)
         error = settle(reading);
@@ -176,6 +192,7 @@ static enum err turn(struct reading *reading)
     read->turned_columns = turned.sheet_columns;
     for (size_t i = before; i < findings->count; i++)
         part_place(read, &findings->list[i].place);
+    found_whys(reading, &turned);
     found_down(reading, &turned);
     return error;
 }

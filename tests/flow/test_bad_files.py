@@ -423,6 +423,15 @@ def _(folder):
     folder.write("timeliness.csv", zip(*folder.rows("timeliness.csv")))
 
 
+@case("a_figure_beside_why_there_is_none", ("QD-F27", "timeliness.csv", 3, "C"),
+      ("QD-H08", "timeliness.csv", 2, "A"), value="0")
+def _(folder):
+    names, figures = folder.rows("timeliness.csv")[:2]
+    rows = [[name, name, figure, ""] for name, figure in zip(names, figures)]
+    rows[1][2:] = "0", "not_available"
+    folder.write("timeliness.csv", [["measure", "label", "value", "why"], *rows])
+
+
 # ---- C: one cell -----------------------------------------------------------------------------------
 
 T, P, V, R = "timeliness.csv", "placements.csv", "transport.csv", "return.csv"

@@ -89,6 +89,66 @@ class Template(quarterday.FlowTest):
         self.assertEqual(before, {each.name: each.read_bytes() for each in self.folder.iterdir()})
 
 
+class TemplateDown(quarterday.FlowTest):
+    """The files of one row on their side: a figure below the other."""
+
+    def setUp(self):
+        super().setUp()
+        self.folder = self.directory / "2024-25-Q4"
+        quarterday.run("qd-collector", "template", self.folder, "--down").expect(DONE)
+
+    def rows(self, file):
+        with open(self.folder / file, encoding="utf-8-sig", newline="") as text:
+            return list(csv.reader(text))
+
+    def fill(self, file, values):
+        rows = self.rows(file)
+        with open(self.folder / file, "w", encoding="utf-8", newline="") as text:
+            csv.writer(text).writerows(
+                [rows[0]] + [[row[0], row[1], *values.get(row[0], ["", ""])] for row in rows[1:]])
+
+    def test_each_figure_has_a_row_with_its_label(self):
+        rows = self.rows("timeliness.csv")
+        self.assertEqual(["measure", "label", "value", "why"], rows[0])
+        self.assertEqual(MESSAGES["Timeliness"], [row[0] for row in rows[1:]])
+        self.assertEqual(set(), {row[0] for row in rows if not row[1]})
+        self.assertEqual(["period", "Period", "2024-25 Q4", ""], self.rows("return.csv")[2])
+        self.assertEqual(MESSAGES["Placement"], headings(self.folder / "placements.csv"))
+
+    def test_an_empty_one_is_found_empty(self):
+        findings = quarterday.run("qd-collector", "check", self.folder, "--json").expect(
+            DATA_AT_FAULT).json()["findings"]
+        self.assertIn(("QD-F05", "timeliness.csv"),
+                      {(each["rule"], each["file"]) for each in findings})
+        self.assertEqual([], [each for each in findings if each["file"] == "timeliness.csv" and
+                              each["rule"] == "QD-C01"])
+
+    def filled(self, **other):
+        good = Folder(GOOD)
+        for file in ("return.csv", "timeliness.csv"):
+            names, row = good.rows(file)[:2]
+            values = {name: [value, ""] for name, value in zip(names, row)}
+            self.fill(file, {**values, **{name: value for name, value in other.items()
+                                          if name in values}})
+        for file in ("placements.csv", "transport.csv"):
+            (self.folder / file).write_bytes(GOOD[file])
+        (self.folder / "explanations.csv").unlink()
+        return quarterday.run("qd-collector", "check", self.folder, "--json").json()["findings"]
+
+    def test_filled_in_it_is_read(self):
+        self.assertEqual({("QD-H08", "return.csv"), ("QD-H08", "timeliness.csv")},
+                         {(each["rule"], each["file"]) for each in self.filled()})
+
+    def test_a_reason_in_its_column_is_read(self):
+        self.assertEqual({"QD-H08"}, {each["rule"] for each in
+                                      self.filled(requests_rya=["", "not_available"])})
+
+    def test_a_figure_beside_a_reason_stops(self):
+        found = [(each["rule"], each["file"], each["row"], each["column"], each["value"])
+                 for each in self.filled(requests_rya=["0", "not_available"])]
+        self.assertIn(("QD-F27", "timeliness.csv", 3, "C", "0"), found)
+
+
 class Rules(quarterday.FlowTest):
     def test_every_rule_is_printed_with_its_class_and_how_to_fix_it(self):
         out = quarterday.run("qd-collector", "rules").expect(DONE).out

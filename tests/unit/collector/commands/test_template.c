@@ -58,7 +58,7 @@ static void nothing_is_overwritten(void **state)
         char *bytes;
 
         return_folder_write(folder, files[i], "mine");
-        assert_int_equal(template_write(folder->path, &text), ERR_EXISTS);
+        assert_int_equal(template_write(folder->path, 0, &text), ERR_EXISTS);
         assert_non_null(strstr(text.text, files[i]));
         bytes = load(folder, files[i]);
         assert_string_equal(bytes, "mine");
@@ -77,11 +77,11 @@ static void a_folder_that_cannot_be_made_is_an_error(void **state)
     char path[RETURN_FOLDER_PATH_BYTES];
 
     return_folder_path(folder, "nowhere/return", path);
-    assert_int_equal(template_write(path, &text), ERR_NOT_FOUND);
+    assert_int_equal(template_write(path, 0, &text), ERR_NOT_FOUND);
     assert_non_null(strstr(text.text, "nowhere/return"));
     return_folder_write(folder, "file", "");
     return_folder_path(folder, "file", path);
-    assert_int_not_equal(template_write(path, NULL), ERR_OK);
+    assert_int_not_equal(template_write(path, 0, NULL), ERR_OK);
 }
 
 // --- what is written
@@ -104,7 +104,7 @@ static void the_folder_is_made(void **state)
     char path[RETURN_FOLDER_PATH_BYTES];
 
     return_folder_path(folder, "2025-26-Q3", path);
-    assert_int_equal(template_write(path, NULL), ERR_OK);
+    assert_int_equal(template_write(path, 0, NULL), ERR_OK);
     remove_template(folder, "2025-26-Q3");
 }
 
@@ -112,7 +112,7 @@ static void each_file_has_the_forms_columns_as_headings(void **state)
 {
     struct return_folder *folder = *state;
 
-    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
     for (int i = 0; i < FORM_PARTS; i++) {
         const struct form_part_info *part = form_part((enum form_part)i);
         char *bytes = load(folder, part->file), *rest = bytes;
@@ -144,7 +144,7 @@ static void the_period_is_there_where_the_folders_name_holds_it(void **state)
         char *bytes;
 
         return_folder_path(folder, examples[i].name, path);
-        assert_int_equal(template_write(path, NULL), ERR_OK);
+        assert_int_equal(template_write(path, 0, NULL), ERR_OK);
         snprintf(name, sizeof name, "%s/return.csv", examples[i].name);
         bytes = load(folder, name);
         assert_string_equal(strchr(bytes, '\n') + 1, examples[i].row);
@@ -158,7 +158,7 @@ static void readme_explains_each_column_and_each_code(void **state)
     struct return_folder *folder = *state;
     char *readme;
 
-    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
     readme = load(folder, "README.txt");
     for (int i = 0; i < FORM_PARTS; i++) {
         const ProtobufCMessageDescriptor *row = form_part((enum form_part)i)->row;
@@ -189,7 +189,7 @@ static void readme_fits_80_columns(void **state)
     struct return_folder *folder = *state;
     char *readme, *line, *rest;
 
-    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
     readme = rest = load(folder, "README.txt");
     while ((line = strsep(&rest, "\n")) != NULL) {
         size_t columns = 0;
@@ -207,7 +207,7 @@ static void an_untouched_template_is_told_to_be_filled_in(void **state)
 {
     struct return_folder *folder = *state;
 
-    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
     assert_string_equal(return_folder_found(folder),
                         "QD-F05 return.csv; QD-F05 timeliness.csv; QD-F05 placements.csv; "
                         "QD-F05 transport.csv");
@@ -232,7 +232,7 @@ static void a_template_filled_in_by_half_says_what_is_left(void **state)
 {
     struct return_folder *folder = *state;
 
-    assert_int_equal(template_write(folder->path, NULL), ERR_OK);
+    assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
     append(folder, "return.csv", "Camden,2024-25,,,\r\n");
     append(folder, "transport.csv", "line_2_1_4,not_known,not_known,not_known,x,x,x,x,5000\r\n");
     assert_string_equal(return_folder_found(folder),
