@@ -170,9 +170,11 @@ static const struct command commands[] = {
      .summary = "say all that is wrong with a return",
      .help =
          "Reads the return in FOLDER and says all that is wrong: where (file, row and column as "
-         "the spreadsheet shows them), what, and how to fix it. Nothing leaves your machine. "
+         "the spreadsheet shows them), what, and how to fix it. Before that, a line for each part "
+         "says what was understood of it: how many rows, plans, children and pounds, beside those "
+         "of the return before, where the outbox has its receipt. Nothing leaves your machine. "
          "Exit status 1 when something stops the return.",
-     .options = "json",
+     .options = "json " COMMAND_LINE_OUTBOX,
      .run = run_check,
      .examples = {{"check 2025-26-Q3", "checks the return in the folder 2025-26-Q3"},
                   {"check 2025-26-Q3 --json", "the same, for a program to read"}}},

@@ -1,31 +1,10 @@
 #include "collector/commands/outbox_commands.h"
 
+#include "collector/commands/held.h"
 #include "collector/outbox/outbox_list.h"
 #include "lib/base/msg.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <unistd.h>
-
-// Opens the outbox that is meant, to look into it. *outbox is NULL, and that is told, when nothing
-// was submitted from here yet.
-static enum err open_to_look(const struct command_line *line, struct outbox **outbox,
-                             struct err_text *text)
-{
-    struct settings settings;
-    enum err error = settings_load(&settings, &line->given, text);
-
-    *outbox = NULL;
-    if (error != ERR_OK)
-        return error;
-    if (access(settings.outbox, F_OK) != 0 && errno == ENOENT) {
-        msg("there is no outbox folder %s: nothing was submitted from here yet, or --outbox names "
-            "another",
-            settings.outbox);
-        return ERR_OK;
-    }
-    return outbox_open(outbox, settings.outbox, text);
-}
 
 typedef enum err write_fn(FILE *out, struct outbox *outbox, int as_json,
                           struct outbox_list_counts *counts, struct err_text *text);
@@ -34,10 +13,15 @@ static int look(const struct command_line *line, write_fn *write, struct outbox_
                 int *is_there)
 {
     struct err_text text = {""};
+    struct settings settings;
     struct outbox *outbox;
-    enum err error = open_to_look(line, &outbox, &text);
+    enum err error = held_open(&outbox, &settings, &line->given, &text);
 
     *is_there = outbox != NULL;
+    if (error == ERR_OK && outbox == NULL)
+        msg("there is no outbox folder %s: nothing was submitted from here yet, or --outbox names "
+            "another",
+            settings.outbox);
     if (error == ERR_OK && outbox != NULL)
         error = write(stdout, outbox, line->json, counts, &text);
     else if (error == ERR_OK && line->json)

@@ -1,7 +1,7 @@
 #include "collector/commands/submit_command.h"
 
 #include "collector/commands/known.h"
-#include "collector/outbox/outbox.h"
+#include "collector/outbox/outbox_history.h"
 #include "collector/outbox/receipt_text.h"
 #include "collector/reading/folder.h"
 #include "collector/sending/sender.h"
@@ -52,12 +52,23 @@ static void show_note(void *context, const char *sentence)
 
 static void show_receipt(struct submission *submission, const struct outbox_entry *entry)
 {
+    const struct understood understood =
+        outbox_history_understood(submission->outbox, &submission->scratch, entry);
+
     if (submission->shown++ > 0)
         putchar('\n');
-    if (receipt_text_receipt(stdout, &submission->scratch, entry->answer, entry->answer_size, 0) ==
-        ERR_CORRUPT)
+    if (receipt_text_receipt(stdout, &submission->scratch, entry->answer, entry->answer_size,
+                             &understood, 0) == ERR_CORRUPT)
         msg("the receipt cannot be read; it is kept in the outbox as it came");
     fflush(stdout);
+}
+
+static json_t *as_json(struct submission *submission, const struct outbox_entry *entry)
+{
+    const struct understood understood =
+        outbox_history_understood(submission->outbox, &submission->scratch, entry);
+
+    return receipt_text_json(&submission->scratch, entry, &understood);
 }
 
 static void show_refusal(struct submission *submission, const struct outbox_entry *entry)
@@ -76,7 +87,7 @@ static void show_refusal(struct submission *submission, const struct outbox_entr
         boroughs_of(entry->authority)->la_name, period_text, words);
     if (findings.count > 0) {
         findings_sort(&findings);
-        report_findings_text(stderr, &findings, "the return");
+        report_findings_text(stderr, &findings, "the return", NULL);
     }
 }
 
@@ -99,7 +110,7 @@ static void show_answer(void *context, const struct outbox_entry *entry)
     else if (!submission->line->json)
         show_receipt(submission, entry);
     if (submission->list != NULL)
-        json_array_append_new(submission->list, receipt_text_json(&submission->scratch, entry));
+        json_array_append_new(submission->list, as_json(submission, entry));
 }
 
 // Before the return is in the outbox.
@@ -123,6 +134,7 @@ static int say_not_sent(const struct submission *submission, enum err error,
 static int take_folder(struct submission *submission, struct err_text *text)
 {
     const struct command_line *line = submission->line;
+    struct understood understood;
     struct findings findings;
     Qd__Return *returned;
     struct known known;
@@ -136,14 +148,22 @@ static int take_folder(struct submission *submission, struct err_text *text)
     known_end(&known);
     if (error != ERR_OK)
         return msg_failure(error, text);
+    understood = (struct understood){.returned = returned, .findings = &findings};
+    if (returned != NULL)
+        error = outbox_history_before(submission->outbox, &submission->arena, returned, NULL,
+                                      &understood.earlier, text);
+    if (error != ERR_OK)
+        return say_not_sent(submission, error, text);
     if (findings.stops > 0 || returned == NULL) {
-        error = line->json ? report_findings_json(stdout, &findings, submission->path)
-                           : report_findings_text(stdout, &findings, submission->path);
+        error = line->json ? report_findings_json(stdout, &findings, submission->path, &understood)
+                           : report_findings_text(stdout, &findings, submission->path, &understood);
         msg("nothing was sent");
         return error == ERR_OK ? ERR_KIND_DATA : msg_failure(error, NULL);
     }
     if (findings.count > 0)
-        report_findings_text(stderr, &findings, submission->path);
+        report_findings_text(stderr, &findings, submission->path, &understood);
+    else
+        understood_text(stderr, 0, &understood);
     error = outbox_put(submission->outbox, &submission->arena, returned, &submission->entry, &found,
                        text);
     if (error != ERR_OK)
@@ -235,7 +255,7 @@ static int print_folders(struct submission *submission, int status, struct err_t
             show_receipt(submission, &entry);
         return ERR_KIND_NONE;
     }
-    object = receipt_text_json(&submission->scratch, &entry);
+    object = as_json(submission, &entry);
     json_object_set_new(object, "already_held", json_boolean(submission->already_held));
     return print_json(object);
 }

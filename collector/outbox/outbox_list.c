@@ -1,5 +1,6 @@
 #include "collector/outbox/outbox_list.h"
 
+#include "collector/outbox/outbox_history.h"
 #include "collector/outbox/receipt_text.h"
 #include "lib/base/list.h"
 
@@ -13,8 +14,9 @@ struct writing {
     json_t *object;  // the submission that is being written
     struct outbox *outbox;
     struct outbox_list_counts *counts;
-    struct arena arena;  // for one submission
-    struct arena ids;    // for `acknowledged`
+    struct arena arena;            // for one submission
+    struct understood understood;  // of it
+    struct arena ids;              // for `acknowledged`
     uint8_t (*acknowledged)[CODEC_SUBMISSION_ID_BYTES];
     size_t count;  // of them
     size_t written;
@@ -30,9 +32,10 @@ static enum err failed(const struct writing *writing, enum err error)
     return error;
 }
 
-static enum err add_to_list(struct writing *writing, const struct outbox_entry *entry)
+static enum err add_to_list(struct writing *writing, const struct outbox_entry *entry,
+                            const struct understood *understood)
 {
-    writing->object = receipt_text_json(&writing->arena, entry);
+    writing->object = receipt_text_json(&writing->arena, entry, understood);
     if (writing->object == NULL)
         return failed(writing, ERR_CORRUPT);
     return json_array_append_new(writing->list, writing->object) == 0 ? ERR_OK : ERR_NO_MEMORY;
@@ -52,7 +55,7 @@ static enum err write_state(void *context, const struct outbox_entry *entry)
     count(writing->counts, entry);
     arena_reset(&writing->arena);
     return writing->list != NULL
-               ? add_to_list(writing, entry)
+               ? add_to_list(writing, entry, NULL)
                : failed(writing, receipt_text_line(writing->out, &writing->arena, entry));
 }
 
@@ -77,8 +80,8 @@ static enum err write_receipt(struct writing *writing, const uint8_t *answer, si
 {
     if (writing->written++ > 0)
         fputc('\n', writing->out);
-    return failed(writing,
-                  receipt_text_receipt(writing->out, &writing->arena, answer, size, is_earlier));
+    return failed(writing, receipt_text_receipt(writing->out, &writing->arena, answer, size,
+                                                &writing->understood, is_earlier));
 }
 
 static enum err write_earlier(void *context, const uint8_t *answer, size_t size)
@@ -102,8 +105,11 @@ static enum err write_all_receipts(struct writing *writing)
 
         arena_reset(&writing->arena);
         error = outbox_get(writing->outbox, &writing->arena, id, &entry, writing->text);
+        if (error == ERR_OK)
+            writing->understood =
+                outbox_history_understood(writing->outbox, &writing->arena, &entry);
         if (error == ERR_OK && writing->list != NULL)
-            error = add_to_list(writing, &entry);
+            error = add_to_list(writing, &entry, &writing->understood);
         if (error == ERR_OK)
             error = outbox_each_earlier(writing->outbox, id, write_earlier, writing, writing->text);
         if (error == ERR_OK && writing->list == NULL)

@@ -8,7 +8,8 @@
 
 enum {
     HASH_TEXT_BYTES = 2 * CODEC_HASH_BYTES + 1,
-    ID_TEXT_BYTES = 2 * CODEC_SUBMISSION_ID_BYTES + 1
+    ID_TEXT_BYTES = 2 * CODEC_SUBMISSION_ID_BYTES + 1,
+    RECEIPT_INDENT = 2,
 };
 
 static const char *state_name(enum outbox_state state)
@@ -79,7 +80,8 @@ static enum err written(FILE *out)
 
 // Whether it has arrived and whether it is all right are two questions, and have two lines.
 enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *answer,
-                              size_t answer_size, int is_earlier)
+                              size_t answer_size, const struct understood *understood,
+                              int is_earlier)
 {
     const Qd__Receipt *receipt = receipt_of(arena, answer, answer_size);
     char period[PERIOD_TEXT_BYTES];
@@ -87,6 +89,7 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
     char hash[HASH_TEXT_BYTES];
     char id[ID_TEXT_BYTES];
     char link[HASH_TEXT_BYTES];
+    enum err error;
 
     if (receipt == NULL)
         return ERR_CORRUPT;
@@ -94,6 +97,9 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
     clock_format_words(receipt->received_at_unix_ms, received);
     fprintf(out, "%s for %s, %s\n", is_earlier ? "Earlier receipt" : "Receipt",
             boroughs_of(receipt->new_la_code)->la_name, period);
+    error = understood_text(out, RECEIPT_INDENT, understood);
+    if (error != ERR_OK)
+        return error;
     fprintf(out, "  Arrived          %s, and is on the region's disk\n", received);
     if (receipt->queries == 0)
         fprintf(out, "  All right        nothing is left to explain\n");
@@ -273,7 +279,8 @@ static json_t *answer_object(struct arena *arena, const struct outbox_entry *ent
     return json_object();
 }
 
-json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry)
+json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry,
+                          const struct understood *understood)
 {
     const struct borough *borough = boroughs_of(entry->authority);
     char period[PERIOD_TEXT_BYTES];
@@ -293,7 +300,9 @@ json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry)
                   borough->la_name, "period", period_of(entry, period), "return_hash", hash,
                   "made_at", made, "state", state_name(entry->state));
     answer = answer_object(arena, entry);
-    failed = object == NULL || answer == NULL || json_object_update(object, answer) != 0;
+    failed = object == NULL || answer == NULL || json_object_update(object, answer) != 0 ||
+             (understood != NULL &&
+              json_object_set_new(object, "understood", understood_json(understood)) != 0);
     json_decref(answer);
     if (!failed)
         return object;

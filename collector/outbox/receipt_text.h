@@ -4,16 +4,19 @@
 #define QD_COLLECTOR_OUTBOX_RECEIPT_TEXT_H
 
 #include "collector/outbox/outbox.h"
+#include "collector/words/understood.h"
 #include "lib/base/err.h"
 #include "proto/rules/findings.h"
 
 #include <jansson.h>
 #include <stdio.h>
 
-// A receipt, in full. `is_earlier`: it was given before the return had to be sent again.
+// A receipt, in full, with what it is for: what was understood of the return's bytes
+// (outbox_history_understood). `is_earlier`: it was given before the return had to be sent again.
 // ERR_CORRUPT when the bytes are not a receipt; ERR_IO when `out` does not take it.
 enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *answer,
-                              size_t answer_size, int is_earlier);
+                              size_t answer_size, const struct understood *understood,
+                              int is_earlier);
 
 // One line: borough, period, state, and what came of it. Errors as above.
 enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_entry *entry);
@@ -31,8 +34,10 @@ enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *en
 //   refusal: code, text, again, findings: rule, file, row, column, heading, value, what, fix, as
 //   check --json has them; but the row is the one of a file without blank rows (null when there is
 //   none), and the column's letter is null, since the wire names the heading alone
+// and, unless that is NULL, `understood` (collector/words/understood.h).
 // New; NULL when memory ran out or the answer is damaged.
-json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry);
+json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry,
+                          const struct understood *understood);
 
 // Adds an earlier receipt to the object's list `earlier`. 0, or -1 as above.
 int receipt_text_json_earlier(json_t *object, struct arena *arena, const uint8_t *answer,

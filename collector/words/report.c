@@ -295,13 +295,18 @@ static int is_clean(const struct findings *findings)
     return 1;
 }
 
-enum err report_findings_text(FILE *out, const struct findings *findings, const char *folder)
+enum err report_findings_text(FILE *out, const struct findings *findings, const char *folder,
+                              const struct understood *understood)
 {
     struct report report = {.out = out, .findings = findings};
     enum err error = report_groups_make(&report.groups, findings);
 
     if (error != ERR_OK)
         return error;
+    if (understood != NULL) {
+        error = understood_text(out, 0, understood);
+        fputc('\n', out);
+    }
     memcpy(report.not_kept, findings->found, sizeof report.not_kept);
     for (size_t i = 0; i < findings->count; i++)
         report.not_kept[rule_id(findings->list[i].rule)]--;

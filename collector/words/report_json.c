@@ -114,7 +114,8 @@ static json_t *not_checked_array(const struct findings *findings)
     return array;
 }
 
-enum err report_findings_json(FILE *out, const struct findings *findings, const char *folder)
+enum err report_findings_json(FILE *out, const struct findings *findings, const char *folder,
+                              const struct understood *understood)
 {
     size_t asked = 0, all = 0;
     json_t *report;
@@ -125,16 +126,18 @@ enum err report_findings_json(FILE *out, const struct findings *findings, const 
         if (rule_get((enum rule_id)i)->class == RULE_ASKS)
             asked += findings->found[i];
     }
-    report = json_pack("{s:o, s:b, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",    //
-                       "folder", text_or_null(folder),                     //
-                       "can_be_sent", findings->stops == 0,                //
-                       "stops", (json_int_t)findings->stops,               //
-                       "asks", (json_int_t)findings->asks,                 //
-                       "explained", (json_int_t)(asked - findings->asks),  //
-                       "informs", (json_int_t)findings->informs,           //
-                       "not_listed", (json_int_t)(all - findings->count),  //
-                       "findings", findings_array(findings),               //
-                       "not_checked", not_checked_array(findings));
+    report =
+        json_pack("{s:o, s:o, s:b, s:I, s:I, s:I, s:I, s:I, s:o, s:o}",                          //
+                  "folder", text_or_null(folder),                                                //
+                  "understood", understood == NULL ? json_null() : understood_json(understood),  //
+                  "can_be_sent", findings->stops == 0,                                           //
+                  "stops", (json_int_t)findings->stops,                                          //
+                  "asks", (json_int_t)findings->asks,                                            //
+                  "explained", (json_int_t)(asked - findings->asks),                             //
+                  "informs", (json_int_t)findings->informs,                                      //
+                  "not_listed", (json_int_t)(all - findings->count),                             //
+                  "findings", findings_array(findings),                                          //
+                  "not_checked", not_checked_array(findings));
     if (report == NULL)
         return ERR_NO_MEMORY;
     if (json_dumpf(report, out, JSON_INDENT(2)) != 0 || fputc('\n', out) == EOF || fflush(out) != 0)

@@ -1,6 +1,7 @@
 #include "reporter/outputs/text_cell.h"
 
 #include "lib/base/clock.h"
+#include "lib/base/thousands.h"
 #include "reporter/indicators/stats.h"
 
 #include <string.h>
@@ -8,25 +9,6 @@
 const struct indicator *text_cell_indicator(const struct text_column *column)
 {
     return column->table->columns[column->column].indicator;
-}
-
-// 1234567.89 becomes 1,234,567.89.
-static void group_thousands(char text[OUTPUT_VALUE_BYTES])
-{
-    const char *digits = text + (text[0] == '-');
-    const size_t whole = strcspn(digits, ".");
-    char grouped[OUTPUT_VALUE_BYTES];  // 19 digits and 6 commas fit
-    size_t used = 0;
-
-    for (const char *at = text; *at != '\0' && used + 2 < sizeof grouped; at++) {
-        const size_t left = at < digits + whole ? (size_t)(digits + whole - at) : 0;
-
-        if (at > digits && left > 0 && left % 3 == 0)
-            grouped[used++] = ',';
-        grouped[used++] = *at;
-    }
-    grouped[used] = '\0';
-    memcpy(text, grouped, used + 1);
 }
 
 // 2026-11-23T10:00:00Z becomes 2026-11-23 10:00.
@@ -48,7 +30,7 @@ static void put_pounds(char text[OUTPUT_VALUE_BYTES], int64_t pence)
 
     (void)stats_round(pence, 1, PENCE, &pounds);  // nothing is divided by zero here
     output_count(pounds, text);
-    group_thousands(text);
+    thousands_group(text, OUTPUT_VALUE_BYTES);
 }
 
 static void put_sign(char text[OUTPUT_VALUE_BYTES], struct figure figure)
@@ -67,7 +49,7 @@ static void write_value(const struct indicator *indicator, const struct table_ce
         put_pounds(text, cell->numerator.value);
     } else {
         output_value(indicator, cell, text);
-        group_thousands(text);
+        thousands_group(text, OUTPUT_VALUE_BYTES);
     }
 }
 
@@ -80,7 +62,7 @@ static void write_numerator(const struct indicator *indicator, struct figure num
         put_pounds(text, numerator.value);
     } else {
         output_count(numerator.value, text);
-        group_thousands(text);
+        thousands_group(text, OUTPUT_VALUE_BYTES);
     }
 }
 
@@ -91,7 +73,7 @@ static void write_denominator(struct figure denominator, char text[OUTPUT_VALUE_
         return;
     }
     output_denominator(denominator, text);
-    group_thousands(text);
+    thousands_group(text, OUTPUT_VALUE_BYTES);
 }
 
 void text_cell_write(const struct text_column *column, enum text_cell_part part, int row,

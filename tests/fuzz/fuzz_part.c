@@ -18,7 +18,8 @@ static void hold(int condition)
         abort();
 }
 
-typedef enum err report_fn(FILE *out, const struct findings *findings, const char *folder);
+typedef enum err report_fn(FILE *out, const struct findings *findings, const char *folder,
+                           const struct understood *understood);
 
 static void hold_report(const struct findings *findings)
 {
@@ -30,7 +31,7 @@ static void hold_report(const struct findings *findings)
         FILE *out = open_memstream(&text, &length);
 
         hold(out != NULL);
-        hold(reports[i](out, findings, "folder") == ERR_OK);
+        hold(reports[i](out, findings, "folder", NULL) == ERR_OK);
         fclose(out);
         for (size_t j = 0; j < length; j++)
             hold((unsigned char)text[j] >= ' ' || text[j] == '\n');

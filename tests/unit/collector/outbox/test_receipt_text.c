@@ -2,6 +2,7 @@
 #include "collector/outbox/receipt_text.h"
 
 #include "proto/form/period.h"
+#include "tests/support/kept/kept.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,6 +18,7 @@ enum { CAMDEN = QD__LOCAL_AUTHORITY__E09000007 };
 struct fixture {
     struct arena arena;
     struct outbox_entry entry;
+    struct understood understood;
     Qd__Period period;
     char *out;
     size_t out_size;
@@ -153,14 +155,14 @@ static void an_answer_that_cannot_be_read_is_told(void **state)
     fixture->entry.answer = garbage;
     fixture->entry.answer_size = sizeof garbage;
     findings_init(&findings, &fixture->arena);
-    assert_int_equal(
-        receipt_text_receipt(fixture->stream, &fixture->arena, garbage, sizeof garbage, 0),
-        ERR_CORRUPT);
+    assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, garbage, sizeof garbage,
+                                          &fixture->understood, 0),
+                     ERR_CORRUPT);
     for (enum outbox_state kind = OUTBOX_ACKNOWLEDGED; kind <= OUTBOX_REFUSED; kind++) {
         fixture->entry.state = kind;
         assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry),
                          ERR_CORRUPT);
-        assert_null(receipt_text_json(&fixture->arena, &fixture->entry));
+        assert_null(receipt_text_json(&fixture->arena, &fixture->entry, NULL));
     }
     assert_int_equal(receipt_text_refusal(&fixture->arena, &fixture->entry, &words, &findings),
                      ERR_CORRUPT);
@@ -173,9 +175,9 @@ static void a_refusal_where_a_receipt_should_be_is_told(void **state)
 
     refuse(fixture);
     fixture->entry.state = OUTBOX_ACKNOWLEDGED;
-    assert_null(receipt_text_json(&fixture->arena, &fixture->entry));
+    assert_null(receipt_text_json(&fixture->arena, &fixture->entry, NULL));
     assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, fixture->entry.answer,
-                                          fixture->entry.answer_size, 0),
+                                          fixture->entry.answer_size, &fixture->understood, 0),
                      ERR_CORRUPT);
     assert_int_not_equal(receipt_text_json_earlier(object, &fixture->arena, fixture->entry.answer,
                                                    fixture->entry.answer_size),
@@ -192,7 +194,7 @@ static void a_stream_that_takes_nothing_is_told(void **state)
     setbuf(full, NULL);
     acknowledge(fixture, 1, 0);
     assert_int_equal(receipt_text_receipt(full, &fixture->arena, fixture->entry.answer,
-                                          fixture->entry.answer_size, 0),
+                                          fixture->entry.answer_size, &fixture->understood, 0),
                      ERR_IO);
     fclose(full);
 }
@@ -204,10 +206,16 @@ static void a_receipt_says_all_that_an_auditor_asks_for(void **state)
     struct fixture *fixture = *state;
 
     acknowledge(fixture, 2, 3);
+    fixture->understood.returned = kept_return(&fixture->arena, CAMDEN, 2024, 7, 0);
     assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, fixture->entry.answer,
-                                          fixture->entry.answer_size, 0),
+                                          fixture->entry.answer_size, &fixture->understood, 0),
                      ERR_OK);
-    expect(fixture, "Receipt for Camden, 2024-25 Q4\n");
+    expect(fixture, "Receipt for Camden, 2024-25 Q4\n"
+                    "  return: Camden, 2024 (no return of last year at hand)\n"
+                    "  timeliness: 1 row, ");
+    expect(fixture, "\n  placements: not in this return\n"
+                    "  transport: not in this return\n"
+                    "  Arrived ");
     expect(fixture, "23 Nov 2026 10:01:01 UTC");
     expect(fixture, "3 findings are left to fix or explain");
     expect(fixture, "2, which replaces revision 1 as a whole");
@@ -224,7 +232,7 @@ static void a_first_receipt_replaces_nothing(void **state)
 
     acknowledge(fixture, 1, 0);
     assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, fixture->entry.answer,
-                                          fixture->entry.answer_size, 0),
+                                          fixture->entry.answer_size, &fixture->understood, 0),
                      ERR_OK);
     expect(fixture, "Revision         1\n");
     expect(fixture, "nothing is left to explain");
@@ -236,7 +244,7 @@ static void an_earlier_receipt_says_what_happened(void **state)
 
     acknowledge(fixture, 1, 1);
     assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, fixture->entry.answer,
-                                          fixture->entry.answer_size, 1),
+                                          fixture->entry.answer_size, &fixture->understood, 1),
                      ERR_OK);
     expect(fixture, "Earlier receipt for Camden");
     expect(fixture, "1 finding is left");
@@ -291,7 +299,7 @@ static void a_refusal_gives_its_findings_back(void **state)
 static void a_pending_submission_as_json(void **state)
 {
     struct fixture *fixture = *state;
-    json_t *object = receipt_text_json(&fixture->arena, &fixture->entry);
+    json_t *object = receipt_text_json(&fixture->arena, &fixture->entry, NULL);
 
     assert_non_null(object);
     assert_string_equal(text_of(object, "state"), "pending");
@@ -314,7 +322,7 @@ static void a_receipt_as_json(void **state)
     json_t *earlier;
 
     acknowledge(fixture, 2, 3);
-    object = receipt_text_json(&fixture->arena, &fixture->entry);
+    object = receipt_text_json(&fixture->arena, &fixture->entry, NULL);
     assert_non_null(object);
     assert_string_equal(text_of(object, "state"), "acknowledged");
     assert_int_equal(number_of(object, "revision"), 2);
@@ -343,7 +351,7 @@ static void a_refusal_as_json(void **state)
     json_t *finding;
 
     refuse(fixture);
-    object = receipt_text_json(&fixture->arena, &fixture->entry);
+    object = receipt_text_json(&fixture->arena, &fixture->entry, NULL);
     assert_non_null(object);
     assert_string_equal(text_of(object, "state"), "refused");
     refusal = json_object_get(object, "refusal");

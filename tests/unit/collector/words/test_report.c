@@ -41,7 +41,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-typedef enum err report_fn(FILE *out, const struct findings *findings, const char *folder);
+typedef enum err report_fn(FILE *out, const struct findings *findings, const char *folder,
+                           const struct understood *understood);
 
 static const char *report_as(struct sample *sample, report_fn *report, const char *folder)
 {
@@ -51,7 +52,7 @@ static const char *report_as(struct sample *sample, report_fn *report, const cha
     free(sample->text);
     out = open_memstream(&sample->text, &length);
     assert_non_null(out);
-    assert_int_equal(report(out, &sample->findings, folder), ERR_OK);
+    assert_int_equal(report(out, &sample->findings, folder, NULL), ERR_OK);
     assert_int_equal(fclose(out), 0);
     return sample->text;
 }
@@ -125,7 +126,7 @@ static void a_full_disk_is_an_error(void **state)
         FILE *full = fopen("/dev/full", "w");
 
         assert_non_null(full);
-        assert_int_equal(reports[i](full, &sample->findings, "f"), ERR_IO);
+        assert_int_equal(reports[i](full, &sample->findings, "f", NULL), ERR_IO);
         fclose(full);
     }
 }

@@ -1,0 +1,318 @@
+#include "collector/words/understood.h"
+
+#include "collector/words/printable.h"
+#include "lib/base/clock.h"
+#include "lib/base/thousands.h"
+#include "proto/form/boroughs.h"
+#include "proto/form/figures.h"
+#include "proto/form/labels.h"
+#include "proto/form/period.h"
+#include "proto/form/summary.h"
+
+#include <stdlib.h>
+
+enum { HANGING = 2 };
+
+enum state { IS_NOT_THERE, IS_WHOLE, IS_NOT_READ };
+
+// A part of the return, and the same of the earlier one; without that, `earlier` has no rows.
+struct sides {
+    enum form_part part;
+    enum state state;
+    struct summary now, earlier;
+    int has_earlier;
+};
+
+static struct sides sides_of(const struct understood *understood, enum form_part part)
+{
+    const int is_left_out =
+        understood->findings != NULL && understood->findings->not_checked[part] != NULL;
+    struct sides sides = {.part = part,
+                          .now = summary_of(understood->returned, part),
+                          .has_earlier = understood->earlier != NULL};
+
+    if (sides.has_earlier)
+        sides.earlier = summary_of(understood->earlier, part);
+    sides.state = sides.now.rows > 0 ? IS_WHOLE : is_left_out ? IS_NOT_READ : IS_NOT_THERE;
+    return sides;
+}
+
+static int is_shown(const struct sides *sides)
+{
+    return sides->part != FORM_EXPLANATIONS || sides->state != IS_NOT_THERE ||
+           (sides->has_earlier && sides->earlier.rows > 0);
+}
+
+static const char *day_of(const Qd__Return *returned, char text[CLOCK_DAY_BYTES])
+{
+    const Qd__Date *date = returned == NULL ? NULL : returned->header->as_at_date;
+
+    if (date == NULL)
+        return NULL;
+    clock_format_day(period_date_days(date), text);
+    return text;
+}
+
+// --- for a person
+
+static const char *last_of(const struct understood *understood)
+{
+    return understood->returned->header->period->kind == QD__PERIOD_KIND__FINANCIAL_QUARTER
+               ? "last quarter"
+               : "last year";
+}
+
+static void put_number(FILE *out, const ProtobufCFieldDescriptor *field, int64_t value)
+{
+    enum { PENCE = 100 };
+    const int is_money = field != NULL && figures_is_money(field);
+    const uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    char text[THOUSANDS_BYTES];
+
+    if (is_money && size % PENCE != 0)
+        snprintf(text, sizeof text, "%llu.%02llu", (unsigned long long)(size / PENCE),
+                 (unsigned long long)(size % PENCE));
+    else
+        snprintf(text, sizeof text, "%llu", (unsigned long long)(is_money ? size / PENCE : size));
+    thousands_group(text, sizeof text);
+    fprintf(out, "%s%s%s", value < 0 ? "-" : "", is_money ? "£" : "", text);
+}
+
+static void put_change(FILE *out, const ProtobufCFieldDescriptor *field, int64_t change)
+{
+    fputs(change == 0 ? ", no change" : change > 0 ? ", +" : ", ", out);
+    if (change != 0)
+        put_number(out, field, change);
+}
+
+static void put_rows(FILE *out, size_t rows)
+{
+    put_number(out, NULL, (int64_t)rows);
+    fputs(rows == 1 ? " row" : " rows", out);
+}
+
+static void put_all_rows(FILE *out, const struct sides *sides, const char *last)
+{
+    put_rows(out, sides->now.rows);
+    if (!sides->has_earlier || form_part(sides->part)->one_row)
+        return;
+    fprintf(out, " (%s ", last);
+    put_number(out, NULL, (int64_t)sides->earlier.rows);
+    put_change(out, NULL, (int64_t)sides->now.rows - (int64_t)sides->earlier.rows);
+    fputc(')', out);
+}
+
+static void put_sum(FILE *out, const struct summary_figure *figure)
+{
+    const int is_money = figures_is_money(figure->field);
+
+    if (figure_known(figure->sum))
+        put_number(out, figure->field, figure->sum.value);
+    else if (is_money)
+        fputs("£", out);
+    if (!is_money)
+        fprintf(out, "%s%s", figure_known(figure->sum) ? " " : "", figure->words);
+    if (!figure_known(figure->sum))
+        fputs(" not given", out);
+}
+
+static void put_earlier(FILE *out, const struct summary_figure *figure,
+                        const struct summary_figure *earlier, const char *last)
+{
+    fprintf(out, "%s ", last);
+    if (!figure_known(earlier->sum)) {
+        fputs("not given", out);
+        return;
+    }
+    put_number(out, earlier->field, earlier->sum.value);
+    if (figure_known(figure->sum))
+        put_change(out, figure->field, figure->sum.value - earlier->sum.value);
+}
+
+// `earlier` is NULL where there is none. A price that neither of them has is not spoken of.
+static void put_figure(FILE *out, const struct summary_figure *figure,
+                       const struct summary_figure *earlier, const char *last)
+{
+    const int was_known = earlier != NULL && figure_known(earlier->sum);
+
+    if (!figure_known(figure->sum) && !was_known && figure->rows_absent == 0)
+        return;
+    fputs(", ", out);
+    put_sum(out, figure);
+    if (figure->rows_absent == 0 && earlier == NULL)
+        return;
+    fputs(" (", out);
+    if (figure->rows_absent > 0 && figure_known(figure->sum)) {
+        fputs("without ", out);
+        put_rows(out, figure->rows_absent);
+        fputs(earlier == NULL ? "" : "; ", out);
+    }
+    if (earlier != NULL)
+        put_earlier(out, figure, earlier, last);
+    fputc(')', out);
+}
+
+static void put_header(FILE *out, const struct understood *understood)
+{
+    const Qd__Header *header = understood->returned->header;
+    char period[PERIOD_TEXT_BYTES], day[CLOCK_DAY_BYTES], before[CLOCK_DAY_BYTES];
+    const char *as_at = day_of(understood->returned, day);
+    const char *earlier = day_of(understood->earlier, before);
+
+    period_format(header->period, period);
+    fprintf(out, "%s, %s", boroughs_of(header->new_la_code)->la_name, period);
+    if (as_at != NULL || earlier != NULL)
+        fprintf(out, ", as at %s", as_at == NULL ? "no date" : as_at);
+    if (earlier != NULL)
+        fprintf(out, " (%s %s)", last_of(understood), earlier);
+    if (understood->earlier == NULL)
+        fprintf(out, " (no return of %s at hand)", last_of(understood));
+}
+
+static void put_part(FILE *out, const struct sides *sides, const char *last)
+{
+    if (sides->state != IS_WHOLE) {
+        fputs(sides->state == IS_NOT_READ ? "could not be read in full" : "not in this return",
+              out);
+        if (sides->has_earlier && sides->earlier.rows > 0) {
+            fprintf(out, " (%s ", last);
+            put_rows(out, sides->earlier.rows);
+            fputc(')', out);
+        }
+        return;
+    }
+    put_all_rows(out, sides, last);
+    for (size_t i = 0; i < sides->now.figures_count; i++)
+        put_figure(out, &sides->now.figures[i],
+                   sides->has_earlier ? &sides->earlier.figures[i] : NULL, last);
+}
+
+// A line is composed as a whole and then broken.
+static enum err write_line(FILE *out, int indent, const struct understood *understood,
+                           const struct sides *sides)
+{
+    char *text = NULL;
+    size_t length;
+    FILE *line = open_memstream(&text, &length);
+
+    if (line == NULL)
+        return ERR_NO_MEMORY;
+    fprintf(line, "%s: ", form_part(sides->part)->name);
+    if (sides->part == FORM_HEADER)
+        put_header(line, understood);
+    else
+        put_part(line, sides, last_of(understood));
+    if (fclose(line) != 0) {
+        free(text);
+        return ERR_NO_MEMORY;
+    }
+    printable_paragraph(out, indent, indent + HANGING, text);
+    free(text);
+    return ERR_OK;
+}
+
+enum err understood_text(FILE *out, int indent, const struct understood *understood)
+{
+    enum err error = ERR_OK;
+
+    if (understood->returned == NULL) {
+        printable_paragraph(out, indent, indent + HANGING,
+                            "return: it could not be read, and nothing is known of its parts");
+        return ferror(out) ? ERR_IO : ERR_OK;
+    }
+    for (int part = 0; part < FORM_PARTS && error == ERR_OK; part++) {
+        const struct sides sides = sides_of(understood, (enum form_part)part);
+
+        if (is_shown(&sides))
+            error = write_line(out, indent, understood, &sides);
+    }
+    return error == ERR_OK && ferror(out) ? ERR_IO : error;
+}
+
+// --- for a program
+
+static json_t *number_or_null(struct figure figure)
+{
+    return figure_known(figure) ? json_integer(figure.value) : json_null();
+}
+
+static json_t *figure_object(const struct summary_figure *figure,
+                             const struct summary_figure *earlier)
+{
+    const struct figure none = figure_missing(FIGURE_BLANK);
+    const struct figure before = earlier == NULL ? none : earlier->sum;
+    const struct figure change = figure_known(figure->sum) && figure_known(before)
+                                     ? figure_of(figure->sum.value - before.value)
+                                     : none;
+
+    return json_pack("{s:s, s:s, s:o, s:I, s:o, s:o}",  //
+                     "name", figure->field->name,       //
+                     "unit",
+                     figures_is_money(figure->field) ? "pence" : labels_of(figure->field)->unit,  //
+                     "value", number_or_null(figure->sum),                                        //
+                     "rows_absent", (json_int_t)figure->rows_absent,                              //
+                     "earlier", number_or_null(before),                                           //
+                     "change", number_or_null(change));
+}
+
+static json_t *part_object(const struct sides *sides)
+{
+    static const char *const states[] = {
+        [IS_NOT_THERE] = "none", [IS_WHOLE] = "whole", [IS_NOT_READ] = "not_read"};
+    json_t *figures = json_array();
+
+    for (size_t i = 0; i < sides->now.figures_count; i++)
+        if (json_array_append_new(
+                figures, figure_object(&sides->now.figures[i],
+                                       sides->has_earlier ? &sides->earlier.figures[i] : NULL)) !=
+            0) {
+            json_decref(figures);
+            return NULL;
+        }
+    return json_pack("{s:s, s:s, s:I, s:o, s:o}", "part", form_part(sides->part)->name, "state",
+                     states[sides->state], "rows", (json_int_t)sides->now.rows, "earlier_rows",
+                     sides->has_earlier ? json_integer((json_int_t)sides->earlier.rows)
+                                        : json_null(),
+                     "figures", figures);
+}
+
+static json_t *parts_array(const struct understood *understood)
+{
+    json_t *parts = json_array();
+
+    for (int part = 0; part < FORM_PARTS; part++) {
+        const struct sides sides = sides_of(understood, (enum form_part)part);
+
+        if (part == FORM_HEADER)
+            continue;
+        if (json_array_append_new(parts, part_object(&sides)) != 0) {
+            json_decref(parts);
+            return NULL;
+        }
+    }
+    return parts;
+}
+
+json_t *understood_json(const struct understood *understood)
+{
+    char period[PERIOD_TEXT_BYTES], before[PERIOD_TEXT_BYTES];
+    char day[CLOCK_DAY_BYTES], earlier_day[CLOCK_DAY_BYTES];
+    const Qd__Header *header;
+    const struct borough *borough;
+
+    if (understood->returned == NULL)
+        return json_null();
+    header = understood->returned->header;
+    borough = boroughs_of(header->new_la_code);
+    period_format(header->period, period);
+    if (understood->earlier != NULL)
+        period_format(understood->earlier->header->period, before);
+    return json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:o}",                        //
+                     "new_la_code", borough->new_la_code,                             //
+                     "la_name", borough->la_name,                                     //
+                     "period", period,                                                //
+                     "as_at_date", day_of(understood->returned, day),                 //
+                     "earlier_period", understood->earlier == NULL ? NULL : before,   //
+                     "earlier_as_at_date", day_of(understood->earlier, earlier_day),  //
+                     "parts", parts_array(understood));
+}
