@@ -68,9 +68,11 @@ static int parse_keeps(unsigned *keeps, const struct name *name)
     return place >= 0;
 }
 
-static int add_term(struct formula *formula, const struct name *name, const char *column)
+static int add_term(struct formula *formula, const struct name *name, const char *column,
+                    int taken_away)
 {
-    struct formula_term term = {.part = name->part, .column = figure_column(name->part, column)};
+    struct formula_term term = {
+        .part = name->part, .column = figure_column(name->part, column), .taken_away = taken_away};
 
     if (term.column == NULL || formula->count == FORMULA_TERMS_MAX ||
         !parse_keeps(&term.keeps, name))
@@ -101,6 +103,7 @@ int formula_parse(struct formula *formula, int part, const char *text)
     char column[SUMS_WORD_BYTES];
     const char *left;
     struct name name;
+    int taken_away;
 
     *formula = (struct formula){.count = 0};
     if (text[0] == '\0')
@@ -111,10 +114,10 @@ int formula_parse(struct formula *formula, int part, const char *text)
         return 0;
     sum = sums_find_columns(name.part, name.column);
     if (sum == NULL)
-        return add_term(formula, &name, name.column);
+        return add_term(formula, &name, name.column, 0);
     left = sum->columns;
-    while (sums_next_word(&left, column))
-        if (!add_term(formula, &name, column))
+    while (sums_next_column(&left, column, &taken_away))
+        if (!add_term(formula, &name, column, taken_away))
             return 0;
     return 1;
 }
@@ -142,10 +145,15 @@ const char *formula_words(struct arena *arena, int part, const char *text)
     if (sum != NULL) {
         char column[SUMS_WORD_BYTES];
         const char *left = sum->columns;
+        int taken_away;
 
         words = "";
-        while (words != NULL && sums_next_word(&left, column))
-            words = arena_printf(arena, "%s%s%s", words, words[0] == '\0' ? "(" : " + ", column);
+        while (words != NULL && sums_next_column(&left, column, &taken_away))
+            words = arena_printf(arena, "%s%s%s", words,
+                                 words[0] == '\0' ? "("
+                                 : taken_away     ? " - "
+                                                  : " + ",
+                                 column);
         words = words == NULL ? NULL : arena_printf(arena, "%s)", words);
     }
     if (words != NULL && name.given[0] != '\0')

@@ -23,6 +23,7 @@ struct formula_term {
     const ProtobufCFieldDescriptor *given;   // only rows that have it too, or NULL
     unsigned receipt;
     unsigned keeps;  // a bit for each dimension of the slice that counts
+    int taken_away;  // from the others, not added to them
 };
 
 // What is added up. Without terms it is nothing: an indicator without a denominator.

@@ -46,6 +46,12 @@ const struct indicator_headline indicators_headlines[] = {
 const size_t indicators_headlines_count =
     sizeof indicators_headlines / sizeof indicators_headlines[0];
 
+const struct indicator_beside indicators_beside[] = {
+#define BESIDE(part, name, other) {FORM_##part, #name, #other},
+#include "reporter/indicators/indicators.def"
+};
+const size_t indicators_beside_count = sizeof indicators_beside / sizeof indicators_beside[0];
+
 // --- figures that are indicators without a row
 
 // Where a made one is kept: in the arena, of which NULL says that it is exhausted.

@@ -62,6 +62,15 @@ struct indicator_headline {
 extern const struct indicator_headline indicators_headlines[];
 extern const size_t indicators_headlines_count;
 
+// Measures that never stand alone: whoever asks for one gets the other behind it.
+struct indicator_beside {
+    int part;
+    const char *name, *other;
+};
+
+extern const struct indicator_beside indicators_beside[];
+extern const size_t indicators_beside_count;
+
 // Every indicator of a part, in the arena: first those with a row, in their order. `*list` is NULL
 // when the arena is exhausted.
 size_t indicators_list(struct indicator **list, struct arena *arena, int part);

@@ -39,6 +39,14 @@ int sums_next_word(const char **words, char word[SUMS_WORD_BYTES])
     return 1;
 }
 
+int sums_next_column(const char **columns, char column[SUMS_WORD_BYTES], int *taken_away)
+{
+    *columns += strspn(*columns, " ");
+    *taken_away = **columns == '-';
+    *columns += *taken_away;
+    return sums_next_word(columns, column);
+}
+
 uint64_t sums_codes(const struct dimension *dimension, const struct sums_sub_total *sub_total)
 {
     const char *left = sub_total->codes;

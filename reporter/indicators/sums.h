@@ -19,7 +19,7 @@ struct sums_sub_total {
 struct sums_columns {
     enum form_part part;
     const char *name;     // "request_outcomes"
-    const char *columns;  // with a space between two
+    const char *columns;  // with a space between two; a minus in front takes one away
     const char *label, *source;
 };
 
@@ -41,5 +41,8 @@ const struct sums_columns *sums_find_columns(int part, const char *name);
 // The next word of `*words`, of less than FORM_CELL_MAX_BYTES; steps over it. 0 when none is left.
 enum { SUMS_WORD_BYTES = 96 };
 int sums_next_word(const char **words, char word[SUMS_WORD_BYTES]);
+
+// The same of the columns of a sum; `*taken_away` says whether a minus stood in front.
+int sums_next_column(const char **columns, char column[SUMS_WORD_BYTES], int *taken_away);
 
 #endif

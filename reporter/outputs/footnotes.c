@@ -211,17 +211,44 @@ static void write_formula(const struct table *table, FILE *out)
     paragraph_note(out, "note", indicator->note);
 }
 
+// Slices of one measure follow each other.
+static int is_first_of_measure(const struct table *table, size_t column)
+{
+    return column == 0 || strcmp(table->columns[column].indicator->name,
+                                 table->columns[column - 1].indicator->name) != 0;
+}
+
 static void write_shown(const struct table *table, FILE *out)
 {
     struct paragraph paragraph = {.used = 0};
 
-    for (size_t i = 0; i < table->count; i++) {
-        const char *name = table->columns[i].indicator->name;
-
-        if (i == 0 || strcmp(name, table->columns[i - 1].indicator->name) != 0)
-            paragraph_add(&paragraph, i == 0 ? "" : ", ", name);
-    }
+    for (size_t i = 0; i < table->count; i++)
+        if (is_first_of_measure(table, i))
+            paragraph_add(&paragraph, i == 0 ? "" : ", ", table->columns[i].indicator->name);
     paragraph_note(out, "shown", paragraph.text);
+}
+
+// What a reader must know of the ratios: a count's note is what an officer is told to count. Measures
+// with the same note have it once.
+static void write_notes(const struct table *table, FILE *out)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct indicator *indicator = table->columns[i].indicator;
+        struct paragraph paragraph = {.used = 0};
+        int said = indicator->note[0] == '\0' || !indicators_has_denominator(indicator);
+
+        for (size_t j = 0; j < i && !said; j++)
+            said = strcmp(table->columns[j].indicator->note, indicator->note) == 0;
+        for (size_t j = i; j < table->count && !said; j++)
+            if (is_first_of_measure(table, j) &&
+                strcmp(table->columns[j].indicator->note, indicator->note) == 0)
+                paragraph_add(&paragraph, paragraph.used == 0 ? "" : ", ",
+                              table->columns[j].indicator->name);
+        if (said)
+            continue;
+        paragraph_add(&paragraph, ": ", indicator->note);
+        paragraph_note(out, "note", paragraph.text);
+    }
 }
 
 static void write_more(const struct table *table, FILE *out)
@@ -250,9 +277,11 @@ void footnotes_write(const struct table *table, const struct text_column *column
         write_missing(columns, count, about, out);
     }
     footnotes_source(table, out);
-    if (table->count == 1)
+    if (table->count == 1) {
         write_formula(table, out);
-    else
+    } else {
         write_shown(table, out);
+        write_notes(table, out);
+    }
     write_more(table, out);
 }

@@ -88,6 +88,7 @@ struct asked_sum asked_add(struct asked *asked, const struct formula *formula,
         const struct wanted wanted = {term->column, term->given, formula_slice(term, slice)};
 
         sum.terms[i].part = term->part;
+        sum.terms[i].taken_away = term->taken_away;
         sum.terms[i].index = term->part == RECEIPT_PART
                                  ? term->receipt
                                  : ask(asked, &asked->parts[term->part], &wanted);
@@ -140,7 +141,12 @@ struct figure asked_value(const struct asked_sum *sum, struct figure *const *ans
 {
     struct figure value = figure_of(0);
 
-    for (unsigned i = 0; i < sum->count; i++)
-        figure_add(&value, answers[sum->terms[i].part][sum->terms[i].index]);
+    for (unsigned i = 0; i < sum->count; i++) {
+        struct figure term = answers[sum->terms[i].part][sum->terms[i].index];
+
+        if (sum->terms[i].taken_away)
+            term.value = -term.value;  // nothing that is returned is below 0
+        figure_add(&value, term);
+    }
     return value;
 }

@@ -14,6 +14,7 @@
 struct asked_figure {
     int part;
     unsigned index;
+    int taken_away;  // from the others of its sum
 };
 
 // The figures of a formula, for one slice.

@@ -102,18 +102,39 @@ static enum err no_measure(const struct table *table, const char *word, struct e
                    table->about.name, word, nearest[0], nearest[1 % found], nearest[2 % found]);
 }
 
+static int has_measure(const struct table *table, const char *name)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (strcmp(table->columns[i].indicator->name, name) == 0)
+            return 1;
+    return 0;
+}
+
+// A measure, unless it is there, and those without which it misleads.
+static enum err add_measure(struct table *table, const char *name, struct err_text *text)
+{
+    const int part = table->about.part;
+    struct indicator indicator;
+    enum err error;
+
+    if (has_measure(table, name))
+        return ERR_OK;
+    if (!indicators_find(&indicator, table->arena, part, name))
+        return no_measure(table, name, text);
+    error = add_slices(table, &indicator, text);
+    for (size_t i = 0; i < indicators_beside_count && error == ERR_OK; i++)
+        if (indicators_beside[i].part == part && strcmp(indicators_beside[i].name, name) == 0)
+            error = add_measure(table, indicators_beside[i].other, text);
+    return error;
+}
+
 static enum err add_named(struct table *table, const char *measures, struct err_text *text)
 {
     enum err error = ERR_OK;
     const char *word;
 
-    while (error == ERR_OK && (word = table_next_word(table->arena, &measures)) != NULL) {
-        struct indicator indicator;
-
-        error = indicators_find(&indicator, table->arena, table->about.part, word)
-                    ? add_slices(table, &indicator, text)
-                    : no_measure(table, word, text);
-    }
+    while (error == ERR_OK && (word = table_next_word(table->arena, &measures)) != NULL)
+        error = add_measure(table, word, text);
     if (error == ERR_OK && table->count == 0)
         error = err_say(text, ERR_COMMAND, "say which measure is meant");
     return error;
@@ -136,29 +157,22 @@ static enum err add_all(struct table *table, struct err_text *text)
 static enum err add_headline(struct table *table, const struct indicator_headline *headline,
                              int own_slice, struct err_text *text)
 {
-    struct breakdown *breakdown = arena_alloc(table->arena, sizeof *breakdown);
+    struct breakdown *breakdown;
     struct indicator indicator;
     enum err error;
 
+    if (!own_slice)
+        return add_measure(table, headline->name, text);
+    breakdown = arena_alloc(table->arena, sizeof *breakdown);
     if (breakdown == NULL ||
         !indicators_find(&indicator, table->arena, headline->part, headline->name))
         return table_no_memory(text);
-    if (!own_slice)
-        return add_slices(table, &indicator, text);
     error = breakdown_make(breakdown, table->arena, headline->part, NULL, &headline->where,
                            headline->where[0] != '\0', text);
     if (error == ERR_OK && add_column(table, keep(table->arena, &indicator), &breakdown->list[0],
                                       breakdown->label) != 0)
         error = table_no_memory(text);
     return error;
-}
-
-static int has_measure(const struct table *table, const char *name)
-{
-    for (size_t i = 0; i < table->count; i++)
-        if (strcmp(table->columns[i].indicator->name, name) == 0)
-            return 1;
-    return 0;
 }
 
 static enum err add_headlines(struct table *table, int own_slices, struct err_text *text)
@@ -168,8 +182,7 @@ static enum err add_headlines(struct table *table, int own_slices, struct err_te
     for (size_t i = 0; error == ERR_OK && i < indicators_headlines_count; i++) {
         const struct indicator_headline *headline = &indicators_headlines[i];
 
-        if (headline->part == table->about.part &&
-            (own_slices || !has_measure(table, headline->name)))
+        if (headline->part == table->about.part)
             error = add_headline(table, headline, own_slices, text);
     }
     // A part without headlines shows everything.

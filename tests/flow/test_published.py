@@ -234,6 +234,22 @@ class Published(unittest.TestCase):
             self.assertEqual(percentage, self.value("timeliness", "2024", measure))
             self.assertEqual("33/33", self.covered("timeliness", "2024", measure))
 
+    def test_london_2024_plans_in_no_band_and_plans_that_are_late(self):
+        """Of DfE's own counts: plans issued less those in time, and less those in a band."""
+        boroughs, london = rows_by_group("timeliness_20_week_london_headline.csv")[
+            "2024", "All EHC plans issued"]
+        for ours, theirs, in_time in (("", "", "within_20_weeks"), ("_ex", "_ex", "20_weeks_ex")):
+            issued = int(london["plans_issued_den" + theirs])
+            late = issued - int(london["plans_issued_" + in_time])
+            undated = late - sum(int(london["plans_issued_%s%s" % (band, theirs)])
+                                 for band in ("gt20weeks_ltyear", "gt_1_year"))
+            self.assertEqual(str(late), self.value(
+                "timeliness", "2024", "plans_issued_over_20_weeks%s_count" % ours))
+            self.assertEqual(str(undated), self.value(
+                "timeliness", "2024", "plans_issued_in_no_band%s_count" % ours))
+        self.assertEqual("35.3", self.value("timeliness", "2024",
+                                            "plans_issued_over_20_weeks_percent"))
+
     def test_promise_f_london_2022_is_31_boroughs_above_and_below(self):
         for measure, percentage in (("plans_issued_within_20_weeks_percent", "55.7"),
                                     ("plans_issued_within_20_weeks_ex_percent", "58.9")):
@@ -299,13 +315,15 @@ class Published(unittest.TestCase):
         return [line[len(area):].split() for line in lines if line.startswith(area + "  ")]
 
     def test_promise_f_the_text_of_timeliness_has_every_part(self):
-        self.assertEqual([["66.9", "8,390", "12,544", "33/33", "64.7", "8,859", "13,697", "33/33",
-                           "84.5", "17,671", "20,917", "33/33"]],
+        """What was answered in time stands beside what nobody has answered."""
+        self.assertEqual([["66.9", "8,390", "12,544", "33/33", "64.7", "8,859", "13,697", "33/33"],
+                          ["84.5", "17,671", "20,917", "33/33", "8.9", "1,919", "21,583", "33/33"]],
                          self.text_rows("timeliness", "2024", "London"))
-        self.assertEqual([["96.6", "172", "178", "5", "96.1", "174", "181", "5",
-                           "100.0", "238", "238", "1"]],
+        self.assertEqual([["96.6", "172", "178", "5", "96.1", "174", "181", "5"],
+                          ["100.0", "238", "238", "1", "4.1", "10", "246", "26"]],
                          self.text_rows("timeliness", "2024", "Camden"))
-        self.assertEqual([["0/0", "0", "0", "80.0", "4", "5", "14", "100.0", "6", "6", "1"]],
+        self.assertEqual([["0/0", "0", "0", "80.0", "4", "5", "14"],
+                          ["100.0", "6", "6", "1", "0.0", "0", "5", "31"]],
                          self.text_rows("timeliness", "2024", "City of London"))
 
     def test_promise_f_the_text_of_placements_has_every_part(self):
@@ -323,10 +341,16 @@ class Published(unittest.TestCase):
                          self.text_rows(*january, "Inner London"))
 
     def test_promise_f_the_text_of_transport_has_every_part(self):
-        self.assertEqual([["237,566,924", "33/33", "2,396.86", "237,566,924", "99,116", "33/33"]],
+        """DfE's file has line 2.1.4 alone: spending of all ages needs 2.1.6 and 2.1.7 too."""
+        self.assertEqual([["237,566,924", "33/33", "x", "0/33", "x", "x", "x", "0/33"]],
                          self.text_rows("transport", "2024-25", "London"))
-        self.assertEqual([["18,940,141", "1", "3,620.06", "18,940,141", "5,232", "2"]],
+        self.assertEqual([["18,940,141", "1", "x", "x", "x", "5,232"]],
                          self.text_rows("transport", "2024-25", "Croydon"))
+        one = "--measure", "gross_expenditure_per_plan", "--where", "line=line_2_1_4"
+        self.assertEqual([["2,396.86", "237,566,924", "99,116", "33/33"]],
+                         self.text_rows("transport", "2024-25", "London", *one))
+        self.assertEqual([["3,620.06", "18,940,141", "5,232", "2"]],
+                         self.text_rows("transport", "2024-25", "Croydon", *one))
 
     def test_promise_f_a_borough_without_a_figure_has_no_rank(self):
         one = "--measure", "plans_count", "--where", "setting=special_independent"
@@ -351,6 +375,8 @@ class Published(unittest.TestCase):
 
 def ranks_of(rows):
     """What the rank of each row must be: the better ones before it, and one."""
+    if rows[0]["ranked_from"] == "":
+        return [""] * len(rows)
     sign = {"highest": 1, "lowest": -1}[rows[0]["ranked_from"]]
     exact = [None if row["value"] == "" else sign * fractions.Fraction(row["numerator"]) /
              (1 if row["denominator"] == "" else int(row["denominator"])) for row in rows]

@@ -171,7 +171,8 @@ static void formulas_name_figures_and_fit_their_kind(void **state)
 
     (void)state;
     for (size_t i = 0; i < count; i++) {
-        const int ratio = all[i].kind == INDICATOR_PROPORTION || all[i].kind == INDICATOR_MEAN;
+        const int ratio = all[i].kind == INDICATOR_PROPORTION || all[i].kind == INDICATOR_RATE ||
+                          all[i].kind == INDICATOR_MEAN;
         struct formula numerator, denominator;
 
         if (!formula_parse(&numerator, all[i].part, all[i].numerator) ||
@@ -221,8 +222,14 @@ static void headlines_are_indicators_of_slices_that_there_are(void **state)
         assert_in_range(headlines[part], 0, 8);
 }
 
+// A share of a backlog falls when it is cleared, and when new cases join it.
+static int is_of_a_backlog(const struct indicator *indicator)
+{
+    return indicators_has_denominator(indicator) && strstr(indicator->name, "_open_over_") != NULL;
+}
+
 // What does not add up has no order either; where less is better 1 is the lowest, else the highest.
-static void all_that_adds_up_is_ranked_but_the_sending_of_returns(void **state)
+static void all_is_ranked_but_the_sending_of_returns_and_backlogs(void **state)
 {
     struct indicator *all;
     const size_t count = list_all(&all);
@@ -231,12 +238,53 @@ static void all_that_adds_up_is_ranked_but_the_sending_of_returns(void **state)
     for (size_t i = 0; i < count; i++) {
         const char *from = indicators_ranked_from(all[i].direction);
 
-        if (all[i].part == RECEIPT_PART)
+        if (all[i].part == RECEIPT_PART || is_of_a_backlog(&all[i]))
             assert_null(from);
         else
             assert_string_equal(from, all[i].direction == INDICATOR_LOW ? "lowest" : "highest");
         assert_true(from == NULL || indicators_sums(&all[i]));
     }
+}
+
+static int is_headline(int part, const char *name)
+{
+    for (size_t i = 0; i < indicators_headlines_count; i++)
+        if (indicators_headlines[i].part == part && strcmp(indicators_headlines[i].name, name) == 0)
+            return 1;
+    return 0;
+}
+
+static void what_never_stands_alone_names_measures_and_is_a_headline_in_company(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < indicators_beside_count; i++) {
+        const struct indicator_beside *beside = &indicators_beside[i];
+        struct indicator indicator;
+
+        assert_true(indicators_find(&indicator, &arena, beside->part, beside->name));
+        assert_true(indicators_find(&indicator, &arena, beside->part, beside->other));
+        assert_string_not_equal(beside->name, beside->other);
+        if (is_headline(beside->part, beside->name))
+            assert_true(is_headline(beside->part, beside->other));
+    }
+}
+
+static enum indicator_direction direction_of(const char *name)
+{
+    struct indicator indicator;
+
+    assert_true(indicators_find(&indicator, &arena, FORM_TIMELINESS, name));
+    return indicator.direction;
+}
+
+static void a_band_between_two_others_has_no_best_and_all_that_is_late_has(void **state)
+{
+    (void)state;
+    assert_int_equal(direction_of("plans_issued_20_to_52_weeks_percent"), INDICATOR_NONE);
+    assert_int_equal(direction_of("plans_issued_20_to_52_weeks_ex_percent"), INDICATOR_NONE);
+    assert_int_equal(direction_of("plans_issued_over_20_weeks_percent"), INDICATOR_LOW);
+    assert_int_equal(direction_of("plans_issued_over_20_weeks_ex_percent"), INDICATOR_LOW);
+    assert_int_equal(direction_of("plans_issued_over_52_weeks_percent"), INDICATOR_LOW);
 }
 
 static int64_t value_of(enum indicator_unit unit, int decimals, int64_t numerator,
@@ -290,7 +338,9 @@ int main(void)
         cmocka_unit_test(formulas_name_figures_and_fit_their_kind),
         cmocka_unit_test(every_indicator_has_its_words),
         cmocka_unit_test(headlines_are_indicators_of_slices_that_there_are),
-        cmocka_unit_test(all_that_adds_up_is_ranked_but_the_sending_of_returns),
+        cmocka_unit_test(all_is_ranked_but_the_sending_of_returns_and_backlogs),
+        cmocka_unit_test(what_never_stands_alone_names_measures_and_is_a_headline_in_company),
+        cmocka_unit_test(a_band_between_two_others_has_no_best_and_all_that_is_late_has),
         cmocka_unit_test(a_value_is_rounded_once_to_its_last_decimal),
         cmocka_unit_test(units_kinds_and_directions_have_names),
     };

@@ -69,10 +69,11 @@ static void every_column_of_a_sum_is_a_figure(void **state)
         const ProtobufCMessageDescriptor *form = form_part(sum->part)->row;
         const char *left = sum->columns;
         char column[SUMS_WORD_BYTES];
+        int taken_away;
 
         assert_null(protobuf_c_message_descriptor_get_field_by_name(form, sum->name));
         assert_ptr_equal(sums_find_columns((int)sum->part, sum->name), sum);
-        while (sums_next_word(&left, column)) {
+        while (sums_next_column(&left, column, &taken_away)) {
             const ProtobufCFieldDescriptor *field =
                 protobuf_c_message_descriptor_get_field_by_name(form, column);
 

@@ -95,7 +95,10 @@ static void it_says_what_rank_1_is(void **state)
                                      "order and is no judgement."));
     assert_non_null(strstr(markdown, "exceptions left out | percent | high | highest |"));
     assert_non_null(
-        strstr(markdown, "20 to 52 weeks, exceptions included | percent | low | lowest |"));
+        strstr(markdown, "later than 20 weeks, exceptions included | percent | low | lowest |"));
+    assert_non_null(
+        strstr(markdown, "20 to 52 weeks, exceptions included | percent | none | highest |"));
+    assert_non_null(strstr(markdown, "six weeks, of those open | percent | none | none |"));
     assert_non_null(strstr(markdown, "| EHC plans | count | none | highest |"));
     assert_non_null(strstr(markdown, "| Received (UTC) | time | none | none |"));
     assert_non_null(strstr(plain, "proportion, unit percent, best high, rank 1 is the highest\n"));

@@ -220,7 +220,7 @@ static void amounts_are_shown_to_the_pound(void **state)
     const char *text;
 
     (void)state;
-    tabled_spent(&table, NULL);
+    tabled_spent(&table, "gross_expenditure,gross_expenditure_per_plan");
     text = tabled_written(output_text, &table);
     assert_shows(text, "\nCamden ");
     assert_shows(text, " 1,234,568 ");
@@ -238,11 +238,21 @@ static void the_notes_tell_how_to_get_more(void **state)
     (void)state;
     tabled_timely(&table, NULL);
     text = tabled_written(output_text, &table);
-    assert_shows(text, "\nrank     1 is the highest, which is best; ties share the better rank\n");
     assert_shows(text, "received 23 Nov 2025");
     assert_shows(text, "--measure NAME");
     assert_shows(text, "--format csv");
     assert_shows(text, WITHIN_EX);
+    assert_shows(
+        text, "\nnote     request_outcome_six_weeks_percent: Requests that nobody has answered ");
+    tabled_timely(&table,
+                  "plans_issued_20_to_52_weeks_percent,plans_issued_20_to_52_weeks_ex_percent");
+    assert_shows(
+        tabled_written(output_text, &table),
+        "\nnote     plans_issued_20_to_52_weeks_percent, plans_issued_20_to_52_weeks_ex_percent: "
+        "Neither");
+    tabled_timely(&table, "plans_issued_within_20_weeks_ex_percent");
+    assert_shows(tabled_written(output_text, &table),
+                 "\nrank     1 is the highest, which is best; ties share the better rank\n");
     tabled_timely(&table, "plans_issued_over_52_weeks_percent");
     text = tabled_written(output_text, &table);
     assert_shows(text, "\nrank     1 is the lowest, which is best; ties share the better rank\n");

@@ -126,6 +126,90 @@ static void promise_f_a_sum_of_which_a_part_is_missing_is_missing(void **state)
     assert_int_equal(tabled_cell(&table, "request_outcome_six_weeks_percent", CAMDEN)->n, 0);
 }
 
+// City of London in 2024: 5 plans, 4 of them in the bands. England's London of 2025 has 21 such plans.
+static void plans_in_no_band_are_undated_and_late(void **state)
+{
+    static const struct {
+        const char *measure;
+        int64_t value;
+    } expected[] = {
+        {"plans_issued_in_no_band_count", 1},       {"plans_issued_in_no_band_ex_count", 0},
+        {"plans_issued_over_20_weeks_count", 3},    {"plans_issued_over_20_weeks_percent", 600},
+        {"plans_issued_over_20_weeks_ex_count", 1}, {"plans_issued_over_20_weeks_ex_percent", 333},
+    };
+    Qd__Return *returned = tabled_return(CITY, "2024"), *other = tabled_return(CAMDEN, "2024");
+    Qd__Timeliness *flows = tabled_timeliness(returned), *some = tabled_timeliness(other);
+    struct table table;
+
+    (void)state;
+    TABLED_SET(flows, plans_issued, 5);
+    TABLED_SET(flows, plans_issued_within_20_weeks, 2);
+    TABLED_SET(flows, plans_issued_20_to_52_weeks, 1);
+    TABLED_SET(flows, plans_issued_over_52_weeks, 1);
+    TABLED_SET(flows, plans_issued_ex, 3);
+    TABLED_SET(flows, plans_issued_within_20_weeks_ex, 2);
+    TABLED_SET(flows, plans_issued_20_to_52_weeks_ex, 1);
+    TABLED_SET(flows, plans_issued_over_52_weeks_ex, 0);
+    TABLED_SET(some, plans_issued, 10);
+    TABLED_SET(some, plans_issued_within_20_weeks, 9);
+    tabled_begin(&table, "timeliness", "2024");
+    tabled_add(&table, returned, NULL);
+    tabled_add(&table, other, NULL);
+    table_finish(&table);
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+        assert_int_equal(tabled_value(&table, expected[i].measure, CITY), expected[i].value);
+    // Without its bands a borough has plans that are late, and none that are known to be undated.
+    assert_int_equal(tabled_value(&table, "plans_issued_over_20_weeks_count", CAMDEN), 1);
+    assert_int_equal(tabled_state(&table, "plans_issued_in_no_band_count", CAMDEN),
+                     FIGURE_NOT_AVAILABLE);
+    assert_int_equal(tabled_value(&table, "plans_issued_over_20_weeks_percent", LONDON), 267);
+    assert_int_equal(tabled_value(&table, "plans_issued_in_no_band_count", LONDON), 1);
+    assert_int_equal(tabled_cell(&table, "plans_issued_in_no_band_count", LONDON)->n, 1);
+}
+
+static void a_backlog_is_over_what_is_open_and_over_what_was_received(void **state)
+{
+    static const char *const measures[] = {"requests_open_over_6_weeks_percent",
+                                           "requests_open_over_6_weeks_percent_of_received",
+                                           "assessments_open_over_20_weeks_percent",
+                                           "assessments_open_over_20_weeks_percent_of_received"};
+    static const int64_t tenths[] = {250, 1000, 500, 1500};
+    Qd__Return *returned = tabled_return(CAMDEN, "2024-25 Q1");
+    Qd__Timeliness *flows = tabled_timeliness(returned);
+    struct table table;
+
+    (void)state;
+    TABLED_SET(flows, requests_received, 20);
+    TABLED_SET(flows, requests_open, 80);
+    TABLED_SET(flows, requests_open_over_6_weeks, 20);
+    TABLED_SET(flows, assessments_open, 60);
+    TABLED_SET(flows, assessments_open_over_20_weeks, 30);
+    tabled_begin(&table, "timeliness", "2024-25 Q1");
+    tabled_add(&table, returned, NULL);
+    table_finish(&table);
+    for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
+        assert_int_equal(tabled_value(&table, measures[i], CAMDEN), tenths[i]);
+        assert_int_equal(tabled_cell(&table, measures[i], CAMDEN)->rank, 0);
+    }
+}
+
+static void a_measure_that_misleads_alone_brings_the_other_one(void **state)
+{
+    struct table table;
+
+    (void)state;
+    tabled_begin_as(&table,
+                    (struct table_request){.name = "timeliness",
+                                           .measures = "requests_open_over_6_weeks_percent,"
+                                                       "request_outcome_six_weeks_percent,"
+                                                       "requests_decision_not_made_percent"},
+                    "2024");
+    assert_int_equal(table.count, 4);
+    assert_string_equal(table.columns[1].indicator->name,
+                        "requests_open_over_6_weeks_percent_of_received");
+    assert_string_equal(table.columns[3].indicator->name, "requests_decision_not_made_percent");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +218,9 @@ int main(void)
         cmocka_unit_test(every_column_of_the_form_is_a_count),
         cmocka_unit_test(denominators_are_dfe_s),
         cmocka_unit_test(promise_f_a_sum_of_which_a_part_is_missing_is_missing),
+        cmocka_unit_test(plans_in_no_band_are_undated_and_late),
+        cmocka_unit_test(a_backlog_is_over_what_is_open_and_over_what_was_received),
+        cmocka_unit_test(a_measure_that_misleads_alone_brings_the_other_one),
     };
 
     return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);

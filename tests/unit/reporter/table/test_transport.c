@@ -169,6 +169,22 @@ static void promise_f_transport_of_all_ages_needs_its_three_lines(void **state)
     assert_int_equal(tabled_cell(&table, "gross_expenditure line=line_2_1_total", LONDON)->n, 1);
 }
 
+// A line for children up to 16 over plans up to 25 says so, and is no headline.
+static void spending_over_plans_says_that_the_plans_are_of_all_ages(void **state)
+{
+    struct table table;
+
+    (void)state;
+    tabled_begin_by(&table, "transport", "2024-25", "line");
+    assert_non_null(strstr(tabled_column(&table, PER_PLAN)->label, "plans of all ages"));
+    tabled_begin_as(&table, (struct table_request){.name = "transport", .headlines = 1}, "2024-25");
+    assert_int_equal(table.count, 3);
+    assert_string_equal(table.columns[0].slice->names[0], "line_2_1_4");
+    assert_string_equal(table.columns[1].slice->names[0], "line_2_1_total");
+    assert_string_equal(table.columns[2].slice->names[0], "line_2_1_total");
+    assert_string_equal(table.columns[2].indicator->name, "gross_expenditure_per_plan");
+}
+
 // Nobody takes it for a year's.
 static void money_of_a_quarter_says_so(void **state)
 {
@@ -197,6 +213,7 @@ int main(void)
         cmocka_unit_test(spending_over_plans_is_never_called_the_cost_of_a_child),
         cmocka_unit_test(every_line_of_the_form_can_be_asked_for),
         cmocka_unit_test(promise_f_transport_of_all_ages_needs_its_three_lines),
+        cmocka_unit_test(spending_over_plans_says_that_the_plans_are_of_all_ages),
         cmocka_unit_test(money_of_a_quarter_says_so),
     };
 
