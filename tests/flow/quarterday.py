@@ -103,6 +103,12 @@ def wait_until(condition, what, seconds=DEADLINE_S):
         time.sleep(POLL_S)
 
 
+def golden(file, name):
+    """The text under the name in a file of tests/data (tests/support/golden/golden.h)."""
+    text = (SOURCE / "tests" / "data" / file).read_text(encoding="utf-8")
+    return dict(part.split("\n", 1) for part in text[4:].split("\n=== "))[name].rstrip("\n") + "\n"
+
+
 def boroughs():
     """The 33 authorities in DfE's order: dicts with old_la_code, new_la_code, la_name and more."""
     with open(DATA / "reference" / "boroughs.csv", encoding="utf-8-sig", newline="") as file:

@@ -80,7 +80,7 @@ class Words(quarterday.FlowTest):
 
     def test_a_report_reads_as_the_golden_one(self):
         ten_errors = quarterday.SOURCE / "tests" / "data" / "folders" / "ten_errors"
-        golden = (quarterday.SOURCE / "tests" / "data" / "report.golden").read_text(encoding="utf-8")
+        golden = quarterday.golden("report.golden", "ten_errors")
         said = quarterday.run("qd-collector", "check", "ten_errors",
                               cwd=ten_errors.parent).expect(DATA_AT_FAULT).out
         self.assertEqual(golden, said, "\n" + "\n".join(difflib.unified_diff(

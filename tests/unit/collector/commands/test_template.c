@@ -211,8 +211,6 @@ static void an_untouched_template_is_told_to_be_filled_in(void **state)
     assert_string_equal(return_folder_found(folder),
                         "QD-F05 return.csv; QD-F05 timeliness.csv; QD-F05 placements.csv; "
                         "QD-F05 transport.csv");
-    assert_non_null(strstr(folder->findings.list[0].fix, "fill in the row"));
-    assert_non_null(strstr(folder->findings.list[1].fix, "take the file out"));
     assert_null(folder->returned);
 }
 

@@ -2,6 +2,7 @@
 #include "collector/outbox/receipt_text.h"
 
 #include "proto/form/period.h"
+#include "tests/support/golden/golden.h"
 #include "tests/support/kept/kept.h"
 
 #include <setjmp.h>
@@ -121,11 +122,11 @@ static void refuse(struct fixture *fixture)
     answer_with(fixture, &envelope, OUTBOX_REFUSED);
 }
 
-static void expect(struct fixture *fixture, const char *words)
+// What was written reads as tests/data/receipts.golden has it under the name.
+static void check(struct fixture *fixture, const char *name)
 {
     fflush(fixture->stream);
-    if (strstr(fixture->out, words) == NULL)
-        fail_msg("\"%s\" is not in: %s", words, fixture->out);
+    golden_check("receipts.golden", name, fixture->out);
 }
 
 static const char *text_of(const json_t *object, const char *member)
@@ -210,20 +211,7 @@ static void a_receipt_says_all_that_an_auditor_asks_for(void **state)
     assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, fixture->entry.answer,
                                           fixture->entry.answer_size, &fixture->understood, 0),
                      ERR_OK);
-    expect(fixture, "Receipt for Camden, 2024-25 Q4\n"
-                    "  return: Camden, 2024 (no return of last year at hand)\n"
-                    "  timeliness: 1 row, ");
-    expect(fixture, "\n  placements: not in this return\n"
-                    "  transport: not in this return\n"
-                    "  Arrived ");
-    expect(fixture, "23 Nov 2026 10:01:01 UTC");
-    expect(fixture, "3 findings are left to fix or explain");
-    expect(fixture, "2, which replaces revision 1 as a whole");
-    expect(fixture, "Journal number   1234\n");
-    expect(fixture, "Submission       ab01000000000000");
-    expect(fixture, "Return's hash    cd02000000000000");
-    expect(fixture, "Journal's link   ef03000000000000");
-    assert_null(strstr(fixture->out, "restored"));
+    check(fixture, "a receipt");
 }
 
 static void a_first_receipt_replaces_nothing(void **state)
@@ -234,8 +222,7 @@ static void a_first_receipt_replaces_nothing(void **state)
     assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, fixture->entry.answer,
                                           fixture->entry.answer_size, &fixture->understood, 0),
                      ERR_OK);
-    expect(fixture, "Revision         1\n");
-    expect(fixture, "nothing is left to explain");
+    check(fixture, "a first receipt");
 }
 
 static void an_earlier_receipt_says_what_happened(void **state)
@@ -246,9 +233,7 @@ static void an_earlier_receipt_says_what_happened(void **state)
     assert_int_equal(receipt_text_receipt(fixture->stream, &fixture->arena, fixture->entry.answer,
                                           fixture->entry.answer_size, &fixture->understood, 1),
                      ERR_OK);
-    expect(fixture, "Earlier receipt for Camden");
-    expect(fixture, "1 finding is left");
-    expect(fixture, "restored from a backup");
+    check(fixture, "an earlier receipt");
 }
 
 static void each_state_has_its_line(void **state)
@@ -256,17 +241,14 @@ static void each_state_has_its_line(void **state)
     struct fixture *fixture = *state;
 
     assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
-    expect(fixture, "2024-25 Q4  pending       since 23 Nov 2026 10:00:00 UTC\n");
     acknowledge(fixture, 2, 1);
     assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
-    expect(fixture, "acknowledged  23 Nov 2026 10:01:01 UTC, revision 2, 1 to explain\n");
     fixture->entry.newest = 0;
     assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
-    expect(fixture, "revision 2, replaced since\n");
     refuse(fixture);
     fixture->entry.newest = 1;
     assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
-    expect(fixture, "refused       the return breaks a rule\n");
+    check(fixture, "a line for each state");
 }
 
 static void a_refusal_gives_its_findings_back(void **state)

@@ -1,0 +1,62 @@
+#include "tests/support/golden/golden.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static int is_heading(const char *line)
+{
+    return strncmp(line, "=== ", 4) == 0;
+}
+
+// Where the text under the name begins.
+static FILE *open_at(const char *file, const char *name)
+{
+    char path[1000], *line = NULL;
+    size_t room = 0;
+    FILE *in;
+
+    snprintf(path, sizeof path, "%s/../tests/data/%s", QD_DATA_DIR, file);
+    in = fopen(path, "re");
+    if (in == NULL)
+        fail_msg("%s cannot be opened", path);
+    while (getline(&line, &room, in) >= 0) {
+        line[strcspn(line, "\n")] = '\0';
+        if (is_heading(line) && strcmp(line + 4, name) == 0) {
+            free(line);
+            return in;
+        }
+    }
+    fail_msg("%s has nothing under \"=== %s\"", path, name);
+    return NULL;
+}
+
+void golden_check(const char *file, const char *name, const char *said)
+{
+    FILE *in = open_at(file, name);
+    const char *rest = said;
+    char *line = NULL;
+    size_t room = 0;
+    unsigned number = 0;
+
+    while (getline(&line, &room, in) >= 0 && !is_heading(line)) {
+        const size_t length = strcspn(line, "\n");
+
+        number++;
+        if (strncmp(rest, line, length) != 0 || strchr("\n", rest[length]) == NULL)
+            fail_msg("%s, %s, line %u: \"%.*s\" is meant. Said was:\n%s", file, name, number,
+                     (int)length, line, said);
+        rest += length + (rest[length] == '\n');
+    }
+    if (*rest != '\0')
+        fail_msg("%s, %s: more is said than is meant, from line %u on:\n%s", file, name, number + 1,
+                 said);
+    free(line);
+    fclose(in);
+}
