@@ -6,6 +6,7 @@ import unittest
 
 import faults
 import quarterday
+import return_cases
 import test_bad_files
 from quarterday import DATA_AT_FAULT, DONE
 from test_bad_files import CASES, GOOD, OF_BOTH_ENDS, PERIOD, RULES, Folder, stops
@@ -236,6 +237,32 @@ class OneVerdict(quarterday.FlowTest):
                     self.assertEqual(len(asked), answer["queries"])
         self.assertEqual(OF_BOTH_ENDS - test_bad_files.NOT_FROM_A_FOLDER, compared & OF_BOTH_ENDS)
         self.region_.verify().expect(DONE)
+
+    def corpus_judged_by_both(self):
+        """The corpus' cases of Camden in which nothing stops that only the collector sees."""
+        return [case for case in return_cases.CASES
+                if b"E09000007," in case.files().get("return.csv", b"") and
+                b",yes" not in case.files()["return.csv"] and  # no store of simulated returns
+                all(each.rule in OF_BOTH_ENDS for each in case.found)]
+
+    def test_promise_e_both_ends_have_one_verdict_on_the_corpus(self):
+        cases = self.corpus_judged_by_both()
+        refused = 0
+        for number, case in enumerate(cases):
+            with self.subTest(case.name):
+                path = case.write(self.directory / ("corpus-%d" % number))
+                findings, checked = self.as_checked(path)
+                answer, = self.peer.ask(faults.submit(faults.new_id(), self.peer.pack(path)))
+                if checked:
+                    refused += 1
+                    self.assertEqual(checked, self.as_refused(answer))
+                else:
+                    self.assertEqual("receipt", answer["kind"], answer)
+                    asked = [each for each in findings if not each["explained"] and
+                             RULES[each["rule"]].what_it_does == "ASKS"]
+                    self.assertEqual(len(asked), answer["queries"])
+        self.assertGreater(refused, 15)
+        self.assertGreater(len(cases) - refused, 40)
 
     def test_promise_e_an_explanation_counts_at_both_ends(self):
         folder = Folder(GOOD)
