@@ -1,6 +1,7 @@
 #include "aggregator/store/store.h"
 
 #include "aggregator/store/store_internal.h"
+#include "lib/db/db_witness.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -55,7 +56,7 @@ static enum err check_file(const char *directory, struct err_text *text)
             "and then run `qd-aggregator init --restored`",
             directory);
     }
-    if (is_there(directory, WITNESS_FILE, &trace) || is_there(directory, "lock.mdb", &trace))
+    if (is_there(directory, DB_WITNESS_FILE, &trace) || is_there(directory, "lock.mdb", &trace))
         return err_say(text, ERR_CORRUPT,
                        "the store %s has lost its data: data.mdb is not there. Restore the last "
                        "backup, and then run `qd-aggregator init --restored`",

@@ -76,11 +76,17 @@ enum err outbox_open(struct outbox **result, const char *directory, struct err_t
                             directory);
         goto failed;
     }
-    error = open_at_size(outbox, OUTBOX_SIZE_BYTES, text);
+    error = outbox_witness_read(outbox, text);
+    if (error == ERR_OK)
+        error = open_at_size(outbox, OUTBOX_SIZE_BYTES, text);
     if (error == ERR_OK)
         error = check(outbox, text);
     if (error == ERR_OK)
+        error = outbox_witness_judge(outbox, text);
+    if (error == ERR_OK)
         error = grow(outbox, text);
+    if (error == ERR_OK)
+        error = outbox_witness_write(outbox, text);
     if (error != ERR_OK)
         goto failed;
     *result = outbox;
@@ -278,67 +284,4 @@ enum err outbox_resend(struct outbox *outbox, const uint8_t *submission_id, stru
         outbox_view_store(&view, &entry, NULL, 0);
     }
     return outbox_view_end(&view, error, text);
-}
-
-// --- looking at all
-
-struct walk {
-    struct outbox_view *view;
-    outbox_each_fn *each;
-    void *context;
-    struct err_text *text;
-};
-
-static enum err walk_entry(void *context, const struct db_value *key, const struct db_value *value)
-{
-    struct walk *walk = context;
-    struct outbox_entry entry;
-    enum err error;
-
-    (void)value;  // load takes it from the same place
-    if (key->size != CODEC_SUBMISSION_ID_BYTES)
-        return outbox_view_say_damaged(walk->view, NULL, walk->text);
-    error = outbox_view_load(walk->view, key->bytes, &entry, walk->text);
-    return error == ERR_OK ? walk->each(walk->context, &entry) : error;
-}
-
-enum err outbox_each(struct outbox *outbox, outbox_each_fn *each, void *context,
-                     struct err_text *text)
-{
-    const struct db_key everything = {.size = 0};
-    struct outbox_view view = outbox_view_read(outbox);
-    struct walk walk = {.view = &view, .each = each, .context = context, .text = text};
-
-    return outbox_view_end(
-        &view, db_each(&view.txn, OUTBOX_SUBMISSIONS, &everything, walk_entry, &walk), text);
-}
-
-struct earlier_walk {
-    struct outbox_view *view;
-    outbox_earlier_fn *each;
-    void *context;
-    struct err_text *text;
-};
-
-static enum err walk_earlier(void *context, const struct db_value *key,
-                             const struct db_value *value)
-{
-    struct earlier_walk *walk = context;
-    const uint8_t *receipt;
-    size_t size;
-
-    if (!outbox_view_read_earlier(key, value, &receipt, &size))
-        return outbox_view_say_damaged(walk->view, NULL, walk->text);
-    return walk->each(walk->context, receipt, size);
-}
-
-enum err outbox_each_earlier(struct outbox *outbox, const uint8_t *submission_id,
-                             outbox_earlier_fn *each, void *context, struct err_text *text)
-{
-    const struct db_key prefix = outbox_view_id_key(submission_id);
-    struct outbox_view view = outbox_view_read(outbox);
-    struct earlier_walk walk = {.view = &view, .each = each, .context = context, .text = text};
-
-    return outbox_view_end(&view, db_each(&view.txn, OUTBOX_EARLIER, &prefix, walk_earlier, &walk),
-                           text);
 }

@@ -6,6 +6,8 @@
 //   latest       [old_la_code u16][period u32]      submission id of the newest one for the period
 //   earlier      [submission id 16][number u32]     a seal, and a receipt held before it was sent again
 //
+// Beside data.mdb stands its witness, by which an outbox that went back or was emptied is told from a new one.
+//
 // A seal is a hash over the key and all that stands beside it: LMDB has no checksums, and nothing is sent or
 // shown that is not what was written (outbox_record.c).
 #ifndef QD_COLLECTOR_OUTBOX_OUTBOX_H
@@ -47,7 +49,7 @@ struct outbox_entry {
 
 // Opens or makes the outbox in the folder (made with mode 0700; the folder above it must exist). All that it
 // holds is looked through but for the returns' own bytes, which are held to their hash when one is used:
-// ERR_CORRUPT when something is not what was written.
+// ERR_CORRUPT when something is not what was written, or is gone.
 enum err outbox_open(struct outbox **outbox, const char *directory, struct err_text *text);
 void outbox_close(struct outbox *outbox);  // NULL is fine
 

@@ -4,17 +4,21 @@
 
 #include "collector/outbox/outbox.h"
 #include "lib/db/db.h"
+#include "lib/db/db_witness.h"
 
 struct outbox {
     struct db *db;
-    char *directory;  // for messages
+    char *directory;            // for messages
+    struct db_witness witness;  // what it says, when it is there
+    int is_witnessed;
 };
 
 enum outbox_table { OUTBOX_SUBMISSIONS, OUTBOX_RETURNS, OUTBOX_LATEST, OUTBOX_EARLIER };
 
 struct outbox_view {
-    const struct outbox *outbox;
+    struct outbox *outbox;
     struct db_txn txn;
+    int writes;
 };
 
 struct outbox_view outbox_view_read(struct outbox *outbox);
@@ -49,6 +53,12 @@ int outbox_view_read_earlier(const struct db_value *key, const struct db_value *
 
 // Looks through all tables (outbox_check.c): ERR_CORRUPT as above.
 enum err outbox_view_check(struct outbox_view *view, struct err_text *text);
+
+// Reads the witness, before the outbox is opened: ERR_CORRUPT when there is one, and what it saw is gone.
+// Then holds what was opened to it; and writes it when there is none, or more has been committed.
+enum err outbox_witness_read(struct outbox *outbox, struct err_text *text);
+enum err outbox_witness_judge(struct outbox *outbox, struct err_text *text);
+enum err outbox_witness_write(struct outbox *outbox, struct err_text *text);
 
 // Copies what the entry points to into the arena, so that it outlives the transaction.
 enum err outbox_view_keep(struct outbox_entry *entry, struct arena *arena, struct err_text *text);

@@ -55,7 +55,7 @@ struct outbox_view outbox_view_read(struct outbox *outbox)
 
 struct outbox_view outbox_view_write(struct outbox *outbox)
 {
-    return (struct outbox_view){.outbox = outbox, .txn = db_begin_write(outbox->db)};
+    return (struct outbox_view){.outbox = outbox, .txn = db_begin_write(outbox->db), .writes = 1};
 }
 
 enum err outbox_view_end(struct outbox_view *view, enum err error, struct err_text *text)
@@ -71,6 +71,9 @@ enum err outbox_view_end(struct outbox_view *view, enum err error, struct err_te
             "the outbox %s is full and the disk has no room to make it larger: make room "
             "on that disk and run the same command again. Nothing was written",
             view->outbox->directory);
+    // What cannot be witnessed now is with the next commit, or when the outbox is opened.
+    if (error == ERR_OK && view->writes)
+        (void)outbox_witness_write(view->outbox, NULL);
     return error;
 }
 

@@ -82,6 +82,10 @@ struct db_txn {
 struct db_txn db_begin_read(struct db *db);
 struct db_txn db_begin_write(struct db *db);
 
+// The number of the last transaction that was committed, as a reading one sees it: it only grows. 0 when
+// the transaction has failed.
+uint64_t db_transaction(const struct db_txn *txn);
+
 // Makes the transaction fail with this error: ERR_CORRUPT when what was read is not what was written.
 void db_break(struct db_txn *txn, enum err error);
 

@@ -33,6 +33,11 @@ struct db_txn db_begin_write(struct db *db)
     return begin(db, 0);
 }
 
+uint64_t db_transaction(const struct db_txn *txn)
+{
+    return txn->error == ERR_OK ? mdb_txn_id(txn->txn) : 0;
+}
+
 enum err db_commit(struct db_txn *txn, struct err_text *text)
 {
     int code;

@@ -126,6 +126,25 @@ class Submit(quarterday.FlowTest):
         self.assertEqual("1", self.revision())
         self.assertEqual(1, len(self.camden.held_receipts()))
 
+    def test_an_outbox_that_lost_its_data_is_told_and_not_begun_again(self):
+        folder = self.write()
+        self.camden.submit(folder).expect(DONE)
+        data, witness = self.camden.outbox / "data.mdb", self.camden.outbox / "witness"
+        kept = data.read_bytes()
+        for lose, what in ((data.unlink, "does not exist"), (data.touch, "is empty")):
+            lose()
+            for done in (self.camden.status(), self.camden.receipts(), self.camden.submit(folder)):
+                done.expect(ENVIRONMENT_AT_FAULT)
+                self.assertIn("%s %s" % (data, what), done.err)
+                self.assertIn("remove the file %s" % witness, done.err)
+                self.assertEqual("", done.out)
+        data.write_bytes(kept)
+        self.assertEqual(1, len(self.camden.held_receipts()))
+        data.unlink()
+        witness.unlink()
+        self.camden.submit(folder).expect(DONE)
+        self.assertEqual(["acknowledged"], self.states())
+
     def test_promise_b_the_receipt_is_the_same_after_both_were_restarted(self):
         folder = self.write()
         first = self.camden.submit(folder).expect(DONE)

@@ -39,7 +39,7 @@ struct outbox_entry kept_put(struct outbox *outbox, struct arena *arena, int aut
 
 void kept_remove(const char *path)
 {
-    static const char *const files[] = {"data.mdb", "lock.mdb"};
+    static const char *const files[] = {"data.mdb", "lock.mdb", "witness"};
     char file[200];
 
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
