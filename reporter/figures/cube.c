@@ -105,7 +105,6 @@ int cube_make(struct cube *cube, struct arena *arena, enum form_part part, unsig
 struct row_place {
     size_t cell;
     int is_total;
-    unsigned not_known;  // a bit for each dimension
 };
 
 // 0 for a row with a number that is no code: the codec lets none through.
@@ -122,7 +121,6 @@ static int place_row(const struct cube *cube, const ProtobufCMessage *row, struc
         if (is_used(cube->used, i))
             place->cell += (size_t)code * cube->stride[i];
         place->is_total |= code == dimension->total;
-        place->not_known |= (unsigned)(code == dimension->not_known) << i;
     }
     return 1;
 }
@@ -144,16 +142,19 @@ static void add_figure(struct cube *cube, size_t index, const ProtobufCMessage *
     }
     tally_add(&cube->tallies[index * cube->cells + place->cell], figure);
     tally_add(&column->rest, figure);
-    if (figure_known(figure) && figure.value > 0)
-        column->open |= place->not_known;
 }
 
-static int adds_up(const struct cube_column *column)
+// Holds the rows against their total. What has no row has no plans (labels.def), and what cannot be
+// given has a row with a reason: so plans of the total that are in no figure are in those.
+static void prove(struct cube_column *column)
 {
     const struct tally *total = &column->total, *rest = &column->rest;
 
-    return column->proved && total->valued > 0 && total->absent == 0 && !total->overflowed &&
-           !rest->overflowed && total->sum == rest->sum;
+    if (!column->proved || total->valued == 0 || total->absent > 0 || total->overflowed ||
+        rest->overflowed)
+        return;
+    column->complete = total->sum == rest->sum;
+    column->placed = column->complete || (rest->sum < total->sum && rest->absent > 0);
 }
 
 // A figure that came into the form after the version that the return is of.
@@ -218,7 +219,7 @@ void cube_fill(struct cube *cube, const Qd__Return *returned)
             for (size_t column = 0; column < cube->columns_count; column++)
                 add_figure(cube, column, rows[i], &place);
     for (size_t i = 0; i < cube->columns_count; i++)
-        cube->columns[i].complete = adds_up(&cube->columns[i]);
+        prove(&cube->columns[i]);
 }
 
 // --- slices

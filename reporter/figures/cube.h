@@ -25,7 +25,7 @@ struct cube_column {
     int younger;               // than the return
     struct tally total, rest;  // the total row; all others
     int complete;              // proved, and all other rows add up to the total
-    unsigned open;  // a bit for each dimension that some row leaves open, and it has a figure
+    int placed;  // complete, or what they lack of the total can only be in rows with a reason
 };
 
 struct cube {

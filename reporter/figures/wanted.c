@@ -74,6 +74,7 @@ struct sum {
     struct figure strict;  // of all cells
     struct figure known;   // of those that are known
     int known_cells;
+    int has_row;
     struct figure withheld;  // FIGURE_KNOWN: nothing is
 };
 
@@ -110,7 +111,7 @@ static struct figure of_cell(const struct sum *sum, const struct slice *cell,
         return figure_missing(tally->why);
     if (!is_empty(tally))
         return of_tally(tally);
-    if (!sum->column->complete)
+    if (!sum->column->placed)
         return figure_missing(FIGURE_NOT_AVAILABLE);
     whole = whole_of(sum, cell);
     return is_reasons_only(&whole) ? figure_missing(whole.why) : figure_of(0);
@@ -174,6 +175,7 @@ static void add_cell(struct sum *sum, const struct slice *cell)
 
     if (is_empty(&tally) && may_be_empty(sum->column))
         return;
+    sum->has_row |= !is_empty(&tally);
     figure = of_cell(sum, cell, &tally);
     figure_add(&sum->strict, figure);
     if (figure_known(figure)) {
@@ -213,8 +215,8 @@ static void add_cells(struct sum *sum, struct slice *cell, unsigned dimension)
     cell->codes[dimension] = SLICE_ANY;
 }
 
-// Rows that leave open what the slice tells apart and have a reason in place of a figure: unless the
-// total proves that they hold nothing, they may belong to it.
+// Rows that leave open what the slice tells apart may belong to it: those with a figure above 0, and
+// unless the total proves that they hold nothing, those with a reason in place of one.
 static struct figure left_open(const struct sum *sum)
 {
     const struct cube *cube = sum->cube;
@@ -226,7 +228,10 @@ static struct figure left_open(const struct sum *sum)
             open.codes[i] |= (uint64_t)1 << cube->dimensions.list[i].not_known;
     with = cube_tally(cube, sum->index, &open);
     without = cube_tally(cube, sum->index, sum->slice);
-    return with.absent > without.absent ? figure_missing(with.why) : figure_of(0);
+    if (with.overflowed || with.sum > without.sum)
+        return figure_missing(FIGURE_NOT_AVAILABLE);
+    return with.absent > without.absent && !sum->column->complete ? figure_missing(with.why)
+                                                                  : figure_of(0);
 }
 
 static struct figure figure_of_total(const struct tally *total)
@@ -269,13 +274,13 @@ static struct figure figure_of_slice(const struct cube *cube, size_t index,
         return figure_missing(FIGURE_NOT_COLLECTED);
     if (column->proved && dimensions_is_all(&slice))
         return figure_of_total(&column->total);
-    if ((restricted(&slice) & column->open) != 0)
-        return figure_missing(FIGURE_NOT_AVAILABLE);
-    if (!column->complete)
-        figure_add(&sum.strict, left_open(&sum));
+    figure_add(&sum.withheld, left_open(&sum));
     add_cells(&sum, &cell, 0);
     if (!figure_known(sum.withheld))
         return sum.withheld;
+    // What is only placed, and not proved, needs a row of its own: nothing speaks for a zero.
+    if (!column->complete && column->placed && !sum.has_row)
+        return figure_missing(FIGURE_NOT_AVAILABLE);
     if (column->complete && sum.known_cells > 0)
         return sum.known;
     // No cell at all: of prices that are all blank, nothing is known.

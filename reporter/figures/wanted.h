@@ -7,10 +7,9 @@
 //   no return, or no row of the part           not returned
 //   a part, a column, or every code of the     not collected
 //     slice is younger than the return
-//   the slice names codes of a dimension that  not available: the return has no such breakdown
-//     some row with a figure leaves open
-//     (not_known)
-//   a row leaves it open, and has a reason     that reason: the row may belong to the slice
+//   a row that may belong to the slice, because  not available; or its reason, where it has one: the
+//     it leaves open (not_known) what the slice    return has no such breakdown
+//     tells apart, and is not known to be of 0
 //   a cell without a row                       not available: nothing proves that it is zero
 //   a row with a reason in place of a figure   that reason, the first of them
 //   otherwise                                  the sum of the rows
@@ -27,6 +26,11 @@
 //     the total's dimension, it takes every sum, because its plans may be counted within another code
 //     (Down syndrome within `oth`);
 //   - a cell within a code that is missing as a whole.
+//
+// Rows that make less than the total, some of them with a reason, prove less: a cell without a row has
+// nothing all the same, because a row is left out only where there is nothing (labels.def), and what the
+// total has more is in the rows with a reason. So one plan in a setting that is x takes the sub-totals
+// that the setting is in, and no others. A slice without any row is not available then.
 #ifndef QD_REPORTER_FIGURES_WANTED_H
 #define QD_REPORTER_FIGURES_WANTED_H
 

@@ -248,6 +248,28 @@ static void promise_f_without_a_total_nothing_is_zero(void **state)
     assert_none(at(left_out, INDEPENDENT));
 }
 
+// The plan that the total has more is in the setting that is x: other sub-totals do not lose it.
+static void promise_f_one_plan_in_an_x_setting_takes_only_the_sub_totals_that_it_is_in(void **state)
+{
+    const Qd__Return *figures =
+        FILL({TOTAL, NOT_KNOWN, 13}, {ACADEMY, NOT_KNOWN, 7}, {INDEPENDENT, NOT_KNOWN, WRITTEN_X},
+             {QD__SETTING__GENERAL_FE_TERTIARY_COLLEGES, NOT_KNOWN, 5});
+
+    (void)state;
+    assert_figure(sub_total(figures, MAINSTREAM), 7);
+    assert_figure(sub_total(figures, FE), 5);
+    assert_none(sub_total(figures, SPECIAL));
+    assert_none(sub_total(figures, INMSS));
+    assert_none(at(figures, INDEPENDENT));
+    // Without a row there is no figure: a whole sector may have been left out.
+    assert_none(at(figures, NON_MAINTAINED));
+    assert_none(sub_total(
+        figures, settings_bits(QD__SETTING__AP_PRU_ACADEMY, QD__SETTING__AP_PRU_LA_MAINTAINED)));
+    // It may be of any need, in the setting and in all of them.
+    assert_none(at_need(figures, INDEPENDENT, QD__NEED__ASD));
+    assert_none(at_need(figures, TOTAL, QD__NEED__ASD));
+}
+
 // Hackney in January 2024: 3,525 plans, and x in every setting.
 static void promise_f_a_total_whose_parts_are_not_available(void **state)
 {
@@ -329,16 +351,36 @@ static void needs_add_up_over_settings(void **state)
     assert_figure(at_need(figures, INDEPENDENT, QD__NEED__HI), 0);
 }
 
-static void promise_f_plans_without_their_need_are_no_breakdown(void **state)
+// A borough that knows the needs of its mainstream plans alone.
+static void promise_f_needs_are_x_only_in_the_settings_where_they_are_not_known(void **state)
 {
     const Qd__Return *figures =
         FILL({TOTAL, NOT_KNOWN, 12}, {ACADEMY, QD__NEED__ASD, 7}, {INDEPENDENT, NOT_KNOWN, 5});
 
     (void)state;
     assert_figure(at(figures, ACADEMY), 7);
-    assert_none(at_need(figures, ACADEMY, QD__NEED__ASD));
-    assert_none(at_need(figures, TOTAL, QD__NEED__ASD));
+    assert_figure(at_need(figures, ACADEMY, QD__NEED__ASD), 7);
+    assert_figure(at_need(figures, ACADEMY, QD__NEED__HI), 0);
+    assert_figure(sub_total_at(figures, MAINSTREAM, QD__NEED__ASD), 7);
+    assert_figure(sub_total_at(figures, FE, QD__NEED__ASD), 0);
+    assert_none(at_need(figures, INDEPENDENT, QD__NEED__ASD));
+    assert_none(at_need(figures, INDEPENDENT, QD__NEED__HI));
     assert_none(sub_total_at(figures, INMSS, QD__NEED__ASD));
+    assert_none(at_need(figures, TOTAL, QD__NEED__ASD));
+}
+
+// Within a setting too: five plans whose need is not known may be of any.
+static void promise_f_a_setting_whose_needs_are_known_in_part_has_none_of_them(void **state)
+{
+    const Qd__Return *figures = FILL({TOTAL, NOT_KNOWN, 19}, {ACADEMY, QD__NEED__ASD, 7},
+                                     {ACADEMY, NOT_KNOWN, 5}, {INDEPENDENT, QD__NEED__HI, 7});
+
+    (void)state;
+    assert_figure(at(figures, ACADEMY), 12);
+    assert_none(at_need(figures, ACADEMY, QD__NEED__ASD));
+    assert_none(sub_total_at(figures, MAINSTREAM, QD__NEED__ASD));
+    assert_figure(at_need(figures, INDEPENDENT, QD__NEED__HI), 7);
+    assert_none(at_need(figures, TOTAL, QD__NEED__HI));
 }
 
 static void a_row_of_no_plans_may_be_without_its_need(void **state)
@@ -417,8 +459,8 @@ static void promise_f_a_slice_says_why_it_is_missing(void **state)
     assert_state(at(returned, ACADEMY), FIGURE_NOT_COLLECTED);
     assert_state(at(returned, INDEPENDENT), FIGURE_NOT_YET_KNOWN);
     assert_state(sub_total(returned, INMSS), FIGURE_NOT_YET_KNOWN);
-    // A setting without a row is not available, which comes before the others' reasons.
-    assert_state(sub_total(returned, SPECIAL), FIGURE_NOT_AVAILABLE);
+    assert_state(sub_total(returned, SPECIAL), FIGURE_NOT_YET_KNOWN);
+    assert_state(sub_total(returned, FE), FIGURE_NOT_AVAILABLE);
     absent(returned, 0, "plans", QD__ABSENCE__NOT_YET_KNOWN);
     assert_state(at(returned, TOTAL), FIGURE_NOT_YET_KNOWN);
 }
@@ -578,13 +620,16 @@ int main(void)
         cmocka_unit_test(promise_f_a_setting_without_a_row_is_zero_when_the_rows_make_up_the_total),
         cmocka_unit_test(promise_f_a_setting_without_a_row_is_missing_when_they_do_not),
         cmocka_unit_test(promise_f_without_a_total_nothing_is_zero),
+        cmocka_unit_test(
+            promise_f_one_plan_in_an_x_setting_takes_only_the_sub_totals_that_it_is_in),
         cmocka_unit_test(promise_f_a_total_whose_parts_are_not_available),
         cmocka_unit_test(promise_f_what_is_x_in_a_complete_return_stays_x_and_adds_nothing),
         cmocka_unit_test(promise_f_a_sub_total_of_nothing_but_x_is_x),
         cmocka_unit_test(a_sub_total_with_a_row_for_each_part_needs_no_total),
         cmocka_unit_test(several_rows_of_a_setting_are_their_sum),
         cmocka_unit_test(needs_add_up_over_settings),
-        cmocka_unit_test(promise_f_plans_without_their_need_are_no_breakdown),
+        cmocka_unit_test(promise_f_needs_are_x_only_in_the_settings_where_they_are_not_known),
+        cmocka_unit_test(promise_f_a_setting_whose_needs_are_known_in_part_has_none_of_them),
         cmocka_unit_test(a_row_of_no_plans_may_be_without_its_need),
         cmocka_unit_test(promise_f_a_setting_that_is_not_available_has_no_needs_that_are_zero),
         cmocka_unit_test(other_as_dfe_publishes_it_holds_down_syndrome),
