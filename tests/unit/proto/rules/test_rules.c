@@ -1,105 +1,13 @@
 #include "proto/rules/rules.h"
 
-#include "proto/form/period.h"
 #include "proto/wire/codec.h"
-#include "tests/support/written/written.h"
+#include "tests/support/judged/judged.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
-
-// --- a return as cells
-
-enum { ROWS_MAX = 6 };
-
-struct cells {
-    const char *period;  // NULL: 2024-25 Q4
-    const char *header;
-    const char *timeliness;
-    const char *placements[ROWS_MAX];
-    const char *transport[ROWS_MAX];
-    const char *explanations[ROWS_MAX];
-    const char *today;   // "2025-04-01"; NULL: not known
-    const char *folder;  // its name; NULL: not known
-};
-
-static Qd__Return *made_of(const struct cells *cells)
-{
-    Qd__Return *returned =
-        written_return(&arena, cells->period == NULL ? "2024-25 Q4" : cells->period);
-
-    if (cells->header != NULL)
-        written_cells(&arena, &returned->header->base, cells->header);
-    if (cells->timeliness != NULL)
-        written_row(&arena, returned, FORM_TIMELINESS, cells->timeliness);
-    for (size_t i = 0; i < ROWS_MAX && cells->placements[i] != NULL; i++)
-        written_placement(&arena, returned, cells->placements[i]);
-    for (size_t i = 0; i < ROWS_MAX && cells->transport[i] != NULL; i++)
-        written_transport(&arena, returned, cells->transport[i]);
-    for (size_t i = 0; i < ROWS_MAX && cells->explanations[i] != NULL; i++)
-        written_row(&arena, returned, FORM_EXPLANATIONS, cells->explanations[i]);
-    return returned;
-}
-
-static struct findings judged_by(const struct rules_input *input)
-{
-    struct findings findings;
-
-    findings_init(&findings, &arena);
-    rules_check(input, &findings);
-    findings_sort(&findings);
-    return findings;
-}
-
-static struct findings judged(const Qd__Return *returned)
-{
-    const struct rules_input input = rules_input_whole(returned);
-
-    return judged_by(&input);
-}
-
-static int32_t day_of(const char *text)
-{
-    Qd__Date date = QD__DATE__INIT;
-
-    assert_int_equal(sscanf(text, "%u-%u-%u", &date.year, &date.month, &date.day), 3);
-    return period_date_days(&date);
-}
-
-// With all that the collector knows beside the return.
-static struct findings judged_at_collector(const struct cells *cells)
-{
-    struct rules_input input = rules_input_whole(made_of(cells));
-    const int32_t today = cells->today == NULL ? 0 : day_of(cells->today);
-
-    input.today = cells->today == NULL ? NULL : &today;
-    input.folder = cells->folder;
-    return judged_by(&input);
-}
-
 // --- each rule by an example
 
-#define CENSUS .header = "as_at_date=2025-01-16"
-#define TOTAL_5 "setting=total plans=5"
-#define PRICED                                                                                     \
-    "setting=special_independent plans=5 urn=100049 fee_basis=annual weeks_a_year=38 "             \
-    "annual_cost=315000.00 annual_cost_education=215000.00 annual_cost_social_care=80000.00 "      \
-    "annual_cost_health=20000.00 sourcing=spot"
 #define PRICED_RETURN(changes) CENSUS, .placements = {TOTAL_5, PRICED " " changes}
 
 // A row whose price has a provider and its weeks.
@@ -119,7 +27,7 @@ enum { EXPECTED_MAX = 4 };
 
 static const struct {
     const char *name;
-    struct cells cells;
+    struct judged_cells cells;
     struct expected expected[EXPECTED_MAX];  // until RULE_FILE_MISSING, which no return breaks
 } examples[] = {
     // clang-format off
@@ -612,11 +520,12 @@ static size_t golden_lines(const char *lines[GOLDEN_LINES_MAX])
 
     assert_non_null(in);
     while (getline(&line, &room, in) >= 0) {
-        const struct rule *rule = rule_find(arena_strndup(&arena, line, strcspn(line, "\t")));
+        const struct rule *rule =
+            rule_find(arena_strndup(&judged_arena, line, strcspn(line, "\t")));
 
         assert_true(count < GOLDEN_LINES_MAX);
         if (rule != NULL && is_over_returns(rule))
-            lines[count++] = arena_strndup(&arena, line, strcspn(line, "\n"));
+            lines[count++] = arena_strndup(&judged_arena, line, strcspn(line, "\n"));
     }
     free(line);
     fclose(in);
@@ -646,7 +555,7 @@ static void what_is_said_is_what_the_golden_file_holds(void **state)
 
         for (size_t j = 0; j < findings.count; j++) {
             const struct finding *finding = &findings.list[j];
-            const char *line = arena_printf(&arena, "%s\t%s\t%s\t%s", finding->rule->id,
+            const char *line = arena_printf(&judged_arena, "%s\t%s\t%s\t%s", finding->rule->id,
                                             examples[i].name, finding->what, finding->fix);
 
             if (!is_golden(lines, count, line)) {
@@ -667,13 +576,13 @@ static void what_is_said_is_what_the_golden_file_holds(void **state)
 
 static void city_of_london_2024_asks_and_does_not_stop(void **state)
 {
-    static const struct cells cells = {
+    static const struct judged_cells cells = {
         .period = "2024",
         .timeliness = "plans_issued=5 plans_issued_ex=0 plans_issued_within_20_weeks=4 "
                       "plans_issued_within_20_weeks_ex=0 plans_issued_20_to_52_weeks=0 "
                       "plans_issued_20_to_52_weeks_ex=0 plans_issued_over_52_weeks=0 "
                       "plans_issued_over_52_weeks_ex=0"};
-    struct findings findings = judged(made_of(&cells));
+    struct findings findings = judged(judged_return(&cells));
 
     (void)state;
     assert_int_equal(0, findings.stops);
@@ -683,202 +592,26 @@ static void city_of_london_2024_asks_and_does_not_stop(void **state)
 
 static void hackney_in_january_2024_has_a_total_and_no_parts(void **state)
 {
-    static const struct cells cells = {.period = "2023-24 Q4",
-                                       .header = "as_at_date=2024-01-18",
-                                       .placements = {"setting=total plans=3525",
-                                                      "setting=mainstream_academy plans=x",
-                                                      "setting=special_academy_free plans=x"}};
+    static const struct judged_cells cells = {
+        .period = "2023-24 Q4",
+        .header = "as_at_date=2024-01-18",
+        .placements = {"setting=total plans=3525", "setting=mainstream_academy plans=x",
+                       "setting=special_academy_free plans=x"}};
 
     (void)state;
-    assert_int_equal(0, judged(made_of(&cells)).count);
+    assert_int_equal(0, judged(judged_return(&cells)).count);
 }
 
 static void without_exceptions_the_share_may_be_the_smaller(void **state)
 {
     // Southwark 2024: 36.0 % without, 36.7 % with.
-    static const struct cells cells = {
+    static const struct judged_cells cells = {
         .period = "2024",
         .timeliness = "plans_issued=461 plans_issued_within_20_weeks=169 plans_issued_ex=439 "
                       "plans_issued_within_20_weeks_ex=158"};
 
     (void)state;
-    assert_int_equal(0, judged(made_of(&cells)).count);
-}
-
-// --- explanations
-
-#define SHORT_BANDS                                                                                \
-    "plans_issued=225 plans_issued_within_20_weeks=200 plans_issued_20_to_52_weeks=23 "            \
-    "plans_issued_over_52_weeks=0 plans_issued_ex=222 plans_issued_within_20_weeks_ex=197 "        \
-    "plans_issued_20_to_52_weeks_ex=23 plans_issued_over_52_weeks_ex=0"
-
-static void what_is_explained_is_no_longer_asked(void **state)
-{
-    static const struct cells cells = {.period = "2023",
-                                       .timeliness = SHORT_BANDS
-                                       " assess_not_issued=31 outcome_decision_within_time=12 "
-                                       "outcome_decision_over_time=18",
-                                       .explanations = {"rule=qd-r03 explanation=as_published"}};
-    struct findings findings = judged(made_of(&cells));
-
-    (void)state;
-    assert_int_equal(3, findings.count);
-    assert_int_equal(1, findings.asks);
-    for (size_t i = 0; i < findings.count; i++)
-        assert_int_equal(findings.list[i].rule == rule_get(RULE_BANDS_ADD_UP),
-                         findings.list[i].explained);
-}
-
-#define CHEAP(urn) "setting=special_independent plans=1 annual_cost=100.00 urn=" urn
-
-// Two places of which two rules ask each: there are no weeks (of the row), and the price is low (of
-// its column).
-static struct findings judged_with(const char *explanation, const char *other)
-{
-    const struct cells cells = {
-        CENSUS, .placements = {"setting=total plans=x", CHEAP("100001"), CHEAP("100002")},
-        .explanations = {explanation, other}};
-    Qd__Return *returned = made_of(&cells);
-
-    for (size_t i = 0; i < returned->n_explanations; i++) {
-        char *pieces[] = {returned->explanations[i]->row, returned->explanations[i]->column};
-
-        for (size_t j = 0; j < 2; j++)
-            for (char *at = pieces[j]; at != NULL && *at != '\0'; at++)
-                *at = *at == ' ' ? '_' : *at;
-    }
-    return judged(returned);
-}
-
-static void an_explanation_is_for_the_place_that_it_names(void **state)
-{
-    static const struct {
-        const char *explanation;
-        size_t explained;
-    } cases[] = {
-        {"rule=QD-R13 explanation=a", 2},
-        {"rule=QD-R13 part=placements explanation=a", 2},
-        {"rule=QD-R13 part=Placements.csv explanation=a", 2},
-        {"rule=QD-R19 column=annual_cost explanation=a", 2},
-        {"rule=QD-R19 part=placements column=ANNUAL_COST explanation=a", 2},
-        {"rule=QD-R13 "
-         "row=special_independent/not_known/not_known/not_known/not_known/100002 explanation=a",
-         1},
-        {"rule=QD-R19 part=placements column=annual_cost "
-         "row=SPECIAL_independent/not_known/not_known/not_known/not_known/100001 explanation=a",
-         1},
-        {"rule=QD-R13 row=special_independent/asd/not_known/not_known/not_known/100001 "
-         "explanation=a",
-         0},
-        {"rule=QD-R13 column=weeks_a_year explanation=a", 0},  // the finding has no column
-        {"rule=QD-R19 column=plans explanation=a", 0},
-        {"rule=QD-R13 part=timeliness explanation=a", 0},
-        {"rule=QD-R03 explanation=a", 0},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct findings findings = judged_with(cases[i].explanation, NULL);
-
-        if (findings.asks != 4 - cases[i].explained)
-            fail_msg("%s: %zu are asked", cases[i].explanation, findings.asks);
-        assert_int_equal(cases[i].explained == 0, findings.found[RULE_EXPLANATION_NOT_ASKED]);
-    }
-}
-
-static void what_asks_says_how_explanations_name_its_row(void **state)
-{
-    struct findings findings = judged_with(NULL, NULL);
-
-    (void)state;
-    assert_int_equal(4, findings.count);
-    assert_string_equal("special_independent/not_known/not_known/not_known/not_known/100001",
-                        findings.list[0].row_key);
-    assert_string_equal("special_independent/not_known/not_known/not_known/not_known/100002",
-                        findings.list[3].row_key);
-}
-
-static void of_two_explanations_for_one_place_one_is_enough(void **state)
-{
-    struct findings findings =
-        judged_with("rule=QD-R13 explanation=_", "rule=QD-R13 explanation=not_agreed_yet");
-
-    (void)state;
-    assert_int_equal(2, findings.asks);
-    assert_int_equal(0, findings.found[RULE_EXPLANATION_NOT_ASKED]);
-    findings = judged_with("rule=QD-R13 explanation=_", "rule=QD-R13 explanation=_");
-    assert_int_equal(4, findings.asks);
-    assert_int_equal(0, findings.found[RULE_EXPLANATION_NOT_ASKED]);
-}
-
-static void an_explanation_that_says_nothing_explains_nothing(void **state)
-{
-    static const struct cells cells = {
-        .period = "2023", .timeliness = SHORT_BANDS, .explanations = {"rule=QD-R03 explanation=x"}};
-    Qd__Return *returned = made_of(&cells);
-    char blank[] = " \n ";
-    struct findings findings;
-
-    (void)state;
-    returned->explanations[0]->explanation = blank;
-    findings = judged(returned);
-    assert_int_equal(2, findings.asks);
-    assert_false(findings.list[0].explained);
-}
-
-static void what_stops_cannot_be_explained(void **state)
-{
-    static const struct cells cells = {
-        .timeliness = "plans_issued=400 plans_issued_within_20_weeks=412",
-        .explanations = {"rule=QD-R01 explanation=really", "rule=QD-R04 explanation=really"}};
-    struct findings findings = judged(made_of(&cells));
-
-    (void)state;
-    assert_int_equal(2, findings.stops);
-    assert_int_equal(2, findings.count);
-    for (size_t i = 0; i < findings.count; i++)
-        assert_false(findings.list[i].explained);
-}
-
-static void what_was_found_before_can_be_explained_too(void **state)
-{
-    static const struct cells cells = {.timeliness = "plans_issued=1",
-                                       .explanations = {"rule=QD-F03 explanation=my_notes"}};
-    const struct rules_input input = rules_input_whole(made_of(&cells));
-    struct findings findings;
-
-    (void)state;
-    findings_init(&findings, &arena);
-    findings_add(&findings, RULE_FILE_UNKNOWN, (struct finding_place){.file = "notes.txt"}, NULL,
-                 NULL, "notes.txt");
-    assert_int_equal(1, findings.asks);
-    rules_check(&input, &findings);
-    assert_int_equal(0, findings.asks);
-    assert_int_equal(1, findings.count);
-    assert_true(findings.list[0].explained);
-}
-
-static void explained_findings_do_not_count_even_when_they_are_too_many_to_keep(void **state)
-{
-    enum { ROWS = FINDINGS_KEPT_MAX + 500 };
-    static const struct cells cells = {CENSUS, .placements = {"setting=total plans=x"},
-                                       .explanations = {"rule=QD-R13 explanation=not_agreed_yet"}};
-    Qd__Return *returned = made_of(&cells);
-    struct findings findings;
-
-    (void)state;
-    for (int i = 0; i < ROWS; i++) {
-        char row[100];
-
-        snprintf(row, sizeof row, "setting=special_independent plans=1 annual_cost=60000 urn=%d",
-                 100000 + i);
-        written_placement(&arena, returned, row);
-    }
-    findings = judged(returned);
-    assert_int_equal(FINDINGS_KEPT_MAX, findings.count);
-    assert_int_equal(ROWS, findings.found[RULE_PRICE_WITHOUT_WEEKS]);
-    assert_int_equal(0, findings.asks);
-    assert_int_equal(0, findings.stops);
+    assert_int_equal(0, judged(judged_return(&cells)).count);
 }
 
 // --- many rows
@@ -886,8 +619,8 @@ static void explained_findings_do_not_count_even_when_they_are_too_many_to_keep(
 static void repeated_rows_are_found_among_many(void **state)
 {
     enum { ROWS = 2500, EVERY = 500 };
-    static const struct cells cells = {CENSUS, .placements = {"setting=total plans=x"}};
-    Qd__Return *returned = made_of(&cells);
+    static const struct judged_cells cells = {CENSUS, .placements = {"setting=total plans=x"}};
+    Qd__Return *returned = judged_return(&cells);
     struct findings findings;
 
     (void)state;
@@ -896,7 +629,7 @@ static void repeated_rows_are_found_among_many(void **state)
 
         snprintf(row, sizeof row, "setting=special_independent plans=1 urn=%d",
                  100000 + (i % EVERY == EVERY - 1 ? 7 : i));
-        written_placement(&arena, returned, row);
+        written_placement(&judged_arena, returned, row);
     }
     findings = judged(returned);
     assert_int_equal(5, findings.found[RULE_ROW_TWICE]);
@@ -908,9 +641,9 @@ static void repeated_rows_are_found_among_many(void **state)
 
 static void without_memory_no_return_passes_unjudged(void **state)
 {
-    static const struct cells cells = {CENSUS, .placements = {TOTAL_5, PRICED},
-                                       .transport = {"children=1"}};
-    Qd__Return *returned = made_of(&cells);
+    static const struct judged_cells cells = {CENSUS, .placements = {TOTAL_5, PRICED},
+                                              .transport = {"children=1"}};
+    Qd__Return *returned = judged_return(&cells);
     const struct rules_input input = rules_input_whole(returned);
 
     (void)state;
@@ -925,98 +658,6 @@ static void without_memory_no_return_passes_unjudged(void **state)
         assert_true(findings.stops > 0);
         arena_free(&small);
     }
-}
-
-// --- what was not read as a whole
-
-// Broken by a row rule and by a part rule in placements, a row rule in transport, and across them.
-static const struct cells broken_everywhere = {
-    .header = "as_at_date=2024-12-31",
-    .placements = {"setting=total plans=6", PRICED " weeks_a_year=53"},
-    .transport = {"children=7 solo=8 mode=taxi"},
-    .explanations = {"rule=QD-P07 explanation=because", "rule=QD-R03 explanation=because"}};
-
-static struct findings judged_as_read(const Qd__Return *returned, enum form_part part,
-                                      enum rules_read read)
-{
-    struct rules_input input = rules_input_whole(returned);
-    struct findings findings;
-
-    input.read[part] = read;
-    findings_init(&findings, &arena);
-    rules_check(&input, &findings);
-    return findings;
-}
-
-static void assert_found(const struct findings *findings, const enum rule_id *rules, size_t count)
-{
-    size_t expected[RULE_COUNT] = {0};
-
-    for (size_t i = 0; i < count; i++)
-        expected[rules[i]] = 1;
-    for (size_t i = 0; i < RULE_COUNT; i++)
-        if (findings->found[i] != expected[i])
-            fail_msg("%s found %zu times", rule_get((enum rule_id)i)->id, findings->found[i]);
-}
-#define ASSERT_FOUND(verdict, ...)                                                                 \
-    do {                                                                                           \
-        const struct findings found_ = (verdict);                                                  \
-        const enum rule_id rules_[] = {__VA_ARGS__};                                               \
-        assert_found(&found_, rules_, sizeof rules_ / sizeof rules_[0]);                           \
-    } while (0)
-
-static void a_part_of_which_rows_are_missing_is_judged_row_by_row(void **state)
-{
-    const Qd__Return *returned = made_of(&broken_everywhere);
-
-    (void)state;
-    ASSERT_FOUND(judged(returned), RULE_WEEKS_RANGE, RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE,
-                 RULE_SOLO_OVER_CHILDREN, RULE_CHILDREN_OVER_PLANS, RULE_EXPLANATION_NOT_ASKED);
-    ASSERT_FOUND(judged_as_read(returned, FORM_PLACEMENTS, RULES_READ_ROWS), RULE_WEEKS_RANGE,
-                 RULE_AS_AT_OUTSIDE, RULE_SOLO_OVER_CHILDREN);
-    ASSERT_FOUND(judged_as_read(returned, FORM_TRANSPORT, RULES_READ_ROWS), RULE_WEEKS_RANGE,
-                 RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE, RULE_SOLO_OVER_CHILDREN);
-}
-
-static void a_part_that_was_not_read_is_not_judged(void **state)
-{
-    Qd__Return *returned = made_of(&broken_everywhere);
-
-    (void)state;
-    ASSERT_FOUND(judged_as_read(returned, FORM_PLACEMENTS, RULES_READ_NOTHING), RULE_AS_AT_OUTSIDE,
-                 RULE_SOLO_OVER_CHILDREN);
-    returned->n_transport = 0;
-    ASSERT_FOUND(judged_as_read(returned, FORM_TRANSPORT, RULES_READ_NOTHING), RULE_WEEKS_RANGE,
-                 RULE_SETTINGS_ADD_UP, RULE_AS_AT_OUTSIDE);
-}
-
-static void without_its_header_the_rest_of_a_return_is_judged(void **state)
-{
-    Qd__Return *returned = made_of(&broken_everywhere);
-
-    (void)state;
-    returned->header = NULL;
-    ASSERT_FOUND(judged_as_read(returned, FORM_HEADER, RULES_READ_NOTHING), RULE_WEEKS_RANGE,
-                 RULE_SETTINGS_ADD_UP, RULE_SOLO_OVER_CHILDREN, RULE_CHILDREN_OVER_PLANS);
-}
-
-static void explanations_that_were_not_all_read_answer_nothing(void **state)
-{
-    const Qd__Return *returned = made_of(&broken_everywhere);
-
-    (void)state;
-    assert_int_equal(judged(returned).asks, 0);
-    assert_int_equal(judged_as_read(returned, FORM_EXPLANATIONS, RULES_READ_ROWS).asks, 1);
-}
-
-static void a_part_that_could_not_be_read_is_not_said_to_be_missing(void **state)
-{
-    static const struct cells nothing = {.period = "2024"};
-    const Qd__Return *returned = made_of(&nothing);
-
-    (void)state;
-    ASSERT_FOUND(judged(returned), RULE_NOTHING_RETURNED);
-    assert_int_equal(judged_as_read(returned, FORM_TIMELINESS, RULES_READ_NOTHING).count, 0);
 }
 
 // --- promise E: one verdict
@@ -1047,16 +688,16 @@ static void promise_e_a_return_is_judged_alike_after_a_trip_over_the_wire(void *
 {
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        Qd__Return *returned = made_of(&examples[i].cells), *arrived;
+        Qd__Return *returned = judged_return(&examples[i].cells), *arrived;
         struct findings here, there;
         const uint8_t *bytes;
         size_t size;
 
         if (returned->timeliness != NULL)
-            written_rest_is_x(&arena, &returned->timeliness->base);
+            written_rest_is_x(&judged_arena, &returned->timeliness->base);
         here = judged(returned);
-        assert_int_equal(ERR_OK, codec_pack_return(returned, &arena, &bytes, &size, NULL));
-        assert_int_equal(ERR_OK, codec_unpack_return(&arrived, &arena, bytes, size, NULL));
+        assert_int_equal(ERR_OK, codec_pack_return(returned, &judged_arena, &bytes, &size, NULL));
+        assert_int_equal(ERR_OK, codec_unpack_return(&arrived, &judged_arena, bytes, size, NULL));
         there = judged(arrived);
         assert_same(&here, &there);
     }
@@ -1066,14 +707,14 @@ static void promise_e_a_return_is_judged_alike_each_time(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
-        Qd__Return *returned = made_of(&examples[i].cells);
+        Qd__Return *returned = judged_return(&examples[i].cells);
         struct findings once = judged(returned), again = judged(returned);
 
         assert_same(&once, &again);
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, judged_set_up, judged_tear_down)
 
 int main(void)
 {
@@ -1084,21 +725,8 @@ int main(void)
         TEST(city_of_london_2024_asks_and_does_not_stop),
         TEST(hackney_in_january_2024_has_a_total_and_no_parts),
         TEST(without_exceptions_the_share_may_be_the_smaller),
-        TEST(what_is_explained_is_no_longer_asked),
-        TEST(an_explanation_is_for_the_place_that_it_names),
-        TEST(what_asks_says_how_explanations_name_its_row),
-        TEST(of_two_explanations_for_one_place_one_is_enough),
-        TEST(an_explanation_that_says_nothing_explains_nothing),
-        TEST(what_stops_cannot_be_explained),
-        TEST(what_was_found_before_can_be_explained_too),
-        TEST(explained_findings_do_not_count_even_when_they_are_too_many_to_keep),
         TEST(repeated_rows_are_found_among_many),
         TEST(without_memory_no_return_passes_unjudged),
-        TEST(a_part_of_which_rows_are_missing_is_judged_row_by_row),
-        TEST(a_part_that_was_not_read_is_not_judged),
-        TEST(without_its_header_the_rest_of_a_return_is_judged),
-        TEST(explanations_that_were_not_all_read_answer_nothing),
-        TEST(a_part_that_could_not_be_read_is_not_said_to_be_missing),
         TEST(promise_e_a_return_is_judged_alike_after_a_trip_over_the_wire),
         TEST(promise_e_a_return_is_judged_alike_each_time),
     };
