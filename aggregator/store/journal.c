@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { JOURNAL_VERSION = 1 };
-
 const char *journal_kind_name(enum journal_kind kind)
 {
     switch (kind) {
@@ -83,7 +81,7 @@ static void write_head(uint8_t head[JOURNAL_HEAD_BYTES], const struct journal_en
 {
     uint8_t *at = head;
 
-    at = put_uint(at, JOURNAL_VERSION, 1);
+    at = put_uint(at, entry->version, 1);
     at = put_uint(at, entry->kind, 1);
     at = put_uint(at, entry->sequence, 8);
     at = put_uint(at, entry->unix_ms, 8);
@@ -112,6 +110,7 @@ void journal_seal(struct journal_entry *entry, struct journal_end *end, uint64_t
 {
     uint8_t head[JOURNAL_HEAD_BYTES];
 
+    entry->version = JOURNAL_VERSION;
     entry->sequence = end->is_begun ? end->sequence + 1 + jump : 0;
     write_head(head, entry);
     link_of(entry->link, end->link, head);
@@ -143,8 +142,8 @@ static enum err newer(uint64_t sequence, const char *what, unsigned number, stru
 {
     return err_say(text, ERR_UNKNOWN_VERSION,
                    "entry %llu of the journal is of %s %u, which a newer version of Quarterday "
-                   "wrote: upgrade qd-aggregator, and qd-reporter with it",
-                   (unsigned long long)sequence, what, number);
+                   "wrote: upgrade %s",
+                   (unsigned long long)sequence, what, number, err_program());
 }
 
 enum err journal_read(struct journal_entry *entry, const struct db_value *key,
@@ -163,12 +162,12 @@ enum err journal_read(struct journal_entry *entry, const struct db_value *key,
         return damaged(sequence, "is cut short", text);
     at = value->bytes;
     version = (unsigned)get_uint(&at, 1);
-    if (version != JOURNAL_VERSION)
+    if (version < 1 || version > JOURNAL_VERSION)
         return newer(sequence, "version", version, text);
     kind = (unsigned)get_uint(&at, 1);
     if (journal_kind_name((enum journal_kind)kind) == NULL)
         return newer(sequence, "kind", kind, text);
-    *entry = (struct journal_entry){.kind = (enum journal_kind)kind};
+    *entry = (struct journal_entry){.version = version, .kind = (enum journal_kind)kind};
     entry->sequence = get_uint(&at, 8);
     entry->unix_ms = get_uint(&at, 8);
     entry->period_key = (uint32_t)get_uint(&at, 4);
@@ -198,11 +197,11 @@ static int is_ours(const struct journal_end *end, const struct db_value *value)
     if (value->size < JOURNAL_SEALED_BYTES)
         return 0;
     memcpy(head, value->bytes, sizeof head);
-    head[0] = JOURNAL_VERSION;
-    for (unsigned kind = 0; kind <= UINT8_MAX; kind++) {
-        if (journal_kind_name((enum journal_kind)kind) == NULL)
+    for (unsigned each = 0; each < JOURNAL_VERSION * (UINT8_MAX + 1U); each++) {
+        head[0] = (uint8_t)(1 + each / (UINT8_MAX + 1U));
+        head[1] = (uint8_t)each;
+        if (journal_kind_name((enum journal_kind)head[1]) == NULL)
             continue;
-        head[1] = (uint8_t)kind;
         link_of(link, end->link, head);
         if (memcmp(link, value->bytes + JOURNAL_HEAD_BYTES, sizeof link) == 0)
             return 1;

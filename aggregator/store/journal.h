@@ -31,6 +31,9 @@ enum journal_kind {
 const char *journal_kind_name(enum journal_kind kind);
 
 enum {
+    // Of the entries that are written. A receipt is made from its entry, always the same: whoever gives
+    // receipts another field raises this, and leaves the field out for entries of an earlier version.
+    JOURNAL_VERSION = 1,
     // With the previous link in front and SHA-256's own ending, two blocks of 64 bytes.
     JOURNAL_HEAD_BYTES =
         1 + 1 + 8 + 8 + 4 + 2 + 4 + 2 + 4 + CODEC_SUBMISSION_ID_BYTES + 4 + CODEC_HASH_BYTES,
@@ -38,6 +41,7 @@ enum {
 };
 
 struct journal_entry {
+    unsigned version;  // 1 to JOURNAL_VERSION
     enum journal_kind kind;
     uint64_t
         sequence;  // of the entry, from 0; ascends by one, and by more where a backup was restored
@@ -62,7 +66,7 @@ struct journal_end {
     uint8_t link[CODEC_HASH_BYTES];
 };
 
-// Puts an entry that has everything but sequence, body_hash and link behind the end, and makes it the
+// Puts an entry that has everything but version, sequence, body_hash and link behind the end, and makes it the
 // end. `jump` is added to the sequence that follows; it is 0 but for a restored store.
 void journal_seal(struct journal_entry *entry, struct journal_end *end, uint64_t jump);
 

@@ -112,11 +112,14 @@ struct understood outbox_history_understood(struct outbox *outbox, struct arena 
                                             const struct outbox_entry *entry)
 {
     struct understood understood = {.returned = NULL};
+    struct err_text why = {""};
     Qd__Return *returned;
 
-    if (codec_unpack_return(&returned, arena, entry->return_bytes, entry->return_size, NULL) !=
-        ERR_OK)
+    if (codec_unpack_return(&returned, arena, entry->return_bytes, entry->return_size, &why) !=
+        ERR_OK) {
+        understood.why = arena_strdup(arena, why.text);
         return understood;
+    }
     understood.returned = returned;
     (void)outbox_history_before(outbox, arena, returned, entry->submission_id, &understood.earlier,
                                 NULL);

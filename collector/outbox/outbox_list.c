@@ -27,8 +27,9 @@ static enum err failed(const struct writing *writing, enum err error)
 {
     if (error == ERR_CORRUPT)
         return err_say(writing->text, error,
-                       "the outbox holds an answer that cannot be read: it was written by another "
-                       "version of this program, or the disk has damaged it");
+                       "the outbox holds an answer that cannot be read here: a newer version of "
+                       "Quarterday wrote it: upgrade %s",
+                       err_program());
     return error;
 }
 

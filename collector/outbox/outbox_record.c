@@ -119,21 +119,25 @@ enum err outbox_view_say_damaged(const struct outbox_view *view, const struct ou
 }
 
 // A disk can change what was written: nothing is sent or shown that does not match its seal or its hash.
-static int decode(struct outbox_entry *entry, const struct db_value *record)
+static enum err decode(struct outbox_entry *entry, const struct db_value *record)
 {
     uint8_t seal[CODEC_HASH_BYTES];
     Qd__Period period;
     struct record head;
 
     if (record->size < sizeof head)
-        return 0;
+        return ERR_CORRUPT;
     memcpy(&head, record->bytes, sizeof head);
     entry->answer_size = record->size - sizeof head;
     entry->answer = entry->answer_size > 0 ? record->bytes + sizeof head : NULL;
     seal_record(seal, entry->submission_id, &head, entry->answer, entry->answer_size);
-    if (memcmp(seal, head.seal, sizeof seal) != 0 || head.version != OUTBOX_RECORD_VERSION ||
-        head.state < OUTBOX_PENDING || head.state > OUTBOX_REFUSED)
-        return 0;
+    if (memcmp(seal, head.seal, sizeof seal) != 0)
+        return ERR_CORRUPT;
+    if (head.version > OUTBOX_RECORD_VERSION)
+        return ERR_UNKNOWN_VERSION;
+    if (head.version != OUTBOX_RECORD_VERSION || head.state < OUTBOX_PENDING ||
+        head.state > OUTBOX_REFUSED)
+        return ERR_CORRUPT;
     entry->state = (enum outbox_state)head.state;
     entry->authority = (Qd__LocalAuthority)be16toh(head.authority);
     entry->period_key = be32toh(head.period_key);
@@ -141,7 +145,10 @@ static int decode(struct outbox_entry *entry, const struct db_value *record)
     entry->earlier = be64toh(head.earlier);
     memcpy(entry->return_hash, head.return_hash, sizeof entry->return_hash);
     return (entry->state == OUTBOX_PENDING) == (entry->answer == NULL) &&
-           boroughs_of(entry->authority) != NULL && period_from_key(&period, entry->period_key);
+                   boroughs_of(entry->authority) != NULL &&
+                   period_from_key(&period, entry->period_key)
+               ? ERR_OK
+               : ERR_CORRUPT;
 }
 
 enum err outbox_view_load_record(struct outbox_view *view, const uint8_t *submission_id,
@@ -157,9 +164,15 @@ enum err outbox_view_load_record(struct outbox_view *view, const uint8_t *submis
     if (error == ERR_NOT_FOUND)
         return err_say(text, error, "the outbox %s holds no such submission",
                        view->outbox->directory);
-    if (error == ERR_OK && !decode(entry, &record))
-        error = outbox_view_say_damaged(view, entry, text);
-    return error;
+    if (error == ERR_OK)
+        error = decode(entry, &record);
+    if (error == ERR_UNKNOWN_VERSION)
+        return err_say(text, error,
+                       "the outbox %s: a newer version of Quarterday wrote in it: upgrade %s",
+                       view->outbox->directory, err_program());
+    return error == ERR_CORRUPT && view->txn.error == ERR_OK
+               ? outbox_view_say_damaged(view, entry, text)
+               : error;
 }
 
 // What must be there: that it is not found is damage.

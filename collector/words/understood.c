@@ -216,8 +216,13 @@ enum err understood_text(FILE *out, int indent, const struct understood *underst
     enum err error = ERR_OK;
 
     if (understood->returned == NULL) {
-        printable_paragraph(out, indent, indent + HANGING,
-                            "return: it could not be read, and nothing is known of its parts");
+        struct err_text line = {""};
+
+        (void)err_say(&line, ERR_OK,
+                      "return: it could not be read, and nothing is known of its parts");
+        if (understood->why != NULL)
+            (void)err_say(&line, ERR_OK, "%s: %s", line.text, understood->why);
+        printable_paragraph(out, indent, indent + HANGING, line.text);
         return ferror(out) ? ERR_IO : ERR_OK;
     }
     for (int part = 0; part < FORM_PARTS && error == ERR_OK; part++) {

@@ -22,6 +22,7 @@
 
 struct understood {
     const Qd__Return *returned;  // NULL: it could not be read, and nothing is known
+    const char *why;             // it could not be read; NULL: nobody said
     const Qd__Return *earlier;   // the borough's for the period before; NULL: none is at hand
     const struct findings
         *findings;  // of the reading, which may have left out parts; NULL: it did not

@@ -95,6 +95,11 @@ const char *err_words(enum err error)
     return (unsigned)error < ERR_COUNT ? err_table[error].words : "an unknown error";
 }
 
+const char *err_program(void)
+{
+    return program_invocation_short_name;
+}
+
 int err_exit_status(enum err error)
 {
     return (unsigned)error < ERR_COUNT ? (int)err_table[error].kind : ERR_KIND_ENVIRONMENT;

@@ -61,6 +61,9 @@ enum err err_errno(int error_number);
 const char *err_name(enum err error);
 const char *err_words(enum err error);
 
+// The name of the program that is running, for words that say which one to upgrade.
+const char *err_program(void);
+
 // 0 to 3: see enum err_kind.
 int err_exit_status(enum err error);
 

@@ -23,8 +23,8 @@ static enum err check_owner_and_mode(const struct stat *file, const char *path, 
 
     if (!belongs_to_us(file))
         return err_say(text, ERR_IO,
-                       "%s: this file belongs to another user, who can change it; fix it with: "
-                       "chown %u %s",
+                       "%s: this file belongs to another user, who can change it; run this "
+                       "command as that user, or fix it with: chown %u %s",
                        path, (unsigned)geteuid(), quote_shell(&quoted, path));
     if (kept == FILE_KEPT_SECRET && (mode & (S_IRWXG | S_IRWXO)) != 0)
         return err_say(text, ERR_IO,

@@ -46,8 +46,8 @@ enum err db_error_say(struct err_text *text, enum err error, int lmdb_error, con
                        "backup",
                        db->path, words(error, lmdb_error));
     case ERR_UNKNOWN_VERSION:
-        return err_say(text, error, "%s: made by a newer version of this program; update this one",
-                       db->path);
+        return err_say(text, error, "%s: a newer version of Quarterday made it: upgrade %s",
+                       db->path, err_program());
     case ERR_NOT_FOUND:
         return err_say(text, error, "%s: this file does not exist", db->path);
     default:

@@ -32,8 +32,8 @@ static enum err look_at_version(const uint8_t *bytes, size_t size, uint32_t *ver
     if (error == ERR_OK && (*version < 1 || *version > FORM_SCHEMA_VERSION))
         error = err_say(text, ERR_UNKNOWN_VERSION,
                         "the return is of version %u of the form, and versions up to %d are known "
-                        "here: upgrade this program",
-                        *version, FORM_SCHEMA_VERSION);
+                        "here: upgrade %s",
+                        *version, FORM_SCHEMA_VERSION, err_program());
     return error;
 }
 
@@ -140,6 +140,12 @@ static int speaks_otherwise(const Qd__Envelope *envelope, uint32_t *theirs, uint
     return *theirs != *ours;
 }
 
+static const char *sender_of(const Qd__Envelope *envelope)
+{
+    return envelope->content_case == QD__ENVELOPE__CONTENT_WELCOME ? "qd-aggregator"
+                                                                   : "qd-collector";
+}
+
 enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, const uint8_t *bytes,
                                size_t size, struct err_text *text)
 {
@@ -153,7 +159,7 @@ enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, con
         return err_say(
             text, ERR_UNKNOWN_VERSION,
             "a message of another version, of which not all is understood here: upgrade %s",
-            theirs > ours ? "this program" : "the program that sent it");
+            theirs > ours ? err_program() : sender_of(understood));
     if (error == ERR_OK && !sizes_fit(*envelope)) {
         *envelope = NULL;
         error = err_say(text, ERR_MALFORMED,

@@ -50,8 +50,13 @@ ADDED = {
     ],
     "aggregator/ingest/answer.c": [
         ("    receipt.queries = entry->queries;",
-         "    receipt.notice = arena_strdup(arena, \"The next window closes on 30 April.\");"),
+         "    if (entry->version >= 2)\n"
+         "        receipt.notice = arena_strdup(arena, \"The next window closes on 30 April.\");"),
     ],
+}
+# What is written otherwise: file -> [(as it was, as it is)]. A receipt that was given stays what it is.
+CHANGED = {
+    "aggregator/store/journal.h": [("JOURNAL_VERSION = 1,", "JOURNAL_VERSION = 2,")],
 }
 LEFT_OUT = {".git", "__pycache__"}
 PROGRAMS = ("qd-collector", "qd-aggregator", "qd-reporter")
@@ -60,10 +65,11 @@ UNITS = ("test_proto_form_form", "test_proto_wire_decode", "test_proto_wire_deco
 
 def grow(name, text):
     """A file with what is added to it."""
-    for above, added in ADDED.get(name, []):
-        if text.count(above) != 1:
-            raise AssertionError("%s: %r stands there %d times" % (name, above, text.count(above)))
-        text = text.replace(above, above + "\n" + added)
+    changes = [(above, above + "\n" + added) for above, added in ADDED.get(name, [])]
+    for before, after in changes + CHANGED.get(name, []):
+        if text.count(before) != 1:
+            raise AssertionError("%s: %r stands there %d times" % (name, before, text.count(before)))
+        text = text.replace(before, after)
     return text
 
 
@@ -77,7 +83,7 @@ def copy_source(source):
                       if each not in LEFT_OUT and not (str(at) == "." and each.startswith("build"))]
         for each in files:
             content = (quarterday.SOURCE / at / each).read_bytes()
-            if str(at / each) in ADDED:
+            if str(at / each) in ADDED | CHANGED:
                 content = grow(str(at / each), content.decode("utf-8")).encode("utf-8")
             target = source / at / each
             wanted.add(target)

@@ -2,6 +2,7 @@
 version before meet programs whose form has one more figure, price, code, text column and part (grown.py)."""
 import unittest
 
+import faults
 import grown
 import quarterday
 from quarterday import DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
@@ -23,7 +24,7 @@ def placements():
             quarterday.placement_row("mainstream_academy", 100)]
 
 
-class Growth(quarterday.FlowTest):
+class Growth(faults.FaultTest):
     @classmethod
     def setUpClass(cls):
         cls.build = grown.build()
@@ -167,15 +168,49 @@ class Growth(quarterday.FlowTest):
             done = self.camden.submit(folder).expect(DATA_AT_FAULT)
         self.assertIn("upgrade qd-aggregator", done.out + done.err)
 
+    def test_an_older_collector_sends_what_a_newer_one_wrote_and_says_what_to_upgrade(self):
+        with quarterday.programs(self.grown):
+            self.region_.restart()
+            self.region_.stop()
+            folder = self.camden.write_return(YEAR)
+            quarterday.write_csv(folder / "staffing.csv", [{"caseworkers": "31"}])
+            self.camden.submit(folder, timeout=1).expect(ENVIRONMENT_AT_FAULT)
+            self.region_.start()
+        self.assertIn("pending", self.camden.status().expect(DONE).out)
+        for done in (self.camden.submit(), self.camden.receipts()):
+            self.assertIn("Receipt for Camden, 2024", done.expect(DONE).out)
+            self.assertIn("versions up to 2 are known here: upgrade qd-collector",
+                          " ".join(done.out.split()))
+
     def test_a_store_with_newer_returns_is_left_alone_with_words(self):
         with quarterday.programs(self.grown):
             self.region_.restart()
             self.submit_grown()
             self.assertEqual(DONE, self.region_.stop())
-        done = self.region_.report("timeliness", YEAR)
-        self.assertNotEqual(DONE, done.status)
-        self.assertIn("upgrade this program", done.err)
-        self.region_.verify().expect(DONE)
+        for done, program in ((self.region_.report("timeliness", YEAR), "qd-reporter"),
+                              (self.region_.report("submissions", YEAR), "qd-reporter"),
+                              (self.region_.status(), "qd-aggregator"),
+                              (self.region_.verify(), "qd-aggregator")):
+            done.expect(DATA_AT_FAULT)
+            self.assertEqual("", done.out)
+            self.assertRegex(done.err, r"newer version of Quarterday wrote: upgrade %s\n" % program)
+        self.region_.spawn()
+        self.assertEqual(DATA_AT_FAULT, self.region_.wait_exit())
+        self.assertRegex(self.region_.log_text(), "wrote: upgrade qd-aggregator\n")
+
+    def test_promise_b_a_receipt_that_was_given_stays_the_same_bytes(self):
+        peer = faults.peer_of(self, self.camden)
+        submit = faults.submit(faults.new_id(), peer.pack(self.camden.write_return(YEAR)))
+        before, = peer.ask(submit)
+        self.assertEqual(DONE, self.region_.stop())
+        with quarterday.programs(self.grown):
+            self.region_.start()
+            back = faults.peer_of(self, self.camden)
+            again, = back.ask(submit)
+            self.assertEqual(before["bytes"], again["bytes"])
+            later, = back.ask(faults.submit(faults.new_id(), back.pack(
+                self.camden.write_return(YEAR, name="later", note="another"))))
+        self.assertIn(b"30 April".hex(), later["bytes"])
 
 
 if __name__ == "__main__":

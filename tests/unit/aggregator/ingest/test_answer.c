@@ -48,6 +48,47 @@ static void without_memory_there_is_no_answer(void **state)
     arena_free(&small);
 }
 
+// Somebody holds these bytes as proof, and gets them again for the same submission: what receipts gain is
+// left out for an entry of an earlier version (aggregator/store/journal.h).
+static void promise_b_a_receipt_for_an_entry_of_version_1_stays_the_same_bytes(void **state)
+{
+    static const char expected[] =
+        "226d"
+        "0a10101112131415161718191a1b1c1d1e1f"  // submission_id
+        "10ca01"                                // new_la_code 202
+        "1a05080110e80f"                        // period: calendar year 2024
+        "2002"                                  // revision
+        "28f8f6ad8cbb33"                        // received_at_unix_ms
+        "3220404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f"  // return_hash
+        "3811"                                                                  // sequence
+        "4220808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"  // link
+        "4803";                                                                 // queries
+    struct journal_entry entry = {.version = 1,
+                                  .kind = JOURNAL_RETURN,
+                                  .sequence = 17,
+                                  .unix_ms = 1768210267000,
+                                  .authority = QD__LOCAL_AUTHORITY__E09000007,
+                                  .revision = 2,
+                                  .parts = 1,
+                                  .queries = 3};
+    struct fixture *f = *state;
+    Qd__Period period = QD__PERIOD__INIT;
+    char hex[512];
+
+    period.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
+    period.year = 2024;
+    entry.period_key = period_key(&period);
+    for (size_t i = 0; i < sizeof entry.link; i++) {
+        entry.submission_id[i % sizeof entry.submission_id] = (uint8_t)i;
+        entry.body_hash[i] = (uint8_t)(0x40 + i);
+        entry.link[i] = (uint8_t)(0x80 + i);
+    }
+    assert_int_equal(ERR_OK, answer_receipt(&f->answer, &f->arena, &entry));
+    assert_true(2 * f->answer.size < sizeof hex);
+    codec_hex(hex, f->answer.bytes, f->answer.size);
+    assert_string_equal(expected, hex);
+}
+
 static void findings_are_bounded_in_number_and_bytes(void **state)
 {
     struct fixture *f = *state;
@@ -135,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
         TEST(without_memory_there_is_no_answer),
+        TEST(promise_b_a_receipt_for_an_entry_of_version_1_stays_the_same_bytes),
         TEST(findings_are_bounded_in_number_and_bytes),
         TEST(findings_of_honest_length_are_bounded_in_number_alone),
         TEST(only_what_stops_the_return_is_told),
