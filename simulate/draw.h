@@ -11,16 +11,18 @@
 // What is drawn for. A value that is taken out leaves its number unused: new numbers would make other
 // returns of the same seed.
 enum draw_subject {
-    DRAW_FLOWS = 1,      // the flows of a return
-    DRAW_SPLIT = 2,      // of a year over its quarters
-    DRAW_OPEN = 3,       // cases open at the end of a quarter
-    DRAW_GROWTH = 4,     // from one year to the next
-    DRAW_PLACE = 5,      // one child's place
-    DRAW_PROVIDER = 6,   // a provider's name, kind and price
-    DRAW_CONTRACT = 7,   // what a borough pays a provider
-    DRAW_ROWS = 8,       // placements that are listed, row by row
-    DRAW_TRANSPORT = 9,  // spending and children by mode
-    DRAW_DAY = 10,       // the day on which a return is sent
+    DRAW_FLOWS = 1,        // the flows of a return
+    DRAW_SPLIT = 2,        // of a year over its quarters
+    DRAW_OPEN = 3,         // cases open at the end of a quarter
+    DRAW_GROWTH = 4,       // from one year to the next
+    DRAW_PLACE = 5,        // one child's place
+    DRAW_PROVIDER = 6,     // a provider's name, kind and price
+    DRAW_CONTRACT = 7,     // what a borough pays a provider
+    DRAW_ROWS = 8,         // placements that are listed, row by row
+    DRAW_TRANSPORT = 9,    // spending and children by mode
+    DRAW_DAY = 10,         // the day on which a return is sent
+    DRAW_MAINTAINED = 11,  // what becomes of maintained plans
+    DRAW_MONEY = 12,       // the high-needs block
 };
 
 enum { DRAW_BYTES = 128, DRAW_WEIGHTS_MAX = 64 };

@@ -59,26 +59,31 @@ static enum err take_size(void *field, const char *value, struct err_text *text)
     return error;
 }
 
-static const struct {
-    const char *name;
-    enum simulate_parts part;
-} part_names[] = {{"timeliness", SIMULATE_TIMELINESS},
-                  {"placements", SIMULATE_PLACEMENTS},
-                  {"transport", SIMULATE_TRANSPORT}};
+// The index-th part that has figures; FORM_PARTS behind the last.
+static int part_with_figures(size_t index)
+{
+    int part = 0;
+
+    while (part < FORM_PARTS && ((SIMULATE_ALL >> part & 1) == 0 || index-- > 0))
+        part++;
+    return part;
+}
 
 static const char *part_name(size_t index)
 {
-    return index < sizeof part_names / sizeof part_names[0] ? part_names[index].name : NULL;
+    const int part = part_with_figures(index);
+
+    return part < FORM_PARTS ? form_part((enum form_part)part)->name : NULL;
 }
 
 static enum err take_part(void *field, const char *value, struct err_text *text)
 {
     for (size_t i = 0; part_name(i) != NULL; i++)
-        if (strcmp(part_names[i].name, value) == 0) {
-            *(unsigned *)field |= part_names[i].part;
+        if (strcmp(part_name(i), value) == 0) {
+            *(unsigned *)field |= 1U << part_with_figures(i);
             return ERR_OK;
         }
-    return err_say(text, ERR_COMMAND, "\"%s\" is not timeliness, placements or transport", value);
+    return err_say(text, ERR_COMMAND, "\"%s\" is not a part with figures, as timeliness is", value);
 }
 
 static enum err take_day(void *field, const char *value, struct err_text *text)

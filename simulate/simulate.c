@@ -6,7 +6,9 @@
 #include "simulate/casework.h"
 #include "simulate/draw.h"
 #include "simulate/flows.h"
+#include "simulate/maintained.h"
 #include "simulate/market.h"
+#include "simulate/money.h"
 #include "simulate/places.h"
 #include "simulate/spending.h"
 
@@ -79,12 +81,13 @@ int simulate_rest_of_all_is_x(struct arena *arena, Qd__Return *made)
 {
     int error = 0;
 
-    if (made->timeliness != NULL)
-        error = simulate_rest_is_x(arena, &made->timeliness->base);
-    for (size_t i = 0; i < made->n_placements && error == 0; i++)
-        error = simulate_rest_is_x(arena, &made->placements[i]->base);
-    for (size_t i = 0; i < made->n_transport && error == 0; i++)
-        error = simulate_rest_is_x(arena, &made->transport[i]->base);
+    for (int part = 0; part < FORM_PARTS; part++) {
+        ProtobufCMessage *const *rows;
+        const size_t count = form_all_rows(made, (enum form_part)part, &rows);
+
+        for (size_t i = 0; i < count && error == 0; i++)
+            error = simulate_rest_is_x(arena, rows[i]);
+    }
     return error;
 }
 
@@ -149,12 +152,12 @@ static int make_placements(struct arena *arena, struct draw *draw, uint64_t seed
 // How many rows of these come to about so many bytes, with the rest of the return.
 static size_t rows_of_bytes(const Qd__Return *made, const struct simulate_options *options)
 {
-    enum { TRANSPORT_BYTES = 640 };  // which is not there yet
+    enum { TRANSPORT_BYTES = 640, MAINTAINED_BYTES = 200 };  // which are not there yet
     const size_t all = qd__return__get_packed_size(made), row = all / made->n_placements + 1;
     const size_t other =
         (options->parts & ~(unsigned)SIMULATE_PLACEMENTS) == 0 && options->parts != 0
             ? 0
-            : TRANSPORT_BYTES;
+            : TRANSPORT_BYTES + MAINTAINED_BYTES;
     const size_t left = options->bytes > other ? options->bytes - other : 0;
 
     return left >= all ? made->n_placements : left < 3 * row ? 2 : left / row;
@@ -181,13 +184,39 @@ static int add_placements(struct arena *arena, struct draw *draw,
     return 0;
 }
 
+static uint64_t plans_of(const Qd__Return *made)
+{
+    return made->n_placements > 0 ? made->placements[0]->plans : 3000;
+}
+
 static int add_transport(struct arena *arena, struct draw *draw, Qd__Return *made)
 {
     enum { PENCE = 100 };
-    const uint64_t plans = made->n_placements > 0 ? made->placements[0]->plans : 3000;
+    const uint64_t plans = plans_of(made);
     const uint64_t pounds = plans * draw_between(draw, 400, 860) * (is_quarter(made) ? 1 : 4);
 
     return spending_rows(draw, pounds * PENCE, plans, arena, made);
+}
+
+static int add_maintained(struct arena *arena, const struct simulate_options *options,
+                          unsigned parts, Qd__Return *made)
+{
+    const uint64_t plans = plans_of(made);
+    const struct maintained maintained = {
+        .before = plans * 98 / 100,
+        .plans = plans,
+        .issued = made->timeliness == NULL ? 0 : made->timeliness->plans_issued,
+        .percent = is_quarter(made) ? 100 : 400,
+        .transfers = !is_quarter(made) || made->header->period->quarter == 4};
+    struct draw draw;
+    int error;
+
+    draw_start(&draw, options->seed, DRAW_MAINTAINED, (uint32_t)made->header->new_la_code,
+               period_key(made->header->period), 0);
+    error = maintained_rows(&draw, &maintained, parts, arena, made);
+    if (error == 0 && (parts & SIMULATE_MONEY) != 0)
+        error = money_row(options->seed, plans, arena, made);
+    return error;
 }
 
 // --- its size
@@ -254,7 +283,7 @@ static unsigned parts_of(const struct simulate_options *options, const Qd__Retur
 {
     if (options->parts != 0)
         return options->parts;
-    return SIMULATE_TIMELINESS | SIMULATE_TRANSPORT | (is_quarter(made) ? SIMULATE_PLACEMENTS : 0);
+    return is_quarter(made) ? SIMULATE_ALL : SIMULATE_ALL & ~SIMULATE_PLACEMENTS;
 }
 
 Qd__Return *simulate_return(struct arena *arena, Qd__LocalAuthority authority, const char *period,
@@ -280,6 +309,8 @@ Qd__Return *simulate_return(struct arena *arena, Qd__LocalAuthority authority, c
         error = add_placements(arena, &draw, asked, made);
     if (error == 0 && (parts & SIMULATE_TRANSPORT) != 0)
         error = add_transport(arena, &draw, made);
+    if (error == 0)
+        error = add_maintained(arena, asked, parts, made);
     if (error == 0)
         error = simulate_rest_of_all_is_x(arena, made);
     if (error == 0 && asked->bytes > 0)

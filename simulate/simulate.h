@@ -14,10 +14,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// The parts with figures, each a bit by its number in the form.
 enum simulate_parts {
     SIMULATE_TIMELINESS = 1 << FORM_TIMELINESS,
     SIMULATE_PLACEMENTS = 1 << FORM_PLACEMENTS,
     SIMULATE_TRANSPORT = 1 << FORM_TRANSPORT,
+    SIMULATE_MONEY = 1 << FORM_MONEY,
+    SIMULATE_ALL = ((1 << FORM_PARTS) - 1) & ~(1 << FORM_HEADER | 1 << FORM_EXPLANATIONS),
 };
 
 // What may be asked for; all zero is what a borough of London's size would return.

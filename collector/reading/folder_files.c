@@ -58,8 +58,8 @@ static void found_missing(struct folder_files *files, struct findings *findings)
     if (figures)
         return;
     findings_add(findings, RULE_FILE_NOTHING, (struct finding_place){.whole_part = 1, .file = ""},
-                 NULL, NULL, "there is neither %s nor %s nor %s", form_part(FORM_TIMELINESS)->file,
-                 form_part(FORM_PLACEMENTS)->file, form_part(FORM_TRANSPORT)->file);
+                 NULL, NULL, "there is no file with figures, as %s is",
+                 form_part(FORM_TIMELINESS)->file);
     for (int i = 0; i < FORM_PARTS; i++)
         files->missing[i] |= has_figures((enum form_part)i);
 }

@@ -37,9 +37,13 @@ static struct sides sides_of(const struct understood *understood, enum form_part
     return sides;
 }
 
+// The parts that every return was asked for from the beginning are missed where they are not there; the
+// others where the earlier return had them.
 static int is_shown(const struct sides *sides)
 {
-    return sides->part != FORM_EXPLANATIONS || sides->state != IS_NOT_THERE ||
+    const int is_missed = sides->part != FORM_EXPLANATIONS && form_part(sides->part)->since == 1;
+
+    return is_missed || sides->state != IS_NOT_THERE ||
            (sides->has_earlier && sides->earlier.rows > 0);
 }
 

@@ -46,20 +46,38 @@ const struct labels *labels_of(const ProtobufCFieldDescriptor *field)
     return labels_at((enum form_part)part_of(field), field->offset);
 }
 
-static const struct {
+// A column by its place.
+struct place {
     enum form_part part;
     size_t offset;
-} stocks[] = {
+};
+
+static const struct place stocks[] = {
 #define STOCK(part, field) {FORM_##part, offsetof(row_of_##part, field)},
 #include "proto/form/labels.def"
 };
 
-int labels_is_stock(const ProtobufCFieldDescriptor *field)
+static const struct place apart[] = {
+#define APART(part, field) {FORM_##part, offsetof(row_of_##part, field)},
+#include "proto/form/labels.def"
+};
+
+static int is_in(const struct place *list, size_t count, const ProtobufCFieldDescriptor *field)
 {
     const int part = part_of(field);
 
-    for (size_t i = 0; i < sizeof stocks / sizeof stocks[0]; i++)
-        if ((int)stocks[i].part == part && stocks[i].offset == field->offset)
+    for (size_t i = 0; i < count; i++)
+        if ((int)list[i].part == part && list[i].offset == field->offset)
             return 1;
     return 0;
+}
+
+int labels_is_stock(const ProtobufCFieldDescriptor *field)
+{
+    return is_in(stocks, sizeof stocks / sizeof stocks[0], field);
+}
+
+int labels_is_apart(const ProtobufCFieldDescriptor *field)
+{
+    return is_in(apart, sizeof apart / sizeof apart[0], field);
 }

@@ -22,4 +22,8 @@ const struct labels *labels_of(const ProtobufCFieldDescriptor *field);
 // four quarters do not add up to a year.
 int labels_is_stock(const ProtobufCFieldDescriptor *field);
 
+// Whether rows with different codes in this column are never added up: each code is a definition of its
+// own, by which the same things are counted again.
+int labels_is_apart(const ProtobufCFieldDescriptor *field);
+
 #endif

@@ -72,6 +72,9 @@ struct figure rules_placements_total_plans(const Qd__Return *returned);
 struct finding_place rules_row(const struct rules_run *run);
 struct finding_place rules_field(const struct rules_run *run, const char *field);
 
+// The figure in a column of the row that a ROW rule looks at.
+struct figure rules_figure(const struct rules_run *run, const char *column);
+
 // A row of the run's part, in words, in the arena of the findings: "row 14" of the spreadsheet, or
 // "row 13 of figures" where nothing is known of one.
 const char *rules_row_name(const struct rules_run *run, size_t index);

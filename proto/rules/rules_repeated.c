@@ -1,5 +1,6 @@
 // The rule against rows of one part that are the same combination.
 #include "proto/form/codes.h"
+#include "proto/form/field.h"
 #include "proto/rules/duplicates.h"
 #include "proto/rules/rules_internal.h"
 
@@ -23,13 +24,28 @@ static struct combination of_placement(const Qd__Return *returned, size_t index)
                                 .name = named ? row->provider_name : NULL};
 }
 
-static struct combination of_transport(const Qd__Return *returned, size_t index)
+static int is_code(const ProtobufCFieldDescriptor *column)
 {
-    const Qd__Transport *row = returned->transport[index];
+    return column->label == PROTOBUF_C_LABEL_REQUIRED && column->type == PROTOBUF_C_TYPE_ENUM;
+}
 
-    return (struct combination){.codes = (uint64_t)row->section_251_line << 24 |
-                                         (uint64_t)row->mode << 16 | (uint64_t)row->phase << 8 |
-                                         (uint64_t)row->location};
+// The codes of a row of any other part, a byte each.
+static struct combination of_codes(const ProtobufCMessage *row)
+{
+    struct combination combination = {0};
+
+    for (unsigned i = 0; i < row->descriptor->n_fields; i++)
+        if (is_code(&row->descriptor->fields[i]))
+            combination.codes =
+                combination.codes << 8 |
+                (uint64_t) * (const int *)field_value(row, &row->descriptor->fields[i]);
+    return combination;
+}
+
+static struct combination combination_of(const struct rules_run *run, size_t index)
+{
+    return run->part == FORM_PLACEMENTS ? of_placement(run->returned, index)
+                                        : of_codes(form_row(run->returned, run->part, index));
 }
 
 // --- rows that repeat
@@ -43,15 +59,36 @@ static const char *plans_in_words(const struct rules_run *run, size_t index)
     return words == NULL ? "some" : words;
 }
 
+// "section_251_line, mode, phase and location"
+static const char *codes_in_words(const struct rules_run *run)
+{
+    const ProtobufCMessageDescriptor *row = form_part(run->part)->row;
+    const char *words = "", *last = NULL;
+
+    for (unsigned i = 0; i < row->n_fields && words != NULL; i++) {
+        if (!is_code(&row->fields[i]))
+            continue;
+        if (last != NULL)
+            words = arena_printf(run->findings->arena, "%s%s%s", words, *words == '\0' ? "" : ", ",
+                                 last);
+        last = row->fields[i].name;
+    }
+    if (words != NULL && *words != '\0')
+        words = arena_printf(run->findings->arena, "%s and %s", words, last);
+    else if (words != NULL)
+        words = last;
+    return words == NULL ? "codes" : words;
+}
+
 static void found_repeated(void *context, size_t earlier, size_t later)
 {
     struct rules_run run = *(const struct rules_run *)context;
     char setting[CODES_WRITTEN_BYTES];
 
     run.index = later;
-    if (run.part == FORM_TRANSPORT) {
-        rules_found(&run, rules_row(&run), "%s has the same line, mode, phase and location",
-                    rules_row_name(&run, earlier));
+    if (run.part != FORM_PLACEMENTS) {
+        rules_found(&run, rules_row(&run), "%s has the same %s", rules_row_name(&run, earlier),
+                    codes_in_words(&run));
         return;
     }
     codes_write(&qd__setting__descriptor, (int)run.returned->placements[later]->setting, setting);
@@ -66,11 +103,14 @@ void rules_repeated(const struct rules_run *run)
     struct findings *findings = run->findings;
     struct rules_run context = *run;
     size_t count = form_rows(run->returned, run->part);
-    struct combination *rows = arena_alloc(findings->arena, count * sizeof *rows);
+    struct combination *rows;
+
+    if (form_part(run->part)->one_row)
+        return;
+    rows = arena_alloc(findings->arena, count * sizeof *rows);
 
     for (size_t i = 0; i < count && rows != NULL; i++)
-        rows[i] = run->part == FORM_TRANSPORT ? of_transport(run->returned, i)
-                                              : of_placement(run->returned, i);
+        rows[i] = combination_of(run, i);
     if (rows == NULL ||
         duplicates_find(findings->arena, rows, count, found_repeated, &context) != 0)
         findings_add(findings, run->rule, finding_place_part(run->part), NULL, "return fewer rows",

@@ -54,11 +54,11 @@ void rules_return_placements_period(const struct rules_run *run)
 
 void rules_return_nothing(const struct rules_run *run)
 {
-    const Qd__Return *returned = run->returned;
-
-    if (returned->timeliness == NULL && returned->n_placements == 0 && returned->n_transport == 0)
-        rules_found(run, finding_place_part(FORM_HEADER),
-                    "there are neither timeliness nor placements nor transport");
+    for (int part = 0; part < FORM_PARTS; part++)
+        if ((RULE_IN_FIGURES >> part & 1) != 0 &&
+            form_rows(run->returned, (enum form_part)part) > 0)
+            return;
+    rules_found(run, finding_place_part(FORM_HEADER), "there is no part with figures");
 }
 
 // Section 251's line 1.4.11 may pay for children who are on another line as well.

@@ -13,6 +13,12 @@ struct finding_place rules_field(const struct rules_run *run, const char *field)
     return place;
 }
 
+struct figure rules_figure(const struct rules_run *run, const char *column)
+{
+    return figure_in(form_row(run->returned, run->part, run->index),
+                     rules_field(run, column).field);
+}
+
 // NULL where nothing stands.
 static const char *value_at(const struct rules_run *run, const struct finding_place *place)
 {

@@ -1,6 +1,7 @@
 #include "reporter/figures/dimensions.h"
 
 #include "proto/form/codes.h"
+#include "proto/form/labels.h"
 
 #include <assert.h>
 #include <string.h>
@@ -43,7 +44,8 @@ void dimensions_of(struct dimensions *dimensions, enum form_part part)
                                .column = column,
                                .codes = column->descriptor,
                                .total = place_of(column->descriptor, "total"),
-                               .not_known = place_of(column->descriptor, "not_known")};
+                               .not_known = place_of(column->descriptor, "not_known"),
+                               .apart = labels_is_apart(column)};
         assert(dimension_size(&dimensions->list[dimensions->count]) <= DIMENSION_CODES_MAX);
         dimensions->count++;
     }

@@ -25,6 +25,7 @@ struct dimension {
     const ProtobufCEnumDescriptor *codes;
     int total;      // the place of the code `total`, whose row counts all others; -1
     int not_known;  // the place of the code `not_known`, of a row that is not broken down; -1
+    int apart;      // its codes are never added up: there is no slice of all of them
 };
 
 struct dimensions {

@@ -74,12 +74,12 @@ static int is_broken_down_by(const struct dimension *dimension, unsigned place)
 }
 
 // Codes in the form's order, each sub-total in front of its first code; those within `within`, whose
-// own value stands first.
+// own value stands first. Codes that are never added up have no value of everything.
 static int add_values(struct making *making, unsigned place, struct value within)
 {
     const struct dimension *dimension = &making->breakdown->dimensions.list[place];
 
-    if (add_value(making, place, within) != 0)
+    if (!(dimension->apart && within.codes == SLICE_ANY) && add_value(making, place, within) != 0)
         return -1;
     for (unsigned i = 0; i < dimension_size(dimension); i++) {
         const uint64_t bit = (uint64_t)1 << i;
@@ -170,7 +170,7 @@ static enum err find_value(struct making *making, unsigned dimension, const char
     const struct sums_sub_total *sub_total = sums_find_sub_total(about, word);
     int place;
 
-    if (strcmp(word, BREAKDOWN_TOTAL) == 0) {
+    if (strcmp(word, BREAKDOWN_TOTAL) == 0 && !about->apart) {
         *value = everything;
         return ERR_OK;
     }
@@ -235,10 +235,13 @@ static enum err take_by(struct making *making, const char *by,
         by += length + (by[length] == ',');
     }
     for (unsigned i = 0; i < making->breakdown->dimensions.count; i++) {
+        const int apart = making->breakdown->dimensions.list[i].apart;
+
         if ((making->broken_down >> i & 1) != 0)
             continue;
         making->order[ordered++] = i;
-        if (add_value(making, i, within[i]) != 0)
+        making->broken_down |= apart ? 1U << i : 0;
+        if ((apart ? add_values : add_value)(making, i, within[i]) != 0)
             return no_memory(making->text);
     }
     return ERR_OK;

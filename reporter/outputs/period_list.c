@@ -57,20 +57,30 @@ static void write_line(const struct tables_entry *tables, size_t count, const ch
     fputc('\n', out);
 }
 
-// The tables, of receipts last; a part without figures has no table.
-static size_t list_tables(struct tables_entry tables[FORM_PARTS + 1])
+static int somebody_has(const struct returned *all, int part)
 {
+    for (size_t i = 0; i < all->count; i++)
+        if (part == RECEIPT_PART || all->list[i].parts[part] != 0 || all->list[i].made[part] != 0)
+            return 1;
+    return 0;
+}
+
+// The tables for which there is something, of receipts last.
+static size_t list_tables(const struct returned *all, struct tables_entry tables[FORM_PARTS + 1])
+{
+    struct tables_entry table;
     size_t count = 0;
 
-    while (tables_at(&tables[count], count))
-        count++;
+    for (size_t i = 0; tables_at(&table, i); i++)
+        if (somebody_has(all, table.part))
+            tables[count++] = table;
     return count;
 }
 
 enum err period_list_text(const struct returned *all, FILE *out)
 {
     struct tables_entry tables[FORM_PARTS + 2];
-    const size_t count = list_tables(tables);
+    const size_t count = list_tables(all, tables);
     const char *cells[FORM_PARTS + 1];
     char texts[FORM_PARTS + 1][COUNT_BYTES];
     int made = 0;

@@ -18,21 +18,21 @@ ADDED = {
          "  optional int64 annual_cost_travel = 21;"),
         ("  NM_EARLY_YEARS = 80;",
          "  HOSPITAL_SCHOOL = 81;"),
-        ("  repeated Explanation explanations = 6;\n}",
+        ("  optional Caseload caseload = 11;\n}",
          "\n"
          "message Staffing {\n"
          "  optional uint64 caseworkers = 1;\n"
          "  optional bytes absent = 100;\n"
          "}"),
-        ("  repeated Explanation explanations = 6;",
-         "  optional Staffing staffing = 7;"),
+        ("  optional Caseload caseload = 11;",
+         "  optional Staffing staffing = 90;"),
     ],
     "proto/form/labels.def": [
         ("// --- explanations.csv",
          'FIELD(TIMELINESS, plans_ended, 3, "EHC plans ceased", "plans", "", "Plans that ended.")\n'
          'FIELD(PLACEMENTS, commissioner, 3, "Commissioner", "", "", "Who commissions it.")\n'
          'FIELD(PLACEMENTS, annual_cost_travel, 3, "Annual cost: travel", "£", "", "What travel costs.")\n'
-         'PART(STAFFING, 5, 3, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
+         'PART(STAFFING, 10, 3, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
          'FIELD(STAFFING, caseworkers, 3, "Caseworkers", "people", "", "Those who write plans.")'),
     ],
     "proto/form/codes.def": [

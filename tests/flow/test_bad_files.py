@@ -105,6 +105,11 @@ class Folder(dict):
         for heading, value in cells.items():
             self.cell("transport.csv", row, heading, value)
 
+    def part(self, file, *rows):
+        """A file that the good folder does not have: rows of cells, with x in the others."""
+        columns = list(quarterday.empty_row(file))
+        self.write(file, [columns] + [[row.get(column, "x") for column in columns] for row in rows])
+
 
 # A finding: rule, file, row, column letter (None: not about one row, or one column).
 Place = collections.namedtuple("Place", "rule file row column")
@@ -661,6 +666,39 @@ def _(folder):
 @case("weeks_for_days", ("QD-R32", T, 2, "AT"))
 def _(folder):
     folder.timeliness(days_to_issue=quarterday.figure("plans_issued") * 20)
+
+
+@case("more_held_than_due", ("QD-R40", "reviews.csv", 2, "B"), value="11")
+def _(folder):
+    folder.part("reviews.csv", {"reviews_due": "10", "reviews_held": "11"})
+
+
+@case("more_appeals_than_decisions", ("QD-R41", "disputes.csv", 2, "F"), value="38")
+def _(folder):
+    folder.part("disputes.csv", {"definition": "since_2025", "appeals_registered": "68",
+                                 "appealable_decisions": "38"})
+
+
+@case("a_surplus_and_a_deficit", ("QD-R42", "money.csv", 2, "D"), value="5000000")
+def _(folder):
+    folder.part("money.csv", {"high_needs_surplus": "1200000", "high_needs_deficit": "5000000"})
+
+
+@case("a_forecast_in_thousands", ("QD-R43", "money.csv", 2, "B"), value="43900")
+def _(folder):
+    folder.part("money.csv", {"high_needs_budget": "42000000", "high_needs_forecast": "43900"})
+
+
+@case("other_appeals_by_the_other_definition", ("QD-P20", "disputes.csv", 3, "C"), value="67")
+def _(folder):
+    folder.part("disputes.csv", {"definition": "until_2024", "appeals_registered": "68"},
+                {"definition": "since_2025", "appeals_registered": "67"})
+
+
+@case("other_plans_on_the_same_day", ("QD-P21", "caseload.csv", None, None))
+def _(folder):
+    folder.cell("return.csv", 2, "as_at_date", "2025-03-31")
+    folder.part("caseload.csv", {"plans_maintained": "106"})
 
 
 # ---- P: a part, or several -------------------------------------------------------------------------

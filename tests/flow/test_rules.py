@@ -35,8 +35,10 @@ class Rules(quarterday.FlowTest):
         rows = list(csv.reader(io.StringIO(lines)))
         headings, rows = rows[0], [row or [""] for row in rows[1:]]
         usual = {"placements.csv": PLACEMENT, "explanations.csv": EXPLANATION}.get(path.name)
-        if usual is None:
+        if usual is None and path.exists():
             usual = quarterday.read_csv(path)[-1]
+        if usual is None:
+            usual = dict.fromkeys(quarterday.empty_row(path.name), "x")
         for heading in headings:
             self.assertIn(heading, usual)
         quarterday.write_csv(path, [{**usual, **dict(zip(headings, row))} for row in rows])

@@ -33,6 +33,8 @@ Qd__Return *judged_return(const struct judged_cells *cells)
         written_placement(&judged_arena, returned, cells->placements[i]);
     for (size_t i = 0; i < JUDGED_ROWS_MAX && cells->transport[i] != NULL; i++)
         written_transport(&judged_arena, returned, cells->transport[i]);
+    for (size_t i = 0; i < JUDGED_ROWS_MAX && cells->rows[i].cells != NULL; i++)
+        written_row(&judged_arena, returned, cells->rows[i].part, cells->rows[i].cells);
     for (size_t i = 0; i < JUDGED_ROWS_MAX && cells->explanations[i] != NULL; i++)
         written_row(&judged_arena, returned, FORM_EXPLANATIONS, cells->explanations[i]);
     return returned;

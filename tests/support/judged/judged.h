@@ -20,6 +20,10 @@ struct judged_cells {
     const char *timeliness;
     const char *placements[JUDGED_ROWS_MAX];
     const char *transport[JUDGED_ROWS_MAX];
+    struct {
+        enum form_part part;
+        const char *cells;
+    } rows[JUDGED_ROWS_MAX];  // of other parts, with nothing but these cells
     const char *explanations[JUDGED_ROWS_MAX];
     const char *today;   // "2025-04-01"; NULL: not known
     const char *folder;  // its name; NULL: not known

@@ -210,7 +210,8 @@ static void an_untouched_template_is_told_to_be_filled_in(void **state)
     assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
     assert_string_equal(return_folder_found(folder),
                         "QD-F05 return.csv; QD-F05 timeliness.csv; QD-F05 placements.csv; "
-                        "QD-F05 transport.csv");
+                        "QD-F05 transport.csv; QD-F05 reviews.csv; QD-F05 disputes.csv; "
+                        "QD-F05 adulthood.csv; QD-F05 money.csv; QD-F05 caseload.csv");
     assert_null(folder->returned);
 }
 
@@ -234,9 +235,12 @@ static void a_template_filled_in_by_half_says_what_is_left(void **state)
     append(folder, "return.csv", "Camden,2024-25,,,\r\n");
     append(folder, "transport.csv", "line_2_1_4,not_known,not_known,not_known,x,x,x,x,5000\r\n");
     assert_string_equal(return_folder_found(folder),
-                        "QD-F05 timeliness.csv; QD-F05 placements.csv");
-    return_folder_remove(folder, "timeliness.csv");
-    return_folder_remove(folder, "placements.csv");
+                        "QD-F05 timeliness.csv; QD-F05 placements.csv; QD-F05 reviews.csv; "
+                        "QD-F05 disputes.csv; QD-F05 adulthood.csv; QD-F05 money.csv; "
+                        "QD-F05 caseload.csv");
+    for (int part = 0; part < FORM_PARTS; part++)
+        if (part != FORM_HEADER && part != FORM_TRANSPORT && part != FORM_EXPLANATIONS)
+            return_folder_remove(folder, form_part((enum form_part)part)->file);
     assert_string_equal(return_folder_found(folder), "");
     assert_int_equal(folder->returned->n_transport, 1);
     assert_int_equal(folder->returned->transport[0]->gross_expenditure, 500000);

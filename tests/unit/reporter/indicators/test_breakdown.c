@@ -147,6 +147,21 @@ static void a_column_may_be_named_in_full(void **state)
     assert_string_equal(breakdown.list[0].names[0], "line_2_1_4");
 }
 
+static void what_two_definitions_count_is_never_added_up(void **state)
+{
+    const struct breakdown all = make(FORM_DISPUTES, NULL, NULL);
+    const struct breakdown one = make(FORM_DISPUTES, NULL, "definition=since_2025");
+
+    (void)state;
+    assert_int_equal(all.count, 2);
+    assert_string_equal(all.list[0].names[0], "until_2024");
+    assert_string_equal(all.list[1].names[0], "since_2025");
+    assert_int_equal(make(FORM_DISPUTES, "definition", NULL).count, 2);
+    assert_int_equal(one.count, 1);
+    assert_true(one.list[0].slice.codes[0] == 2);
+    assert_refused(FORM_DISPUTES, NULL, "definition=total", "they are until_2024, since_2025");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +171,7 @@ int main(void)
         cmocka_unit_test(by_two_gives_each_with_each_and_the_first_changes_slowest),
         cmocka_unit_test(where_picks_one_and_narrows_by),
         cmocka_unit_test(a_column_may_be_named_in_full),
+        cmocka_unit_test(what_two_definitions_count_is_never_added_up),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
