@@ -189,11 +189,9 @@ static enum err read_known(struct arena *arena, const char *folder, struct quart
     const struct {
         const char *name;
         const Qd__Return **returned;
-    } folders[] = {{"2024", &known->flows_2024},
-                   {"2023-24-q4", &known->plans_2024},
-                   {"2024-25-q4", &known->plans_2025},
-                   {"2023-24", &known->spending_2023_24},
-                   {"2024-25", &known->spending_2024_25}};
+    } folders[] = {{"2024", &known->flows_2024},          {"2023-24-q4", &known->plans_2024},
+                   {"2024-25-q4", &known->plans_2025},    {"2023-24", &known->spending_2023_24},
+                   {"2024-25", &known->spending_2024_25}, {"2025", &known->disputes_2025}};
     enum err error = ERR_OK;
 
     for (size_t i = 0; i < sizeof folders / sizeof folders[0] && error == ERR_OK; i++) {

@@ -49,25 +49,28 @@ static int add_reviews(struct draw *draw, const struct maintained *maintained, s
 
 // --- disputes
 
-// By the definition in use, about one decision in seven plans a quarter, of which one in twenty is
+// By the definition in use, where it is not known, about one decision in seven plans a quarter, of which one in twenty is
 // appealed against.
 static int add_disputes(struct draw *draw, const struct maintained *maintained, struct arena *arena,
                         Qd__Return *returned)
 {
-    const uint64_t decisions =
-        share(draw, maintained->plans * maintained->percent / 100, 11, 18) + 1;
-    const uint64_t registered = share(draw, decisions, 3, 9);
+    const uint64_t drawn = share(draw, maintained->plans * maintained->percent / 100, 11, 18) + 1;
+    const uint64_t appeals = share(draw, drawn, 3, 9);
+    const uint64_t registered =
+        maintained->appeals.state == MAINTAINED_KNOWN ? maintained->appeals.count : appeals;
     const uint64_t decided = share(draw, registered, 55, 95);
     Qd__Dispute *row = (Qd__Dispute *)add_row(arena, returned, FORM_DISPUTES);
 
     if (row == NULL)
         return -1;
     row->definition = QD__DECISION_DEFINITION__SINCE_2025;
-    set(&row->base, "mediations", share(draw, decisions, 2, 6));
+    set(&row->base, "mediations", share(draw, drawn, 2, 6));
     set(&row->base, "appeals_registered", registered);
     set(&row->base, "appeals_decided", decided);
     set(&row->base, "appeals_upheld", share(draw, decided, 90, 100));
-    set(&row->base, "appealable_decisions", decisions);
+    if (maintained->decisions.state != MAINTAINED_NOT_AVAILABLE)
+        set(&row->base, "appealable_decisions",
+            maintained->decisions.state == MAINTAINED_KNOWN ? maintained->decisions.count : drawn);
     return 0;
 }
 

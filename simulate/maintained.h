@@ -9,11 +9,18 @@
 
 #include <stdint.h>
 
+// A count that is known, drawn, or not available.
+struct maintained_count {
+    enum { MAINTAINED_DRAWN, MAINTAINED_KNOWN, MAINTAINED_NOT_AVAILABLE } state;
+    uint64_t count;
+};
+
 struct maintained {
     uint64_t before, plans;  // on the last day of the quarter before, and of this one
     uint64_t issued;         // in the period
     unsigned percent;        // of a quarter's reviews and disputes: 400 in a year
     int transfers;           // those to the next phase are due in the period
+    struct maintained_count appeals, decisions;  // registered, and appealable since 2025
 };
 
 // Adds those of reviews, disputes, adulthood and caseload to the return that have a bit in `parts`, by

@@ -230,12 +230,15 @@ static int add_maintained(struct making *making)
     const size_t quarter = making->quarter;
     struct places *room = malloc(2 * sizeof *room);
     struct maintained maintained = {.percent = 100, .transfers = quarter % QUARTERS_A_YEAR == 0};
+    const struct flows flows = flows_of(making, 100);
     struct draw draw;
     int error;
 
     if (room == NULL)
         return -1;
-    maintained.issued = flows_count(&borough->flows[quarter], "plans_issued");
+    maintained.appeals = borough->appeals[quarter];
+    maintained.decisions = borough->decisions[quarter];
+    maintained.issued = flows_count(&flows, "plans_issued");
     maintained.plans = plans_on_last_day(borough, quarter, room);
     maintained.before = quarter > 0 ? plans_on_last_day(borough, quarter - 1, room)
                                     : maintained.plans - maintained.issued;

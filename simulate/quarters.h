@@ -5,6 +5,8 @@
 //   the plans of 2023-24 Q4, by setting     are those of DfE's January 2024, and x where DfE has x
 //   the plans of 2024-25 Q4                 are those of DfE's January 2025, by setting and need
 //   line 2.1.4 of the quarters of 2024-25   adds up to the section 251 outturn
+//   appeals and appealable decisions, by    add up to those of 2024 and of 2025; x where they are x
+//   the definition since 2025
 //
 // The rest is made up: what lies between, and after; phases, locations, providers, prices; lines and
 // modes of transport. events.def says who is late, revises, leaves out or explains what.
@@ -25,6 +27,7 @@ struct quarters_known {
     const Qd__Return *flows_2024;
     const Qd__Return *plans_2024, *plans_2025;  // in January
     const Qd__Return *spending_2023_24, *spending_2024_25;
+    const Qd__Return *disputes_2025;  // those of 2024 are in flows_2024
 };
 
 // A return, and when it is sent.

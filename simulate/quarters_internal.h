@@ -3,6 +3,7 @@
 #define QD_SIMULATE_QUARTERS_INTERNAL_H
 
 #include "simulate/flows.h"
+#include "simulate/maintained.h"
 #include "simulate/market.h"
 #include "simulate/places.h"
 #include "simulate/quarters.h"
@@ -18,6 +19,7 @@ struct quarters_borough {
     // Places in January 2024, 2025 and 2026: quarters 0, 4 and 8. What DfE has as x in the first is
     // unknown there, and is worked out for the quarters after it.
     struct places places[QUARTERS_YEARS];
+    struct maintained_count appeals[QUARTERS_ALL], decisions[QUARTERS_ALL];
     uint64_t pence[QUARTERS_ALL];  // spent on line 2.1.4; those before 0 are left out
 };
 

@@ -188,6 +188,53 @@ static enum err know_spending(struct quarters_borough *borough, const struct qua
     return ERR_OK;
 }
 
+// --- disputes
+
+// The row by the definition in use; NULL where there is none.
+static const Qd__Dispute *dispute_of(const Qd__Return *known)
+{
+    for (size_t i = 0; i < known->n_disputes; i++)
+        if (known->disputes[i]->definition == QD__DECISION_DEFINITION__SINCE_2025)
+            return known->disputes[i];
+    return NULL;
+}
+
+static void share_count(struct draw *draw, const unsigned weights[QUARTERS_A_YEAR], int known,
+                        uint64_t year, struct maintained_count *quarters)
+{
+    uint64_t parts[QUARTERS_A_YEAR];
+
+    draw_split(draw, year, weights, QUARTERS_A_YEAR, parts);
+    for (size_t i = 0; i < QUARTERS_A_YEAR; i++) {
+        quarters[i].state = known ? MAINTAINED_KNOWN : MAINTAINED_NOT_AVAILABLE;
+        quarters[i].count = parts[i];
+    }
+}
+
+// What is behind the last known year is drawn.
+static enum err know_disputes(struct quarters_borough *borough, const struct quarters_known *known,
+                              struct err_text *text)
+{
+    const Qd__Dispute *years[] = {dispute_of(known->flows_2024), dispute_of(known->disputes_2025)};
+    unsigned weights[QUARTERS_A_YEAR];
+    struct draw draw;
+
+    draw_start(&draw, borough->seed, DRAW_SPLIT, (uint32_t)borough->authority, 2, 0);
+    draw_weights(&draw, weights);
+    for (size_t i = 0; i < sizeof years / sizeof years[0]; i++) {
+        const size_t first = i * QUARTERS_A_YEAR;
+
+        if (years[i] == NULL)
+            return err_say(text, ERR_MALFORMED, "%s: the appeals of 2024 or 2025 are not known",
+                           boroughs_of(borough->authority)->la_name);
+        share_count(&draw, weights, years[i]->has_appeals_registered, years[i]->appeals_registered,
+                    borough->appeals + first);
+        share_count(&draw, weights, years[i]->has_appealable_decisions,
+                    years[i]->appealable_decisions, borough->decisions + first);
+    }
+    return ERR_OK;
+}
+
 // --- all of it
 
 enum err quarters_know(struct quarters_borough *borough, uint64_t seed,
@@ -203,5 +250,7 @@ enum err quarters_know(struct quarters_borough *borough, uint64_t seed,
         error = know_places(borough, known, text);
     if (error == ERR_OK)
         error = know_spending(borough, known, text);
+    if (error == ERR_OK)
+        error = know_disputes(borough, known, text);
     return error;
 }

@@ -50,8 +50,7 @@ static uint64_t in_quarter(const struct returned *all, const Qd__Period *year, u
     const struct returned_period *found;
     Qd__Period quarter;
 
-    year_quarter(year, index, &quarter);
-    found = find(all, &quarter);
+    found = year_quarter(year, index, &quarter) ? find(all, &quarter) : NULL;
     return found == NULL ? 0 : found->parts[part];
 }
 

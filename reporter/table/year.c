@@ -1,5 +1,7 @@
 #include "reporter/table/year.h"
 
+#include "proto/form/period.h"
+
 #include <assert.h>
 
 int year_quarter(const Qd__Period *year, unsigned index, Qd__Period *quarter)
@@ -15,7 +17,7 @@ int year_quarter(const Qd__Period *year, unsigned index, Qd__Period *quarter)
     // January to March is the fourth quarter of the financial year that began the year before.
     quarter->year = calendar && index == 0 ? year->year - 1 : year->year;
     quarter->quarter = calendar ? (index + 3) % YEAR_QUARTERS + 1 : index + 1;
-    return 1;
+    return period_valid(quarter);
 }
 
 struct figure year_figure(const Qd__Period *year, int is_stock,

@@ -14,7 +14,8 @@
 
 enum { YEAR_QUARTERS = 4 };
 
-// 1 and the year's quarter, from 0, in the order of time; 0 for a period that is itself a quarter.
+// 1 and the year's quarter, from 0, in the order of time; 0 for a period that is itself a quarter, and for
+// the quarter before the first that the form has, in which calendar 2014 begins.
 int year_quarter(const Qd__Period *year, unsigned index, Qd__Period *quarter);
 
 // The year's figure from those of its quarters.

@@ -230,12 +230,33 @@ FILES = {
                       lambda row: [TRANSPORT]),
 }
 # What the tables are broken down by.
-BY = {"timeliness": (), "placements": ("--by", "setting,need"), "transport": ("--by", "line")}
+BY = {"timeliness": (), "placements": ("--by", "setting,need"), "transport": ("--by", "line"),
+      "disputes": ()}
 PERIODS = {
     "timeliness": ["%d" % year for year in range(2019, 2025)],
     "placements": ["%d-%d Q4" % (year, year - 1999) for year in range(2018, 2025)],
     "transport": ["2023-24", "2024-25"],
+    "disputes": ["%d" % year for year in range(2014, 2026)],
 }
+# The appeals by authority: one edition by each definition, with the years in the columns' names.
+APPEALS = {"until_2024": "appeals_london_2014_2024_old_definition.csv",
+           "since_2025": "appeals_london_2024_2025_new_definition.csv"}
+
+
+def appeals():
+    """{(definition, year): {DfE's number: (appeals, decisions)}}; None for x."""
+    found = {}
+    for definition, name in APPEALS.items():
+        for row in quarterday.read_csv(quarterday.DATA / "published" / name):
+            for column in row:
+                if not (column.startswith("appeals_") and row["old_la_code"]):
+                    continue
+                year = column.removeprefix("appeals_")
+                cells = [row[each].replace(",", "").replace(" ", "").replace("-", "0")
+                         for each in (column, "appealable_decisions_" + year)]
+                found.setdefault((definition, year), {})[row["old_la_code"]] = tuple(
+                    None if cell == X else int(cell) for cell in cells)
+    return found
 
 # --- the oracle -----------------------------------------------------------------------------------
 Expected = collections.namedtuple("Expected", "value numerator denominator covered")

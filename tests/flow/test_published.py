@@ -17,8 +17,8 @@ import unittest
 from decimal import Decimal
 
 import quarterday
-from published import (AREAS, BY, LONDON, LONDON_CODE, NOTHING, PERIODS, cells_of, expected,
-                       figure, rows_by_group)
+from published import (AREAS, BY, LONDON, LONDON_CODE, NOTHING, PERIODS, appeals, cells_of,
+                       expected, figure, rounded, rows_by_group)
 
 WORKERS = 2  # boroughs that submit side by side
 
@@ -99,7 +99,7 @@ def deviation_of(cell):
 
 # --- the whole way --------------------------------------------------------------------------------
 class Published(unittest.TestCase):
-    """495 returns of 33 boroughs, made, checked and submitted once; then the tables."""
+    """693 returns of 33 boroughs, made, checked and submitted once; then the tables."""
 
     @classmethod
     def setUpClass(cls):
@@ -175,8 +175,8 @@ class Published(unittest.TestCase):
 
     # --- the way ---
 
-    def test_all_495_returns_are_taken(self):
-        self.assertEqual(495, len(self.submissions))
+    def test_all_693_returns_are_taken(self):
+        self.assertEqual(693, len(self.submissions))
         for folder, done in {**self.checks, **self.submissions}.items():
             with self.subTest(folder=folder.relative_to(self.returns)):
                 done.expect()
@@ -305,6 +305,35 @@ class Published(unittest.TestCase):
             per_plan = "transport", year, "gross_expenditure_per_plan", line
             self.assertEqual(each, self.value(*per_plan))
             self.assertEqual("33/33", self.covered(*per_plan))
+
+    def test_promise_f_appeals_are_as_published_by_each_definition_apart(self):
+        compared = 0
+        for (definition, year), boroughs in appeals().items():
+            where = "definition=" + definition
+            for area in AREAS:
+                published = boroughs[area["old_la_code"]]
+                for measure, figure_ in zip(("appeals_registered_count",
+                                             "appealable_decisions_count"), published):
+                    row = self.row("disputes", year, measure, where, code=area["new_la_code"])
+                    self.assertEqual(("", "not available") if figure_ is None else
+                                     (str(figure_), ""), (row["value"], row["status"]),
+                                     (area["la_name"], year, measure, where))
+                    compared += 1
+            both = [pair for pair in boroughs.values() if None not in pair]
+            rate = "disputes", year, "appeals_registered_percent", where
+            self.assertEqual(rounded(Decimal(100 * sum(pair[0] for pair in both)) /
+                                     sum(pair[1] for pair in both), 1),
+                             Decimal(self.value(*rate)))
+            self.assertEqual("%d/33" % len(both), self.covered(*rate))
+        self.assertEqual(13 * 33 * 2, compared)
+
+    def test_newhams_appeals_of_2024_stand_by_both_definitions_and_are_never_added_up(self):
+        rows = {key[2]: row["value"] for key, row in self.tables["disputes", "2024"].items()
+                if key[:2] == ("E09000025", "appealable_decisions_count")}
+        self.assertEqual({"definition=until_2024": "1421", "definition=since_2025": "386"}, rows)
+        newham = ("disputes", "2024", "appeals_registered_percent")
+        self.assertEqual("17.6", self.value(*newham, "definition=since_2025", code="E09000025"))
+        self.assertEqual("4.8", self.value(*newham, "definition=until_2024", code="E09000025"))
 
     # --- the tables as the panel reads them ---
 

@@ -166,6 +166,39 @@ class Known(Simulated):
                 compared += 1
         self.assertEqual(33 * 32, compared)
 
+    def test_the_quarters_of_2024_and_2025_add_up_to_the_published_appeals(self):
+        quarters = {"2024": QUARTERS_2024, "2025": ("2024-25-q4", *ALL[5:8])}
+        path = PUBLISHED / "appeals_london_2024_2025_new_definition.csv"
+        for row in quarterday.read_csv(path):
+            for year in quarters if row["old_la_code"] else ():
+                rows = [self.rows(slug(row["la_name"]), period, "disputes.csv")
+                        for period in quarters[year]]
+                self.assertEqual({("since_2025",)},
+                                 {tuple(each["definition"] for each in one) for one in rows})
+                for ours, theirs in (("appeals_registered", "appeals_"),
+                                     ("appealable_decisions", "appealable_decisions_")):
+                    cell = row[theirs + year].strip().replace("-", "0")
+                    figures = [one[0][ours] for one in rows]
+                    if cell == "x":
+                        self.assertEqual(["not_available"] * 4, figures)
+                    else:
+                        self.assertEqual(int(cell), sum(map(int, figures)), (row["la_name"], year))
+
+    def test_the_plans_of_a_quarter_are_the_last_ones_and_what_made_them_more_or_fewer(self):
+        for borough in self.boroughs:
+            for before, after in zip(ALL, ALL[1:]):
+                if LEFT_OUT.get((borough, after)) == "timeliness.csv":
+                    continue
+                old, new = (self.rows(borough, period, "caseload.csv")[0]
+                            for period in (before, after))
+                name = after + "-revision-2"
+                issued = self.rows(borough, name if (self.out / borough / name).exists() else after,
+                                   "timeliness.csv")[0]["plans_issued"]
+                ceased = sum(int(new[column]) for column in new if column.startswith("plans_ceased"))
+                self.assertEqual(int(new["plans_maintained"]),
+                                 int(old["plans_maintained"]) + int(issued) +
+                                 int(new["plans_moved_in"]) - ceased, (borough, after))
+
     def by_setting(self, borough, period):
         """The plans of each setting; "x" where the return says so."""
         plans = collections.Counter()

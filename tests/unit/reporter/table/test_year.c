@@ -48,6 +48,18 @@ static void a_year_has_its_quarters_in_the_order_of_time(void **state)
     assert_false(year_quarter(&quarter, 0, &none));
 }
 
+static void the_first_calendar_year_begins_in_a_quarter_before_the_form(void **state)
+{
+    const Qd__Period first = period_of("2014");
+    Qd__Period quarter;
+
+    (void)state;
+    assert_false(year_quarter(&first, 0, &quarter));
+    assert_true(year_quarter(&first, 1, &quarter));
+    assert_int_equal(quarter.year, 2014);
+    assert_int_equal(quarter.quarter, 1);
+}
+
 static void promise_f_flows_add_up_and_three_quarters_make_no_year(void **state)
 {
     const Qd__Period year = period_of("2024-25");
@@ -192,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_year_has_its_quarters_in_the_order_of_time),
+        cmocka_unit_test(the_first_calendar_year_begins_in_a_quarter_before_the_form),
         cmocka_unit_test(promise_f_flows_add_up_and_three_quarters_make_no_year),
         cmocka_unit_test(a_stock_is_the_last_quarter_s_of_a_financial_year_alone),
         cmocka_unit_test(a_table_of_a_year_adds_spending_and_takes_the_children_of_the_last_day),
