@@ -246,15 +246,3 @@ void db_clear_dead_readers(struct db *db)
     // What it cannot clear now it will clear the next time.
     (void)mdb_reader_check(db->env, &dead);
 }
-
-unsigned db_percent_used(struct db *db)
-{
-    MDB_envinfo info;
-    MDB_stat stat;
-    size_t map_pages;
-
-    if (mdb_env_info(db->env, &info) != MDB_SUCCESS || mdb_env_stat(db->env, &stat) != MDB_SUCCESS)
-        return 100;
-    map_pages = info.me_mapsize / stat.ms_psize;
-    return (unsigned)((info.me_last_pgno + 1) * 100 / map_pages);
-}

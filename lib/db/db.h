@@ -63,9 +63,8 @@ void db_close(struct db *db);
 // Clears the slots of readers that died; they pin pages. Once a minute is enough.
 void db_clear_dead_readers(struct db *db);
 
-// Pages in use, in per cent of the map: 0 to 100. Counts every page up to the last one ever used:
-// those that a deletion has freed since are counted too, so it is never too low. Takes no
-// transaction; cheap enough for every turn.
+// Pages that cannot be written to, in per cent of the map: 0 to 100. They are in use, or were freed since
+// the oldest state that somebody still reads. Cheap enough for every turn.
 unsigned db_percent_used(struct db *db);
 
 // --- transactions

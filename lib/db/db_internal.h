@@ -21,6 +21,13 @@ struct db {
     char fault[DB_FAULT_BYTES];     // what it means when LMDB dies of the file
 };
 
+// The oldest state that anybody reads, by the number of its transaction, and whose process that is.
+struct db_readers {
+    size_t oldest;  // SIZE_MAX: nobody reads
+    long process;
+};
+struct db_readers db_readers(struct db *db);
+
 // A call into LMDB that reads or writes pages of `db`: should LMDB die of it, the program ends in words.
 #define DB_CALL(db, call)                                                                          \
     ({                                                                                             \

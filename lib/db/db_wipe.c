@@ -3,27 +3,7 @@
 #include "lib/db/db_internal.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <unistd.h>
-
-// The oldest state that anybody reads, by the number of its transaction.
-struct readers {
-    size_t oldest;
-    long process;
-};
-
-// LMDB's list of readers is a text: "     12345 7f00aa 17" for each that reads, "-" in the last place
-// for one that does not.
-static int see_reader(const char *line, void *context)
-{
-    struct readers *readers = context;
-    long process;
-    size_t transaction;
-
-    if (sscanf(line, "%ld %*s %zu", &process, &transaction) == 2 && transaction < readers->oldest)
-        *readers = (struct readers){.oldest = transaction, .process = process};
-    return 0;
-}
 
 // Pages that became free before the newest state belong neither to it nor to the one before it, with
 // which the file can be opened when the newest is damaged. Nothing is written before everything was
@@ -51,7 +31,7 @@ static int wipe(struct db *db, size_t newest, struct err_text *text)
 
 enum err db_wipe_free(struct db *db, struct err_text *text)
 {
-    struct readers readers = {.oldest = SIZE_MAX};
+    struct db_readers readers;
     MDB_txn *alone;
     size_t newest;
     int code = mdb_txn_begin(db->env, NULL, 0, &alone);
@@ -60,7 +40,7 @@ enum err db_wipe_free(struct db *db, struct err_text *text)
         return db_error_say(text, db_error_code(code), code, db);
     newest = mdb_txn_id(alone) - 1;  // the last one that was committed
     // Whoever begins to read now reads the newest.
-    (void)mdb_reader_list(db->env, see_reader, &readers);
+    readers = db_readers(db);
     if (readers.oldest < newest) {
         mdb_txn_abort(alone);
         return err_say(text, ERR_BUSY,

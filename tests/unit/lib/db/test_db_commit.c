@@ -55,6 +55,43 @@ static void a_full_map_is_full_and_everything_before_it_stays(void **state)
     db_close(db);
 }
 
+// Replaces one entry again and again, until so much of the map is in use.
+static void replace_until(struct db *db, unsigned percent)
+{
+    static const uint8_t zeros[16 * 1024];
+
+    for (int i = 0; db_percent_used(db) < percent; i++) {
+        const struct db_key key = place_key(1);
+        struct db_txn txn = db_begin_write(db);
+
+        assert_true(i < 1000);
+        db_put(&txn, A, &key, zeros, sizeof zeros);
+        assert_int_equal(db_commit(&txn, NULL), ERR_OK);
+    }
+}
+
+static void pages_that_were_freed_are_not_in_use(void **state)
+{
+    const struct place *place = *state;
+    struct db *db = place_open(place);
+    struct db_txn reading;
+    unsigned percent;
+
+    place_put(db, A, 1, "one");
+    percent = db_percent_used(db);
+    for (int i = 0; i < 1000; i++)
+        place_put(db, A, 1, "one");
+    assert_in_range(db_percent_used(db), percent, percent + 1);
+    // Somebody who goes on reading keeps them all, and lets them go.
+    reading = db_begin_read(db);
+    replace_until(db, 90);
+    db_abort(&reading);
+    place_put(db, A, 2, "two");
+    place_put(db, A, 2, "two");
+    assert_in_range(db_percent_used(db), percent, percent + 2);
+    db_close(db);
+}
+
 static void promise_a_a_commit_that_could_not_write_is_no_success(void **state)
 {
     static const int numbers[] = {EIO, ENOSPC};
@@ -95,6 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_A_PLACE(a_full_map_is_full_and_everything_before_it_stays),
+        IN_A_PLACE(pages_that_were_freed_are_not_in_use),
         IN_A_PLACE(promise_a_a_commit_that_could_not_write_is_no_success),
         IN_A_PLACE(promise_a_a_commit_that_could_not_sync_is_no_success),
     };
