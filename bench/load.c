@@ -1,6 +1,6 @@
 #include "bench/load.h"
 
-#include "collector/sending/sender.h"
+#include "bench/link.h"
 #include "lib/base/arena.h"
 #include "proto/form/boroughs.h"
 #include "proto/wire/codec.h"
@@ -18,7 +18,6 @@
 enum {
     WARM_UP_US = 1000 * 1000,
     TICK_US = 20 * 1000,  // between two looks at the server's memory
-    ANSWER_TIMEOUT_MS = 30 * 1000,
     // Latencies in classes of 1/16 of a power of two, from 1 us to over an hour.
     CLASSES_A_POWER = 16,
     CLASSES = 32 * CLASSES_A_POWER
@@ -102,120 +101,47 @@ void load_payload_free(struct bench_payload *payload)
         free(payload->bytes[i]);
 }
 
-// A Submit envelope packed once; each submission then only has its own id written into it.
-struct packed_submit {
-    uint8_t *bytes;
-    size_t size;
-    uint8_t *id;  // within bytes
-};
-
-static int pack_submit(struct packed_submit *packed, const struct bench_payload *payload,
-                       unsigned index, struct arena *arena)
-{
-    Qd__Envelope envelope = QD__ENVELOPE__INIT;
-    Qd__Submit submit = QD__SUBMIT__INIT;
-    uint8_t id[CODEC_SUBMISSION_ID_BYTES], hash[CODEC_HASH_BYTES];
-    const uint8_t *bytes;
-    struct err_text text;
-
-    codec_new_submission_id(id);
-    codec_hash(hash, payload->bytes[index], payload->sizes[index]);
-    submit.submission_id = (ProtobufCBinaryData){sizeof id, id};
-    submit.schema_version = FORM_SCHEMA_VERSION;
-    submit.return_hash = (ProtobufCBinaryData){sizeof hash, hash};
-    submit.return_bytes = (ProtobufCBinaryData){payload->sizes[index], payload->bytes[index]};
-    envelope.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
-    envelope.submit = &submit;
-    if (codec_pack_envelope(&envelope, arena, &bytes, &packed->size, &text) != ERR_OK)
-        return -1;
-    packed->bytes = malloc(packed->size);
-    if (packed->bytes == NULL)
-        return -1;
-    memcpy(packed->bytes, bytes, packed->size);
-    packed->id = memmem(packed->bytes, packed->size, id, sizeof id);
-    return packed->id == NULL ? -1 : 0;
-}
-
-// The number of a submission stands in the last eight bytes of its id, big-endian: like real ids,
-// which begin with the time, each is behind the one before.
-static void number_id(uint8_t id[CODEC_SUBMISSION_ID_BYTES], uint64_t number)
-{
-    for (int i = 0; i < 8; i++)
-        id[CODEC_SUBMISSION_ID_BYTES - 1 - i] = (uint8_t)(number >> (8 * i));
-}
-
-static uint64_t number_of(const uint8_t id[CODEC_SUBMISSION_ID_BYTES])
-{
-    uint64_t number = 0;
-
-    for (int i = 8; i < CODEC_SUBMISSION_ID_BYTES; i++)
-        number = number << 8 | id[i];
-    return number;
-}
-
 // One collector: keeps `outstanding` submissions on the way until told to stop.
 static int collect(const struct bench_load *load, unsigned number, struct shared *shared)
 {
     struct account *account = &shared->accounts[number];
-    struct sender_options options = {.aggregator = load->endpoint, .key = &load->keys[number]};
-    struct sender *sender = NULL;
-    struct packed_submit packed = {0};
-    struct err_text text = {""};
-    const Qd__Welcome *welcome;
-    struct arena arena;
     double *sent_at = calloc(load->outstanding, sizeof *sent_at);
-    uint64_t next = 0;
+    void *connection = load->link->open(load, number);
+    uint64_t next = 0, stored;
     unsigned waiting = 0;
-    enum err error;
 
-    memcpy(options.server_key, load->server_key, sizeof options.server_key);
-    arena_init(&arena, CODEC_ARENA_CAP_BYTES);
-    error = sender_open(&sender, &options, &text);
-    if (error == ERR_OK)
-        error = sender_hello(sender, &arena, &welcome, &text);
-    if (error != ERR_OK || sent_at == NULL ||
-        pack_submit(&packed, load->payload, number, &arena) != 0)
+    if (sent_at == NULL || connection == NULL)
         goto failed;
     account->ready = 1;
     while (shared->phase == 0)
         usleep(1000);
     while (shared->phase != 3) {
-        const Qd__Envelope *answer;
-        double started;
-
         while (waiting < load->outstanding) {
-            number_id(packed.id, next);
-            sent_at[next++ % load->outstanding] = now_us();
-            error = sender_post(sender, packed.bytes, packed.size, &text);
-            if (error == ERR_BUSY) {
-                next--;
-                break;
-            }
-            if (error != ERR_OK)
+            int posted;
+
+            sent_at[next % load->outstanding] = now_us();
+            posted = load->link->post(connection, next);
+            if (posted < 0)
                 goto failed;
+            if (posted == 0)
+                break;
+            next++;
             waiting++;
         }
-        arena_reset(&arena);
-        error = sender_take(sender, ANSWER_TIMEOUT_MS, &arena, &answer, &text);
-        if (error != ERR_OK)
+        if (load->link->take(connection, &stored) < 0)
             goto failed;
-        if (answer->content_case != QD__ENVELOPE__CONTENT_RECEIPT) {
-            err_say(&text, ERR_REFUSED, "an answer that is no receipt: %s",
-                    answer->content_case == QD__ENVELOPE__CONTENT_REFUSAL ? answer->refusal->text
-                                                                          : "?");
-            goto failed;
-        }
         waiting--;
         if (shared->phase == 2) {
-            started = sent_at[number_of(answer->receipt->submission_id.data) % load->outstanding];
             account->receipts++;
-            account->latency[class_of(now_us() - started)]++;
+            account->latency[class_of(now_us() - sent_at[stored % load->outstanding])]++;
         }
     }
-    sender_close(sender);
+    load->link->close(connection);
+    free(sent_at);
     return 0;
 failed:
-    fprintf(stderr, "collector %u: %s: %s\n", number, err_name(error), text.text);
+    load->link->close(connection);
+    free(sent_at);
     account->failed = 1;
     account->ready = 1;
     return 1;

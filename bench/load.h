@@ -21,10 +21,13 @@ struct bench_payload {
 int load_payload(struct bench_payload *payload, size_t bytes);
 void load_payload_free(struct bench_payload *payload);
 
+struct link;
+
 struct bench_load {
     unsigned collectors, outstanding;
     double seconds;
     const struct bench_payload *payload;
+    const struct link *link;  // what the collectors speak
     const char *endpoint;
     uint8_t server_key[KEYS_BYTES];
     const struct keys_pair *keys;  // one a collector

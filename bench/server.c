@@ -2,6 +2,7 @@
 
 #include "aggregator/access/allow_list.h"
 #include "aggregator/store/store.h"
+#include "bench/link.h"
 #include "lib/net/zap.h"
 #include "lib/net/zsock.h"
 #include "proto/form/boroughs.h"
@@ -16,7 +17,12 @@
 #include <unistd.h>
 #include <zmq.h>
 
-enum { ENDPOINT_BYTES = 128, PATH_BYTES = 512, STORE_MIB = 3072 };
+enum {
+    ENDPOINT_BYTES = 128,
+    PATH_BYTES = 512,
+    STORE_MIB_A_SECOND =
+        350,  // more than is stored in one; the file is written in full when it is made
+};
 
 // --- the ceiling: CURVE, and nothing stored
 
@@ -142,7 +148,8 @@ static pid_t start_aggregator(const char *folder, const char *program,
                               const struct bench_load *load, const struct keys_pair *server,
                               char endpoint[ENDPOINT_BYTES])
 {
-    const struct store_making making = {.size_bytes = (size_t)STORE_MIB << 20};
+    const struct store_making making = {
+        .size_bytes = (size_t)((load->seconds + 1) * STORE_MIB_A_SECOND) << 20};
     char key[PATH_BYTES + 32], allow[PATH_BYTES + 32], store[PATH_BYTES + 32], line[512] = "";
     struct err_text text = {""};
     int ends[2];
@@ -195,6 +202,7 @@ int server_measure(enum server_kind kind, const char *folder, const char *progra
     keys_generate(&server);
     for (unsigned i = 0; i < load->collectors; i++)
         keys_generate(&keys[i]);
+    load->link = &link_collector;
     load->keys = keys;
     memcpy(load->server_key, server.public_key, sizeof load->server_key);
     load->server = kind == SERVER_AGGREGATOR

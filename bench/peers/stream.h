@@ -1,0 +1,24 @@
+// A TCP connection to 127.0.0.1 that gathers what is written until an answer is waited for.
+#ifndef QD_BENCH_PEERS_STREAM_H
+#define QD_BENCH_PEERS_STREAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { STREAM_LINE_BYTES = 4096 };
+
+struct stream;
+
+// NULL, with words on stderr, when nobody takes the connection.
+struct stream *stream_open(const char *port);
+void stream_close(struct stream *stream);  // NULL is fine
+
+// 0, or -1 with words on stderr.
+int stream_put(struct stream *stream, const void *bytes, size_t size);
+int stream_print(struct stream *stream, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// Sends what was gathered and reads a line, without its CR and LF: 0, or -1 with words on stderr.
+int stream_line(struct stream *stream, char line[STREAM_LINE_BYTES]);
+
+#endif
