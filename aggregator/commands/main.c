@@ -195,6 +195,18 @@ static const struct command commands[] = {
      .run = store_commands_redact,
      .examples = {{"redact Camden '2025-26 Q3' 2 --reason 'a name stood in the note'",
                    "removes Camden's second return for that quarter"}}},
+    {.name = "withdraw",
+     .arguments = "BOROUGH PERIOD",
+     .summary = "take back a return for the borough",
+     .help =
+         "Takes back the newest return of BOROUGH for PERIOD, as the borough does with "
+         "`qd-collector withdraw`: the period counts as not returned, with a note that says so, "
+         "until the borough submits again. Nothing is deleted, and the borough's receipt stays "
+         "good. The journal gets an entry that says when and why. The aggregator must be stopped.",
+     .options = "store reason",
+     .run = store_commands_withdraw,
+     .examples = {{"withdraw Camden '2025-26 Q3' --reason 'these are the figures of Q2'",
+                   "Camden has not returned for that quarter, until it submits again"}}},
     {.name = "verify",
      .arguments = "",
      .summary = "check every hash in the store",

@@ -127,16 +127,33 @@ static int may_tell(unsigned *left)
     return 1;
 }
 
-static void tell_stored(struct operator_log *log, const struct ingest_event *event)
+static const char *period_of(const struct ingest_event *event, char period[PERIOD_TEXT_BYTES])
 {
-    char period[PERIOD_TEXT_BYTES] = "?";
     Qd__Period at;
 
+    (void)snprintf(period, PERIOD_TEXT_BYTES, "?");
     if (period_from_key(&at, event->period_key))
         period_format(&at, period);
+    return period;
+}
+
+static void tell_withdrawn(struct operator_log *log, const struct ingest_event *event)
+{
+    char period[PERIOD_TEXT_BYTES];
+
+    OPERATOR_LOG(log, WITHDRAWN, LOG_TEXT("borough", boroughs_of(event->authority)->la_name),
+                 LOG_TEXT("period", period_of(event, period)),
+                 LOG_NUMBER("revision", event->revision), LOG_NUMBER("sequence", event->sequence));
+}
+
+static void tell_stored(struct operator_log *log, const struct ingest_event *event)
+{
+    char period[PERIOD_TEXT_BYTES];
+
     OPERATOR_LOG(log, STORED, LOG_TEXT("borough", boroughs_of(event->authority)->la_name),
-                 LOG_TEXT("period", period), LOG_NUMBER("revision", event->revision),
-                 LOG_NUMBER("sequence", event->sequence), LOG_NUMBER("queries", event->queries));
+                 LOG_TEXT("period", period_of(event, period)),
+                 LOG_NUMBER("revision", event->revision), LOG_NUMBER("sequence", event->sequence),
+                 LOG_NUMBER("queries", event->queries));
 }
 
 static void tell_refused(struct operator_log *log, const struct ingest_event *event)
@@ -164,6 +181,8 @@ void operator_log_turn(struct operator_log *log, const struct ingest *ingest)
 
         if (event->outcome == INGEST_REFUSED)
             tell_refused(log, event);
+        else if (event->outcome == INGEST_WITHDRAWN)
+            tell_withdrawn(log, event);
         else if (event->outcome == INGEST_STORED && log->verbose)
             tell_stored(log, event);
     }
@@ -199,9 +218,11 @@ void operator_log_summary(struct operator_log *log, const struct ingest *ingest,
         events->connected != before->connected)
         OPERATOR_LOG(
             log, MINUTE, LOG_NUMBER("stored", now->stored - then->stored),
+            LOG_NUMBER("withdrawn", now->withdrawn - then->withdrawn),
             LOG_NUMBER("repeated", now->repeated - then->repeated),
             LOG_NUMBER("refused", now->refused - then->refused),
             LOG_NUMBER("welcomed", now->hellos - then->hellos),
+            LOG_NUMBER("fetched", now->fetched - then->fetched),
             LOG_NUMBER("unanswered", now->unacknowledged - then->unacknowledged),
             LOG_NUMBER("unsent", now->unsent - then->unsent),
             LOG_NUMBER("dropped", now->dropped - then->dropped),

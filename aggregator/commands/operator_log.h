@@ -27,7 +27,7 @@ typedef void operator_log_write_fn(void *context, const char *line);
 
 enum {
     OPERATOR_LOG_LINE_BYTES = 2048,
-    OPERATOR_LOG_FIELDS_MAX = 16,  // of one line
+    OPERATOR_LOG_FIELDS_MAX = 20,  // of one line
     // Beyond these, refusals are only counted. Strangers and each borough have their own, so that
     // nobody can keep the log from telling about others.
     OPERATOR_LOG_STRANGERS_A_MINUTE = 20,

@@ -81,6 +81,7 @@ static enum err open_store(struct serve *serve, const struct serve_options *opti
     if (error == ERR_OK)
         OPERATOR_LOG(&serve->log, STORE_CHECKED, LOG_TEXT("store", options->store),
                      LOG_NUMBER("returns", report.returns), LOG_NUMBER("redacted", report.redacted),
+                     LOG_NUMBER("withdrawn", report.withdrawn),
                      LOG_NUMBER("restored", report.restored),
                      LOG_NUMBER("used_percent", store_percent_used(serve->store)));
     return error;

@@ -17,22 +17,49 @@ struct walk {
     uint64_t before;  // the number of the entry before
 };
 
-static enum err note_restore(void *context, const struct journal_entry *entry)
+static enum err note_restore(struct walk *walk, const struct journal_entry *entry)
+{
+    struct status *status = walk->status;
+    struct status_restore *restore =
+        LIST_ADD(&status->reading.arena, status->restores, status->restores_count);
+
+    if (restore == NULL)
+        return ERR_NO_MEMORY;
+    *restore = (struct status_restore){.unix_ms = entry->unix_ms,
+                                       .first_lost = walk->before + 1,
+                                       .last_lost = entry->sequence - 1};
+    return ERR_OK;
+}
+
+// Only the operator's has a reason. The body was read when the journal was walked.
+static enum err note_withdrawal(struct status *status, const struct journal_entry *entry)
+{
+    struct arena *arena = &status->reading.arena;
+    struct status_withdrawal *withdrawal;
+    Qd__Withdrawal *body;
+    const enum err error =
+        codec_unpack_withdrawal(&body, arena, entry->body, entry->body_bytes, NULL);
+
+    if (error != ERR_OK || body->reason == NULL)
+        return error;
+    withdrawal = LIST_ADD(arena, status->withdrawals, status->withdrawals_count);
+    if (withdrawal == NULL)
+        return ERR_NO_MEMORY;
+    *withdrawal = (struct status_withdrawal){.sequence = entry->sequence, .reason = body->reason};
+    return ERR_OK;
+}
+
+static enum err note(void *context, const struct journal_entry *entry)
 {
     struct walk *walk = context;
-    struct status *status = walk->status;
-    struct status_restore *restore;
+    enum err error = ERR_OK;
 
-    if (entry->kind == JOURNAL_RESTORED) {
-        restore = LIST_ADD(&status->reading.arena, status->restores, status->restores_count);
-        if (restore == NULL)
-            return ERR_NO_MEMORY;
-        *restore = (struct status_restore){.unix_ms = entry->unix_ms,
-                                           .first_lost = walk->before + 1,
-                                           .last_lost = entry->sequence - 1};
-    }
+    if (entry->kind == JOURNAL_RESTORED)
+        error = note_restore(walk, entry);
+    else if (entry->kind == JOURNAL_WITHDRAWN)
+        error = note_withdrawal(walk->status, entry);
     walk->before = entry->sequence;
-    return ERR_OK;
+    return error;
 }
 
 static enum err add_period(struct status *status, const struct store_period *period)
@@ -72,7 +99,7 @@ enum err status_read(struct status *status, struct store *store, const Qd__Perio
     if (error != ERR_OK)
         return error;
     status->takes_simulated = store_takes_simulated(store);
-    error = store_each_entry(&status->reading, note_restore, &walk);
+    error = store_each_entry(&status->reading, note, &walk);
     store_read_unpin(&status->reading);
     if (error == ERR_OK && only != NULL)
         error = add_only(status, only);
@@ -119,25 +146,49 @@ static void parts_as_words(const struct store_return *latest, char text[STATUS_P
                                      used == 0 ? "" : ", ", form_part((enum form_part)part)->name);
 }
 
-static void print_missing(const struct store_period *period, FILE *out)
+// NULL: the borough itself took it back.
+static const char *reason_of(const struct status *status, const struct store_return *latest)
+{
+    for (size_t i = 0; i < status->withdrawals_count; i++)
+        if (status->withdrawals[i].sequence == latest->withdrawn_sequence)
+            return status->withdrawals[i].reason;
+    return NULL;
+}
+
+static void print_withdrawn(const struct status *status, const struct store_return *latest,
+                            FILE *out)
+{
+    const char *reason = reason_of(status, latest);
+    char when[CLOCK_TEXT_BYTES];
+
+    clock_format_words(latest->withdrawn_at_unix_ms, when);
+    fprintf(out, " (withdrawn on %s", when);
+    if (reason != NULL)
+        fprintf(out, " by the operator: %s", reason);
+    fputc(')', out);
+}
+
+static void print_missing(const struct status *status, const struct store_period *period, FILE *out)
 {
     const char *between = "  missing: ";
 
-    if (period->returned == 0) {
+    if (period->returned + period->withdrawn == 0) {
         fputs("  missing: all\n", out);
         return;
     }
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
-        if (period->returns[i] != NULL)
+        if (store_counts(period->returns[i]))
             continue;
         fprintf(out, "%s%s", between, boroughs[i].la_name);
+        if (period->returns[i] != NULL)
+            print_withdrawn(status, period->returns[i], out);
         between = ", ";
     }
     if (period->returned < BOROUGHS_COUNT)
         fputc('\n', out);
 }
 
-static void print_period(const struct store_period *period, FILE *out)
+static void print_period(const struct status *status, const struct store_period *period, FILE *out)
 {
     char words[PERIOD_TEXT_BYTES];
 
@@ -151,14 +202,14 @@ static void print_period(const struct store_period *period, FILE *out)
         char received[CLOCK_TEXT_BYTES];
         char parts[STATUS_PARTS_BYTES];
 
-        if (latest == NULL)
+        if (!store_counts(latest))
             continue;
         clock_format_words(latest->entry.unix_ms, received);
         parts_as_words(latest, parts);
         fprintf(out, "  %-24s %8" PRIu32 "  %-24s %7" PRIu32 "  %s\n", boroughs[i].la_name,
                 latest->entry.revision, received, latest->entry.queries, parts);
     }
-    print_missing(period, out);
+    print_missing(status, period, out);
 }
 
 static void print_restore(const struct status_restore *restore, FILE *out)
@@ -182,7 +233,7 @@ enum err status_print(const struct status *status, FILE *out)
     for (size_t i = 0; i < status->count; i++) {
         if (i > 0)
             fputc('\n', out);
-        print_period(status->periods[i], out);
+        print_period(status, status->periods[i], out);
     }
     for (size_t i = 0; i < status->restores_count; i++)
         print_restore(&status->restores[i], out);
@@ -214,8 +265,9 @@ static json_t *parts_as_json(unsigned parts)
 
 static json_t *return_as_json(const struct borough *borough, const struct store_return *latest)
 {
-    static const char *const standings[] = {
-        [STORE_RETURNED] = "returned", [STORE_REDACTED] = "redacted"};
+    static const char *const standings[] = {[STORE_RETURNED] = "returned",
+                                            [STORE_REDACTED] = "redacted",
+                                            [STORE_WITHDRAWN] = "withdrawn"};
     const struct journal_entry *entry = &latest->entry;
     char received[CLOCK_TEXT_BYTES];
 
@@ -228,21 +280,43 @@ static json_t *return_as_json(const struct borough *borough, const struct store_
                      parts_as_json(entry->parts));
 }
 
-static json_t *period_as_json(const struct store_period *period)
+// The return, and that it was taken back.
+static json_t *withdrawn_as_json(const struct status *status, const struct borough *borough,
+                                 const struct store_return *latest)
+{
+    json_t *object = return_as_json(borough, latest);
+    char when[CLOCK_TEXT_BYTES];
+    json_t *more;
+
+    clock_format(latest->withdrawn_at_unix_ms, when);
+    more = json_pack("{s:s, s:I, s:s?}", "withdrawn_at", when, "withdrawn_sequence",
+                     (json_int_t)latest->withdrawn_sequence, "reason", reason_of(status, latest));
+    if (object != NULL && more != NULL && json_object_update_new(object, more) == 0)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+static json_t *period_as_json(const struct status *status, const struct store_period *period)
 {
     json_t *returned = json_array();
     json_t *missing = json_array();
+    json_t *withdrawn = json_array();
     char words[PERIOD_TEXT_BYTES];
 
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
-        if (period->returns[i] != NULL)
-            returned = with(returned, return_as_json(&boroughs[i], period->returns[i]));
+        const struct store_return *latest = period->returns[i];
+
+        if (store_counts(latest))
+            returned = with(returned, return_as_json(&boroughs[i], latest));
         else
             missing = with(missing, json_string(boroughs[i].new_la_code));
+        if (latest != NULL && !store_counts(latest))
+            withdrawn = with(withdrawn, withdrawn_as_json(status, &boroughs[i], latest));
     }
-    return json_pack("{s:s, s:I, s:i, s:o, s:o}", "period", period_words(period, words), "returned",
-                     (json_int_t)period->returned, "of", BOROUGHS_COUNT, "boroughs", returned,
-                     "missing", missing);
+    return json_pack("{s:s, s:I, s:i, s:o, s:o, s:o}", "period", period_words(period, words),
+                     "returned", (json_int_t)period->returned, "of", BOROUGHS_COUNT, "boroughs",
+                     returned, "missing", missing, "withdrawn", withdrawn);
 }
 
 static json_t *restore_as_json(const struct status_restore *restore)
@@ -260,7 +334,7 @@ static json_t *as_json(const struct status *status)
     json_t *restores = json_array();
 
     for (size_t i = 0; i < status->count; i++)
-        periods = with(periods, period_as_json(status->periods[i]));
+        periods = with(periods, period_as_json(status, status->periods[i]));
     for (size_t i = 0; i < status->restores_count; i++)
         restores = with(restores, restore_as_json(&status->restores[i]));
     return json_pack("{s:o, s:o, s:b, s:I}", "periods", periods, "restores", restores, "simulated",

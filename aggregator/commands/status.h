@@ -16,6 +16,12 @@ struct status_restore {
     uint64_t first_lost, last_lost;
 };
 
+// A return was taken back by the operator.
+struct status_withdrawal {
+    uint64_t sequence;  // of its entry
+    const char *reason;
+};
+
 // What there is to show; the store's pages are let go of already.
 struct status {
     struct store_reading reading;
@@ -23,6 +29,8 @@ struct status {
     size_t count;
     struct status_restore *restores;
     size_t restores_count;
+    struct status_withdrawal *withdrawals;
+    size_t withdrawals_count;
     int takes_simulated;
 };
 

@@ -103,6 +103,9 @@ static void print_report(const struct store_report *report)
     if (report->redacted > 0)
         printf(", but for %" PRIu64 " that %s redacted", report->redacted,
                report->redacted == 1 ? "was" : "were");
+    if (report->withdrawn > 0)
+        printf("; %" PRIu64 " %s withdrawn later", report->withdrawn,
+               report->withdrawn == 1 ? "was" : "were");
     if (report->restored > 0)
         printf("; a backup was put in place %" PRIu64 " %s", report->restored,
                report->restored == 1 ? "time" : "times");
@@ -149,28 +152,36 @@ int store_commands_verify(const void *values, const char *const *arguments)
     return 0;
 }
 
-// --- redact
+// --- redact and withdraw
 
-static enum err read_target(struct store_target *target, const char *const *arguments,
-                            struct err_text *text)
+static enum err read_borough_and_period(struct store_target *target, const char *const *arguments,
+                                        struct err_text *text)
 {
     const struct borough *borough = boroughs_find(arguments[0]);
-    char *end;
-    const unsigned long revision = strtoul(arguments[2], &end, 10);
 
     if (borough == NULL)
         return err_say(text, ERR_COMMAND,
                        "\"%s\" is not one of the 33 authorities: give a name, an ONS code or DfE's "
                        "number, as Camden, E09000007 or 202",
                        arguments[0]);
-    if (period_parse(&target->period, arguments[1], text) != ERR_OK)
-        return ERR_COMMAND;
+    target->authority = borough->authority;
+    return period_parse(&target->period, arguments[1], text) == ERR_OK ? ERR_OK : ERR_COMMAND;
+}
+
+static enum err read_target(struct store_target *target, const char *const *arguments,
+                            struct err_text *text)
+{
+    char *end;
+    const unsigned long revision = strtoul(arguments[2], &end, 10);
+    const enum err error = read_borough_and_period(target, arguments, text);
+
+    if (error != ERR_OK)
+        return error;
     if (arguments[2][0] < '1' || arguments[2][0] > '9' || *end != '\0' || revision > UINT32_MAX)
         return err_say(text, ERR_COMMAND,
                        "\"%s\" is not a revision: `qd-aggregator status` shows the newest of each "
                        "period, and they count from 1",
                        arguments[2]);
-    target->authority = borough->authority;
     target->revision = (uint32_t)revision;
     return ERR_OK;
 }
@@ -197,5 +208,31 @@ int store_commands_redact(const void *values, const char *const *arguments)
         "Its figures are x until the borough sends the next revision. Backups made before this "
         "still hold it\n",
         boroughs_of(target.authority)->la_name, period, target.revision, line->store);
+    return 0;
+}
+
+int store_commands_withdraw(const void *values, const char *const *arguments)
+{
+    const struct command_line *line = values;
+    struct err_text text = {""};
+    struct store_target target = {.period = QD__PERIOD__INIT};
+    char period[PERIOD_TEXT_BYTES];
+    struct journal_entry entry;
+    enum err error = read_borough_and_period(&target, arguments, &text);
+
+    if (error == ERR_OK && line->reason == NULL)
+        error = err_say(&text, ERR_COMMAND,
+                        "--reason WORDS is needed: it stands in the journal for good, and status "
+                        "shows it");
+    if (error == ERR_OK)
+        error = store_withdraw(line->store, target.authority, &target.period, line->reason, &entry,
+                               &text);
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    period_format(&target.period, period);
+    printf("%s's return for %s, revision %" PRIu32 ", is withdrawn (entry %" PRIu64 "): it counts "
+           "as not returned until the borough submits again. Nothing is deleted, and its receipt "
+           "stays good\n",
+           boroughs_of(target.authority)->la_name, period, entry.revision, entry.sequence);
     return 0;
 }

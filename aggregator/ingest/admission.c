@@ -86,17 +86,30 @@ static void judge_return(struct admission *admission, const Qd__Return *returned
     refuse(admission, QD__REFUSAL_CODE__RULES_BROKEN);
 }
 
+static void begin(struct admission *admission, struct arena *arena)
+{
+    *admission = (struct admission){.refused = 0};
+    findings_init(&admission->findings, arena);
+}
+
+static int hash_fits(struct admission *admission, const ProtobufCBinaryData *hash,
+                     const ProtobufCBinaryData *bytes)
+{
+    if (is_hash_of(hash, bytes))
+        return 1;
+    (void)err_say(&admission->text, ERR_MALFORMED,
+                  "the return's bytes are not those of its hash: they changed on the way");
+    refuse(admission, QD__REFUSAL_CODE__HASH_MISMATCH);
+    return 0;
+}
+
 void admission_check(struct admission *admission, const Qd__Submit *submit,
                      const struct admission_terms *terms, struct arena *arena)
 {
     Qd__Return *returned;
     enum err error;
 
-    admission->refused = 0;
-    admission->text.text[0] = '\0';
-    admission->returned = NULL;
-    admission->parts = 0;
-    findings_init(&admission->findings, arena);
+    begin(admission, arena);
     if (submit->schema_version < 1 || submit->schema_version > FORM_SCHEMA_VERSION) {
         (void)err_say(&admission->text, ERR_UNKNOWN_VERSION,
                       "the return is of version %u of the form, and this aggregator knows versions "
@@ -111,12 +124,8 @@ void admission_check(struct admission *admission, const Qd__Submit *submit,
         refuse(admission, QD__REFUSAL_CODE__TOO_LARGE);
         return;
     }
-    if (!is_hash_of(&submit->return_hash, &submit->return_bytes)) {
-        (void)err_say(&admission->text, ERR_MALFORMED,
-                      "the return's bytes are not those of its hash: they changed on the way");
-        refuse(admission, QD__REFUSAL_CODE__HASH_MISMATCH);
+    if (!hash_fits(admission, &submit->return_hash, &submit->return_bytes))
         return;
-    }
     error = codec_unpack_return(&returned, arena, submit->return_bytes.data,
                                 submit->return_bytes.len, &admission->text);
     if (error == ERR_OK && returned->schema_version != submit->schema_version)
@@ -130,4 +139,33 @@ void admission_check(struct admission *admission, const Qd__Submit *submit,
     admission->returned = returned;
     admission->parts = parts_of(returned);
     judge_return(admission, returned, terms);
+}
+
+void admission_check_withdrawal(struct admission *admission, const Qd__Withdraw *withdraw,
+                                const struct admission_terms *terms, struct arena *arena)
+{
+    Qd__Withdrawal *withdrawal;
+    enum err error;
+
+    begin(admission, arena);
+    if (!hash_fits(admission, &withdraw->withdrawal_hash, &withdraw->withdrawal_bytes))
+        return;
+    error = codec_unpack_withdrawal(&withdrawal, arena, withdraw->withdrawal_bytes.data,
+                                    withdraw->withdrawal_bytes.len, &admission->text);
+    if (error == ERR_OK && withdrawal->reason != NULL)
+        error =
+            err_say(&admission->text, ERR_MALFORMED,
+                    "a borough withdraws without a reason: only the region's operator gives one");
+    if (error != ERR_OK) {
+        refuse(admission, refusal_of(error));
+        return;
+    }
+    admission->withdrawal = withdrawal;
+    if (withdrawal->new_la_code == terms->authority)
+        return;
+    (void)err_say(&admission->text, ERR_REFUSED,
+                  "the return to withdraw is %s's, and the key that asks for it is %s's",
+                  boroughs_of(withdrawal->new_la_code)->la_name,
+                  boroughs_of(terms->authority)->la_name);
+    refuse(admission, QD__REFUSAL_CODE__NOT_YOUR_BOROUGH);
 }

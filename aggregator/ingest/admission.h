@@ -1,4 +1,4 @@
-// What the aggregator thinks of a Submit, from nothing but its bytes and whose key it came with:
+// What the aggregator thinks of a Submit or a Withdraw, from nothing but its bytes and whose key it came with:
 // the same verdict whenever it is asked. Whether it is stored already is the store's to say.
 #ifndef QD_AGGREGATOR_INGEST_ADMISSION_H
 #define QD_AGGREGATOR_INGEST_ADMISSION_H
@@ -11,11 +11,12 @@
 
 struct admission {
     int refused;
-    Qd__RefusalCode code;        // when refused
-    struct err_text text;        // the same in words
-    const Qd__Return *returned;  // in the arena; NULL when it could not be read
-    unsigned parts;              // that it has: bit 1 << enum form_part
-    struct findings findings;    // in the arena
+    Qd__RefusalCode code;              // when refused
+    struct err_text text;              // the same in words
+    const Qd__Return *returned;        // in the arena; NULL when it could not be read
+    const Qd__Withdrawal *withdrawal;  // the same
+    unsigned parts;                    // that it has: bit 1 << enum form_part
+    struct findings findings;          // in the arena
 };
 
 struct admission_terms {
@@ -26,5 +27,8 @@ struct admission_terms {
 // Envelope and byte fields have passed codec_unpack_envelope.
 void admission_check(struct admission *admission, const Qd__Submit *submit,
                      const struct admission_terms *terms, struct arena *arena);
+
+void admission_check_withdrawal(struct admission *admission, const Qd__Withdraw *withdraw,
+                                const struct admission_terms *terms, struct arena *arena);
 
 #endif

@@ -151,6 +151,7 @@ enum err answer_receipt(struct answer *answer, struct arena *arena,
     receipt.sequence = entry->sequence;
     receipt.link = as_binary(entry->link, sizeof entry->link);
     receipt.queries = entry->queries;
+    receipt.has_withdrawn = receipt.withdrawn = entry->kind == JOURNAL_WITHDRAWN;
     envelope.content_case = QD__ENVELOPE__CONTENT_RECEIPT;
     envelope.receipt = &receipt;
     return pack(answer, arena, &envelope);
@@ -187,6 +188,7 @@ static enum err add_holding(void *context, const struct journal_entry *entry)
     copy->holding.revision = entry->revision;
     copy->holding.return_hash = as_binary(copy->hash, sizeof copy->hash);
     copy->holding.submission_id = as_binary(copy->id, sizeof copy->id);
+    copy->holding.has_withdrawn = copy->holding.withdrawn = entry->kind == JOURNAL_WITHDRAWN;
     place = LIST_ADD(holdings->arena, holdings->list, holdings->count);
     if (place == NULL)
         return ERR_NO_MEMORY;
@@ -195,7 +197,8 @@ static enum err add_holding(void *context, const struct journal_entry *entry)
 }
 
 enum err answer_welcome(struct answer *answer, struct arena *arena, struct store *store,
-                        Qd__LocalAuthority authority, struct err_text *text)
+                        Qd__LocalAuthority authority, uint32_t protocol_version,
+                        struct err_text *text)
 {
     Qd__Envelope envelope = QD__ENVELOPE__INIT;
     Qd__Welcome welcome = QD__WELCOME__INIT;
@@ -208,7 +211,7 @@ enum err answer_welcome(struct answer *answer, struct arena *arena, struct store
     if (error != ERR_OK)
         return err_say(text, error, "what the store holds cannot be read: %s",
                        why.text[0] == '\0' ? err_words(error) : why.text);
-    welcome.protocol_version = CODEC_PROTOCOL_VERSION;
+    welcome.protocol_version = protocol_version;
     welcome.program = program_name;
     welcome.new_la_code = authority;
     welcome.holdings = holdings.list;
@@ -216,4 +219,51 @@ enum err answer_welcome(struct answer *answer, struct arena *arena, struct store
     envelope.content_case = QD__ENVELOPE__CONTENT_WELCOME;
     envelope.welcome = &welcome;
     return pack(answer, arena, &envelope);
+}
+
+// --- Fetched
+
+struct fetching {
+    const Qd__Fetch *fetch;
+    struct arena *arena;
+    struct answer *answer;
+    struct err_text *text;
+};
+
+// Packed while the store's pages are there.
+static enum err pack_piece(void *context, const struct journal_entry *entry)
+{
+    const struct fetching *fetching = context;
+    const uint32_t offset = fetching->fetch->offset;
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Fetched fetched = QD__FETCHED__INIT;
+    size_t size;
+
+    if (entry->kind != JOURNAL_RETURN || offset >= entry->body_bytes)
+        return ERR_NOT_FOUND;
+    if (entry->body == NULL)
+        return err_say(fetching->text, ERR_NOT_FOUND,
+                       "the region's operator removed what this return held");
+    size = entry->body_bytes - offset;
+    if (size > ANSWER_PIECE_MAX_BYTES)
+        size = ANSWER_PIECE_MAX_BYTES;
+    fetched.submission_id = as_binary(entry->submission_id, sizeof entry->submission_id);
+    fetched.offset = offset;
+    fetched.size = entry->body_bytes;
+    fetched.piece = as_binary(entry->body + offset, size);
+    envelope.content_case = QD__ENVELOPE__CONTENT_FETCHED;
+    envelope.fetched = &fetched;
+    return pack(fetching->answer, fetching->arena, &envelope);
+}
+
+enum err answer_fetched(struct answer *answer, struct arena *arena, struct store *store,
+                        Qd__LocalAuthority authority, const Qd__Fetch *fetch, struct err_text *text)
+{
+    struct fetching fetching = {.fetch = fetch, .arena = arena, .answer = answer, .text = text};
+    enum err error;
+
+    *answer = (struct answer){.bytes = NULL};
+    (void)err_say(text, ERR_OK, "there is no such return of this borough");
+    error = store_held(store, authority, fetch->submission_id.data, pack_piece, &fetching, text);
+    return error;
 }

@@ -16,6 +16,7 @@ enum {
     ANSWER_FINDINGS_MAX = 50,              // more do not help anybody fix a return
     ANSWER_FINDING_TEXT_MAX_BYTES = 400,   // of a value, and of what is wrong with it
     ANSWER_FINDINGS_MAX_BYTES = 8 * 1024,  // of all findings in an answer; 50 of honest length fit
+    ANSWER_PIECE_MAX_BYTES = 8 * 1024,     // of a return that is fetched
     // The longest: a Welcome to a borough that has returned for every period that there is.
     ANSWER_MAX_BYTES = 40 * 1024,
 };
@@ -44,8 +45,17 @@ enum err answer_refuse(struct answer *answer, struct arena *arena,
 enum err answer_receipt(struct answer *answer, struct arena *arena,
                         const struct journal_entry *entry);
 
-// For whom the key speaks and what is held of theirs, read from the store: only what is on disk.
+// A piece of a submission of the borough's own, read from the store. ERR_NOT_FOUND, with words for the
+// borough, when there is no return of its own under that id, or its body was removed, or it ends in front
+// of the offset. Its hash is not looked at: who asks knows it, and holds the whole to it.
+enum err answer_fetched(struct answer *answer, struct arena *arena, struct store *store,
+                        Qd__LocalAuthority authority, const Qd__Fetch *fetch,
+                        struct err_text *text);
+
+// For whom the key speaks and what is held of theirs, read from the store: only what is on disk. It is in
+// the version of the protocol that the collector speaks.
 enum err answer_welcome(struct answer *answer, struct arena *arena, struct store *store,
-                        Qd__LocalAuthority authority, struct err_text *text);
+                        Qd__LocalAuthority authority, uint32_t protocol_version,
+                        struct err_text *text);
 
 #endif

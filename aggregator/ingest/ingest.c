@@ -161,8 +161,14 @@ static void count_outcome(struct ingest_counters *counters, enum ingest_outcome 
     case INGEST_STORED:
         counters->stored++;
         break;
+    case INGEST_WITHDRAWN:
+        counters->withdrawn++;
+        break;
     case INGEST_REPEATED:
         counters->repeated++;
+        break;
+    case INGEST_FETCHED:
+        counters->fetched++;
         break;
     case INGEST_REFUSED:
         counters->refused++;

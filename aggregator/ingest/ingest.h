@@ -29,6 +29,8 @@ enum {
 struct ingest_counters {
     uint64_t messages, bytes, batches;
     uint64_t stored, repeated, hellos;
+    uint64_t withdrawn;       // returns that were taken back
+    uint64_t fetched;         // pieces of returns that were asked for
     uint64_t refused;         // answered with a Refusal
     uint64_t dropped;         // no user id, more than one frame: nobody to answer
     uint64_t unacknowledged;  // no answer could be given, the collectors ask again
@@ -50,14 +52,16 @@ const struct ingest_counters *ingest_counters(const struct ingest *ingest);
 enum ingest_outcome {
     INGEST_WELCOMED,
     INGEST_STORED,
+    INGEST_WITHDRAWN,
     INGEST_REPEATED,
+    INGEST_FETCHED,
     INGEST_REFUSED,
-    INGEST_UNANSWERED  // a Hello, while too many others read from the store: it will come again
+    INGEST_UNANSWERED  // a Hello or a Fetch, while too many others read from the store: it will come again
 };
 struct ingest_event {
     enum ingest_outcome outcome;
     Qd__LocalAuthority authority;  // whose key it is, or was until it was taken off the list
-    uint32_t period_key;           // these four when it was stored, as the receipt has them
+    uint32_t period_key;  // these four when it was stored or withdrawn, as the receipt says
     uint32_t revision;
     uint64_t sequence;
     uint32_t queries;

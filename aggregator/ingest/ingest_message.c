@@ -46,11 +46,12 @@ static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__
     enum err error;
 
     ingest->counters.hellos++;
-    if (hello->protocol_version != CODEC_PROTOCOL_VERSION) {
+    if (hello->protocol_version < CODEC_PROTOCOL_OLDEST ||
+        hello->protocol_version > CODEC_PROTOCOL_VERSION) {
         (void)err_say(&text, ERR_UNKNOWN_VERSION,
                       "the collector speaks version %u of the protocol and this aggregator speaks "
-                      "version %d: upgrade %s",
-                      hello->protocol_version, CODEC_PROTOCOL_VERSION,
+                      "versions %d to %d: upgrade %s",
+                      hello->protocol_version, CODEC_PROTOCOL_OLDEST, CODEC_PROTOCOL_VERSION,
                       hello->protocol_version > CODEC_PROTOCOL_VERSION ? "qd-aggregator"
                                                                        : "qd-collector");
         refuse(ingest, exchange, QD__REFUSAL_CODE__UNKNOWN_VERSION, NULL, text.text, NULL);
@@ -58,7 +59,7 @@ static void welcome(struct ingest *ingest, struct exchange *exchange, const Qd__
     }
     exchange->event.outcome = INGEST_WELCOMED;
     error = answer_welcome(&exchange->answer, &ingest->answers, ingest->store,
-                           exchange->event.authority, &text);
+                           exchange->event.authority, hello->protocol_version, &text);
     if (error == ERR_BUSY)
         exchange->event.outcome = INGEST_UNANSWERED;
     else if (error != ERR_OK)
@@ -82,18 +83,8 @@ static void give_receipt(struct ingest *ingest, struct exchange *exchange,
 // Looks the submission up, and adds it when it is new and nothing speaks against it. A submission
 // that is stored gets its receipt whatever today's rules say of it (promise B).
 static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *exchange,
-                                      const Qd__Submit *submit, const struct admission *admission)
+                                      const struct store_submission *submission, int refused)
 {
-    const struct store_submission submission = {
-        .authority = exchange->event.authority,
-        .period = admission->returned == NULL ? NULL : admission->returned->header->period,
-        .submission_id = submit->submission_id.data,
-        .return_hash = submit->return_hash.data,
-        .return_bytes = submit->return_bytes.data,
-        .return_size = submit->return_bytes.len,
-        .parts = admission->parts,
-        .queries = (uint32_t)admission->findings.asks,
-        .received_at_unix_ms = clock_unix_ms()};
     struct journal_entry entry;
     enum store_outcome outcome;
 
@@ -102,32 +93,29 @@ static enum store_outcome find_or_add(struct ingest *ingest, struct exchange *ex
         ingest->has_batch = 1;
         ingest->is_full = store_percent_used(ingest->store) >= STORE_FULL_PERCENT;
     }
-    outcome = admission->refused || ingest->is_full
-                  ? store_find(&ingest->batch, &submission, &entry)
-                  : store_add(&ingest->batch, &submission, &entry);
+    outcome = refused || ingest->is_full ? store_find(&ingest->batch, submission, &entry)
+                                         : store_add(&ingest->batch, submission, &entry);
     if (outcome == STORE_ADDED || outcome == STORE_REPEATED)
         give_receipt(ingest, exchange, &entry);
     return outcome;
 }
 
-static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__Submit *submit)
+// A return or a withdrawal: what it is, and what was thought of it.
+static void take(struct ingest *ingest, struct exchange *exchange,
+                 const struct store_submission *submission, const struct admission *admission)
 {
-    const struct admission_terms terms = {.authority = exchange->event.authority,
-                                          .takes_simulated = store_takes_simulated(ingest->store)};
-    struct admission admission;
-
-    memcpy(exchange->submission_id, submit->submission_id.data, sizeof exchange->submission_id);
-    memcpy(exchange->return_hash, submit->return_hash.data, sizeof exchange->return_hash);
-    admission_check(&admission, submit, &terms, &ingest->message);
-    if (admission.refused && admission.code == QD__REFUSAL_CODE__HASH_MISMATCH) {
-        refuse(ingest, exchange, admission.code, exchange->submission_id, admission.text.text,
+    memcpy(exchange->submission_id, submission->submission_id, sizeof exchange->submission_id);
+    memcpy(exchange->return_hash, submission->return_hash, sizeof exchange->return_hash);
+    if (admission->refused && admission->code == QD__REFUSAL_CODE__HASH_MISMATCH) {
+        refuse(ingest, exchange, admission->code, exchange->submission_id, admission->text.text,
                NULL);
         return;
     }
     exchange->is_from_store = 1;
-    switch (find_or_add(ingest, exchange, submit, &admission)) {
+    switch (find_or_add(ingest, exchange, submission, admission->refused)) {
     case STORE_ADDED:
-        exchange->event.outcome = INGEST_STORED;
+        exchange->event.outcome =
+            submission->withdrawn_id == NULL ? INGEST_STORED : INGEST_WITHDRAWN;
         break;
     case STORE_REPEATED:
         exchange->event.outcome = INGEST_REPEATED;
@@ -135,14 +123,97 @@ static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__S
     case STORE_ID_TAKEN:
         refuse_taken(ingest, exchange);
         break;
+    case STORE_NOT_HELD:
+        refuse(ingest, exchange, QD__REFUSAL_CODE__NOT_HELD, exchange->submission_id,
+               "the return to withdraw does not count any more: it was withdrawn already, or "
+               "another has replaced it",
+               NULL);
+        break;
     case STORE_UNKNOWN:
         exchange->is_from_store = 0;
-        if (admission.refused)
-            refuse(ingest, exchange, admission.code, exchange->submission_id, admission.text.text,
-                   &admission.findings);
+        if (admission->refused)
+            refuse(ingest, exchange, admission->code, exchange->submission_id, admission->text.text,
+                   &admission->findings);
         else
             refuse_full(ingest, exchange);
         break;
+    }
+}
+
+static struct admission_terms terms_of(const struct ingest *ingest, const struct exchange *exchange)
+{
+    return (struct admission_terms){.authority = exchange->event.authority,
+                                    .takes_simulated = store_takes_simulated(ingest->store)};
+}
+
+static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__Submit *submit)
+{
+    const struct admission_terms terms = terms_of(ingest, exchange);
+    struct store_submission submission = {.authority = terms.authority,
+                                          .submission_id = submit->submission_id.data,
+                                          .return_hash = submit->return_hash.data,
+                                          .return_bytes = submit->return_bytes.data,
+                                          .return_size = submit->return_bytes.len,
+                                          .received_at_unix_ms = clock_unix_ms()};
+    struct admission admission;
+
+    admission_check(&admission, submit, &terms, &ingest->message);
+    if (admission.returned != NULL)
+        submission.period = admission.returned->header->period;
+    submission.parts = admission.parts;
+    submission.queries = (uint32_t)admission.findings.asks;
+    take(ingest, exchange, &submission, &admission);
+}
+
+static void withdraw(struct ingest *ingest, struct exchange *exchange, const Qd__Withdraw *withdraw)
+{
+    const struct admission_terms terms = terms_of(ingest, exchange);
+    struct store_submission submission = {.authority = terms.authority,
+                                          .submission_id = withdraw->submission_id.data,
+                                          .return_hash = withdraw->withdrawal_hash.data,
+                                          .return_bytes = withdraw->withdrawal_bytes.data,
+                                          .return_size = withdraw->withdrawal_bytes.len,
+                                          .received_at_unix_ms = clock_unix_ms()};
+    struct admission admission;
+
+    admission_check_withdrawal(&admission, withdraw, &terms, &ingest->message);
+    if (admission.withdrawal != NULL) {
+        submission.period = admission.withdrawal->period;
+        submission.withdrawn_id = admission.withdrawal->withdrawn_id.data;
+    }
+    take(ingest, exchange, &submission, &admission);
+}
+
+// A piece of a return that the borough has sent. It is looked for among the borough's own and nowhere else
+// (promise D).
+static void fetch(struct ingest *ingest, struct exchange *exchange, const Qd__Fetch *fetch)
+{
+    struct err_text text = {""};
+    const enum err error = answer_fetched(&exchange->answer, &ingest->answers, ingest->store,
+                                          exchange->event.authority, fetch, &text);
+
+    exchange->event.outcome = INGEST_FETCHED;
+    if (error == ERR_BUSY)
+        exchange->event.outcome = INGEST_UNANSWERED;
+    else if (error == ERR_NOT_FOUND)
+        refuse(ingest, exchange, QD__REFUSAL_CODE__NOT_HELD, fetch->submission_id.data, text.text,
+               NULL);
+    else if (error != ERR_OK)
+        ingest_break_off(ingest, error, text.text);
+}
+
+// The id that a message is about, for a refusal that it answers; NULL.
+static const uint8_t *id_of(const Qd__Envelope *envelope)
+{
+    switch (envelope->content_case) {
+    case QD__ENVELOPE__CONTENT_SUBMIT:
+        return envelope->submit->submission_id.data;
+    case QD__ENVELOPE__CONTENT_WITHDRAW:
+        return envelope->withdraw->submission_id.data;
+    case QD__ENVELOPE__CONTENT_FETCH:
+        return envelope->fetch->submission_id.data;
+    default:
+        return NULL;
     }
 }
 
@@ -150,8 +221,6 @@ static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__S
 static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, const char *user_id,
                              const Qd__Envelope *envelope)
 {
-    const int is_submit =
-        envelope != NULL && envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT;
     const struct borough *borough = allow_list_user_borough(user_id);
     const char *key = strchr(user_id, ':');
     struct err_text text;
@@ -170,7 +239,7 @@ static void refuse_withdrawn(struct ingest *ingest, struct exchange *exchange, c
             "the region",
             borough == NULL ? "an unknown borough" : borough->la_name, key == NULL ? "?" : key + 1);
     refuse(ingest, exchange, QD__REFUSAL_CODE__NOT_LET_IN,
-           is_submit ? envelope->submit->submission_id.data : NULL, text.text, NULL);
+           envelope == NULL ? NULL : id_of(envelope), text.text, NULL);
 }
 
 void ingest_message(struct ingest *ingest, struct exchange *exchange, const char *user_id,
@@ -200,9 +269,15 @@ void ingest_message(struct ingest *ingest, struct exchange *exchange, const char
     case QD__ENVELOPE__CONTENT_SUBMIT:
         submit(ingest, exchange, envelope->submit);
         break;
+    case QD__ENVELOPE__CONTENT_WITHDRAW:
+        withdraw(ingest, exchange, envelope->withdraw);
+        break;
+    case QD__ENVELOPE__CONTENT_FETCH:
+        fetch(ingest, exchange, envelope->fetch);
+        break;
     default:
         refuse(ingest, exchange, QD__REFUSAL_CODE__MALFORMED, NULL,
-               "an aggregator is sent Hello and Submit, and nothing else", NULL);
+               "an aggregator is sent Hello, Submit, Withdraw and Fetch, and nothing else", NULL);
         break;
     }
 }

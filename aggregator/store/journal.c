@@ -10,13 +10,25 @@
 const char *journal_kind_name(enum journal_kind kind)
 {
     switch (kind) {
-#define KIND(constant, number, name)                                                               \
+#define KIND(constant, number, name, submission)                                                   \
     case JOURNAL_##constant:                                                                       \
         return name;
 #include "aggregator/store/journal.def"
 #undef KIND
     }
     return NULL;
+}
+
+int journal_is_submission(enum journal_kind kind)
+{
+    switch (kind) {
+#define KIND(constant, number, name, submission)                                                   \
+    case JOURNAL_##constant:                                                                       \
+        return submission;
+#include "aggregator/store/journal.def"
+#undef KIND
+    }
+    return 0;
 }
 
 const char *journal_name(const struct journal_entry *entry, char text[JOURNAL_NAME_BYTES])

@@ -22,13 +22,16 @@
 #include <stdint.h>
 
 enum journal_kind {
-#define KIND(constant, number, name) JOURNAL_##constant = (number),
+#define KIND(constant, number, name, submission) JOURNAL_##constant = (number),
 #include "aggregator/store/journal.def"
 #undef KIND
 };
 
 // The kind's name ("return"); NULL for a number that is not in journal.def.
 const char *journal_kind_name(enum journal_kind kind);
+
+// Whether such an entry was submitted: it has an id, a receipt, and its places in the indexes.
+int journal_is_submission(enum journal_kind kind);
 
 enum {
     // Of the entries that are written. A receipt is made from its entry, always the same: whoever gives
@@ -46,7 +49,8 @@ struct journal_entry {
     uint64_t
         sequence;  // of the entry, from 0; ascends by one, and by more where a backup was restored
     uint64_t unix_ms;  // the aggregator's clock: for a return, when it was received
-    // Of the return that was received, or that a later entry is about; zeros for other kinds.
+    // Of the return that was received, or that a later entry is about; zeros for other kinds. The id
+    // of a withdrawal is its own.
     uint32_t period_key;  // period_from_key
     Qd__LocalAuthority authority;
     uint32_t revision;  // from 1

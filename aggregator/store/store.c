@@ -198,11 +198,14 @@ struct db_key store_return_prefix(uint32_t period, Qd__LocalAuthority authority)
     return key;
 }
 
-struct db_key store_return_key(uint32_t period, Qd__LocalAuthority authority, uint32_t revision)
+// A withdrawal stands behind the return that it takes back, and in front of the next one.
+struct db_key store_return_key(const struct journal_entry *entry)
 {
-    struct db_key key = store_return_prefix(period, authority);
+    struct db_key key = store_return_prefix(entry->period_key, entry->authority);
 
-    db_key_u32(&key, revision);
+    db_key_u32(&key, entry->revision);
+    if (entry->kind != JOURNAL_RETURN)
+        db_key_u8(&key, (uint8_t)entry->kind);
     return key;
 }
 
@@ -218,8 +221,7 @@ struct db_key store_submission_key(Qd__LocalAuthority authority, const uint8_t *
 void store_index(struct store_batch *batch, const struct journal_entry *entry)
 {
     const struct db_key sequence = journal_key(entry->sequence);
-    const struct db_key by_period =
-        store_return_key(entry->period_key, entry->authority, entry->revision);
+    const struct db_key by_period = store_return_key(entry);
     const struct db_key by_id = store_submission_key(entry->authority, entry->submission_id);
 
     db_put(&batch->txn, STORE_RETURNS, &by_period, sequence.bytes, sequence.size);

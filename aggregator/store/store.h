@@ -2,7 +2,8 @@
 // indexes of it, which `verify --rebuild` can make again. Keys are big-endian:
 //
 //   journal      [sequence u64]                                head, link and body of an entry
-//   returns      [period u32][old_la_code u16][revision u32]   sequence u64
+//   returns      [period u32][old_la_code u16][revision u32]   sequence u64; of a withdrawal, whose key
+//                                                              ends with its kind u8 behind its return's
 //   submissions  [old_la_code u16][submission id 16]           sequence u64
 //
 // Nothing is replaced or deleted, but for a body that the operator had to redact.
@@ -77,7 +78,7 @@ enum err store_witness(struct store *store, struct err_text *text);
 // --- checking
 
 struct store_report {
-    uint64_t entries, returns, redacted, restored;
+    uint64_t entries, returns, redacted, restored, withdrawn;
 };
 
 // Tells now and then how many of all entries were walked.
@@ -94,20 +95,33 @@ enum err store_verify(struct store *store, struct store_report *report, store_pr
 enum store_standing {
     STORE_RETURNED,
     STORE_REDACTED,  // its body was removed: its figures are x, and no earlier revision steps in
+    STORE_WITHDRAWN,  // it was taken back: the borough has not returned, and no earlier revision steps in
 };
 
 // The latest return of a borough for a period.
 struct store_return {
     struct journal_entry entry;
     enum store_standing standing;
+    uint64_t withdrawn_sequence, withdrawn_at_unix_ms;  // of STORE_WITHDRAWN
+};
+
+// What a borough sent last for a period.
+struct store_newest {
+    uint32_t revision;  // 0: nothing
+    uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
+    int is_withdrawn;
 };
 
 struct store_period {
     uint32_t key;                                  // period_from_key
-    struct store_return *returns[BOROUGHS_COUNT];  // as in `boroughs`; NULL: it has not returned
-    uint32_t revisions[BOROUGHS_COUNT];            // the newest there are, whatever `as_of` says
-    unsigned returned;                             // of BOROUGHS_COUNT
+    struct store_return *returns[BOROUGHS_COUNT];  // as in `boroughs`; NULL: nothing was sent
+    struct store_newest newest[BOROUGHS_COUNT];    // whatever `as_of` says
+    unsigned returned;                             // of BOROUGHS_COUNT: store_counts
+    unsigned withdrawn;
 };
+
+// Whether a borough has returned: something was sent and not taken back. NULL: nothing was.
+int store_counts(const struct store_return *latest);
 
 // How the store stood: entries up to this number, and not entered after this time.
 struct store_as_of {
@@ -136,7 +150,7 @@ void store_read_end(struct store_reading *reading);
 // and store_each_entry must not be called any more.
 void store_read_unpin(struct store_reading *reading);
 
-// NULL: nobody has returned for the period; the borough has not returned.
+// NULL: nobody has sent anything for the period; the borough has not.
 const struct store_period *store_period(const struct store_reading *reading,
                                         const Qd__Period *period);
 const struct store_return *store_latest(const struct store_reading *reading,
@@ -146,10 +160,15 @@ const struct store_return *store_latest(const struct store_reading *reading,
 typedef enum err store_each_fn(void *context, const struct journal_entry *entry);
 enum err store_each_entry(struct store_reading *reading, store_each_fn *each, void *context);
 
-// For the aggregator, whose store was verified: the newest return of each of a borough's periods, from
-// the index and without a walk. ERR_BUSY when too many others read from the store.
+// For the aggregator, whose store was verified: of each of a borough's periods the newest return, or its
+// withdrawal, from the index and without a walk. ERR_BUSY when too many others read from the store.
 enum err store_each_held(struct store *store, Qd__LocalAuthority authority, store_each_fn *each,
                          void *context, struct err_text *text);
+
+// The same for one submission of the borough: `each` is called with its entry, whose body is NULL when it
+// was redacted. ERR_NOT_FOUND when the borough has sent nothing under that id.
+enum err store_held(struct store *store, Qd__LocalAuthority authority, const uint8_t *submission_id,
+                    store_each_fn *each, void *context, struct err_text *text);
 
 // --- writing
 
@@ -161,7 +180,8 @@ struct store_batch {
     struct err_text why;  // when the transaction has failed for a reason that LMDB does not know
 };
 
-// A return that has been checked, to be added to a batch.
+// A return that has been checked, to be added to a batch; or a withdrawal, whose own bytes then stand in
+// place of a return's.
 struct store_submission {
     Qd__LocalAuthority authority;
     const Qd__Period *period;
@@ -172,12 +192,14 @@ struct store_submission {
     unsigned parts;  // bit 1 << enum form_part
     uint32_t queries;
     uint64_t received_at_unix_ms;
+    const uint8_t *withdrawn_id;  // of the return that is taken back; NULL: it is a return
 };
 
 enum store_outcome {
     STORE_ADDED,     // a new revision
     STORE_REPEATED,  // this submission is here already
     STORE_ID_TAKEN,  // its id was used for a return with another hash: nothing is added
+    STORE_NOT_HELD,  // what it takes back is not what counts for the period: nothing is added
     STORE_UNKNOWN    // from store_find: not here
 };
 
@@ -188,7 +210,7 @@ void store_begin(struct store *store, struct store_batch *batch);
 enum store_outcome store_find(struct store_batch *batch, const struct store_submission *submission,
                               struct journal_entry *entry);
 
-// Adds one return, or finds it. A receipt is made of `entry` (answer_receipt), always the same; it
+// Adds one return or withdrawal, or finds it. A receipt is made of `entry` (answer_receipt), always the same; it
 // must not leave before store_commit has returned ERR_OK. `entry` has no body. Errors stick to the
 // batch.
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
@@ -214,6 +236,12 @@ struct store_target {
 // there is a file that store_rebuild kept.
 enum err store_redact(const char *directory, const struct store_target *target, const char *reason,
                       struct err_text *text);
+
+// Takes back the newest return of a borough and period, with the operator's reason, as the borough itself
+// does with a message. `entry` is what was entered. ERR_NOT_FOUND when nothing counts for the period.
+enum err store_withdraw(const char *directory, Qd__LocalAuthority authority,
+                        const Qd__Period *period, const char *reason, struct journal_entry *entry,
+                        struct err_text *text);
 
 // Makes data.mdb again from the journal, which must be whole; the indexes and everything else in the
 // file may be damaged. The old file stays beside it, as data.mdb.before-rebuild. The disk must have

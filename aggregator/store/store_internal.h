@@ -32,10 +32,10 @@ enum err store_take_lock(int *lock, const char *directory, struct err_text *text
 // --- the indexes
 
 struct db_key store_return_prefix(uint32_t period, Qd__LocalAuthority authority);
-struct db_key store_return_key(uint32_t period, Qd__LocalAuthority authority, uint32_t revision);
+struct db_key store_return_key(const struct journal_entry *entry);
 struct db_key store_submission_key(Qd__LocalAuthority authority, const uint8_t *submission_id);
 
-// Puts an entry that is a return into both.
+// Puts an entry that is a submission into both.
 void store_index(struct store_batch *batch, const struct journal_entry *entry);
 
 // The entry that an index leads to. ERR_CORRUPT when there is none.
@@ -59,6 +59,16 @@ enum err store_walk(struct store *store, struct store_reading *reading,
 
 // The period in what was walked; NULL when no entry names it.
 struct store_period *store_find_period(const struct store_reading *reading, uint32_t period_key);
+
+// Takes an entry that is a return, or a withdrawal, into what the reading says (store_periods.c). `stands`:
+// it was entered by the time that is asked for. ERR_CORRUPT when it does not fit what came before it.
+enum err store_see_return(struct store_reading *reading, const struct journal_entry *entry,
+                          int stands, struct err_text *text);
+enum err store_see_withdrawn(struct store_reading *reading, const struct journal_entry *entry,
+                             int stands, struct err_text *text);
+
+// ERR_CORRUPT: "the return of Camden for 2025-26 Q3, revision 2 has lost its body: restore ...".
+enum err store_damaged(const struct journal_entry *entry, const char *what, struct err_text *text);
 
 // The body of an entry that is not a return, checked and unpacked; free it with
 // protobuf_c_message_free_unpacked.

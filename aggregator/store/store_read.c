@@ -21,7 +21,7 @@ const struct store_period *store_period(const struct store_reading *reading,
 {
     const struct store_period *found = store_find_period(reading, period_key(period));
 
-    return found == NULL || found->returned == 0 ? NULL : found;
+    return found == NULL || found->returned + found->withdrawn == 0 ? NULL : found;
 }
 
 const struct store_return *store_latest(const struct store_reading *reading,
@@ -97,6 +97,33 @@ enum err store_each_held(struct store *store, Qd__LocalAuthority authority, stor
 
     if (error == ERR_OK)
         error = each_held(&txn, authority, each, context, text);
+    if (db_error(&txn, text) != ERR_OK)
+        error = txn.error;
+    db_abort(&txn);
+    return error;
+}
+
+static enum err held(struct db_txn *txn, const struct db_key *by_id, store_each_fn *each,
+                     void *context, struct err_text *text)
+{
+    struct journal_entry entry;
+    struct db_value value;
+    enum err error = db_find(txn, STORE_SUBMISSIONS, by_id, &value);
+
+    if (error == ERR_OK)
+        error = store_follow_index(txn, &value, &entry, text);
+    return error == ERR_OK ? each(context, &entry) : error;
+}
+
+enum err store_held(struct store *store, Qd__LocalAuthority authority, const uint8_t *submission_id,
+                    store_each_fn *each, void *context, struct err_text *text)
+{
+    const struct db_key by_id = store_submission_key(authority, submission_id);
+    struct db_txn txn = db_begin_read(store->db);
+    enum err error = db_error(&txn, text);
+
+    if (error == ERR_OK)
+        error = held(&txn, &by_id, each, context, text);
     if (db_error(&txn, text) != ERR_OK)
         error = txn.error;
     db_abort(&txn);

@@ -79,7 +79,7 @@ static enum err copy_entry(void *context, const struct journal_entry *entry)
     room = db_append_reserve(&copy->batch.txn, STORE_JOURNAL, &key, journal_size(entry));
     if (room != NULL)
         journal_write(room, entry);
-    if (entry->kind == JOURNAL_RETURN)
+    if (journal_is_submission(entry->kind))
         store_index(&copy->batch, entry);
     copy->batch.end = (struct journal_end){.is_begun = 1, .sequence = entry->sequence};
     memcpy(copy->batch.end.link, entry->link, sizeof entry->link);

@@ -14,7 +14,6 @@ static enum err index_differs(const char *index, struct err_text *text)
 struct crossing {
     struct store_reading *reading;
     struct err_text *text;
-    uint64_t returns;
 };
 
 static int leads_to(struct store_reading *reading, db_table index, const struct db_key *key,
@@ -27,16 +26,15 @@ static int leads_to(struct store_reading *reading, db_table index, const struct 
            memcmp(value.bytes, wanted.bytes, wanted.size) == 0;
 }
 
-// Each return is found by its period and by its submission id.
+// Each submission is found by its period and by its id.
 static enum err cross(void *context, const struct journal_entry *entry)
 {
     struct crossing *crossing = context;
     struct store_reading *reading = crossing->reading;
-    const struct db_key by_period =
-        store_return_key(entry->period_key, entry->authority, entry->revision);
+    const struct db_key by_period = store_return_key(entry);
     const struct db_key by_id = store_submission_key(entry->authority, entry->submission_id);
 
-    if (entry->kind != JOURNAL_RETURN)
+    if (!journal_is_submission(entry->kind))
         return ERR_OK;
     if (!leads_to(reading, STORE_RETURNS, &by_period, entry->sequence))
         return index_differs("returns", crossing->text);
@@ -53,18 +51,19 @@ static enum err count_one(void *context, const struct db_value *key, const struc
     return ERR_OK;
 }
 
-// An index has as many entries as there are returns, by its own count and when it is walked. Each
-// return is in it, so that there are no others.
+// An index has as many entries as there are submissions, by its own count and when it is walked. Each of
+// them is in it, so that there are no others.
 static enum err check_count(struct store_reading *reading, db_table index, const char *name,
                             struct err_text *text)
 {
     const struct db_key all = {.size = 0};
+    const uint64_t submissions = reading->report.returns + reading->report.withdrawn;
     uint64_t walked = 0;
     const enum err error = db_each(&reading->txn, index, &all, count_one, &walked);
 
     if (error != ERR_OK)
         return error;
-    return walked == reading->report.returns && db_count(&reading->txn, index) == walked
+    return walked == submissions && db_count(&reading->txn, index) == walked
                ? ERR_OK
                : index_differs(name, text);
 }

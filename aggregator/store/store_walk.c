@@ -2,7 +2,6 @@
 #include "aggregator/store/store_internal.h"
 
 #include "lib/base/list.h"
-#include "proto/form/period.h"
 
 #include <string.h>
 
@@ -28,85 +27,12 @@ struct walk {
     struct err_text *text;
 };
 
-enum err store_unpack_body(const struct journal_entry *entry,
-                           const ProtobufCMessageDescriptor *descriptor, ProtobufCMessage **message,
-                           struct err_text *text)
-{
-    char name[JOURNAL_NAME_BYTES];
-    enum err error;
-
-    *message = NULL;
-    if (entry->body == NULL)
-        return err_say(text, ERR_CORRUPT, "%s has lost its body: restore the last backup",
-                       journal_name(entry, name));
-    error = journal_check_body(entry, text);
-    if (error != ERR_OK)
-        return error;
-    *message = protobuf_c_message_unpack(descriptor, NULL, entry->body_bytes, entry->body);
-    if (*message == NULL)
-        return err_say(text, ERR_CORRUPT, "%s cannot be read: restore the last backup",
-                       journal_name(entry, name));
-    return ERR_OK;
-}
-
-static enum err damaged(const struct walk *walk, const struct journal_entry *entry,
-                        const char *what)
-{
-    char name[JOURNAL_NAME_BYTES];
-
-    return err_say(walk->text, ERR_CORRUPT, "%s %s: restore the last backup",
-                   journal_name(entry, name), what);
-}
-
 static enum err no_memory(const struct walk *walk)
 {
     return err_say(walk->text, ERR_NO_MEMORY, "no memory to read the journal");
 }
 
 // --- returns
-
-// The place of a period in the list, or where it belongs.
-static size_t place_of(const struct store_reading *reading, uint32_t period_key)
-{
-    size_t low = 0, high = reading->periods_count;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-
-        if (reading->periods[middle]->key < period_key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-struct store_period *store_find_period(const struct store_reading *reading, uint32_t period_key)
-{
-    const size_t place = place_of(reading, period_key);
-
-    return place < reading->periods_count && reading->periods[place]->key == period_key
-               ? reading->periods[place]
-               : NULL;
-}
-
-static struct store_period *find_or_add_period(struct store_reading *reading, uint32_t period_key)
-{
-    struct store_period *period = store_find_period(reading, period_key);
-    const size_t place = place_of(reading, period_key);
-
-    if (period != NULL)
-        return period;
-    period = arena_zalloc(&reading->arena, sizeof *period);
-    if (period == NULL ||
-        LIST_ADD(&reading->arena, reading->periods, reading->periods_count) == NULL)
-        return NULL;
-    memmove(reading->periods + place + 1, reading->periods + place,
-            (reading->periods_count - 1 - place) * sizeof(struct store_period *));
-    reading->periods[place] = period;
-    period->key = period_key;
-    return period;
-}
 
 static int stands(const struct walk *walk, const struct journal_entry *entry)
 {
@@ -126,31 +52,10 @@ static enum err note_bodiless(struct walk *walk, const struct journal_entry *ent
 
 static enum err see_return(struct walk *walk, const struct journal_entry *entry)
 {
-    struct store_reading *reading = walk->reading;
-    const int borough = boroughs_index(entry->authority);
-    struct store_period *period;
-    struct store_return **latest;
-    Qd__Period known;
+    const enum err error = store_see_return(walk->reading, entry, stands(walk, entry), walk->text);
 
-    if (borough < 0 || !period_from_key(&known, entry->period_key))
-        return damaged(walk, entry, "names a borough or a period that does not exist");
-    period = find_or_add_period(reading, entry->period_key);
-    if (period == NULL)
-        return no_memory(walk);
-    if (entry->revision != ++period->revisions[borough])
-        return damaged(walk, entry, "does not follow the revision before it");
-    reading->report.returns++;
-    latest = &period->returns[borough];
-    if (stands(walk, entry)) {
-        if (*latest == NULL) {
-            *latest = arena_alloc(&reading->arena, sizeof **latest);
-            if (*latest == NULL)
-                return no_memory(walk);
-            period->returned++;
-        }
-        **latest = (struct store_return){
-            .entry = *entry, .standing = entry->body == NULL ? STORE_REDACTED : STORE_RETURNED};
-    }
+    if (error != ERR_OK)
+        return error;
     if (entry->body == NULL)
         return note_bodiless(walk, entry);
     return walk->options->check_bodies ? journal_check_body(entry, walk->text) : ERR_OK;
@@ -180,7 +85,7 @@ static enum err see_restored(struct walk *walk, const struct journal_entry *entr
 
     if (message != NULL &&
         ((const Qd__JournalRestored *)(const void *)message)->last_sequence != before)
-        error = damaged(walk, entry, "does not follow the entry that it names");
+        error = store_damaged(entry, "does not follow the entry that it names", walk->text);
     protobuf_c_message_free_unpacked(message, NULL);
     walk->reading->report.restored++;
     return error;
@@ -246,6 +151,8 @@ static enum err see(void *context, const struct db_value *key, const struct db_v
         return see_restored(walk, &entry, before);
     case JOURNAL_REDACTED:
         return see_redacted(walk, &entry);
+    case JOURNAL_WITHDRAWN:
+        return store_see_withdrawn(reading, &entry, stands(walk, &entry), walk->text);
     }
     return ERR_OK;
 }
@@ -266,7 +173,7 @@ static enum err judge(struct walk *walk)
                        (unsigned long long)walk->total);
     for (size_t i = 0; i < walk->bodiless_count; i++)
         if (!walk->bodiless[i].is_explained)
-            return damaged(walk, &walk->bodiless[i].entry, "has lost its body");
+            return store_damaged(&walk->bodiless[i].entry, "has lost its body", walk->text);
     return witness_judge(&walk->watch, &reading->end, walk->text);
 }
 

@@ -13,14 +13,14 @@ void store_fail(struct store_batch *batch, enum err error, const struct err_text
     batch->why = *why;
 }
 
-// The entry that an index leads to, which must be a return of this borough.
-static int read_return(struct store_batch *batch, const struct db_value *value,
-                       Qd__LocalAuthority authority, struct journal_entry *entry)
+// The entry that an index leads to, which must be a submission of this borough.
+static int read_submission(struct store_batch *batch, const struct db_value *value,
+                           Qd__LocalAuthority authority, struct journal_entry *entry)
 {
     struct err_text why = {""};
     enum err error = store_follow_index(&batch->txn, value, entry, &why);
 
-    if (error == ERR_OK && (entry->kind != JOURNAL_RETURN || entry->authority != authority))
+    if (error == ERR_OK && (!journal_is_submission(entry->kind) || entry->authority != authority))
         error = err_say(&why, ERR_CORRUPT,
                         "an index leads to entry %llu of the journal, which is another's: "
                         "`qd-aggregator verify --rebuild` makes the indexes again",
@@ -115,41 +115,55 @@ enum store_outcome store_find(struct store_batch *batch, const struct store_subm
     *entry = (struct journal_entry){.kind = JOURNAL_RETURN};
     if (db_find(&batch->txn, STORE_SUBMISSIONS, &by_id, &value) != ERR_OK)
         return STORE_UNKNOWN;
-    if (!read_return(batch, &value, submission->authority, entry))
+    if (!read_submission(batch, &value, submission->authority, entry))
         return STORE_REPEATED;
     if (memcmp(entry->body_hash, submission->return_hash, CODEC_HASH_BYTES) != 0)
         return STORE_ID_TAKEN;
     return STORE_REPEATED;
 }
 
-static uint32_t next_revision(struct store_batch *batch, uint32_t period,
-                              Qd__LocalAuthority authority)
+// What the borough sent last for the period: a return, or its withdrawal. Of revision 0 when it has sent
+// nothing.
+static struct journal_entry find_newest(struct store_batch *batch, uint32_t period,
+                                        Qd__LocalAuthority authority)
 {
     const struct db_key prefix = store_return_prefix(period, authority);
-    struct journal_entry latest;
+    struct journal_entry newest;
     struct db_value value;
     struct db_key key;
 
     if (db_find_last(&batch->txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK ||
-        !read_return(batch, &value, authority, &latest))
-        return 1;
-    return latest.revision + 1;
+        !read_submission(batch, &value, authority, &newest))
+        newest = (struct journal_entry){.kind = JOURNAL_RETURN, .revision = 0};
+    return newest;
+}
+
+// Whether what is to be withdrawn is what counts for the period.
+static int may_withdraw(const struct journal_entry *newest, const uint8_t *withdrawn_id)
+{
+    return newest->kind == JOURNAL_RETURN && newest->revision > 0 &&
+           memcmp(newest->submission_id, withdrawn_id, sizeof newest->submission_id) == 0;
 }
 
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
                              struct journal_entry *entry)
 {
     const enum store_outcome outcome = store_find(batch, submission, entry);
+    const int is_withdrawal = submission->withdrawn_id != NULL;
+    struct journal_entry newest;
 
     if (outcome != STORE_UNKNOWN || batch->txn.error != ERR_OK)
         return outcome;
-    *entry = (struct journal_entry){.kind = JOURNAL_RETURN,
+    newest = find_newest(batch, period_key(submission->period), submission->authority);
+    if (is_withdrawal && !may_withdraw(&newest, submission->withdrawn_id))
+        return STORE_NOT_HELD;
+    *entry = (struct journal_entry){.kind = is_withdrawal ? JOURNAL_WITHDRAWN : JOURNAL_RETURN,
                                     .unix_ms = submission->received_at_unix_ms,
                                     .period_key = period_key(submission->period),
                                     .authority = submission->authority,
+                                    .revision = newest.revision + !is_withdrawal,
                                     .parts = submission->parts,
                                     .queries = submission->queries};
-    entry->revision = next_revision(batch, entry->period_key, entry->authority);
     memcpy(entry->submission_id, submission->submission_id, sizeof entry->submission_id);
     memcpy(entry->body_hash, submission->return_hash, sizeof entry->body_hash);
     store_append(batch, entry, submission->return_bytes, submission->return_size, 0);

@@ -7,6 +7,7 @@
 #include "collector/commands/settings_file.h"
 #include "collector/commands/submit_command.h"
 #include "collector/commands/template.h"
+#include "collector/commands/withdraw_command.h"
 #include "lib/base/commands.h"
 #include "lib/base/msg.h"
 #include "lib/base/quote.h"
@@ -123,6 +124,11 @@ static int run_submit(const void *values, const char *const *arguments)
     return submit_command(values, arguments[0]);
 }
 
+static int run_withdraw(const void *values, const char *const *arguments)
+{
+    return withdraw_command(values, arguments[0]);
+}
+
 static int run_rules(const void *values, const char *const *arguments)
 {
     return rules_command(values, arguments);
@@ -199,6 +205,22 @@ static const struct command commands[] = {
      .examples = {{"submit 2025-26-Q3", "sends the return in the folder 2025-26-Q3 to the region "
                                         "that " SETTINGS_FILE " names"},
                   {"submit", "finishes what was begun: sends what is pending in the outbox"}}},
+    {.name = "withdraw",
+     .arguments = "PERIOD",
+     .summary = "take back the return for a period",
+     .help =
+         "Takes back the borough's return for PERIOD, when it was filed under the wrong one: the "
+         "period then counts as not returned, with a note that says withdrawn, until you submit "
+         "again, be it the same figures. Nothing is deleted, and your receipts stay good. What "
+         "is pending in the outbox is sent first. The withdrawal is written to the outbox and "
+         "gets a receipt of its own: what was begun is finished by typing the command again, or "
+         "by submit.\n\n"
+         "Exit status: 0 it is withdrawn; 1 the region refused it; 2 there is no return for "
+         "that period, or the command is not right; 3 no answer: try again.",
+     .options = "json " COMMAND_LINE_CONNECTION,
+     .run = run_withdraw,
+     .examples = {{"withdraw '2025-26 Q3'",
+                   "the borough has not returned for that quarter, until it submits again"}}},
     {.name = "status",
      .arguments = "",
      .summary = "what is pending, acknowledged and refused",

@@ -133,26 +133,35 @@ static void id_after_all(struct outbox_view *view, uint8_t id[CODEC_SUBMISSION_I
             break;
 }
 
+// The newest entry for the borough and period of `wanted`. ERR_NOT_FOUND.
+static enum err find_newest(struct outbox_view *view, const struct outbox_entry *wanted,
+                            struct outbox_entry *newest, struct err_text *text)
+{
+    const struct db_key key = outbox_view_latest_key(wanted);
+    uint8_t id[CODEC_SUBMISSION_ID_BYTES];
+    struct db_value found;
+    enum err error = db_find(&view->txn, OUTBOX_LATEST, &key, &found);
+
+    *newest = (struct outbox_entry){.state = OUTBOX_REFUSED};
+    if (error != ERR_OK)
+        return error;
+    if (found.size != sizeof id)
+        return outbox_view_say_damaged(view, NULL, text);
+    memcpy(id, found.bytes, sizeof id);
+    error = outbox_view_load(view, id, newest, text);
+    return error == ERR_NOT_FOUND ? outbox_view_say_damaged(view, NULL, text) : error;
+}
+
 // `*found` becomes 1 when the newest entry for the same borough and period is there, and sending
 // would only send the same once more.
 static enum err find_same(struct outbox_view *view, const struct outbox_entry *wanted,
                           struct outbox_entry *same, int *found, struct err_text *text)
 {
-    const struct db_key key = outbox_view_latest_key(wanted);
-    uint8_t id[CODEC_SUBMISSION_ID_BYTES];
-    struct db_value newest;
-    enum err error;
+    enum err error = find_newest(view, wanted, same, text);
 
     *found = 0;
-    error = db_find(&view->txn, OUTBOX_LATEST, &key, &newest);
-    if (error != ERR_OK)
-        return error == ERR_NOT_FOUND ? ERR_OK : error;
-    if (newest.size != sizeof id)
-        return outbox_view_say_damaged(view, NULL, text);
-    memcpy(id, newest.bytes, sizeof id);
-    error = outbox_view_load(view, id, same, text);
     if (error == ERR_NOT_FOUND)
-        return outbox_view_say_damaged(view, NULL, text);
+        return ERR_OK;
     *found = error == ERR_OK && same->state != OUTBOX_REFUSED &&
              memcmp(same->return_hash, wanted->return_hash, CODEC_HASH_BYTES) == 0;
     return error;
@@ -177,21 +186,14 @@ static void insert(struct outbox_view *view, struct outbox_entry *entry)
     db_put(&view->txn, OUTBOX_LATEST, &newest, entry->submission_id, sizeof entry->submission_id);
 }
 
-enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return *returned,
-                    struct outbox_entry *entry, int *found, struct err_text *text)
+// What the entry says is packed already.
+static enum err put(struct outbox *outbox, struct arena *arena, struct outbox_entry *entry,
+                    int *found, struct err_text *text)
 {
     struct outbox_entry same;
     struct outbox_view view;
     enum err error;
 
-    *found = 0;
-    *entry = (struct outbox_entry){
-        .period_key = period_key(returned->header->period),
-        .authority = returned->header->new_la_code,
-    };
-    error = codec_pack_return(returned, arena, &entry->return_bytes, &entry->return_size, text);
-    if (error != ERR_OK)
-        return error;
     codec_hash(entry->return_hash, entry->return_bytes, entry->return_size);
 
     view = outbox_view_write(outbox);
@@ -203,6 +205,38 @@ enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return
         insert(&view, entry);
     }
     return outbox_view_end(&view, error, text);
+}
+
+enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return *returned,
+                    struct outbox_entry *entry, int *found, struct err_text *text)
+{
+    enum err error;
+
+    *found = 0;
+    *entry = (struct outbox_entry){
+        .kind = OUTBOX_RETURN,
+        .period_key = period_key(returned->header->period),
+        .authority = returned->header->new_la_code,
+    };
+    error = codec_pack_return(returned, arena, &entry->return_bytes, &entry->return_size, text);
+    return error == ERR_OK ? put(outbox, arena, entry, found, text) : error;
+}
+
+enum err outbox_put_withdrawal(struct outbox *outbox, struct arena *arena,
+                               const Qd__Withdrawal *withdrawal, struct outbox_entry *entry,
+                               int *found, struct err_text *text)
+{
+    enum err error;
+
+    *found = 0;
+    *entry = (struct outbox_entry){
+        .kind = OUTBOX_WITHDRAWAL,
+        .period_key = period_key(withdrawal->period),
+        .authority = withdrawal->new_la_code,
+    };
+    error =
+        codec_pack_withdrawal(withdrawal, arena, &entry->return_bytes, &entry->return_size, text);
+    return error == ERR_OK ? put(outbox, arena, entry, found, text) : error;
 }
 
 enum err outbox_put_again(struct outbox *outbox, struct arena *arena, const uint8_t *submission_id,
@@ -231,6 +265,20 @@ enum err outbox_get(struct outbox *outbox, struct arena *arena, const uint8_t *s
     struct outbox_view view = outbox_view_read(outbox);
     enum err error = outbox_view_load(&view, submission_id, entry, text);
 
+    if (error == ERR_OK)
+        error = outbox_view_keep(entry, arena, text);
+    return outbox_view_end(&view, error, text);
+}
+
+enum err outbox_newest(struct outbox *outbox, struct arena *arena, Qd__LocalAuthority authority,
+                       const Qd__Period *period, struct outbox_entry *entry, struct err_text *text)
+{
+    const struct outbox_entry wanted = {.period_key = period_key(period), .authority = authority};
+    struct outbox_view view = outbox_view_read(outbox);
+    enum err error = find_newest(&view, &wanted, entry, text);
+
+    if (error == ERR_OK && entry->state == OUTBOX_REFUSED)
+        error = ERR_NOT_FOUND;
     if (error == ERR_OK)
         error = outbox_view_keep(entry, arena, text);
     return outbox_view_end(&view, error, text);

@@ -1,4 +1,5 @@
-// What the borough has sent or is about to: an LMDB of its own. A return and its submission id are
+// What the borough has sent or is about to: an LMDB of its own. A submission is a return, or the withdrawal
+// of one, which is kept and sent in the same way. A return and its submission id are
 // written in one transaction before anything is sent, and stay, with every receipt, as proof.
 //
 //   submissions  [submission id 16]                 state, borough, period, hash, answer, and a seal
@@ -32,7 +33,10 @@ enum outbox_state {
     OUTBOX_REFUSED = 3,       // the aggregator refused it for good
 };
 
+enum outbox_kind { OUTBOX_RETURN, OUTBOX_WITHDRAWAL };
+
 struct outbox_entry {
+    enum outbox_kind kind;
     uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
     enum outbox_state state;
     int newest;  // of its borough and period
@@ -42,7 +46,7 @@ struct outbox_entry {
     uint8_t return_hash[CODEC_HASH_BYTES];
     const uint8_t *answer;  // the Receipt or Refusal envelope as it came; NULL while pending
     size_t answer_size;
-    const uint8_t *return_bytes;
+    const uint8_t *return_bytes;  // or the withdrawal's
     size_t return_size;
     uint64_t earlier;  // receipts that it had before it had to be sent again
 };
@@ -58,6 +62,16 @@ void outbox_close(struct outbox *outbox);  // NULL is fine
 // twice sends it once. The entry's texts are in the arena.
 enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return *returned,
                     struct outbox_entry *entry, int *found, struct err_text *text);
+
+// The same with a withdrawal: it is found again while it is the newest of its borough and period.
+enum err outbox_put_withdrawal(struct outbox *outbox, struct arena *arena,
+                               const Qd__Withdrawal *withdrawal, struct outbox_entry *entry,
+                               int *found, struct err_text *text);
+
+// The newest submission of a borough and period that was not refused, with its texts in the arena.
+// ERR_NOT_FOUND.
+enum err outbox_newest(struct outbox *outbox, struct arena *arena, Qd__LocalAuthority authority,
+                       const Qd__Period *period, struct outbox_entry *entry, struct err_text *text);
 
 // Takes the return of an acknowledged entry in once more, as a new submission; the old one stays,
 // with its receipt. When that is already done (the newest entry of its borough and period is the

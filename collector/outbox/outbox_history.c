@@ -37,7 +37,7 @@ static enum err look_at(void *context, const struct db_value *key, const struct 
     if (error != ERR_OK || entry.authority != search->authority ||
         entry.period_key != search->period_key || !has_receipt(&entry))
         return error;
-    search->found = 1;
+    search->found = entry.kind == OUTBOX_RETURN;  // or it was taken back
     memcpy(search->submission_id, entry.submission_id, sizeof search->submission_id);
     return ERR_OK;
 }

@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTBOX_RECORD_VERSION = 2, OUTBOX_SEALED_MAX_BYTES = 256 };
+enum { OUTBOX_RECORD_VERSION = 3, OUTBOX_SEALED_MAX_BYTES = 256 };
 
 // How a record in `submissions` begins; the answer's bytes follow. Big-endian.
 struct record {
     uint8_t version;
-    uint8_t state;
+    uint8_t kind_and_state;  // the kind in the upper half
     uint16_t authority;
     uint32_t period_key;
     uint64_t made_at_unix_ms;
@@ -118,12 +118,21 @@ enum err outbox_view_say_damaged(const struct outbox_view *view, const struct ou
                    view->outbox->directory, what.text);
 }
 
+// Of a return, so that an older program goes on with an outbox that has nothing else; of a withdrawal.
+static uint8_t version_of(enum outbox_kind kind)
+{
+    return kind == OUTBOX_RETURN ? 2 : OUTBOX_RECORD_VERSION;
+}
+
+enum { STATE_BITS = 4, STATE_MASK = (1 << STATE_BITS) - 1 };
+
 // A disk can change what was written: nothing is sent or shown that does not match its seal or its hash.
 static enum err decode(struct outbox_entry *entry, const struct db_value *record)
 {
     uint8_t seal[CODEC_HASH_BYTES];
     Qd__Period period;
     struct record head;
+    unsigned kind, state;
 
     if (record->size < sizeof head)
         return ERR_CORRUPT;
@@ -135,10 +144,13 @@ static enum err decode(struct outbox_entry *entry, const struct db_value *record
         return ERR_CORRUPT;
     if (head.version > OUTBOX_RECORD_VERSION)
         return ERR_UNKNOWN_VERSION;
-    if (head.version != OUTBOX_RECORD_VERSION || head.state < OUTBOX_PENDING ||
-        head.state > OUTBOX_REFUSED)
+    kind = head.kind_and_state >> STATE_BITS;
+    state = head.kind_and_state & STATE_MASK;
+    if (head.version < version_of((enum outbox_kind)kind) || state < OUTBOX_PENDING ||
+        state > OUTBOX_REFUSED || kind > OUTBOX_WITHDRAWAL)
         return ERR_CORRUPT;
-    entry->state = (enum outbox_state)head.state;
+    entry->kind = (enum outbox_kind)kind;
+    entry->state = (enum outbox_state)state;
     entry->authority = (Qd__LocalAuthority)be16toh(head.authority);
     entry->period_key = be32toh(head.period_key);
     entry->made_at_unix_ms = be64toh(head.made_at_unix_ms);
@@ -244,8 +256,8 @@ void outbox_view_store(struct outbox_view *view, const struct outbox_entry *entr
 {
     const struct db_key key = outbox_view_id_key(entry->submission_id);
     struct record head = {
-        .version = OUTBOX_RECORD_VERSION,
-        .state = (uint8_t)entry->state,
+        .version = version_of(entry->kind),
+        .kind_and_state = (uint8_t)(entry->kind << STATE_BITS | entry->state),
         .authority = htobe16((uint16_t)entry->authority),
         .period_key = htobe32(entry->period_key),
         .made_at_unix_ms = htobe64(entry->made_at_unix_ms),

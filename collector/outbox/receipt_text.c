@@ -78,6 +78,42 @@ static enum err written(FILE *out)
 
 // --- for a person
 
+static enum err withdrawal_receipt(FILE *out, const Qd__Receipt *receipt, const char *period,
+                                   const char *received)
+{
+    fprintf(out, "Receipt for the withdrawal of the return of %s for %s\n",
+            boroughs_of(receipt->new_la_code)->la_name, period);
+    fprintf(out, "  Arrived          %s, and is on the region's disk\n", received);
+    fprintf(out, "  Withdrawn        revision %u: the period counts as not returned\n",
+            receipt->revision);
+    return written(out);
+}
+
+static enum err return_receipt(FILE *out, const Qd__Receipt *receipt,
+                               const struct understood *understood, const char *period,
+                               const char *received, int is_earlier)
+{
+    enum err error;
+
+    fprintf(out, "%s for %s, %s\n", is_earlier ? "Earlier receipt" : "Receipt",
+            boroughs_of(receipt->new_la_code)->la_name, period);
+    error = understood_text(out, RECEIPT_INDENT, understood);
+    if (error != ERR_OK)
+        return error;
+    fprintf(out, "  Arrived          %s, and is on the region's disk\n", received);
+    if (receipt->queries == 0)
+        fprintf(out, "  All right        nothing is left to explain\n");
+    else
+        fprintf(out, "  All right        %u finding%s left to fix or explain\n", receipt->queries,
+                receipt->queries == 1 ? " is" : "s are");
+    if (receipt->revision == 1)
+        fprintf(out, "  Revision         1\n");
+    else
+        fprintf(out, "  Revision         %u, which replaces revision %u as a whole\n",
+                receipt->revision, receipt->revision - 1);
+    return written(out);
+}
+
 // Whether it has arrived and whether it is all right are two questions, and have two lines.
 enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *answer,
                               size_t answer_size, const struct understood *understood,
@@ -95,30 +131,21 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
         return ERR_CORRUPT;
     period_format(receipt->period, period);
     clock_format_words(receipt->received_at_unix_ms, received);
-    fprintf(out, "%s for %s, %s\n", is_earlier ? "Earlier receipt" : "Receipt",
-            boroughs_of(receipt->new_la_code)->la_name, period);
-    error = understood_text(out, RECEIPT_INDENT, understood);
+    error = receipt->withdrawn
+                ? withdrawal_receipt(out, receipt, period, received)
+                : return_receipt(out, receipt, understood, period, received, is_earlier);
     if (error != ERR_OK)
         return error;
-    fprintf(out, "  Arrived          %s, and is on the region's disk\n", received);
-    if (receipt->queries == 0)
-        fprintf(out, "  All right        nothing is left to explain\n");
-    else
-        fprintf(out, "  All right        %u finding%s left to fix or explain\n", receipt->queries,
-                receipt->queries == 1 ? " is" : "s are");
-    if (receipt->revision == 1)
-        fprintf(out, "  Revision         1\n");
-    else
-        fprintf(out, "  Revision         %u, which replaces revision %u as a whole\n",
-                receipt->revision, receipt->revision - 1);
     fprintf(out, "  Journal number   %llu\n", (unsigned long long)receipt->sequence);
     fprintf(out, "  Submission       %s\n", hex(id, &receipt->submission_id));
-    fprintf(out, "  Return's hash    %s\n", hex(hash, &receipt->return_hash));
+    fprintf(out, "  %-15s  %s\n", receipt->withdrawn ? "Its hash" : "Return's hash",
+            hex(hash, &receipt->return_hash));
     fprintf(out, "  Journal's link   %s\n", hex(link, &receipt->link));
     if (is_earlier)
         fprintf(out,
-                "  The region's records were restored from a backup after this, and the return "
-                "was sent again.\n");
+                "  The region's records were restored from a backup after this, and the %s was "
+                "sent again.\n",
+                receipt->withdrawn ? "withdrawal" : "return");
     return written(out);
 }
 
@@ -134,15 +161,16 @@ enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_e
     clock_format_words(entry->made_at_unix_ms, made);
     switch (entry->state) {
     case OUTBOX_PENDING:
-        fprintf(out, "since %s\n", made);
+        fprintf(out, "since %s%s\n", made,
+                entry->kind == OUTBOX_WITHDRAWAL ? " (a withdrawal)" : "");
         break;
     case OUTBOX_ACKNOWLEDGED:
         receipt = receipt_of(arena, entry->answer, entry->answer_size);
         if (receipt == NULL)
             return ERR_CORRUPT;
         clock_format_words(receipt->received_at_unix_ms, made);
-        fprintf(out, "%s, revision %u%s", made, receipt->revision,
-                entry->newest ? "" : ", replaced since");
+        fprintf(out, "%s, %srevision %u%s", made, receipt->withdrawn ? "withdrawal of " : "",
+                receipt->revision, entry->newest ? "" : ", replaced since");
         if (receipt->queries > 0 && entry->newest)
             fprintf(out, ", %u to explain", receipt->queries);
         fputc('\n', out);
@@ -294,11 +322,11 @@ json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry,
     codec_hex(id, entry->submission_id, sizeof entry->submission_id);
     codec_hex(hash, entry->return_hash, sizeof entry->return_hash);
     clock_format(entry->made_at_unix_ms, made);
-    object =
-        json_pack("{s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "submission_id", id, "new_la_code",
-                  borough->new_la_code, "old_la_code", (json_int_t)entry->authority, "la_name",
-                  borough->la_name, "period", period_of(entry, period), "return_hash", hash,
-                  "made_at", made, "state", state_name(entry->state));
+    object = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "submission_id", id, "kind",
+                       entry->kind == OUTBOX_WITHDRAWAL ? "withdrawal" : "return", "new_la_code",
+                       borough->new_la_code, "old_la_code", (json_int_t)entry->authority, "la_name",
+                       borough->la_name, "period", period_of(entry, period), "return_hash", hash,
+                       "made_at", made, "state", state_name(entry->state));
     answer = answer_object(arena, entry);
     failed = object == NULL || answer == NULL || json_object_update(object, answer) != 0 ||
              (understood != NULL &&

@@ -27,7 +27,7 @@ enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *en
                               const char **words, struct findings *findings);
 
 // An object with the members
-//   submission_id, new_la_code, old_la_code, la_name, period, return_hash, made_at, state
+//   submission_id, kind (return or withdrawal), new_la_code, old_la_code, la_name, period, return_hash, made_at, state
 // and, when it is acknowledged,
 //   revision, received_at, received_at_unix_ms, sequence, link, queries
 // or when it is refused,

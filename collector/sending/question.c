@@ -19,10 +19,13 @@ static int is_answer(const struct question *question, const Qd__Envelope *envelo
     case QD__ENVELOPE__CONTENT_WELCOME:
         return id == NULL;
     case QD__ENVELOPE__CONTENT_RECEIPT:
-        return id != NULL && is_id(&envelope->receipt->submission_id, id) &&
+        return question->return_hash != NULL && is_id(&envelope->receipt->submission_id, id) &&
                envelope->receipt->return_hash.len == CODEC_HASH_BYTES &&
                memcmp(envelope->receipt->return_hash.data, question->return_hash,
                       CODEC_HASH_BYTES) == 0;
+    case QD__ENVELOPE__CONTENT_FETCHED:
+        return question->fetch != NULL && is_id(&envelope->fetched->submission_id, id) &&
+               envelope->fetched->offset == question->fetch->offset;
     case QD__ENVELOPE__CONTENT_REFUSAL:
         if (!envelope->refusal->has_submission_id)
             return 1;

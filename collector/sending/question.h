@@ -24,12 +24,13 @@ struct question {
     struct arena *scratch;  // holds one message until it is known to be the answer
     struct arena *arena;    // for the answer
 
-    // What is asked: an envelope with a Hello, or with a submission, whose answer must name this id and,
-    // when it is a receipt, this hash. Both are NULL for Hello.
+    // What is asked: an envelope with a Hello; or with a submission, whose answer must name this id and,
+    // when it is a receipt, this hash; or with a Fetch. What it has not is NULL.
     const uint8_t *asked;
     size_t asked_size;
     const uint8_t *submission_id;
     const uint8_t *return_hash;
+    const Qd__Fetch *fetch;
 
     // The answer, as it came and decoded.
     const uint8_t *answer;
@@ -44,8 +45,8 @@ struct question {
     unsigned strange;           // messages that came and were no answer to this
 };
 
-// ERR_OK with the answer: Welcome to Hello; to a submission a receipt with its id and hash; or a
-// refusal. Else why there is no answer, as in sender.h.
+// ERR_OK with the answer: Welcome to Hello; to a submission a receipt with its id and hash; to Fetch the
+// piece from there on; or a refusal. Else why there is no answer, as in sender.h.
 enum err question_ask(struct question *question, struct err_text *text);
 
 #endif

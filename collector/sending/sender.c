@@ -187,25 +187,45 @@ static ProtobufCBinaryData as_binary(const uint8_t *bytes, size_t size)
     return (ProtobufCBinaryData){.len = size, .data = (uint8_t *)(uintptr_t)bytes};
 }
 
+static enum err fill_submit(Qd__Submit *submit, const struct sender_submission *submission,
+                            struct err_text *text)
+{
+    submit->submission_id = as_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
+    submit->return_hash = as_binary(submission->return_hash, CODEC_HASH_BYTES);
+    submit->return_bytes = as_binary(submission->return_bytes, submission->return_size);
+    return codec_return_version(submission->return_bytes, submission->return_size,
+                                &submit->schema_version, text);
+}
+
+static void fill_withdraw(Qd__Withdraw *withdraw, const struct sender_submission *submission)
+{
+    withdraw->submission_id = as_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
+    withdraw->withdrawal_hash = as_binary(submission->return_hash, CODEC_HASH_BYTES);
+    withdraw->withdrawal_bytes = as_binary(submission->return_bytes, submission->return_size);
+}
+
 enum err sender_submit(struct sender *sender, struct arena *arena,
                        const struct sender_submission *submission, struct sender_answer *answer,
                        struct err_text *text)
 {
     Qd__Envelope asked = QD__ENVELOPE__INIT;
     Qd__Submit submit = QD__SUBMIT__INIT;
+    Qd__Withdraw withdraw = QD__WITHDRAW__INIT;
     struct question question = {.submission_id = submission->submission_id,
                                 .return_hash = submission->return_hash};
-    enum err error = codec_return_version(submission->return_bytes, submission->return_size,
-                                          &submit.schema_version, text);
+    enum err error = ERR_OK;
 
-    if (error != ERR_OK)
-        return error;
-    submit.submission_id = as_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
-    submit.return_hash = as_binary(submission->return_hash, CODEC_HASH_BYTES);
-    submit.return_bytes = as_binary(submission->return_bytes, submission->return_size);
-    asked.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
-    asked.submit = &submit;
-    error = ask(sender, &question, arena, &asked, text);
+    if (submission->is_withdrawal) {
+        fill_withdraw(&withdraw, submission);
+        asked.content_case = QD__ENVELOPE__CONTENT_WITHDRAW;
+        asked.withdraw = &withdraw;
+    } else {
+        error = fill_submit(&submit, submission, text);
+        asked.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
+        asked.submit = &submit;
+    }
+    if (error == ERR_OK)
+        error = ask(sender, &question, arena, &asked, text);
     if (error != ERR_OK)
         return error;
     *answer = (struct sender_answer){
@@ -213,5 +233,26 @@ enum err sender_submit(struct sender *sender, struct arena *arena,
     if (question.envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
         return err_say(text, ERR_REFUSED, "the aggregator refused the return: %s",
                        question.envelope->refusal->text);
+    return ERR_OK;
+}
+
+enum err sender_fetch(struct sender *sender, struct arena *arena, const uint8_t *submission_id,
+                      uint32_t offset, const Qd__Fetched **fetched, struct err_text *text)
+{
+    Qd__Envelope asked = QD__ENVELOPE__INIT;
+    Qd__Fetch fetch = QD__FETCH__INIT;
+    struct question question = {.submission_id = submission_id, .fetch = &fetch};
+    enum err error;
+
+    fetch.submission_id = as_binary(submission_id, CODEC_SUBMISSION_ID_BYTES);
+    fetch.offset = offset;
+    asked.content_case = QD__ENVELOPE__CONTENT_FETCH;
+    asked.fetch = &fetch;
+    error = ask(sender, &question, arena, &asked, text);
+    if (error != ERR_OK)
+        return error;
+    if (question.envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
+        return err_say(text, ERR_REFUSED, "%s", question.envelope->refusal->text);
+    *fetched = question.envelope->fetched;
     return ERR_OK;
 }

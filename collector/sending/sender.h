@@ -41,8 +41,9 @@ void sender_close(struct sender *sender);  // NULL is fine
 enum err sender_hello(struct sender *sender, struct arena *arena, const Qd__Welcome **welcome,
                       struct err_text *text);
 
-// A return to be sent. Its hash was made when it was packed or read from the disk, and is not made again.
+// A return, or a withdrawal, to be sent. Its hash was made when it was packed or read from the disk, and is not made again.
 struct sender_submission {
+    int is_withdrawal;
     const uint8_t *submission_id;  // CODEC_SUBMISSION_ID_BYTES
     const uint8_t *return_hash;    // CODEC_HASH_BYTES
     const uint8_t *return_bytes;
@@ -55,6 +56,11 @@ struct sender_answer {
     size_t size;
     const Qd__Envelope *envelope;
 };
+
+// A piece of a return of the borough's own, from `offset` on, in the arena. ERR_REFUSED with the
+// aggregator's words when it gives none; else as below.
+enum err sender_fetch(struct sender *sender, struct arena *arena, const uint8_t *submission_id,
+                      uint32_t offset, const Qd__Fetched **fetched, struct err_text *text);
 
 // Sends a submission until an answer to this very id comes: ERR_OK with a Receipt whose id and hash
 // are the submission's, or ERR_REFUSED with a Refusal. Other errors: there is no answer, and the return

@@ -55,6 +55,7 @@ static void reach(const struct submit_plan *plan, enum submit_stage stage,
         return;
     counts->stop.authority = entry->authority;
     counts->stop.period_key = entry->period_key;
+    counts->stop.is_withdrawal = entry->kind == OUTBOX_WITHDRAWAL;
 }
 
 static enum err send_one(struct submit_plan *plan, struct sender *sender,
@@ -76,7 +77,8 @@ static enum err send_one(struct submit_plan *plan, struct sender *sender,
         return submit_plan_answered(plan, &entry);
     }
     reach(plan, SUBMIT_SENT, &entry);
-    submission = (struct sender_submission){.submission_id = submission_id,
+    submission = (struct sender_submission){.is_withdrawal = entry.kind == OUTBOX_WITHDRAWAL,
+                                            .submission_id = submission_id,
                                             .return_hash = entry.return_hash,
                                             .return_bytes = entry.return_bytes,
                                             .return_size = entry.return_size};

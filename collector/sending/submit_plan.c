@@ -10,6 +10,7 @@ struct submit_plan_acknowledged {
     uint32_t period_key;
     int is_superseded;  // by one that is on its way
     uint32_t revision;
+    enum outbox_kind kind;
     uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
     uint8_t return_hash[CODEC_HASH_BYTES];
 };
@@ -73,8 +74,8 @@ static enum err note_acknowledged(struct submit_plan *plan, const struct outbox_
     if (newest == NULL)
         return submit_plan_no_memory(plan);
     arena_reset(&plan->scratch);
-    *newest = (struct submit_plan_acknowledged){.period_key = entry->period_key,
-                                                .revision = revision_of(plan, entry)};
+    *newest = (struct submit_plan_acknowledged){
+        .period_key = entry->period_key, .kind = entry->kind, .revision = revision_of(plan, entry)};
     memcpy(newest->submission_id, entry->submission_id, sizeof newest->submission_id);
     memcpy(newest->return_hash, entry->return_hash, sizeof newest->return_hash);
     return ERR_OK;
@@ -125,10 +126,11 @@ static int is_same(const Qd__Holding *holding, const uint8_t *return_hash)
 
 // Whether what the aggregator holds is later than ours: another collector of the borough may have
 // sent one. Revisions begin again when a store is restored, so the ids tell as well: they begin with
-// the time.
+// the time. A return that was withdrawn elsewhere is held as what it was.
 static int is_later(const Qd__Holding *holding, const struct submit_plan_acknowledged *ours)
 {
     return holding->revision > ours->revision ||
+           (holding->withdrawn && holding->revision == ours->revision) ||
            memcmp(holding->submission_id.data, ours->submission_id, CODEC_SUBMISSION_ID_BYTES) > 0;
 }
 
@@ -150,35 +152,72 @@ static enum err renew(struct submit_plan *plan, const Qd__Holding *holding)
     memcpy(plan->fresh, renewed.submission_id, CODEC_SUBMISSION_ID_BYTES);
     plan->fresh_is_renewed = 1;
     period_format(holding->period, words);
-    err_say(
-        &sentence, ERR_OK,
-        "this folder is submitted again, to replace revision %u for %s, which came from another "
-        "of the borough's collectors; your earlier receipt is kept",
-        holding->revision, words);
+    if (holding->withdrawn)
+        err_say(&sentence, ERR_OK,
+                "this folder is submitted again, because revision %u for %s was withdrawn; your "
+                "earlier receipt is kept",
+                holding->revision, words);
+    else
+        err_say(&sentence, ERR_OK,
+                "this folder is submitted again, to replace revision %u for %s, which came from "
+                "another of the borough's collectors; your earlier receipt is kept",
+                holding->revision, words);
     submit_plan_note(plan, &sentence);
     return ERR_OK;
 }
 
-static enum err send_lost(struct submit_plan *plan, const struct submit_plan_acknowledged *ours)
+static enum err resend(struct submit_plan *plan, const uint8_t *submission_id)
 {
+    enum err error = outbox_resend(plan->outbox, submission_id, plan->text);
+
+    if (error == ERR_OK)
+        error = add_pending(plan, submission_id);
+    if (error == ERR_OK)
+        plan->counts->lost++;
+    return error;
+}
+
+// A withdrawal is lost: what it takes back must be there first, if it was sent from here.
+static enum err resend_withdrawn(struct submit_plan *plan, const Qd__Holding *holding,
+                                 const struct submit_plan_acknowledged *ours)
+{
+    Qd__Withdrawal *withdrawal;
+    struct outbox_entry entry;
+    enum err error;
+
+    arena_reset(&plan->scratch);
+    error = outbox_get(plan->outbox, &plan->scratch, ours->submission_id, &entry, plan->text);
+    if (error == ERR_OK)
+        error = codec_unpack_withdrawal(&withdrawal, &plan->scratch, entry.return_bytes,
+                                        entry.return_size, plan->text);
+    if (error != ERR_OK || memcmp(withdrawal->withdrawn_id.data, holding->submission_id.data,
+                                  CODEC_SUBMISSION_ID_BYTES) == 0)
+        return error;
+    error = resend(plan, withdrawal->withdrawn_id.data);
+    return error == ERR_NOT_FOUND ? ERR_OK : error;
+}
+
+static enum err send_lost(struct submit_plan *plan, const Qd__Holding *holding,
+                          const struct submit_plan_acknowledged *ours)
+{
+    const int is_withdrawal = ours->kind == OUTBOX_WITHDRAWAL;
     char words[PERIOD_TEXT_BYTES];
     struct err_text sentence;
     Qd__Period period;
-    enum err error = outbox_resend(plan->outbox, ours->submission_id, plan->text);
+    enum err error = is_withdrawal ? resend_withdrawn(plan, holding, ours) : ERR_OK;
 
     if (error == ERR_OK)
-        error = add_pending(plan, ours->submission_id);
+        error = resend(plan, ours->submission_id);
     if (error != ERR_OK)
         return error;
-    plan->counts->lost++;
     if (!period_from_key(&period, ours->period_key))
         return ERR_OK;
     period_format(&period, words);
     err_say(&sentence, ERR_OK,
-            "the aggregator no longer holds your return for %s, for which you have a receipt: most "
+            "the aggregator no longer holds your %s for %s, for which you have a receipt: most "
             "likely its records were restored from a backup. It is sent again; your earlier "
             "receipt is kept, and stays your proof of when it first arrived",
-            words);
+            is_withdrawal ? "withdrawal" : "return", words);
     submit_plan_note(plan, &sentence);
     return ERR_OK;
 }
@@ -189,8 +228,10 @@ static enum err compare(struct submit_plan *plan, const struct submit_plan_ackno
 
     if (ours->is_superseded || (holding != NULL && is_same(holding, ours->return_hash)))
         return ERR_OK;
+    if (ours->kind == OUTBOX_WITHDRAWAL && holding == NULL)
+        return ERR_OK;  // a restored store that does not have what was withdrawn, either
     if (holding == NULL || !is_later(holding, ours))
-        return send_lost(plan, ours);
+        return send_lost(plan, holding, ours);
     return is_fresh(plan, ours->submission_id) ? renew(plan, holding) : ERR_OK;
 }
 
@@ -210,7 +251,7 @@ enum err submit_plan_answered(struct submit_plan *plan, const struct outbox_entr
 
     if (entry->state != OUTBOX_ACKNOWLEDGED || !is_fresh(plan, entry->submission_id) ||
         plan->fresh_is_renewed || holding == NULL || is_same(holding, entry->return_hash) ||
-        revision_of(plan, entry) >= holding->revision)
+        revision_of(plan, entry) >= holding->revision + (holding->withdrawn != 0))
         return ERR_OK;
     return renew(plan, holding);
 }

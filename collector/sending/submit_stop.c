@@ -34,5 +34,7 @@ void submit_stop_words(const struct submit_stop *stop, struct err_text *words)
         return;
     }
     period_format(&period, period_words);
-    err_say(words, ERR_OK, "the return of %s for %s %s", borough->la_name, period_words, what);
+    err_say(words, ERR_OK, "the %s of %s for %s %s",
+            stop->is_withdrawal ? "withdrawal of the return" : "return", borough->la_name,
+            period_words, what);
 }

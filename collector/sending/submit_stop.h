@@ -23,6 +23,7 @@ struct submit_stop {
     size_t answered;               // of others, before
     Qd__LocalAuthority authority;  // and period: of the return at which it stopped; from SENT on
     uint32_t period_key;
+    int is_withdrawal;  // of that return
 };
 
 // A sentence without its full stop.

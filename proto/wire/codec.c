@@ -73,6 +73,35 @@ enum err codec_pack_return(const Qd__Return *returned, struct arena *arena, cons
     return ERR_OK;
 }
 
+// --- withdrawals
+
+enum err codec_unpack_withdrawal(Qd__Withdrawal **withdrawal, struct arena *arena,
+                                 const uint8_t *bytes, size_t size, struct err_text *text)
+{
+    const struct decode_terms terms = {.text_max = FORM_TEXT_MAX_BYTES,
+                                       .version = FORM_SCHEMA_VERSION};
+    ProtobufCMessage *message;
+    enum err error =
+        decode_message(&qd__withdrawal__descriptor, &message, arena, bytes, size, &terms, text);
+
+    *withdrawal = error == ERR_OK ? (Qd__Withdrawal *)(void *)message : NULL;
+    if (error == ERR_OK && (*withdrawal)->withdrawn_id.len != CODEC_SUBMISSION_ID_BYTES)
+        error = err_say(text, ERR_MALFORMED, "the id of what is withdrawn has the wrong length");
+    return error;
+}
+
+enum err codec_pack_withdrawal(const Qd__Withdrawal *withdrawal, struct arena *arena,
+                               const uint8_t **bytes, size_t *size, struct err_text *text)
+{
+    uint8_t *room = arena_alloc(arena, qd__withdrawal__get_packed_size(withdrawal));
+
+    if (room == NULL)
+        return err_say(text, ERR_NO_MEMORY, "no memory for a withdrawal");
+    *size = qd__withdrawal__pack(withdrawal, room);
+    *bytes = room;
+    return ERR_OK;
+}
+
 // --- envelopes
 
 static int sizes_fit(const Qd__Envelope *envelope)
@@ -96,6 +125,13 @@ static int sizes_fit(const Qd__Envelope *envelope)
     case QD__ENVELOPE__CONTENT_REFUSAL:
         return !envelope->refusal->has_submission_id ||
                envelope->refusal->submission_id.len == CODEC_SUBMISSION_ID_BYTES;
+    case QD__ENVELOPE__CONTENT_WITHDRAW:
+        return envelope->withdraw->submission_id.len == CODEC_SUBMISSION_ID_BYTES &&
+               envelope->withdraw->withdrawal_hash.len == CODEC_HASH_BYTES;
+    case QD__ENVELOPE__CONTENT_FETCH:
+        return envelope->fetch->submission_id.len == CODEC_SUBMISSION_ID_BYTES;
+    case QD__ENVELOPE__CONTENT_FETCHED:
+        return envelope->fetched->submission_id.len == CODEC_SUBMISSION_ID_BYTES;
     default:
         return 0;
     }

@@ -12,7 +12,8 @@
 #include <stdint.h>
 
 enum {
-    CODEC_PROTOCOL_VERSION = 1,
+    CODEC_PROTOCOL_VERSION = 2,
+    CODEC_PROTOCOL_OLDEST = 1,       // that an aggregator still speaks; without Withdraw and Fetch
     CODEC_HASH_BYTES = 32,           // SHA-256 (FIPS 180-4), as sha256sum prints it
     CODEC_SUBMISSION_ID_BYTES = 16,  // 48 bits of Unix milliseconds, then 80 random bits: ids that
                                      // grow with time are appended to the store, not scattered
@@ -38,6 +39,12 @@ enum err codec_return_version(const uint8_t *bytes, size_t size, uint32_t *versi
 // The return as bytes, in the arena: the same return gives the same bytes.
 enum err codec_pack_return(const Qd__Return *returned, struct arena *arena, const uint8_t **bytes,
                            size_t *size, struct err_text *text);
+
+// A withdrawal, canonical as a return is. Errors as above.
+enum err codec_unpack_withdrawal(Qd__Withdrawal **withdrawal, struct arena *arena,
+                                 const uint8_t *bytes, size_t size, struct err_text *text);
+enum err codec_pack_withdrawal(const Qd__Withdrawal *withdrawal, struct arena *arena,
+                               const uint8_t **bytes, size_t *size, struct err_text *text);
 
 // The envelope in `bytes`, canonical as well, but that answers may hold fields which are not known
 // here. The return inside a Submit is left as bytes. Byte fields have their proper lengths; the

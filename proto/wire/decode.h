@@ -8,7 +8,7 @@
 // - every figure with exactly one of value and absence, or neither where it may be blank, and within
 //   the form's bounds (proto/form/figures.h); every Period and Date one that exists.
 //
-// Answers of an aggregator (Welcome, Receipt, Refusal) may hold unknown fields beside that: they are
+// Answers of an aggregator (Welcome, Receipt, Refusal, Fetched) may hold unknown fields beside that: they are
 // passed over, so that a later aggregator can say more to an earlier collector.
 #ifndef QD_PROTO_WIRE_DECODE_H
 #define QD_PROTO_WIRE_DECODE_H

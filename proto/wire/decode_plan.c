@@ -144,7 +144,7 @@ static const struct decode_plan *plan_of(const ProtobufCMessageDescriptor *messa
     plan->message = message;
     plan->is_row = figures_in(message);
     plan->is_answer = message == &qd__welcome__descriptor || message == &qd__receipt__descriptor ||
-                      message == &qd__refusal__descriptor;
+                      message == &qd__refusal__descriptor || message == &qd__fetched__descriptor;
     if (message == &qd__period__descriptor) {
         plan->valid = is_period;
         plan->invalid = "holds a period that does not exist";
@@ -161,6 +161,7 @@ static void plan_all(void)
 {
     plan_of(&qd__return__descriptor);
     plan_of(&qd__envelope__descriptor);
+    plan_of(&qd__withdrawal__descriptor);
 }
 
 const struct decode_plan *decode_plan(const ProtobufCMessageDescriptor *message)

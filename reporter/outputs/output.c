@@ -119,6 +119,13 @@ const char *output_made_from(struct table_source source)
     return words[source.made_from];
 }
 
+const char *output_note(struct table_source source)
+{
+    static const char *const words[2][2] = {{"", "withdrawn"}, {"redacted", "redacted; withdrawn"}};
+
+    return words[source.redacted != 0][source.withdrawn != 0];
+}
+
 // --- the table
 
 int output_is_simulated(const struct table *table)

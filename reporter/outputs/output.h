@@ -38,6 +38,9 @@ void output_old_code(int row, char text[OUTPUT_VALUE_BYTES]);
 // "return", "quarters", of an area "both"; "" for nothing.
 const char *output_made_from(struct table_source source);
 
+// What became of the returns: "redacted", "withdrawn", or both; "" for nothing.
+const char *output_note(struct table_source source);
+
 // Whether any of the returns that the table is made of says that its figures are made up.
 int output_is_simulated(const struct table *table);
 

@@ -134,7 +134,7 @@ static void write_line(const struct table *table, size_t period, size_t index, i
     add_cell(&line, output_made_from(source));
     add_quarters(&line, table, period, index, row);
     add_cell(&line, source.simulated ? "yes" : "no");
-    add_cell(&line, source.redacted ? "redacted" : "");
+    add_cell(&line, output_note(source));
     line.text[line.used - 1] = '\n';
     fwrite(line.text, 1, line.used, out);
 }

@@ -183,7 +183,7 @@ static void write_cell(struct json_stream *json, const struct table *table, size
     json_stream_member(json, "made_from", or_null(output_made_from(source)));
     write_quarters(json, table, period, index, row);
     truth(json, "simulated", source.simulated);
-    json_stream_member(json, "note", source.redacted ? "redacted" : NULL);
+    json_stream_member(json, "note", or_null(output_note(source)));
     json_stream_close(json, '}');
 }
 

@@ -51,7 +51,7 @@ struct table_source table_source_of(const struct table *table, size_t period, in
 {
     const struct table_source *sources = &table->sources[period * BOROUGHS_COUNT];
     const struct area *area = table_area(table, row);
-    struct table_source common = {TABLE_FROM_NOTHING, 0, 0};
+    struct table_source common = {.made_from = TABLE_FROM_NOTHING};
     uint64_t in;
 
     if (area == NULL)
@@ -62,6 +62,7 @@ struct table_source table_source_of(const struct table *table, size_t period, in
             continue;
         common.simulated |= sources[i].simulated;
         common.redacted |= sources[i].redacted;
+        common.withdrawn |= sources[i].withdrawn;
         common.made_from |= sources[i].made_from;
     }
     return common;

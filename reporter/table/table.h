@@ -57,6 +57,7 @@ struct table_source {
     enum table_made_from made_from;
     int simulated;  // one of its returns says that its figures are made up
     int redacted;   // the operator removed one of its returns
+    int withdrawn;  // one of its returns was taken back, and counts as not returned
 };
 
 // A borough whose year's return and quarters are both there, and say two things of one cell: the

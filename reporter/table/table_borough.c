@@ -76,6 +76,7 @@ static struct table_source *source_of(const struct table *table, size_t period, 
 static void mark(struct table_marks *marks, const struct receipt *receipt)
 {
     marks->redacted |= receipt->redacted;
+    marks->withdrawn |= receipt->withdrawn;
     if (receipt->returned != NULL)
         marks->simulated |= receipt->returned->header->has_simulated &&
                             receipt->returned->header->simulated == QD__YES_NO__YES;
@@ -85,25 +86,33 @@ static void mark(struct table_marks *marks, const struct receipt *receipt)
     }
 }
 
+static struct table_marks *marks_of(struct table_work *work, enum table_role role)
+{
+    if (role == TABLE_PERIOD)
+        return &work->of_period;
+    return role == TABLE_STOCK ? &work->of_stock : &work->of_the_quarters;
+}
+
+// What was taken back leaves its mark, and no figure.
 void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt)
 {
     const int own = table->about.part;
     struct table_work *work = table->work;
 
-    assert(receipt->returned != NULL || receipt->redacted);
+    assert(receipt->returned != NULL || receipt->redacted || receipt->withdrawn);
+    mark(marks_of(work, role), receipt);
+    if (receipt->withdrawn)
+        return;
     if (role == TABLE_PERIOD) {
         asked_answer(&table->asked, own, receipt, work->answers[own]);
         work->has_part = holds_part(table, receipt);
-        mark(&work->of_period, receipt);
     } else if (role == TABLE_STOCK) {
         for (int part = 0; part < FORM_PARTS; part++)
             if (part != own)
                 asked_answer(&table->asked, part, receipt, work->answers[part]);
-        mark(&work->of_stock, receipt);
     } else {
         asked_answer(&table->asked, own, receipt, work->quarters[role - TABLE_QUARTER_1]);
         work->quarters_with_part += holds_part(table, receipt);
-        mark(&work->of_the_quarters, receipt);
     }
 }
 
@@ -188,6 +197,7 @@ static void keep_marks(struct table *table, struct table_source *source,
 {
     source->simulated |= marks->simulated;
     source->redacted |= marks->redacted;
+    source->withdrawn |= marks->withdrawn;
     if (marks->sequence > table->sequence) {
         table->sequence = marks->sequence;
         table->received_at_unix_ms = marks->received_at_unix_ms;
@@ -205,13 +215,15 @@ int table_borough_end(struct table *table)
 
     for (int part = 0; part < ANSWERS; part++)
         of_quarters[part] = part == own ? work->of_quarters : work->answers[part];
-    *source = (struct table_source){TABLE_FROM_NOTHING, 0, 0};
+    *source = (struct table_source){.made_from = TABLE_FROM_NOTHING};
     source->made_from = work->has_part ? TABLE_FROM_RETURN
                         : quarters     ? TABLE_FROM_QUARTERS
                                        : TABLE_FROM_NOTHING;
     keep_marks(table, source,
                source->made_from == TABLE_FROM_QUARTERS ? &work->of_the_quarters
                                                         : &work->of_period);
+    if (source->made_from == TABLE_FROM_NOTHING)  // the quarter that was taken back may be why
+        source->withdrawn |= work->of_the_quarters.withdrawn;
     keep_marks(table, source, &work->of_stock);
     for (size_t i = 0; i < table->count; i++) {
         const struct table_column *column = &table->columns[i];

@@ -9,7 +9,7 @@ enum { ANSWERS = FORM_PARTS + 1 };  // of each part, and of the receipt
 
 // What is known of the returns that were taken, beside their figures.
 struct table_marks {
-    int simulated, redacted;
+    int simulated, redacted, withdrawn;
     uint64_t sequence, received_at_unix_ms;  // of the newest
 };
 

@@ -14,7 +14,7 @@ struct look {
 // --- one return
 
 // A stored return, in the scratch arena, checked against its hash, because LMDB does not know when a
-// page has changed on the disk. NULL when the operator removed its body.
+// page has changed on the disk. NULL when the operator removed its body, or it was taken back.
 static enum err unpack(struct look *look, const struct store_return *latest, Qd__Return **returned)
 {
     const struct journal_entry *entry = &latest->entry;
@@ -23,7 +23,7 @@ static enum err unpack(struct look *look, const struct store_return *latest, Qd_
     enum err error;
 
     *returned = NULL;
-    if (latest->standing == STORE_REDACTED)
+    if (latest->standing != STORE_RETURNED)
         return ERR_OK;
     error = journal_check_body(entry, look->text);
     if (error != ERR_OK)
@@ -53,12 +53,17 @@ static enum err take_role(struct look *look, struct table *table, enum table_rol
     if (error != ERR_OK)
         return error;
     receipt = (struct receipt){.returned = returned,
-                               .redacted = returned == NULL,
+                               .redacted = latest->standing == STORE_REDACTED,
+                               .withdrawn = latest->standing == STORE_WITHDRAWN,
                                .parts = latest->entry.parts,
                                .received_at_unix_ms = latest->entry.unix_ms,
                                .sequence = latest->entry.sequence,
                                .revision = latest->entry.revision,
                                .queries = latest->entry.queries};
+    if (receipt.withdrawn) {
+        receipt.sequence = latest->withdrawn_sequence;
+        receipt.received_at_unix_ms = latest->withdrawn_at_unix_ms;
+    }
     table_borough_take(table, role, &receipt);
     return ERR_OK;
 }
@@ -98,7 +103,7 @@ static enum err list_all(struct look *look, struct arena *arena, struct returned
         if (added == NULL)
             return table_no_memory(look->text);
         for (int row = 0; row < BOROUGHS_COUNT; row++) {
-            const uint64_t borough = (uint64_t)(stored->returns[row] != NULL) << row;
+            const uint64_t borough = (uint64_t)store_counts(stored->returns[row]) << row;
 
             added->boroughs |= borough;
             for (int part = 0; borough != 0 && part < FORM_PARTS; part++)

@@ -37,7 +37,8 @@ static inline const char *answer_json_code(const ProtobufCEnumDescriptor *codes,
 static inline json_t *answer_json_receipt(const Qd__Receipt *receipt)
 {
     return json_pack(
-        "{s:s, s:o, s:o, s:i, s:I, s:I, s:i}", "kind", "receipt", "submission_id",
+        "{s:s, s:b, s:o, s:o, s:i, s:I, s:I, s:i}", "kind", "receipt", "withdrawn",
+        (int)receipt->withdrawn, "submission_id",
         answer_json_hex(receipt->submission_id.data, receipt->submission_id.len), "return_hash",
         answer_json_hex(receipt->return_hash.data, receipt->return_hash.len), "authority",
         (int)receipt->new_la_code, "revision", (json_int_t)receipt->revision, "sequence",
@@ -65,6 +66,17 @@ static inline json_t *answer_json_refusal(const Qd__Refusal *refusal)
                      "text", refusal->text, "again", (int)refusal->again, "findings", findings);
 }
 
+static inline json_t *answer_json_welcome(const Qd__Welcome *welcome)
+{
+    json_t *withdrawn = json_array();
+
+    for (size_t i = 0; i < welcome->n_holdings; i++)
+        json_array_append_new(withdrawn, json_boolean(welcome->holdings[i]->withdrawn));
+    return json_pack("{s:s, s:i, s:i, s:i, s:o}", "kind", "welcome", "authority",
+                     (int)welcome->new_la_code, "protocol_version", (int)welcome->protocol_version,
+                     "holdings", (int)welcome->n_holdings, "withdrawn", withdrawn);
+}
+
 static inline json_t *answer_json(const Qd__Envelope *envelope)
 {
     switch (envelope->content_case) {
@@ -73,9 +85,15 @@ static inline json_t *answer_json(const Qd__Envelope *envelope)
     case QD__ENVELOPE__CONTENT_REFUSAL:
         return answer_json_refusal(envelope->refusal);
     case QD__ENVELOPE__CONTENT_WELCOME:
-        return json_pack("{s:s, s:i, s:i}", "kind", "welcome", "authority",
-                         (int)envelope->welcome->new_la_code, "holdings",
-                         (int)envelope->welcome->n_holdings);
+        return answer_json_welcome(envelope->welcome);
+    case QD__ENVELOPE__CONTENT_FETCHED:
+        return json_pack(
+            "{s:s, s:o, s:I, s:I, s:o}", "kind", "fetched", "submission_id",
+            answer_json_hex(envelope->fetched->submission_id.data,
+                            envelope->fetched->submission_id.len),
+            "offset", (json_int_t)envelope->fetched->offset, "size",
+            (json_int_t)envelope->fetched->size, "piece",
+            answer_json_hex(envelope->fetched->piece.data, envelope->fetched->piece.len));
     default:
         return json_pack("{s:s}", "kind", "unexpected");
     }

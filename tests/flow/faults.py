@@ -20,7 +20,7 @@ PEER = quarterday.TEST_BIN / "hostile_peer"
 SHIM = quarterday.TEST_BIN / "fault_shim.so"
 SUBMISSION_ID_BYTES = 16
 SCHEMA_VERSION = 2
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 MESSAGE_MAX_BYTES = 1024 * 1024
 
 # ---- the wire, by hand: docs/PROTOCOL.md and proto/wire/wire.proto, not the project's own code ----------
@@ -55,6 +55,22 @@ def submit(submission_id, return_bytes, schema_version=SCHEMA_VERSION, hashed=No
     return field_bytes(3, field_bytes(1, submission_id) + field_number(2, schema_version)
                        + field_bytes(3, return_hash(return_bytes) if hashed is None else hashed)
                        + field_bytes(4, return_bytes))
+
+
+def withdrawal(authority, period, withdrawn_id, reason=b""):
+    """The bytes of a Withdrawal; `period` are those of a Period."""
+    return (field_number(1, int(authority)) + field_bytes(2, period) + field_bytes(3, withdrawn_id)
+            + (field_bytes(4, reason) if reason else b""))
+
+
+def withdraw(submission_id, withdrawal_bytes, hashed=None):
+    return field_bytes(6, field_bytes(1, submission_id)
+                       + field_bytes(2, hashed or return_hash(withdrawal_bytes))
+                       + field_bytes(3, withdrawal_bytes))
+
+
+def fetch(submission_id, offset=0):
+    return field_bytes(7, field_bytes(1, submission_id) + field_number(2, offset))
 
 
 def new_id():

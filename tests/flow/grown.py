@@ -45,8 +45,8 @@ ADDED = {
          '          PROPORTION, "Plans ceased, for each plan issued", "Quarterday", "")'),
     ],
     "proto/wire/wire.proto": [
-        ("  required uint32 queries = 9;   // findings that ask for an explanation and have none",
-         "  optional string notice = 10;"),
+        ("  optional bool withdrawn = 10;  // of a withdrawal: the revision is the one that was taken back",
+         "  optional string notice = 20;"),
     ],
     "aggregator/ingest/answer.c": [
         ("    receipt.queries = entry->queries;",

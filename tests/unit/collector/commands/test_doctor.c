@@ -189,8 +189,8 @@ static void an_aggregator_of_another_version_is_told(void **state)
 {
     struct fixture *fixture = *state;
 
-    fixture->fake.protocol_version = 2;
-    expect_first_wrong(fixture, "answer", ERR_UNKNOWN_VERSION, "version 2");
+    fixture->fake.protocol_version = CODEC_PROTOCOL_VERSION + 1;
+    expect_first_wrong(fixture, "answer", ERR_UNKNOWN_VERSION, "version 3");
 }
 
 static void all_is_well(void **state)

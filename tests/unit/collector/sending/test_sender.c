@@ -268,10 +268,10 @@ static void an_aggregator_of_another_version_is_told(void **state)
 {
     struct fixture *fixture = *state;
 
-    fixture->fake.protocol_version = 2;
+    fixture->fake.protocol_version = CODEC_PROTOCOL_VERSION + 1;
     start(fixture);
     assert_int_equal(hello(fixture), ERR_UNKNOWN_VERSION);
-    expect_words(fixture, "version 2");
+    expect_words(fixture, "version 3");
 }
 
 static void a_refused_hello_is_told(void **state)

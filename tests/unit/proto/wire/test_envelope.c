@@ -268,13 +268,13 @@ static void an_answer_may_hold_fields_that_are_not_known(void **state)
 static void what_another_protocol_version_says_is_not_malformed(void **state)
 {
     (void)state;
-    // A kind of message that we do not have; a Hello of version 2 with a field that we do not have.
+    // A kind of message that we do not have; a Hello of version 3 with a field that we do not have.
     assert_int_equal(ERR_UNKNOWN_VERSION, unpack_envelope("\x52\x01z", 3, NULL));
     assert_int_equal(ERR_UNKNOWN_VERSION,
-                     unpack_envelope("\x0a\x07\x08\x02\x12\x01p\x50\x01", 9, NULL));
-    assert_int_equal(ERR_MALFORMED, unpack_envelope("\x0a\x07\x08\x01\x12\x01p\x50\x01", 9, NULL));
+                     unpack_envelope("\x0a\x07\x08\x03\x12\x01p\x50\x01", 9, NULL));
+    assert_int_equal(ERR_MALFORMED, unpack_envelope("\x0a\x07\x08\x02\x12\x01p\x50\x01", 9, NULL));
     // One that can be read is left to be judged by its reader.
-    assert_int_equal(ERR_OK, unpack_envelope("\x0a\x05\x08\x02\x12\x01p", 7, NULL));
+    assert_int_equal(ERR_OK, unpack_envelope("\x0a\x05\x08\x03\x12\x01p", 7, NULL));
 }
 
 static void every_flipped_bit_of_an_envelope_is_survived(void **state)
