@@ -22,6 +22,7 @@ enum draw_subject {
     DRAW_TRANSPORT = 9,    // spending and children by mode
     DRAW_DAY = 10,         // the day on which a return is sent
     DRAW_MAINTAINED = 11,  // what becomes of maintained plans
+    DRAW_TRAVEL = 13,      // transport by group and mode
     DRAW_MONEY = 12,       // the high-needs block
 };
 

@@ -158,6 +158,48 @@ static int add_caseload(struct draw *draw, const struct maintained *maintained, 
     return 0;
 }
 
+// --- new plans
+
+// Of a hundred plans issued.
+static int add_new_plans(struct draw *draw, const struct maintained *maintained,
+                         struct arena *arena, Qd__Return *returned)
+{
+    static const struct {
+        Qd__Setting setting;
+        unsigned weight;
+    } shares[] = {{QD__SETTING__TOTAL, 0},
+                  {QD__SETTING__MAINSTREAM_LA_MAINTAINED, 44},
+                  {QD__SETTING__MAINSTREAM_ACADEMY, 27},
+                  {QD__SETTING__MAINSTREAM_FREE_SCHOOL, 4},
+                  {QD__SETTING__SPECIAL_LA_MAINTAINED, 7},
+                  {QD__SETTING__SPECIAL_ACADEMY_FREE, 5},
+                  {QD__SETTING__SPECIAL_INDEPENDENT, 2},
+                  {QD__SETTING__GENERAL_FE_TERTIARY_COLLEGES, 2},
+                  {QD__SETTING__OTHER_ARRANGEMENTS_LA, 1},
+                  {QD__SETTING__NM_EARLY_YEARS, 6},
+                  {QD__SETTING__PLACEMENT_UNKNOWN, 2}};
+    enum { SHARES = sizeof shares / sizeof shares[0] };
+    unsigned weights[SHARES];
+    uint64_t plans[SHARES];
+
+    for (size_t i = 0; i < SHARES; i++)
+        weights[i] = shares[i].weight;
+    draw_split(draw, maintained->issued, weights, SHARES, plans);
+    plans[0] = maintained->issued;
+    for (size_t i = 0; i < SHARES; i++) {
+        Qd__NewPlans *row;
+
+        if (i > 0 && plans[i] == 0)
+            continue;
+        row = (Qd__NewPlans *)add_row(arena, returned, FORM_NEW_PLANS);
+        if (row == NULL)
+            return -1;
+        row->setting = shares[i].setting;
+        set(&row->base, "new_plans", plans[i]);
+    }
+    return 0;
+}
+
 // --- all of it
 
 int maintained_rows(struct draw *draw, const struct maintained *maintained, unsigned parts,
@@ -169,7 +211,8 @@ int maintained_rows(struct draw *draw, const struct maintained *maintained, unsi
     } all[] = {{FORM_REVIEWS, add_reviews},
                {FORM_DISPUTES, add_disputes},
                {FORM_ADULTHOOD, add_ages},
-               {FORM_CASELOAD, add_caseload}};
+               {FORM_CASELOAD, add_caseload},
+               {FORM_NEW_PLANS, add_new_plans}};
     int error = 0;
 
     for (size_t i = 0; i < sizeof all / sizeof all[0] && error == 0; i++)

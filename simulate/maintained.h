@@ -1,5 +1,5 @@
-// What becomes of plans that are maintained: reviews, disputes, young people, and how many plans there
-// are. Drawn, but for the plans themselves, which go with the flows of timeliness.csv.
+// What becomes of plans that are maintained: reviews, disputes, young people, new plans, and how many plans
+// there are. Drawn, but for the plans themselves, which go with the flows of timeliness.csv.
 #ifndef QD_SIMULATE_MAINTAINED_H
 #define QD_SIMULATE_MAINTAINED_H
 
@@ -23,7 +23,7 @@ struct maintained {
     struct maintained_count appeals, decisions;  // registered, and appealable since 2025
 };
 
-// Adds those of reviews, disputes, adulthood and caseload to the return that have a bit in `parts`, by
+// Adds those of reviews, disputes, adulthood, caseload and new plans to the return that have a bit in `parts`, by
 // their number in the form. -1 when the arena is exhausted.
 int maintained_rows(struct draw *draw, const struct maintained *maintained, unsigned parts,
                     struct arena *arena, Qd__Return *returned);

@@ -194,6 +194,14 @@ static void buy(const struct places_of *of, Qd__Setting setting, Qd__Need need, 
         provider->home == of->authority ? QD__LOCATION__IN_BOROUGH : QD__LOCATION__OUT_OF_BOROUGH;
 }
 
+static Qd__Setting part_of_academy_free(struct draw *draw)
+{
+    enum { ACADEMIES_PERCENT = 64 };
+
+    return draw_below(draw, 100) < ACADEMIES_PERCENT ? QD__SETTING__SPECIAL_ACADEMY
+                                                     : QD__SETTING__SPECIAL_FREE_SCHOOL;
+}
+
 static struct place place_of(const struct places_of *of, size_t setting, size_t need,
                              uint64_t number)
 {
@@ -210,6 +218,8 @@ static struct place place_of(const struct places_of *of, size_t setting, size_t 
     place.location = (uint8_t)location_of(profile, &draw);
     if (market_sells(code))
         buy(of, code, (Qd__Need)needs->values[need].value, &draw, &place);
+    if (of->splits && code == QD__SETTING__SPECIAL_ACADEMY_FREE)
+        place.setting = (uint8_t)places_setting(part_of_academy_free(&draw));
     return place;
 }
 

@@ -37,6 +37,7 @@ struct places_of {
     uint64_t seed;
     const struct market *market;  // as that borough sees it
     uint32_t year;                // in which the financial year begins: for prices
+    int splits;                   // special academies and free schools are given apart
     const struct places
         *ended;      // how many of each kind have ended since the first quarter; NULL: none
     uint64_t total;  // of the total row: more than the places where a setting is unknown

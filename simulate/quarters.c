@@ -5,8 +5,6 @@
 #include "proto/form/period.h"
 #include "simulate/casework.h"
 #include "simulate/draw.h"
-#include "simulate/maintained.h"
-#include "simulate/money.h"
 #include "simulate/quarters_internal.h"
 #include "simulate/simulate.h"
 #include "simulate/spending.h"
@@ -164,6 +162,12 @@ static void take_names(Qd__Return *made, unsigned rows)
     }
 }
 
+// From 2025-26 on every second borough gives special academies and free schools apart.
+static int gives_parts(const struct making *making)
+{
+    return making->quarter > QUARTERS_A_YEAR && (making->borough->authority & 1) != 0;
+}
+
 static int add_places(struct making *making, uint64_t *plans)
 {
     const struct quarters_borough *borough = making->borough;
@@ -171,7 +175,8 @@ static int add_places(struct making *making, uint64_t *plans)
     struct places_of of = {.authority = borough->authority,
                            .seed = borough->seed,
                            .market = &borough->market,
-                           .year = making->made->header->period->year};
+                           .year = making->made->header->period->year,
+                           .splits = gives_parts(making)};
     const struct event *nameless = event_here(making, NAMELESS);
     int error = 0;
 
@@ -206,52 +211,11 @@ static int add_spending(struct making *making, uint64_t plans)
                          making->made);
 }
 
-// --- what becomes of the plans
-
-// On the last day of a quarter. In the fourth, placements are counted in January: some more plans have
-// been issued since.
-static uint64_t plans_on_last_day(const struct quarters_borough *borough, size_t quarter,
-                                  struct places room[2])
+static uint64_t issued(const struct making *making, unsigned percent)
 {
-    enum { SINCE_JANUARY = 5 };
-    uint64_t plans;
+    const struct flows flows = flows_of(making, percent);
 
-    quarters_places(borough, quarter, &room[0], &room[1]);
-    plans = places_total(&room[0]);
-    return quarter % QUARTERS_A_YEAR == 0
-               ? plans + flows_count(&borough->flows[quarter], "plans_issued") / SINCE_JANUARY
-               : plans;
-}
-
-// Before the first quarter there were those of its end without the plans that it issued.
-static int add_maintained(struct making *making)
-{
-    const struct quarters_borough *borough = making->borough;
-    const size_t quarter = making->quarter;
-    struct places *room = malloc(2 * sizeof *room);
-    struct maintained maintained = {.percent = 100, .transfers = quarter % QUARTERS_A_YEAR == 0};
-    const struct flows flows = flows_of(making, 100);
-    struct draw draw;
-    int error;
-
-    if (room == NULL)
-        return -1;
-    maintained.appeals = borough->appeals[quarter];
-    maintained.decisions = borough->decisions[quarter];
-    maintained.issued = flows_count(&flows, "plans_issued");
-    maintained.plans = plans_on_last_day(borough, quarter, room);
-    maintained.before = quarter > 0 ? plans_on_last_day(borough, quarter - 1, room)
-                                    : maintained.plans - maintained.issued;
-    free(room);
-    draw_start(&draw, borough->seed, DRAW_MAINTAINED, (uint32_t)borough->authority,
-               (uint32_t)quarter, 0);
-    error = maintained_rows(&draw, &maintained, SIMULATE_ALL, making->arena, making->made);
-    if (error == 0)
-        error = money_row(
-            borough->seed,
-            places_total(&borough->places[(quarter + QUARTERS_A_YEAR - 1) / QUARTERS_A_YEAR]),
-            making->arena, making->made);
-    return error;
+    return flows_count(&flows, "plans_issued");
 }
 
 // The whole return; `percent` of the flows.
@@ -267,7 +231,11 @@ static int make(struct making *making, unsigned percent)
     if (error == 0)
         error = add_spending(making, plans);
     if (error == 0)
-        error = add_maintained(making);
+        error =
+            quarters_travel(making->borough, making->quarter, plans, making->arena, making->made);
+    if (error == 0)
+        error = quarters_maintained(making->borough, making->quarter, issued(making, percent),
+                                    making->arena, making->made);
     return error == 0 ? simulate_rest_of_all_is_x(making->arena, making->made) : error;
 }
 

@@ -21,6 +21,7 @@ struct quarters_borough {
     struct places places[QUARTERS_YEARS];
     struct maintained_count appeals[QUARTERS_ALL], decisions[QUARTERS_ALL];
     uint64_t pence[QUARTERS_ALL];  // spent on line 2.1.4; those before 0 are left out
+    uint64_t pence_to_date[QUARTERS_ALL], pence_a_year[QUARTERS_ALL];  // of the financial year
 };
 
 // ERR_MALFORMED when the known figures contradict each other.
@@ -30,5 +31,12 @@ enum err quarters_know(struct quarters_borough *borough, uint64_t seed,
 // The places in a quarter: between the two Januaries around it. And how many had ended before it.
 void quarters_places(const struct quarters_borough *borough, size_t quarter, struct places *places,
                      struct places *ended);
+
+// Adds to a quarter's return: reviews, disputes, adulthood, caseload, new plans and money, with so many
+// plans issued; and travel, of so many plans. -1 when memory is exhausted.
+int quarters_maintained(const struct quarters_borough *borough, size_t quarter, uint64_t issued,
+                        struct arena *arena, Qd__Return *made);
+int quarters_travel(const struct quarters_borough *borough, size_t quarter, uint64_t plans,
+                    struct arena *arena, Qd__Return *made);
 
 #endif

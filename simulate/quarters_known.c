@@ -185,6 +185,13 @@ static enum err know_spending(struct quarters_borough *borough, const struct qua
     for (size_t i = 0; i < QUARTERS_YEARS; i++)
         draw_split(&draw, years[i], weights, QUARTERS_A_YEAR, pence + i * QUARTERS_A_YEAR);
     memcpy(borough->pence, pence + QUARTERS_A_YEAR - 1, sizeof borough->pence);
+    for (size_t i = 0; i < QUARTERS; i++) {
+        const size_t number = i + QUARTERS_A_YEAR - 1, year = number / QUARTERS_A_YEAR;
+
+        for (size_t q = year * QUARTERS_A_YEAR; q <= number; q++)
+            borough->pence_to_date[i] += pence[q];
+        borough->pence_a_year[i] = years[year];
+    }
     return ERR_OK;
 }
 

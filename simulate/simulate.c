@@ -11,6 +11,7 @@
 #include "simulate/money.h"
 #include "simulate/places.h"
 #include "simulate/spending.h"
+#include "simulate/travel.h"
 
 #include <assert.h>
 #include <string.h>
@@ -152,7 +153,7 @@ static int make_placements(struct arena *arena, struct draw *draw, uint64_t seed
 // How many rows of these come to about so many bytes, with the rest of the return.
 static size_t rows_of_bytes(const Qd__Return *made, const struct simulate_options *options)
 {
-    enum { TRANSPORT_BYTES = 640, MAINTAINED_BYTES = 200 };  // which are not there yet
+    enum { TRANSPORT_BYTES = 640, MAINTAINED_BYTES = 900 };  // which are not there yet
     const size_t all = qd__return__get_packed_size(made), row = all / made->n_placements + 1;
     const size_t other =
         (options->parts & ~(unsigned)SIMULATE_PLACEMENTS) == 0 && options->parts != 0
@@ -198,6 +199,25 @@ static int add_transport(struct arena *arena, struct draw *draw, Qd__Return *mad
     return spending_rows(draw, pounds * PENCE, plans, arena, made);
 }
 
+// The year so far, and the year: as if each quarter cost what this one does.
+static int add_travel(struct arena *arena, const struct simulate_options *options, Qd__Return *made)
+{
+    enum { QUARTERS_A_YEAR = 4, PENCE = 100, POUNDS_A_PLAN = 600 };
+    const uint64_t so_far = is_quarter(made) ? made->header->period->quarter : 1;
+    const uint64_t all = is_quarter(made) ? QUARTERS_A_YEAR : 1;
+    uint64_t pence = 0;
+    struct draw draw;
+
+    for (size_t i = 0; i < made->n_transport; i++)
+        if (made->transport[i]->section_251_line == QD__SECTION251_LINE__LINE_2_1_4)
+            pence += (uint64_t)made->transport[i]->gross_expenditure;
+    if (pence == 0)
+        pence = plans_of(made) * POUNDS_A_PLAN * PENCE;
+    draw_start(&draw, options->seed, DRAW_TRAVEL, (uint32_t)made->header->new_la_code,
+               period_key(made->header->period), 0);
+    return travel_rows(&draw, pence * so_far, pence * all, plans_of(made), arena, made);
+}
+
 static int add_maintained(struct arena *arena, const struct simulate_options *options,
                           unsigned parts, Qd__Return *made)
 {
@@ -216,6 +236,8 @@ static int add_maintained(struct arena *arena, const struct simulate_options *op
     error = maintained_rows(&draw, &maintained, parts, arena, made);
     if (error == 0 && (parts & SIMULATE_MONEY) != 0)
         error = money_row(options->seed, plans, arena, made);
+    if (error == 0 && (parts & SIMULATE_TRAVEL) != 0)
+        error = add_travel(arena, options, made);
     return error;
 }
 

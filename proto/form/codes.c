@@ -38,6 +38,23 @@ const char *codes_label(const ProtobufCEnumDescriptor *codes, int value)
     return code == NULL ? "" : code->label;
 }
 
+static const struct {
+    const ProtobufCEnumDescriptor *codes;
+    int part, whole;
+} codes_split[] = {
+#define SPLIT(CODES, codes, code, whole)                                                           \
+    {&qd__##codes##__descriptor, QD__##CODES##__##code, QD__##CODES##__##whole},
+#include "proto/form/codes.def"
+};
+
+int codes_whole_of(const ProtobufCEnumDescriptor *codes, int part)
+{
+    for (size_t i = 0; i < sizeof codes_split / sizeof codes_split[0]; i++)
+        if (codes_split[i].codes == codes && codes_split[i].part == part)
+            return codes_split[i].whole;
+    return 0;
+}
+
 uint32_t codes_since(const ProtobufCEnumDescriptor *codes, int value)
 {
     const struct code *code = code_of(codes, value);

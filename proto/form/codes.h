@@ -26,4 +26,8 @@ int codes_write(const ProtobufCEnumDescriptor *codes, int value, char text[CODES
 // NULL when that is exhausted.
 const char *codes_list(struct arena *arena, const ProtobufCEnumDescriptor *codes);
 
+// The code of which this one is a part (SPLIT in codes.def): a return has the whole or its parts. 0, which
+// no code is, for all others.
+int codes_whole_of(const ProtobufCEnumDescriptor *codes, int part);
+
 #endif

@@ -6,7 +6,7 @@ void rules_caseload_stock(const struct rules_run *run)
 {
     const Qd__Return *returned = run->returned;
     const Qd__Date *day = returned->header->as_at_date;
-    const struct figure total = rules_placements_total_plans(returned);
+    const struct figure total = rules_settings_total(returned, FORM_PLACEMENTS);
     struct figure maintained;
 
     if (returned->caseload == NULL || day == NULL ||

@@ -65,8 +65,8 @@ int rules_explanations_answer(const struct rules_explanations *explanations,
 // Finds what the collector alone asked (asked.h).
 void asked_find(const struct rules_explanations *explanations, struct findings *findings);
 
-// The plans of the total row.
-struct figure rules_placements_total_plans(const Qd__Return *returned);
+// The plans of the total row, of placements or new plans.
+struct figure rules_settings_total(const Qd__Return *returned, enum form_part part);
 
 // The place of the row that a ROW rule looks at, and of a field in it.
 struct finding_place rules_row(const struct rules_run *run);

@@ -74,11 +74,52 @@ static int64_t known_children(const Qd__Return *returned)
 
 void rules_return_children(const struct rules_run *run)
 {
-    struct figure plans = rules_placements_total_plans(run->returned);
+    struct figure plans = rules_settings_total(run->returned, FORM_PLACEMENTS);
     int64_t children = known_children(run->returned);
 
     if (figure_known(plans) && children > plans.value)
         rules_found(run, finding_place_part(FORM_TRANSPORT),
                     "%lld children have transport, but there are only %lld plans",
                     (long long)children, (long long)plans.value);
+}
+
+void rules_return_new_plans(const struct rules_run *run)
+{
+    const Qd__Return *returned = run->returned;
+    const struct figure total = rules_settings_total(returned, FORM_NEW_PLANS);
+    struct figure issued;
+
+    if (returned->timeliness == NULL)
+        return;
+    issued = FIGURE_VALUE(returned->timeliness, plans_issued);
+    if (figure_known(total) && figure_known(issued) && total.value != issued.value)
+        rules_found(run, finding_place_part(FORM_NEW_PLANS),
+                    "%lld new plans, but %lld plans were issued", (long long)total.value,
+                    (long long)issued.value);
+}
+
+// Of a quarter, line 2.1.4; and what its group has cost since April, where every row of it is known.
+void rules_return_travel(const struct rules_run *run)
+{
+    const Qd__Return *returned = run->returned;
+    int64_t quarter = 0, to_date = 0;
+    int rows = 0;
+
+    if (returned->header->period->kind == QD__PERIOD_KIND__CALENDAR_YEAR)
+        return;
+    for (size_t i = 0; i < returned->n_transport; i++)
+        if (returned->transport[i]->section_251_line == QD__SECTION251_LINE__LINE_2_1_4)
+            quarter += FIGURE_VALUE(returned->transport[i], gross_expenditure).value;
+    for (size_t i = 0; i < returned->n_travel; i++) {
+        if (returned->travel[i]->group != QD__TRAVEL_GROUP__PRE_16_SEND)
+            continue;
+        if (!returned->travel[i]->has_expenditure_to_date)
+            return;
+        to_date += returned->travel[i]->expenditure_to_date;
+        rows++;
+    }
+    if (rows > 0 && quarter > to_date)
+        rules_found(run, finding_place_part(FORM_TRAVEL),
+                    "%s in the period on line_2_1_4, but %s since April for pre_16_send",
+                    rules_pounds(run, quarter), rules_pounds(run, to_date));
 }

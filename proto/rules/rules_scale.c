@@ -173,7 +173,7 @@ static struct figure school_transport(const Qd__Return *returned)
 void rules_scale_plans(const struct rules_run *run)
 {
     const struct figure cost = school_transport(run->returned);
-    const struct figure plans = rules_placements_total_plans(run->returned);
+    const struct figure plans = rules_settings_total(run->returned, FORM_PLACEMENTS);
     const struct bounds bounds = pence_in_period(&all_plans, run->returned->header->period);
 
     if (!figure_known(cost) || !figure_known(plans) || plans.value == 0 || cost.value == 0 ||

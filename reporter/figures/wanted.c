@@ -1,5 +1,6 @@
 #include "reporter/figures/wanted.h"
 
+#include "proto/form/codes.h"
 #include "proto/form/figures.h"
 #include "reporter/figures/cube.h"
 
@@ -215,6 +216,31 @@ static void add_cells(struct sum *sum, struct slice *cell, unsigned dimension)
     cell->codes[dimension] = SLICE_ANY;
 }
 
+// The parts of a code of which the return has the whole are not told apart: nobody knows how much of it is
+// theirs.
+static struct figure given_as_whole(const struct sum *sum)
+{
+    for (unsigned i = 0; i < sum->cube->dimensions.count; i++) {
+        const struct dimension *dimension = &sum->cube->dimensions.list[i];
+
+        for (unsigned j = 0; sum->slice->codes[i] != SLICE_ANY && j < dimension_size(dimension);
+             j++) {
+            const int whole = codes_whole_of(dimension->codes, dimension->codes->values[j].value);
+            struct slice other = *sum->slice;
+            struct tally tally;
+
+            if (whole == 0 || (sum->slice->codes[i] >> j & 1) == 0 ||
+                (sum->slice->codes[i] & bit_of(dimension, whole)) != 0)
+                continue;
+            other.codes[i] = bit_of(dimension, whole);
+            tally = cube_tally(sum->cube, sum->index, &other);
+            if (tally.absent > 0 || tally.overflowed || tally.sum > 0)
+                return figure_missing(FIGURE_NOT_AVAILABLE);
+        }
+    }
+    return figure_of(0);
+}
+
 // Rows that leave open what the slice tells apart may belong to it: those with a figure above 0, and
 // unless the total proves that they hold nothing, those with a reason in place of one.
 static struct figure left_open(const struct sum *sum)
@@ -275,6 +301,7 @@ static struct figure figure_of_slice(const struct cube *cube, size_t index,
     if (column->proved && dimensions_is_all(&slice))
         return figure_of_total(&column->total);
     figure_add(&sum.withheld, left_open(&sum));
+    figure_add(&sum.withheld, given_as_whole(&sum));
     add_cells(&sum, &cell, 0);
     if (!figure_known(sum.withheld))
         return sum.withheld;

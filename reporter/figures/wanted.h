@@ -10,6 +10,8 @@
 //   a row that may belong to the slice, because  not available; or its reason, where it has one: the
 //     it leaves open (not_known) what the slice    return has no such breakdown
 //     tells apart, and is not known to be of 0
+//   a code that is a part of another one, of   not available
+//     which as a whole the return has rows
 //   a cell without a row                       not available: nothing proves that it is zero
 //   a row with a reason in place of a figure   that reason, the first of them
 //   otherwise                                  the sum of the rows

@@ -58,6 +58,18 @@ static struct value of_sub_total(const struct dimension *dimension,
     return (struct value){sub_total->name, sub_total->label, sums_codes(dimension, sub_total)};
 }
 
+// The codes that are parts of this one, and itself.
+static uint64_t with_parts(const struct dimension *dimension, unsigned place)
+{
+    const int whole = dimension->codes->values[place].value;
+    uint64_t codes = (uint64_t)1 << place;
+
+    for (unsigned i = 0; i < dimension_size(dimension); i++)
+        if (codes_whole_of(dimension->codes, dimension->codes->values[i].value) == whole)
+            codes |= (uint64_t)1 << i;
+    return codes;
+}
+
 static struct value of_code(struct arena *arena, const struct dimension *dimension, unsigned place)
 {
     const int number = dimension->codes->values[place].value;
@@ -65,7 +77,7 @@ static struct value of_code(struct arena *arena, const struct dimension *dimensi
 
     codes_write(dimension->codes, number, code);
     return (struct value){arena_strdup(arena, code), codes_label(dimension->codes, number),
-                          (uint64_t)1 << place};
+                          with_parts(dimension, place)};
 }
 
 static int is_broken_down_by(const struct dimension *dimension, unsigned place)

@@ -18,13 +18,13 @@ ADDED = {
          "  optional int64 annual_cost_travel = 21;"),
         ("  NM_EARLY_YEARS = 80;",
          "  HOSPITAL_SCHOOL = 81;"),
-        ("  optional Caseload caseload = 11;\n}",
+        ("  repeated Travel travel = 13;\n}",
          "\n"
          "message Staffing {\n"
          "  optional uint64 caseworkers = 1;\n"
          "  optional bytes absent = 100;\n"
          "}"),
-        ("  optional Caseload caseload = 11;",
+        ("  repeated Travel travel = 13;",
          "  optional Staffing staffing = 90;"),
     ],
     "proto/form/labels.def": [
@@ -32,7 +32,7 @@ ADDED = {
          'FIELD(TIMELINESS, plans_ended, 3, "EHC plans ceased", "plans", "", "Plans that ended.")\n'
          'FIELD(PLACEMENTS, commissioner, 3, "Commissioner", "", "", "Who commissions it.")\n'
          'FIELD(PLACEMENTS, annual_cost_travel, 3, "Annual cost: travel", "£", "", "What travel costs.")\n'
-         'PART(STAFFING, 10, 3, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
+         'PART(STAFFING, 12, 3, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
          'FIELD(STAFFING, caseworkers, 3, "Caseworkers", "people", "", "Those who write plans.")'),
     ],
     "proto/form/codes.def": [

@@ -701,6 +701,35 @@ def _(folder):
     folder.part("caseload.csv", {"plans_maintained": "106"})
 
 
+@case("more_spent_by_now_than_in_the_year", ("QD-R44", "travel.csv", 2, "D"), value="910000")
+def _(folder):
+    folder.part("travel.csv", {"group": "pre_16_send", "mode": "external_taxi",
+                               "expenditure_to_date": "910000", "expenditure_forecast": "850000"})
+
+
+@case("travel_in_thousands", ("QD-R45", "travel.csv", 2, "E"), value="910")
+def _(folder):
+    folder.part("travel.csv", {"group": "pre_16_send", "mode": "external_taxi", "users": "120",
+                               "expenditure_forecast": "910"})
+
+
+@case("new_plans_that_are_not_those_issued", ("QD-P22", "new_plans.csv", None, None))
+def _(folder):
+    folder.part("new_plans.csv", {"setting": "total", "new_plans": "9"},
+                {"setting": "mainstream_academy", "new_plans": "9"})
+
+
+@case("less_since_april_than_in_the_quarter", ("QD-P23", "travel.csv", None, None))
+def _(folder):
+    folder.part("travel.csv", {"group": "pre_16_send", "mode": "mileage",
+                               "expenditure_to_date": "10"})
+
+
+@case("a_setting_and_a_part_of_it", ("QD-P24", "placements.csv", None, None))
+def _(folder):
+    folder.placement(4, setting="special_academy")
+
+
 # ---- P: a part, or several -------------------------------------------------------------------------
 
 @case("row_twice", ("QD-P01", P, 6, None))

@@ -15,7 +15,7 @@ from test_bad_files import CASES, GOOD, OF_BOTH_ENDS, PERIOD, RULES, Folder, sto
 PARTS = {"return.csv": "Header", "timeliness.csv": "Timeliness", "placements.csv": "Placement",
          "transport.csv": "Transport", "explanations.csv": "Explanation", "reviews.csv": "Reviews",
          "disputes.csv": "Dispute", "adulthood.csv": "Adulthood", "money.csv": "Money",
-         "caseload.csv": "Caseload"}
+         "caseload.csv": "Caseload", "new_plans.csv": "NewPlans", "travel.csv": "Travel"}
 FILES = list(PARTS)
 
 
@@ -63,7 +63,8 @@ class Template(quarterday.FlowTest):
         for message in PARTS.values():
             self.assertEqual(set(), set(MESSAGES[message]) - words, message)
         for enum in ("Setting", "Need", "Phase", "Residence", "Location", "FeeBasis", "Sourcing",
-                     "TransportMode", "Section251Line", "Absence", "DecisionDefinition", "AgeGroup"):
+                     "TransportMode", "Section251Line", "Absence", "DecisionDefinition", "AgeGroup",
+                     "TravelGroup", "TravelMode"):
             codes = {re.sub("^%s_" % re.sub(r"(?<=.)([A-Z])", r"_\1", enum), "", value,
                             flags=re.IGNORECASE).lower() for value in ENUMS[enum]}
             self.assertEqual(set(), codes - words, enum)

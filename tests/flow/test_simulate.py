@@ -191,9 +191,7 @@ class Known(Simulated):
                     continue
                 old, new = (self.rows(borough, period, "caseload.csv")[0]
                             for period in (before, after))
-                name = after + "-revision-2"
-                issued = self.rows(borough, name if (self.out / borough / name).exists() else after,
-                                   "timeliness.csv")[0]["plans_issued"]
+                issued = self.rows(borough, after, "timeliness.csv")[0]["plans_issued"]
                 ceased = sum(int(new[column]) for column in new if column.startswith("plans_ceased"))
                 self.assertEqual(int(new["plans_maintained"]),
                                  int(old["plans_maintained"]) + int(issued) +

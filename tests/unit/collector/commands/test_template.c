@@ -211,7 +211,8 @@ static void an_untouched_template_is_told_to_be_filled_in(void **state)
     assert_string_equal(return_folder_found(folder),
                         "QD-F05 return.csv; QD-F05 timeliness.csv; QD-F05 placements.csv; "
                         "QD-F05 transport.csv; QD-F05 reviews.csv; QD-F05 disputes.csv; "
-                        "QD-F05 adulthood.csv; QD-F05 money.csv; QD-F05 caseload.csv");
+                        "QD-F05 adulthood.csv; QD-F05 money.csv; QD-F05 caseload.csv; "
+                        "QD-F05 new_plans.csv; QD-F05 travel.csv");
     assert_null(folder->returned);
 }
 
@@ -237,7 +238,7 @@ static void a_template_filled_in_by_half_says_what_is_left(void **state)
     assert_string_equal(return_folder_found(folder),
                         "QD-F05 timeliness.csv; QD-F05 placements.csv; QD-F05 reviews.csv; "
                         "QD-F05 disputes.csv; QD-F05 adulthood.csv; QD-F05 money.csv; "
-                        "QD-F05 caseload.csv");
+                        "QD-F05 caseload.csv; QD-F05 new_plans.csv; QD-F05 travel.csv");
     for (int part = 0; part < FORM_PARTS; part++)
         if (part != FORM_HEADER && part != FORM_TRANSPORT && part != FORM_EXPLANATIONS)
             return_folder_remove(folder, form_part((enum form_part)part)->file);

@@ -326,6 +326,36 @@ static void a_sub_total_with_a_row_for_each_part_needs_no_total(void **state)
     assert_none(sub_total(figures, SPECIAL));
 }
 
+#define ACADEMIES bit(&qd__setting__descriptor, QD__SETTING__SPECIAL_ACADEMY)
+#define FREE_SCHOOLS bit(&qd__setting__descriptor, QD__SETTING__SPECIAL_FREE_SCHOOL)
+#define ACADEMIES_AND_FREE_SCHOOLS                                                                 \
+    (ACADEMIES | FREE_SCHOOLS | bit(&qd__setting__descriptor, QD__SETTING__SPECIAL_ACADEMY_FREE))
+
+static void promise_f_parts_of_a_code_that_is_given_as_one_are_not_zero(void **state)
+{
+    const Qd__Return *figures = FILL({TOTAL, NOT_KNOWN, 10}, {ACADEMY, NOT_KNOWN, 6},
+                                     {QD__SETTING__SPECIAL_ACADEMY_FREE, NOT_KNOWN, 4});
+    const Qd__Return *without = FILL({TOTAL, NOT_KNOWN, 6}, {ACADEMY, NOT_KNOWN, 6});
+
+    (void)state;
+    assert_none(sub_total(figures, ACADEMIES));
+    assert_none(sub_total(figures, FREE_SCHOOLS));
+    assert_figure(sub_total(figures, ACADEMIES_AND_FREE_SCHOOLS), 4);
+    assert_figure(sub_total(without, ACADEMIES), 0);
+}
+
+static void the_parts_of_a_code_are_in_the_whole(void **state)
+{
+    const Qd__Return *figures = FILL({TOTAL, NOT_KNOWN, 10}, {ACADEMY, NOT_KNOWN, 6},
+                                     {QD__SETTING__SPECIAL_ACADEMY, NOT_KNOWN, 3},
+                                     {QD__SETTING__SPECIAL_FREE_SCHOOL, NOT_KNOWN, 1});
+
+    (void)state;
+    assert_figure(sub_total(figures, ACADEMIES), 3);
+    assert_figure(sub_total(figures, FREE_SCHOOLS), 1);
+    assert_figure(sub_total(figures, ACADEMIES_AND_FREE_SCHOOLS), 4);
+}
+
 static void several_rows_of_a_setting_are_their_sum(void **state)
 {
     const Qd__Return *figures = FILL({TOTAL, NOT_KNOWN, 12}, {ACADEMY, QD__NEED__ASD, 7},
@@ -626,6 +656,8 @@ int main(void)
         cmocka_unit_test(promise_f_what_is_x_in_a_complete_return_stays_x_and_adds_nothing),
         cmocka_unit_test(promise_f_a_sub_total_of_nothing_but_x_is_x),
         cmocka_unit_test(a_sub_total_with_a_row_for_each_part_needs_no_total),
+        cmocka_unit_test(promise_f_parts_of_a_code_that_is_given_as_one_are_not_zero),
+        cmocka_unit_test(the_parts_of_a_code_are_in_the_whole),
         cmocka_unit_test(several_rows_of_a_setting_are_their_sum),
         cmocka_unit_test(needs_add_up_over_settings),
         cmocka_unit_test(promise_f_needs_are_x_only_in_the_settings_where_they_are_not_known),

@@ -124,7 +124,8 @@ static void where_picks_one_and_narrows_by(void **state)
     const struct breakdown within = make(FORM_PLACEMENTS, "setting", "setting=special_total");
     static const char *const names[] = {"special_total",        "special_la_maintained",
                                         "special_academy_free", "inmss",
-                                        "special_independent",  "special_non_maintained"};
+                                        "special_independent",  "special_non_maintained",
+                                        "special_academy",      "special_free_school"};
 
     (void)state;
     assert_int_equal(one.count, 1);
@@ -162,6 +163,17 @@ static void what_two_definitions_count_is_never_added_up(void **state)
     assert_refused(FORM_DISPUTES, NULL, "definition=total", "they are until_2024, since_2025");
 }
 
+static void a_code_holds_its_parts(void **state)
+{
+    const struct breakdown whole = make(FORM_PLACEMENTS, NULL, "setting=special_academy_free");
+    const struct breakdown part = make(FORM_PLACEMENTS, NULL, "setting=special_free_school");
+
+    (void)state;
+    assert_int_equal(__builtin_popcountll(whole.list[0].slice.codes[SETTING]), 3);
+    assert_int_equal(__builtin_popcountll(part.list[0].slice.codes[SETTING]), 1);
+    assert_true((whole.list[0].slice.codes[SETTING] & part.list[0].slice.codes[SETTING]) != 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +183,7 @@ int main(void)
         cmocka_unit_test(by_two_gives_each_with_each_and_the_first_changes_slowest),
         cmocka_unit_test(where_picks_one_and_narrows_by),
         cmocka_unit_test(a_column_may_be_named_in_full),
+        cmocka_unit_test(a_code_holds_its_parts),
         cmocka_unit_test(what_two_definitions_count_is_never_added_up),
     };
 

@@ -104,7 +104,7 @@ static void every_setting_is_in_the_sub_total_of_its_name(void **state)
     } totals[] = {
         {"mainstream_total", QD__SETTING__MAINSTREAM_LA_MAINTAINED,
          QD__SETTING__MAINSTREAM_INDEPENDENT},
-        {"special_total", QD__SETTING__SPECIAL_LA_MAINTAINED, QD__SETTING__SPECIAL_NON_MAINTAINED},
+        {"special_total", QD__SETTING__SPECIAL_LA_MAINTAINED, QD__SETTING__SPECIAL_FREE_SCHOOL},
         {"ap_pru_total", QD__SETTING__AP_PRU_ACADEMY, QD__SETTING__AP_PRU_LA_MAINTAINED},
         {"fe_total", QD__SETTING__GENERAL_FE_TERTIARY_COLLEGES, QD__SETTING__UKRLP_PROVIDER},
         {"ed_elsewhere", QD__SETTING__ELECTIVE_HOME_EDUCATION, QD__SETTING__NEET_OTHER_CSA},

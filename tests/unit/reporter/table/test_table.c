@@ -51,7 +51,7 @@ static void a_word_that_is_not_right_is_refused_with_those_that_are(void **state
     (void)state;
     assert_refused((struct table_request){.name = "timelines"},
                    "they are timeliness, placements, transport, reviews, disputes, "
-                   "adulthood, money, caseload and submissions");
+                   "adulthood, money, caseload, new_plans, travel and submissions");
     assert_refused((struct table_request){.name = ""}, "there is no table");
     assert_refused((struct table_request){.name = "placements", .measures = "plan_count"},
                    "the nearest are plans_count");
