@@ -60,9 +60,9 @@ int store_commands_init(const void *values, const char *const *arguments)
 
 // --- looking at it
 
-static int open_to_read(struct store **store, const struct command_line *line)
+static int open_to_read(struct store **store, const struct command_line *line, int verifies)
 {
-    const struct store_options options = {.read_only = 1};
+    const struct store_options options = {.read_only = 1, .verifies = verifies};
     struct err_text text = {""};
     const enum err error = store_open(store, line->store, &options, &text);
 
@@ -84,7 +84,7 @@ int store_commands_status(const void *values, const char *const *arguments)
         msg("%s", text.text);
         return ERR_KIND_COMMAND;
     }
-    exit_status = open_to_read(&store, line);
+    exit_status = open_to_read(&store, line, 0);
     if (exit_status != 0)
         return exit_status;
     error = status_read(&status, store, line->period == NULL ? NULL : &period, &text);
@@ -140,7 +140,7 @@ int store_commands_verify(const void *values, const char *const *arguments)
     (void)arguments;
     if (line->rebuild)
         return rebuild(line);
-    exit_status = open_to_read(&store, line);
+    exit_status = open_to_read(&store, line, 1);
     if (exit_status != 0)
         return exit_status;
     error = store_verify(store, &report, progress_checking, NULL, &text);

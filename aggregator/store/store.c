@@ -79,6 +79,8 @@ static enum err open_files(struct store **store, const char *directory,
     const struct db_options db_options = {.tables = tables,
                                           .size_bytes = options->size_bytes,
                                           .read_only = options->read_only,
+                                          .skips_values = options->read_only &&
+                                                          !options->verifies && salvage == NULL,
                                           .progress = options->progress,
                                           .salvage = salvage};
     struct store *opened = calloc(1, sizeof *opened);

@@ -53,8 +53,9 @@ enum err store_make(const char *directory, const struct store_making *making,
 enum err store_restored(const char *directory, struct journal_entry *entry, struct err_text *text);
 
 struct store_options {
-    size_t size_bytes;         // at least; a store that is larger keeps its size
-    int read_only;             // the reporter's and the status command's way in
+    size_t size_bytes;  // at least; a store that is larger keeps its size
+    int read_only;      // the reporter's and the status command's way in
+    int verifies;       // read_only: all pages are looked at, also those that hold a body alone
     db_progress_fn *progress;  // of making the file larger; may be NULL
 };
 

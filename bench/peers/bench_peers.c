@@ -21,7 +21,7 @@ static const struct {
     {&link_nats, nats_prepare},
 };
 
-enum { PEERS = sizeof peers / sizeof peers[0], ARGUMENTS = 4 };
+enum { PEERS = sizeof peers / sizeof peers[0], OURS = PEERS, ARGUMENTS = 4, ROUNDS = 3 };
 
 static const struct {
     unsigned collectors, outstanding;
@@ -29,32 +29,58 @@ static const struct {
 
 static const size_t sizes[] = {1024, 24 * 1024};
 
-static int measure_peer(unsigned peer, const char *port, struct bench_load load, double ours)
-{
-    struct load_result stored;
+// What came of one of them in each round.
+struct outcome {
+    double per_second[ROUNDS], p50_us[ROUNDS];
+};
 
-    load.link = peers[peer].link;
-    load.endpoint = port;
-    load.server = 0;
-    if (peers[peer].prepare(port) != 0 || load_run(&load, &stored) != 0)
-        return -1;
-    printf(" | %.0f (%.2f) | %.0f", stored.per_second, ours / stored.per_second, stored.p50_us);
-    fflush(stdout);
-    return 0;
+static int by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
 }
 
-static int measure(char **argv, struct bench_load load)
+static double median(double values[ROUNDS])
 {
-    struct load_result ours;
+    qsort(values, ROUNDS, sizeof values[0], by_value);
+    return values[ROUNDS / 2];
+}
 
-    if (server_measure(SERVER_AGGREGATOR, argv[1], argv[2], &load, &ours) != 0)
-        return -1;
-    printf("| %zu | %u x %u | %.0f | %.0f", load.payload->return_size, load.collectors,
-           load.outstanding, ours.per_second, ours.p50_us);
-    for (unsigned i = 0; i < PEERS; i++)
-        if (measure_peer(i, argv[ARGUMENTS + i], load, ours.per_second) != 0)
-            return -1;
+static int run(char **argv, unsigned who, struct bench_load load, struct load_result *result)
+{
+    if (who == OURS)
+        return server_measure(SERVER_AGGREGATOR, argv[1], argv[2], &load, result);
+    load.link = peers[who].link;
+    load.endpoint = argv[ARGUMENTS + who];
+    return peers[who].prepare(load.endpoint) == 0 ? load_run(&load, result) : -1;
+}
+
+// All of them in each round, so that what else the machine does meets each alike.
+static int measure(char **argv, const struct bench_load *load)
+{
+    struct outcome outcomes[OURS + 1];
+    double ours;
+
+    for (unsigned round = 0; round < ROUNDS; round++)
+        for (unsigned who = 0; who <= OURS; who++) {
+            struct load_result result;
+
+            if (run(argv, who, *load, &result) != 0)
+                return -1;
+            outcomes[who].per_second[round] = result.per_second;
+            outcomes[who].p50_us[round] = result.p50_us;
+        }
+    ours = median(outcomes[OURS].per_second);
+    printf("| %zu | %u x %u | %.0f | %.0f", load->payload->return_size, load->collectors,
+           load->outstanding, ours, median(outcomes[OURS].p50_us));
+    for (unsigned who = 0; who < PEERS; who++) {
+        const double theirs = median(outcomes[who].per_second);
+
+        printf(" | %.0f (%.2f) | %.0f", theirs, ours / theirs, median(outcomes[who].p50_us));
+    }
     puts(" |");
+    fflush(stdout);
     return 0;
 }
 
@@ -65,8 +91,10 @@ int main(int argc, char **argv)
                         "RABBITMQ NATS\n");
         return 2;
     }
-    printf("Stored in a second (in brackets: ours over theirs), and p50 in us\n\n"
-           "| bytes | collectors x outstanding | Quarterday | p50");
+    printf("Stored in a second (in brackets: ours over theirs), and p50 in us: medians of %d "
+           "rounds\n\n"
+           "| bytes | collectors x outstanding | Quarterday | p50",
+           ROUNDS);
     for (unsigned i = 0; i < PEERS; i++)
         printf(" | %s | p50", peers[i].link->name);
     puts(" |\n|---|---|---|---|---|---|---|---|---|---|---|---|");
@@ -81,7 +109,7 @@ int main(int argc, char **argv)
                                             .seconds = atof(argv[3]),
                                             .payload = &payload};
 
-            if (measure(argv, load) != 0)
+            if (measure(argv, &load) != 0)
                 return 3;
         }
         load_payload_free(&payload);

@@ -68,7 +68,8 @@ static void *link_open(const struct bench_load *load, unsigned collector)
     if (connection->postgres != NULL &&
         succeeded(PQprepare(connection->postgres, "store",
                             "INSERT INTO returns VALUES ($1::int8, $2::bytea)", 2, NULL)) &&
-        PQenterPipelineMode(connection->postgres) == 1)
+        PQenterPipelineMode(connection->postgres) == 1 &&
+        PQsetnonblocking(connection->postgres, 1) == 0)
         return connection;
     link_close(connection);
     return NULL;
@@ -82,6 +83,9 @@ static int link_post(void *context, uint64_t number)
     const int lengths[] = {sizeof id, (int)connection->size};
     const int formats[] = {1, 1};
 
+    // What has not gone out yet goes out while an answer is waited for.
+    if (PQflush(connection->postgres) == 1)
+        return 0;
     if (PQsendQueryPrepared(connection->postgres, "store", 2, values, lengths, formats, 1) != 1 ||
         PQpipelineSync(connection->postgres) != 1)
         return failed(connection->postgres);

@@ -94,10 +94,11 @@ static int find_or_make_tables(struct db *db, const struct db_options *options)
 
 // Every page, before anything is looked up. Where others write meanwhile, the snapshot that is to be
 // looked at may be two commits old already: then another is taken.
-static int check_pages(const struct db *db, const char *only, struct err_text *text)
+static int check_pages(const struct db *db, const struct db_options *opening, struct err_text *text)
 {
     enum { TRIES = 1000 };
-    const struct db_check_options options = {.path = db->path, .only = only};
+    const struct db_check_options options = {
+        .path = db->path, .only = opening->salvage, .skips_values = opening->skips_values};
     int code = EAGAIN;
     int file;
 
@@ -145,7 +146,7 @@ static int start(struct db *db, const char *directory, const struct db_options *
     if (code == MDB_SUCCESS)
         code = db_file_check_length(db->env);
     if (code == MDB_SUCCESS)
-        code = check_pages(db, options->salvage, text);
+        code = check_pages(db, options, text);
     if (code == MDB_SUCCESS && !options->read_only)
         code = db_file_allocate(db->env, size_bytes, options->progress, options->progress_context);
     if (code == MDB_SUCCESS && !options->read_only)

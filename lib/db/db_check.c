@@ -112,7 +112,8 @@ static void check_file(struct db_check *check, const struct db_page_meta *meta, 
     else if (check->options->only != NULL)
         (void)db_check_table(check, &meta->names, DB_CHECK_NAMES, page);
     else if (db_check_table(check, &meta->free, DB_CHECK_FREE, page) &&
-             db_check_table(check, &meta->names, DB_CHECK_NAMES, page))
+             db_check_table(check, &meta->names, DB_CHECK_NAMES, page) &&
+             !check->options->skips_values)
         (void)check_all_used(check);
 }
 

@@ -24,6 +24,7 @@ struct db_check_options {
     // NULL: everything. Else the name of the one table that is looked at, with what leads to it, when
     // another is damaged and what is in this one is to be saved.
     const char *only;
+    int skips_values;  // pages that hold one value alone are only seen to be there, and used once
     // Overwrites with zeros what no entry uses: in pages that are used, and in those that became free
     // before this transaction. 0: writes nothing.
     uint64_t wipe_before;

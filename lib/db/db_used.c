@@ -80,7 +80,8 @@ unsigned db_percent_used(struct db *db)
     size_t map_pages, used_pages;
     uint64_t free;
 
-    if (mdb_env_info(db->env, &info) != MDB_SUCCESS || mdb_env_stat(db->env, &stat) != MDB_SUCCESS)
+    if (DB_CALL(db, mdb_env_info(db->env, &info)) != MDB_SUCCESS ||
+        DB_CALL(db, mdb_env_stat(db->env, &stat)) != MDB_SUCCESS)
         return 100;
     map_pages = info.me_mapsize / stat.ms_psize;
     used_pages = info.me_last_pgno + 1;

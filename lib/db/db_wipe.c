@@ -16,7 +16,7 @@ static int wipe(struct db *db, size_t newest, struct err_text *text)
     int code = mdb_env_get_fd(db->env, &file);
 
     if (code == MDB_SUCCESS)
-        code = mdb_txn_begin(db->env, NULL, MDB_RDONLY, &reading);
+        code = DB_CALL(db, mdb_txn_begin(db->env, NULL, MDB_RDONLY, &reading));
     if (code != MDB_SUCCESS)
         return code;
     code = db_check_pages(reading, file, &options, text);
@@ -34,7 +34,7 @@ enum err db_wipe_free(struct db *db, struct err_text *text)
     struct db_readers readers;
     MDB_txn *alone;
     size_t newest;
-    int code = mdb_txn_begin(db->env, NULL, 0, &alone);
+    int code = DB_CALL(db, mdb_txn_begin(db->env, NULL, 0, &alone));
 
     if (code != MDB_SUCCESS)
         return db_error_say(text, db_error_code(code), code, db);

@@ -1,7 +1,7 @@
 """One flipped bit anywhere in an outbox's file: `status` and `receipts` end in words, with the status that
 says so, or say what they said before. Never a receipt less or another one, and never a hang.
 
-QD_OUTBOX_FLIPS bits are flipped (200; 5,000 where QD_LONG is set), from QD_SEED, over every page that is
+QD_OUTBOX_FLIPS bits are flipped (200; 20,000 where QD_LONG is set), from QD_SEED, over every page that is
 used. test_outbox_flips.c flips more of them, within one process.
 """
 import os
@@ -14,7 +14,7 @@ import quarterday
 from quarterday import DONE, ENVIRONMENT_AT_FAULT
 
 LONG = bool(os.environ.get("QD_LONG"))
-FLIPS = int(os.environ.get("QD_OUTBOX_FLIPS", "5000" if LONG else "200"))
+FLIPS = int(os.environ.get("QD_OUTBOX_FLIPS", "20000" if LONG else "200"))
 SEED = int(os.environ.get("QD_SEED", "20261123"))
 HANGS_S = 120            # a bound on each run: a busy machine is slow, a hang never ends
 PAGE_BYTES = 4096

@@ -19,6 +19,8 @@ enum {
     SEED = 20261123,
     ENTRIES = 400,
     PATH_BYTES = 128,
+    LAST_PAGE_AT = 16 + 24 + 2 * 48,    // of a meta page's fields
+    TRANSACTION_AT = LAST_PAGE_AT + 8,  // and the last of them
 };
 
 enum { JOURNAL, RETURNS, SUBMISSIONS, TABLES };
@@ -30,6 +32,7 @@ struct fixture {
     uint8_t *whole;  // data.mdb as it was made
     size_t pages_used, page_bytes;
     int file;
+    int skips_values;  // how it is opened
 };
 
 static int remove_folder(void **state)
@@ -80,6 +83,16 @@ static void fill(struct db *db)
     }
 }
 
+// As the newer of the two meta pages says.
+static size_t last_page(const struct fixture *f)
+{
+    uint64_t last[2];
+
+    for (size_t meta = 0; meta < 2; meta++)
+        memcpy(&last[meta], f->whole + meta * f->page_bytes + LAST_PAGE_AT, sizeof last[0]);
+    return last[0] > last[1] ? last[0] : last[1];
+}
+
 static int make_file(void **state)
 {
     const struct db_options options = {.tables = tables, .size_bytes = 2 * MIB};
@@ -96,11 +109,11 @@ static int make_file(void **state)
         fail_msg("%s", text.text);
     fill(db);
     f->page_bytes = (size_t)sysconf(_SC_PAGESIZE);
-    f->pages_used = (size_t)db_percent_used(db) * (2 * MIB / f->page_bytes) / 100 + 1;
     db_close(db);
     f->whole = malloc(2 * MIB);
     f->file = open(f->data, O_RDWR);
     assert_int_equal(2 * MIB, pread(f->file, f->whole, 2 * MIB, 0));
+    f->pages_used = last_page(f) + 1;
     return 0;
 }
 
@@ -129,7 +142,8 @@ static enum err count(void *context, const struct db_value *key, const struct db
 // Opens and walks everything: the error, or ERR_OK and how many entries there are.
 static enum err walk(const struct fixture *f, unsigned *entries, struct err_text *text)
 {
-    const struct db_options options = {.tables = tables, .read_only = 1};
+    const struct db_options options = {
+        .tables = tables, .read_only = 1, .skips_values = f->skips_values};
     const struct db_key all = {.size = 0};
     struct db *db;
     enum err error = db_open(&db, f->folder, &options, text);
@@ -148,9 +162,8 @@ static enum err walk(const struct fixture *f, unsigned *entries, struct err_text
     return error;
 }
 
-static void a_flipped_bit_ends_in_words_or_changes_no_count(void **state)
+static void flip_many(struct fixture *f)
 {
-    struct fixture *f = *state;
     unsigned whole, found, refused = 0;
     struct err_text text = {""};
 
@@ -176,6 +189,19 @@ static void a_flipped_bit_ends_in_words_or_changes_no_count(void **state)
     assert_true(refused > FLIPS / 50);
 }
 
+static void a_flipped_bit_ends_in_words_or_changes_no_count(void **state)
+{
+    flip_many(*state);
+}
+
+static void who_skips_values_is_told_of_all_else(void **state)
+{
+    struct fixture *f = *state;
+
+    f->skips_values = 1;
+    flip_many(f);
+}
+
 static void assert_refused(struct fixture *f, size_t at, unsigned bit, const char *words)
 {
     struct err_text text = {""};
@@ -187,6 +213,26 @@ static void assert_refused(struct fixture *f, size_t at, unsigned bit, const cha
     if (strstr(text.text, words) == NULL)
         fail_msg("\"%s\" is not in: %s", words, text.text);
     assert_non_null(strstr(text.text, f->data));
+}
+
+static void the_head_of_a_values_own_page_is_looked_at_unless_it_is_skipped(void **state)
+{
+    enum { FLAGS_AT = 10, OVERFLOW = 4 };
+    struct fixture *f = *state;
+    struct err_text text = {""};
+    unsigned entries, whole;
+    size_t page = 2;
+
+    while (page < f->pages_used && f->whole[page * f->page_bytes + FLAGS_AT] != OVERFLOW)
+        page++;
+    assert_true(page < f->pages_used);
+    assert_int_equal(ERR_OK, walk(f, &whole, &text));
+    assert_refused(f, page * f->page_bytes + FLAGS_AT, 1, "is not the value's");
+    f->skips_values = 1;
+    flip(f, page * f->page_bytes + FLAGS_AT, 1);
+    assert_int_equal(ERR_OK, walk(f, &entries, &text));
+    assert_int_equal(whole, entries);
+    flip_back(f, page * f->page_bytes + FLAGS_AT);
 }
 
 // Where the table's name stands in the table of tables: its node's key.
@@ -234,7 +280,6 @@ static void a_size_of_pages_that_cannot_be_is_refused(void **state)
 // LMDB would take the older state for the newest, or the newest for the older.
 static void a_transaction_out_of_turn_is_refused(void **state)
 {
-    enum { TRANSACTION_AT = 16 + 24 + 2 * 48 + 8 };  // the last of a meta's fields
     struct fixture *f = *state;
 
     for (unsigned meta = 0; meta < 2; meta++)
@@ -269,6 +314,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, make_file, remove_folder)
         TEST(a_flipped_bit_ends_in_words_or_changes_no_count),
+        TEST(who_skips_values_is_told_of_all_else),
+        TEST(the_head_of_a_values_own_page_is_looked_at_unless_it_is_skipped),
         TEST(a_table_name_that_is_too_long_is_refused),
         TEST(a_size_of_pages_that_cannot_be_is_refused),
         TEST(a_transaction_out_of_turn_is_refused),

@@ -180,6 +180,18 @@ static void bytes_that_are_no_return_are_damage(void **state)
     assert_non_null(strstr(f->text.text, "the return of Camden for 2024, revision 1"));
 }
 
+static void a_return_of_a_newer_version_says_which_program_to_upgrade(void **state)
+{
+    const uint8_t newer[] = {0x08, 99};
+    struct fixture *f = *state;
+    struct table table;
+
+    put_bytes(f, timely(CAMDEN, "2024", 5), newer, sizeof newer, NULL);
+    assert_int_equal(make(f, &table, "timeliness", "2024"), ERR_UNKNOWN_VERSION);
+    assert_non_null(strstr(f->text.text, "upgrade "));
+    assert_non_null(strstr(f->text.text, err_program()));
+}
+
 // --- what it takes
 static void promise_c_the_latest_revision_replaces_the_others_as_a_whole(void **state)
 {
@@ -423,6 +435,7 @@ int main(void)
         TEST(a_period_without_returns_names_those_that_have_some),
         TEST(a_stored_return_that_is_not_what_its_hash_says_is_no_figure),
         TEST(bytes_that_are_no_return_are_damage),
+        TEST(a_return_of_a_newer_version_says_which_program_to_upgrade),
         TEST(promise_c_the_latest_revision_replaces_the_others_as_a_whole),
         TEST(promise_f_boroughs_without_a_return_are_missing),
         TEST(spending_takes_the_plans_of_the_stock_that_goes_with_it),
