@@ -281,6 +281,7 @@ static int fill_up(struct arena *arena, size_t bytes, Qd__Return *made)
 {
     enum { LIST_ITEM_BYTES = 3 };  // its field's number and its length, of two bytes
     enum { AROUND_A_TEXT = 20 };   // at most: its rule, numbers of fields, and lengths
+    enum { A_WORD = 2 };           // bytes: less would be a sign, which explains nothing (QD-I10)
     size_t size = qd__return__get_packed_size(made);
     int error = 0;
 
@@ -289,7 +290,7 @@ static int fill_up(struct arena *arena, size_t bytes, Qd__Return *made)
         error = made->header->note == NULL ? -1 : 0;
         size = qd__return__get_packed_size(made);
     }
-    while (error == 0 && bytes > size + AROUND_A_TEXT) {
+    while (error == 0 && bytes >= size + AROUND_A_TEXT + A_WORD) {
         error = explain(arena, no_more_than_a_text(bytes - size - AROUND_A_TEXT), made);
         if (error == 0)
             size += qd__explanation__get_packed_size(made->explanations[made->n_explanations - 1]) +

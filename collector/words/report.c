@@ -121,6 +121,17 @@ static enum err write_finding(FILE *out, const struct finding *finding, const st
     return paragraph_end(&paragraph, out, INDENT, HANGING);
 }
 
+static enum err write_explanation(FILE *out, const char *words)
+{
+    struct paragraph paragraph;
+
+    if (!paragraph_begin(&paragraph))
+        return ERR_NO_MEMORY;
+    fputs("Explained: ", paragraph.stream);
+    put_words(paragraph.stream, words);
+    return paragraph_end(&paragraph, out, HANGING, HANGING);
+}
+
 static enum err write_why(FILE *out, const struct rule *rule)
 {
     struct paragraph paragraph;
@@ -168,6 +179,8 @@ static enum err write_group(struct report *report, const struct report_group *gr
     }
     if (error == ERR_OK && rows.rows > 0)
         error = write_more_rows(report->out, &rows, report->not_kept[id] == 0);
+    if (error == ERR_OK && list[group->first].explanation != NULL)
+        error = write_explanation(report->out, list[group->first].explanation);
     if (error == ERR_OK && rule->why[0] != '\0' && !report->why_said[id]) {
         report->why_said[id] = 1;
         error = write_why(report->out, rule);

@@ -25,7 +25,8 @@ static int same_cause(const struct finding *a, const struct finding *b)
 {
     const struct finding_place *p = &a->place, *q = &b->place;
 
-    return a->rule == b->rule && a->explained == b->explained && p->part == q->part &&
+    return a->rule == b->rule && a->explained == b->explained &&
+           same_text(a->explanation, b->explanation) && p->part == q->part &&
            p->field == q->field && p->sheet_column == q->sheet_column &&
            p->whole_part == q->whole_part && same_text(p->file, q->file) &&
            same_text(p->heading, q->heading);

@@ -16,7 +16,8 @@ enum report_section {
 
 enum report_section report_groups_section(const struct finding *finding);
 
-// The findings of one rule in one column of one file, in their order.
+// The findings of one rule in one column of one file that have the same explanation or none, in their
+// order.
 struct report_group {
     enum report_section section;
     size_t first, last;  // places in the list of findings

@@ -71,20 +71,21 @@ static json_t *finding_object(const struct finding *finding)
     const struct rule *rule = finding->rule;
     const char *heading = place->field != NULL ? place->field->name : place->heading;
 
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}",  //
-                     "rule", rule->id,                                                     //
-                     "class", class_of(rule),                                              //
-                     "title", rule->title,                                                 //
-                     "why", rule->why,                                                     //
-                     "file", text_or_null(file_of(place)),                                 //
-                     "row", number_or_null(place->sheet_row),                              //
-                     "column", column_or_null(place->sheet_column),                        //
-                     "heading", text_or_null(heading),                                     //
-                     "value", text_or_null(finding->value),                                //
-                     "what", text_or_null(finding->what),                                  //
-                     "fix", text_or_null(finding->fix),                                    //
-                     "row_key", text_or_null(finding->row_key),                            //
-                     "explained", finding->explained);
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}",  //
+                     "rule", rule->id,                                                          //
+                     "class", class_of(rule),                                                   //
+                     "title", rule->title,                                                      //
+                     "why", rule->why,                                                          //
+                     "file", text_or_null(file_of(place)),                                      //
+                     "row", number_or_null(place->sheet_row),                                   //
+                     "column", column_or_null(place->sheet_column),                             //
+                     "heading", text_or_null(heading),                                          //
+                     "value", text_or_null(finding->value),                                     //
+                     "what", text_or_null(finding->what),                                       //
+                     "fix", text_or_null(finding->fix),                                         //
+                     "row_key", text_or_null(finding->row_key),                                 //
+                     "explained", finding->explained,                                           //
+                     "explanation", text_or_null(finding->explanation));
 }
 
 static json_t *findings_array(const struct findings *findings)

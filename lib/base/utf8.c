@@ -103,6 +103,20 @@ size_t utf8_characters(const char *text, size_t length)
     return count;
 }
 
+int32_t utf8_letter(int32_t code)
+{
+    switch (code == UTF8_NO_CHARACTER ? UTF8PROC_CATEGORY_CN : utf8proc_category(code)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+        return utf8proc_tolower(code);
+    default:
+        return UTF8_NO_CHARACTER;
+    }
+}
+
 int utf8_columns(const char *text, size_t length)
 {
     int columns = 0;

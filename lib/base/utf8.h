@@ -23,6 +23,10 @@ size_t utf8_valid_bytes(const char *text, size_t length);
 // How many characters those bytes are; each byte that is not UTF-8 counts as one.
 size_t utf8_characters(const char *text, size_t length);
 
+// A letter of any alphabet in its small form, and of one without forms itself; UTF8_NO_CHARACTER for
+// everything else.
+int32_t utf8_letter(int32_t code);
+
 // Columns of a terminal; a byte that is not UTF-8 takes one.
 int utf8_columns(const char *text, size_t length);
 

@@ -93,6 +93,7 @@ void asked_find(const struct rules_explanations *explanations, struct findings *
         const struct explanation_target target = explanation_target_of(row);
         const struct rule *rule = rule_find(target.rule);
         const size_t before = findings->count;
+        const char *words;
 
         if (rule == NULL || !travels(rule) || explanation_target_is_answered(row))
             continue;
@@ -100,10 +101,8 @@ void asked_find(const struct rules_explanations *explanations, struct findings *
                      "this was asked where the folder was checked");
         if (before < findings->count)
             findings->list[before].row_key = target.row;
-        if (!rules_explanations_answer(explanations, &target))
-            continue;
-        findings->asks--;
-        if (before < findings->count)
-            findings->list[before].explained = 1;
+        words = rules_explanations_answer(explanations, &target);
+        if (words != NULL)
+            findings_explain(findings, before, words);
     }
 }

@@ -65,6 +65,15 @@ void findings_add(struct findings *findings, enum rule_id rule, struct finding_p
     va_end(arguments);
 }
 
+void findings_explain(struct findings *findings, size_t at, const char *words)
+{
+    findings->asks--;
+    if (at >= findings->count)
+        return;
+    findings->list[at].explained = 1;
+    findings->list[at].explanation = words;
+}
+
 static int compare_numbers(uint64_t a, uint64_t b)
 {
     return (a > b) - (a < b);

@@ -40,6 +40,7 @@ struct finding {
     const char
         *row_key;   // of a finding that asks: the row, as explanations.csv names it; "" if none
     int explained;  // the borough explained it (explanations.csv)
+    const char *explanation;  // in these words; NULL when it did not
 };
 
 enum { FINDINGS_KEPT_MAX = 1000 };  // all are counted, so many are kept unless kept_max says more
@@ -69,6 +70,10 @@ void findings_vadd(struct findings *findings, enum rule_id rule, struct finding_
 
 // Counts one more without keeping it: one cause over thousands of rows must not drown the rest.
 void findings_count(struct findings *findings, enum rule_id rule);
+
+// The finding that asks and was counted, at that place in the list if it was kept, has this explanation,
+// which must live as long.
+void findings_explain(struct findings *findings, size_t at, const char *words);
 
 // In the order of the files, rows and columns.
 void findings_sort(struct findings *findings);

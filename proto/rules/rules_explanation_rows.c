@@ -1,5 +1,6 @@
 // The rules over the rows of explanations.
 #include "proto/rules/explanation_target.h"
+#include "proto/rules/explanation_words.h"
 #include "proto/rules/rules_internal.h"
 
 #include <string.h>
@@ -11,6 +12,15 @@ void rules_explanations_unknown(const struct rules_run *run)
 
     if (rule_find(row->rule) == NULL)
         rules_found(run, rules_field(run, "rule"), "\"%s\" is not the id of a rule", row->rule);
+}
+
+void rules_explanations_says_nothing(const struct rules_run *run)
+{
+    const Qd__Explanation *row = run->returned->explanations[run->index];
+
+    if (explanation_target_is_answered(row) && !explanation_words_say(row->explanation))
+        rules_found(run, rules_field(run, "explanation"), "\"%s\" does not say why",
+                    row->explanation);
 }
 
 static int has_column(enum form_part part, const char *column)

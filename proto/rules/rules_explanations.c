@@ -69,40 +69,43 @@ static void index_explanations(struct rules_explanations *explanations, size_t c
 
         if (rule != NULL)
             explanations->has[rule_id(rule)] = 1;
-        explanations->list[i].says = explanation_target_is_answered(row) ||
-                                     (i + 1 < count && same_target(explanations, i, i + 1) &&
-                                      explanations->list[i + 1].says);
+        if (explanation_target_is_answered(row))
+            explanations->list[i].words = row->explanation;
+        else if (i + 1 < count && same_target(explanations, i, i + 1))
+            explanations->list[i].words = explanations->list[i + 1].words;
     }
 }
 
-// Whether there is an explanation for the target; notes that something was found there.
-static int answered(const struct rules_explanations *explanations,
-                    const struct explanation_target *target)
+// The words for the target, or NULL; notes that something was found there.
+static const char *answered(const struct rules_explanations *explanations,
+                            const struct explanation_target *target)
 {
     const size_t at = find(explanations, target);
 
     if (at == explanations->count)
-        return 0;
+        return NULL;
     explanations->list[at].met = 1;
-    return explanations->list[at].says;
+    return explanations->list[at].words;
 }
 
-// All of them are looked at, because each explanation must know whether something was found there.
-int rules_explanations_answer(const struct rules_explanations *explanations,
-                              const struct explanation_target *place)
+// For each way to leave out pieces of the place, the whole place last. All of them are looked at,
+// because each explanation must know whether something was found there.
+const char *rules_explanations_answer(const struct rules_explanations *explanations,
+                                      const struct explanation_target *place)
 {
     enum { PART = 1, ROW = 2, COLUMN = 4, ALL = 7 };
-    int explained = 0;
+    const char *words = NULL;
 
     for (unsigned pieces = 0; pieces <= ALL; pieces++) {
         const struct explanation_target target = {.rule = place->rule,
                                                   .part = pieces & PART ? place->part : "",
                                                   .row = pieces & ROW ? place->row : "",
                                                   .column = pieces & COLUMN ? place->column : ""};
+        const char *answer = answered(explanations, &target);
 
-        explained |= answered(explanations, &target);
+        words = answer == NULL ? words : answer;
     }
-    return explained;
+    return words;
 }
 
 // Where files are read a row may have another index than in the return.
@@ -132,17 +135,15 @@ void rules_explanations_look(const struct rules_explanations *explanations, enum
     const struct rule *rule = rule_get(id);
     struct finding *kept = kept_at < findings->count ? &findings->list[kept_at] : NULL;
     struct explanation_target target = explanation_target_of_place(rule, place, "");
+    const char *words;
 
     if (explanations->has[id] || (kept != NULL && rule->class == RULE_ASKS))
         target.row = row_of(explanations, rule, place, findings->arena);
     if (kept != NULL)
         kept->row_key = target.row;
-    if (!explanations->has[id] || !rules_explanations_answer(explanations, &target) ||
-        rule->class != RULE_ASKS)
-        return;
-    findings->asks--;
-    if (kept != NULL)
-        kept->explained = 1;
+    words = explanations->has[id] ? rules_explanations_answer(explanations, &target) : NULL;
+    if (words != NULL && rule->class == RULE_ASKS)
+        findings_explain(findings, kept_at, words);
 }
 
 // Those of a rule that were counted and not kept have no place: an explanation for all that the rule
@@ -159,7 +160,7 @@ static void look_at_not_kept(const struct rules_explanations *explanations,
         const struct rule *rule = rule_get((enum rule_id)id);
         const struct explanation_target all = {rule->id, "", "", ""};
 
-        if (not_kept[id] > 0 && rule->class == RULE_ASKS && answered(explanations, &all))
+        if (not_kept[id] > 0 && rule->class == RULE_ASKS && answered(explanations, &all) != NULL)
             findings->asks -= not_kept[id];
     }
 }

@@ -9,9 +9,9 @@
 
 // The explanations of a return, so that the one for a finding is found among thousands.
 struct rules_explanation {
-    size_t index;  // in the return
-    int says;      // it says something, or one for the same place does
-    int met;       // something was found there
+    size_t index;       // in the return
+    const char *words;  // or those of another for the same place; NULL: none
+    int met;            // something was found there
 };
 struct rules_explanations {
     const Qd__Return *returned;
@@ -57,10 +57,10 @@ void rules_explanations_look(const struct rules_explanations *explanations, enum
                              const struct finding_place *place, struct findings *findings,
                              size_t kept_at);
 
-// Whether one of them has words for this place, or for more than it: for each way to leave out pieces of
-// the place.
-int rules_explanations_answer(const struct rules_explanations *explanations,
-                              const struct explanation_target *place);
+// The words that one of them has for this place, or for more than it: those for the fewest places.
+// NULL when there are none.
+const char *rules_explanations_answer(const struct rules_explanations *explanations,
+                                      const struct explanation_target *place);
 
 // Finds what the collector alone asked (asked.h).
 void asked_find(const struct rules_explanations *explanations, struct findings *findings);

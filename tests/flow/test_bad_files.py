@@ -544,6 +544,12 @@ def _(folder):
     folder.explain(("QD-R05", "timeliness.csv", "", "requests"))
 
 
+@case("explanation_that_is_a_sign", ("QD-I10", "explanations.csv", 2, "E"), value="n/a")
+def _(folder):
+    folder.write("explanations.csv", [["rule", "part", "row", "column", "explanation"],
+                                      ["QD-F03", "", "", "", "n/a"]])
+
+
 # ---- R: one row ------------------------------------------------------------------------------------
 
 @case("within_20_weeks_over_issued", ("QD-R01", T, 2, "AL"), ("QD-R04", T, 2, None))

@@ -181,6 +181,37 @@ static void what_is_explained_is_shown_apart(void **state)
     check_report(sample, "what is explained");
 }
 
+static void the_words_stand_below_the_finding_that_they_answer(void **state)
+{
+    struct sample *sample = *state;
+    const char *text;
+
+    add_question(sample);
+    add_question(sample);
+    findings_explain(&sample->findings, 0, "A panel was ill");
+    findings_explain(&sample->findings, 1, "Two are \x1b[2Jcounted by hand.");
+    text = report_as(sample, report_findings_text, "f");
+    assert_non_null(strstr(text, "Asked for an explanation, and has it (2)\n"));
+    assert_non_null(strstr(text, "[QD-R05]\n    Explained: A panel was ill.\n"));
+    assert_non_null(strstr(text, "    Explained: Two are \\x1B[2Jcounted by hand.\n"));
+    assert_null(strstr(text, "Asks for"));
+}
+
+static void findings_with_the_same_words_share_them(void **state)
+{
+    struct sample *sample = *state;
+    const char *text, *words;
+
+    add_question(sample);
+    add_question(sample);
+    findings_explain(&sample->findings, 0, "A panel was ill.");
+    findings_explain(&sample->findings, 1, "A panel was ill.");
+    text = report_as(sample, report_findings_text, "f");
+    words = strstr(text, "Explained: A panel was ill.\n");
+    assert_non_null(words);
+    assert_null(strstr(words + 1, "Explained: "));
+}
+
 static void many_rows_with_one_cause_are_one_group(void **state)
 {
     struct sample *sample = *state;
@@ -332,6 +363,12 @@ static void json_has_everything_of_a_finding(void **state)
     assert_text(finding, "what", "\"1,204\" has a thousands separator");
     assert_text(finding, "fix", "write 1204");
     assert_true(json_is_false(json_object_get(finding, "explained")));
+    assert_text(finding, "explanation", NULL);
+    findings_explain(&sample->findings, 0, "as published");
+    json_decref(report);
+    report = json_of(sample, "2025-26-Q3");
+    assert_text(json_array_get(json_object_get(report, "findings"), 0), "explanation",
+                "as published");
     json_decref(report);
 }
 
@@ -367,8 +404,7 @@ static void json_counts_what_was_found(void **state)
     findings_count(&sample->findings, RULE_CELL_BLANK);
     add_question(sample);
     add_question(sample);
-    sample->findings.list[1].explained = 1;
-    sample->findings.asks = 1;
+    findings_explain(&sample->findings, 1, "as published");
     add_note(sample);
     sample->findings.not_checked[FORM_PLACEMENTS] = "Not checked.";
     report = json_of(sample, "f");
@@ -418,6 +454,8 @@ int main(void)
         TEST(what_stops_comes_before_what_asks_and_what_informs),
         TEST(the_verdict_says_what_it_means_for_sending),
         TEST(what_is_explained_is_shown_apart),
+        TEST(the_words_stand_below_the_finding_that_they_answer),
+        TEST(findings_with_the_same_words_share_them),
         TEST(many_rows_with_one_cause_are_one_group),
         TEST(within_a_group_the_same_advice_is_given_once),
         TEST(two_columns_are_two_groups),

@@ -109,6 +109,29 @@ static void of_two_explanations_for_one_place_one_is_enough(void **state)
     assert_int_equal(0, findings.found[RULE_EXPLANATION_NOT_ASKED]);
 }
 
+static void of_two_that_fit_the_words_for_the_fewest_places_are_the_answer(void **state)
+{
+    struct findings findings =
+        judged_with("rule=QD-R13 explanation=as_agreed",
+                    "rule=QD-R13 part=placements explanation=no_term_dates_yet "
+                    "row=special_independent/not_known/not_known/not_known/not_known/100002");
+    size_t met = 0;
+
+    (void)state;
+    for (size_t i = 0; i < findings.count; i++) {
+        const struct finding *finding = &findings.list[i];
+
+        if (finding->rule != rule_find("QD-R13")) {
+            assert_null(finding->explanation);
+            continue;
+        }
+        met++;
+        assert_string_equal(finding->explanation,
+                            finding->place.index == 1 ? "as agreed" : "no term dates yet");
+    }
+    assert_int_equal(met, 2);
+}
+
 static void an_explanation_that_says_nothing_explains_nothing(void **state)
 {
     static const struct judged_cells cells = {
@@ -190,6 +213,7 @@ int main(void)
         TEST(what_asks_says_how_explanations_name_its_row),
         TEST(of_two_explanations_for_one_place_one_is_enough),
         TEST(an_explanation_that_says_nothing_explains_nothing),
+        TEST(of_two_that_fit_the_words_for_the_fewest_places_are_the_answer),
         TEST(what_stops_cannot_be_explained),
         TEST(what_was_found_before_can_be_explained_too),
         TEST(explained_findings_do_not_count_even_when_they_are_too_many_to_keep),
