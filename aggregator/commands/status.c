@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <jansson.h>
 
-enum { STATUS_PARTS_BYTES = 80 };
+enum { STATUS_PARTS_BYTES = 80, STATUS_COUNT_BYTES = 16 };
 
 // --- reading
 
@@ -64,13 +64,28 @@ static enum err note(void *context, const struct journal_entry *entry)
 
 static enum err add_period(struct status *status, const struct store_period *period)
 {
-    const struct store_period **place =
-        LIST_ADD(&status->reading.arena, status->periods, status->count);
+    struct status_period *place = LIST_ADD(&status->reading.arena, status->periods, status->count);
 
     if (place == NULL)
         return ERR_NO_MEMORY;
-    *place = period;
+    *place = (struct status_period){.stored = period};
     return ERR_OK;
+}
+
+// While the store's pages are there.
+static void look_what_is_said(struct status *status)
+{
+    struct arena scratch;
+
+    arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
+    for (size_t i = 0; i < status->count; i++) {
+        struct status_period *period = &status->periods[i];
+
+        for (size_t row = 0; row < BOROUGHS_COUNT; row++)
+            if (period->stored->returns[row] != NULL)
+                period->said[row] = status_said_in(period->stored->returns[row], &scratch);
+    }
+    arena_free(&scratch);
 }
 
 // The one that was asked for, whether anybody has returned for it or not.
@@ -100,11 +115,13 @@ enum err status_read(struct status *status, struct store *store, const Qd__Perio
         return error;
     status->takes_simulated = store_takes_simulated(store);
     error = store_each_entry(&status->reading, note, &walk);
-    store_read_unpin(&status->reading);
     if (error == ERR_OK && only != NULL)
         error = add_only(status, only);
     for (size_t i = 0; only == NULL && error == ERR_OK && i < status->reading.periods_count; i++)
         error = add_period(status, status->reading.periods[i]);
+    if (error == ERR_OK)
+        look_what_is_said(status);
+    store_read_unpin(&status->reading);
     if (error != ERR_OK) {
         status_free(status);
         return err_say(text, error, "the store cannot be read: %s; run `qd-aggregator verify`",
@@ -188,26 +205,41 @@ static void print_missing(const struct status *status, const struct store_period
         fputc('\n', out);
 }
 
-static void print_period(const struct status *status, const struct store_period *period, FILE *out)
+// "-" where it is not known.
+static void count_as_words(const struct status_said *said, uint32_t count,
+                           char text[STATUS_COUNT_BYTES])
 {
+    if (said->is_known)
+        (void)snprintf(text, STATUS_COUNT_BYTES, "%" PRIu32, count);
+    else
+        (void)snprintf(text, STATUS_COUNT_BYTES, "-");
+}
+
+static void print_period(const struct status *status, const struct status_period *shown, FILE *out)
+{
+    const struct store_period *period = shown->stored;
     char words[PERIOD_TEXT_BYTES];
 
     fprintf(out, "%s: %u/%d boroughs have returned\n", period_words(period, words),
             period->returned, BOROUGHS_COUNT);
     if (period->returned > 0)
-        fprintf(out, "  %-24s %8s  %-24s %7s  %s\n", "borough", "revision", "received", "queries",
-                "parts");
+        fprintf(out, "  %-24s %8s  %-24s %7s %12s %5s  %s\n", "borough", "revision", "received",
+                "queries", "explanations", "notes", "parts");
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
         const struct store_return *latest = period->returns[i];
         char received[CLOCK_TEXT_BYTES];
         char parts[STATUS_PARTS_BYTES];
+        char explanations[STATUS_COUNT_BYTES], notes[STATUS_COUNT_BYTES];
 
         if (!store_counts(latest))
             continue;
+        count_as_words(&shown->said[i], shown->said[i].explanations, explanations);
+        count_as_words(&shown->said[i], shown->said[i].notes, notes);
         clock_format_words(latest->entry.unix_ms, received);
         parts_as_words(latest, parts);
-        fprintf(out, "  %-24s %8" PRIu32 "  %-24s %7" PRIu32 "  %s\n", boroughs[i].la_name,
-                latest->entry.revision, received, latest->entry.queries, parts);
+        fprintf(out, "  %-24s %8" PRIu32 "  %-24s %7" PRIu32 " %12s %5s  %s\n", boroughs[i].la_name,
+                latest->entry.revision, received, latest->entry.queries, explanations, notes,
+                parts);
     }
     print_missing(status, period, out);
 }
@@ -233,7 +265,7 @@ enum err status_print(const struct status *status, FILE *out)
     for (size_t i = 0; i < status->count; i++) {
         if (i > 0)
             fputc('\n', out);
-        print_period(status, status->periods[i], out);
+        print_period(status, &status->periods[i], out);
     }
     for (size_t i = 0; i < status->restores_count; i++)
         print_restore(&status->restores[i], out);
@@ -263,7 +295,13 @@ static json_t *parts_as_json(unsigned parts)
     return list;
 }
 
-static json_t *return_as_json(const struct borough *borough, const struct store_return *latest)
+static json_t *count_as_json(const struct status_said *said, uint32_t count)
+{
+    return said->is_known ? json_integer((json_int_t)count) : json_null();
+}
+
+static json_t *return_as_json(const struct borough *borough, const struct store_return *latest,
+                              const struct status_said *said)
 {
     static const char *const standings[] = {[STORE_RETURNED] = "returned",
                                             [STORE_REDACTED] = "redacted",
@@ -272,19 +310,21 @@ static json_t *return_as_json(const struct borough *borough, const struct store_
     char received[CLOCK_TEXT_BYTES];
 
     clock_format(entry->unix_ms, received);
-    return json_pack("{s:s, s:i, s:s, s:s, s:I, s:s, s:I, s:I, s:o}", "new_la_code",
+    return json_pack("{s:s, s:i, s:s, s:s, s:I, s:s, s:I, s:I, s:o, s:o, s:o}", "new_la_code",
                      borough->new_la_code, "old_la_code", (int)borough->authority, "la_name",
                      borough->la_name, "standing", standings[latest->standing], "revision",
                      (json_int_t)entry->revision, "received_at", received, "sequence",
-                     (json_int_t)entry->sequence, "queries", (json_int_t)entry->queries, "parts",
-                     parts_as_json(entry->parts));
+                     (json_int_t)entry->sequence, "queries", (json_int_t)entry->queries,
+                     "explanations", count_as_json(said, said->explanations), "notes",
+                     count_as_json(said, said->notes), "parts", parts_as_json(entry->parts));
 }
 
 // The return, and that it was taken back.
 static json_t *withdrawn_as_json(const struct status *status, const struct borough *borough,
                                  const struct store_return *latest)
 {
-    json_t *object = return_as_json(borough, latest);
+    const struct status_said nothing = {.is_known = 0};
+    json_t *object = return_as_json(borough, latest, &nothing);
     char when[CLOCK_TEXT_BYTES];
     json_t *more;
 
@@ -297,8 +337,9 @@ static json_t *withdrawn_as_json(const struct status *status, const struct borou
     return NULL;
 }
 
-static json_t *period_as_json(const struct status *status, const struct store_period *period)
+static json_t *period_as_json(const struct status *status, const struct status_period *shown)
 {
+    const struct store_period *period = shown->stored;
     json_t *returned = json_array();
     json_t *missing = json_array();
     json_t *withdrawn = json_array();
@@ -308,7 +349,7 @@ static json_t *period_as_json(const struct status *status, const struct store_pe
         const struct store_return *latest = period->returns[i];
 
         if (store_counts(latest))
-            returned = with(returned, return_as_json(&boroughs[i], latest));
+            returned = with(returned, return_as_json(&boroughs[i], latest, &shown->said[i]));
         else
             missing = with(missing, json_string(boroughs[i].new_la_code));
         if (latest != NULL && !store_counts(latest))
@@ -334,7 +375,7 @@ static json_t *as_json(const struct status *status)
     json_t *restores = json_array();
 
     for (size_t i = 0; i < status->count; i++)
-        periods = with(periods, period_as_json(status, status->periods[i]));
+        periods = with(periods, period_as_json(status, &status->periods[i]));
     for (size_t i = 0; i < status->restores_count; i++)
         restores = with(restores, restore_as_json(&status->restores[i]));
     return json_pack("{s:o, s:o, s:b, s:I}", "periods", periods, "restores", restores, "simulated",

@@ -3,6 +3,7 @@
 #ifndef QD_AGGREGATOR_COMMANDS_STATUS_H
 #define QD_AGGREGATOR_COMMANDS_STATUS_H
 
+#include "aggregator/commands/status_said.h"
 #include "aggregator/store/store.h"
 #include "lib/base/err.h"
 
@@ -22,10 +23,15 @@ struct status_withdrawal {
     const char *reason;
 };
 
+struct status_period {
+    const struct store_period *stored;
+    struct status_said said[BOROUGHS_COUNT];  // as in `boroughs`
+};
+
 // What there is to show; the store's pages are let go of already.
 struct status {
     struct store_reading reading;
-    const struct store_period **periods;  // in the order of the store: by kind, then by time
+    struct status_period *periods;  // in the order of the store: by kind, then by time
     size_t count;
     struct status_restore *restores;
     size_t restores_count;

@@ -1,6 +1,7 @@
 #include "reporter/figures/dimensions.h"
 
 #include "proto/form/codes.h"
+#include "proto/form/field.h"
 #include "proto/form/labels.h"
 
 #include <assert.h>
@@ -74,4 +75,18 @@ struct slice dimensions_all(void)
     for (unsigned i = 0; i < DIMENSIONS_MAX; i++)
         all.codes[i] = SLICE_ANY;
     return all;
+}
+
+struct slice dimensions_of_row(const struct dimensions *dimensions, const ProtobufCMessage *row)
+{
+    struct slice slice = dimensions_all();
+
+    for (unsigned i = 0; i < dimensions->count; i++) {
+        const struct dimension *dimension = &dimensions->list[i];
+        const ProtobufCEnumValue *code = protobuf_c_enum_descriptor_get_value(
+            dimension->codes, *(const int *)field_value(row, dimension->column));
+
+        slice.codes[i] = (uint64_t)1 << (code - dimension->codes->values);
+    }
+    return slice;
 }

@@ -59,6 +59,18 @@ struct slice {
 // The one that holds every row.
 struct slice dimensions_all(void);
 
+// The one of a single row's codes.
+struct slice dimensions_of_row(const struct dimensions *dimensions, const ProtobufCMessage *row);
+
+// Whether a row can be in both.
+static inline int dimensions_meet(const struct slice *a, const struct slice *b)
+{
+    for (unsigned i = 0; i < DIMENSIONS_MAX; i++)
+        if ((a->codes[i] & b->codes[i]) == 0)
+            return 0;
+    return 1;
+}
+
 static inline int dimensions_is_all(const struct slice *slice)
 {
     for (unsigned i = 0; i < DIMENSIONS_MAX; i++)

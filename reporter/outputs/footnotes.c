@@ -4,35 +4,7 @@
 
 #include <string.h>
 
-enum { LABELS_MAX = 4, MISSING_NOTES_MAX = 8 };
-
-// The columns that a note is about: one bit of `about[i]` for each.
-static int is_about_all(const unsigned char *about, size_t count)
-{
-    return memchr(about, 0, count) == NULL;
-}
-
-// Says which columns it is about, unless it is all of them.
-static void add_labels(struct paragraph *paragraph, const struct text_column *columns, size_t count,
-                       const unsigned char *about)
-{
-    size_t labels = 0, more = 0;
-
-    if (is_about_all(about, count))
-        return;
-    for (size_t i = 0; i < count; i++) {
-        if (!about[i])
-            continue;
-        if (labels == LABELS_MAX) {
-            more++;
-            continue;
-        }
-        paragraph_add(paragraph, labels++ == 0 ? "" : "; ", columns[i].label);
-    }
-    if (more > 0)
-        paragraph_addf(paragraph, "; and %zu more", more);
-    paragraph_add(paragraph, ": ", "");
-}
+enum { MISSING_NOTES_MAX = 8 };
 
 // --- what the signs mean
 
@@ -113,7 +85,7 @@ static void write_rank_of(const struct text_column *columns, size_t count,
         about[i] = text_cell_indicator(&columns[i])->direction == direction;
     if (memchr(about, 1, count) == NULL)
         return;
-    add_labels(&paragraph, columns, count, about);
+    footnotes_labels(&paragraph, columns, count, about);
     paragraph_add(&paragraph, "", ranked_how[direction]);
     paragraph_note(out, "rank", paragraph.text);
 }
@@ -149,7 +121,7 @@ static void write_missing_of(const struct text_column *columns, size_t count, si
 
     for (size_t i = 0; i < count; i++)
         about[i] = missing_boroughs(&columns[i]) == missing;
-    add_labels(&paragraph, columns, count, about);
+    footnotes_labels(&paragraph, columns, count, about);
     paragraph_add(&paragraph, "", covered == 0 ? "no borough has a figure" : "no figure from ");
     if (covered > 0)
         paragraph_add_boroughs(&paragraph, missing);
@@ -275,6 +247,7 @@ void footnotes_write(const struct table *table, const struct text_column *column
     if (about != NULL) {
         write_ranks(columns, count, about, out);
         write_missing(columns, count, about, out);
+        footnotes_notes(columns, count, about, out);
     }
     footnotes_source(table, out);
     if (table->count == 1) {

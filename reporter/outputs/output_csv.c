@@ -2,6 +2,7 @@
 // every setting by every need has tens of thousands of them.
 #include "proto/form/period.h"
 #include "reporter/outputs/output_standing.h"
+#include "reporter/table/table_notes.h"
 
 #include <string.h>
 
@@ -103,6 +104,36 @@ static void add_standing(struct piece *piece, const struct standings *standings,
     }
 }
 
+// In quotation marks, for a note may hold anything; it is not put together in a piece, for it may be
+// long. A spreadsheet cannot take it for a formula, because its name stands in front.
+static void write_note(const char *name, const char *words, FILE *out)
+{
+    fprintf(out, "%s: ", name);
+    for (; *words != '\0'; words++) {
+        if (*words == '"')
+            putc('"', out);
+        putc(*words, out);
+    }
+}
+
+static void write_notes(const struct table *table, size_t period, size_t column, int row, FILE *out)
+{
+    const struct table_note *note = table_notes_next(table, period, column, row, NULL);
+    const char *between = "\"";
+
+    if (note == NULL)
+        return;
+    for (; note != NULL; note = table_notes_next(table, period, column, row, note)) {
+        char name[TABLE_NOTES_NAME_BYTES];
+
+        fputs(between, out);
+        table_notes_name(table, period, note, name);
+        write_note(name, note->words, out);
+        between = " | ";
+    }
+    putc('"', out);
+}
+
 static void write_line(const struct table *table, size_t period, size_t index, int row,
                        const struct piece *rank, const struct standings *standings, FILE *out)
 {
@@ -135,8 +166,9 @@ static void write_line(const struct table *table, size_t period, size_t index, i
     add_quarters(&line, table, period, index, row);
     add_cell(&line, source.simulated ? "yes" : "no");
     add_cell(&line, output_note(source));
-    line.text[line.used - 1] = '\n';
     fwrite(line.text, 1, line.used, out);
+    write_notes(table, period, index, row, out);
+    putc('\n', out);
 }
 
 static void write_headings(const struct table *table, FILE *out)
@@ -147,7 +179,8 @@ static void write_headings(const struct table *table, FILE *out)
     fputs("value,status,numerator,denominator,n,of,rank,ranked_from,direction,", out);
     for (int i = 0; i < OUTPUT_STANDING_FIELDS; i++)
         fprintf(out, "%s,", output_standing_columns[i].name);
-    fputs("made_from,numerator_of_quarters,denominator_of_quarters,simulated,note\n", out);
+    fputs("made_from,numerator_of_quarters,denominator_of_quarters,simulated,note,borough_notes\n",
+          out);
 }
 
 static void write_column(const struct table *table, size_t period, size_t column,

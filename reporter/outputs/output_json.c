@@ -2,6 +2,7 @@
 #include "proto/form/period.h"
 #include "reporter/outputs/json_stream.h"
 #include "reporter/outputs/output_standing.h"
+#include "reporter/table/table_notes.h"
 
 #include <string.h>
 
@@ -163,6 +164,25 @@ static void write_standing(struct json_stream *json, const struct standings *sta
     }
 }
 
+static void write_notes(struct json_stream *json, const struct table *table, size_t period,
+                        size_t column, int row)
+{
+    json_stream_key(json, "borough_notes");
+    json_stream_open(json, '[');
+    for (const struct table_note *note = table_notes_next(table, period, column, row, NULL);
+         note != NULL; note = table_notes_next(table, period, column, row, note)) {
+        char text[PERIOD_TEXT_BYTES];
+
+        period_format(&note->period, text);
+        json_stream_open(json, '{');
+        json_stream_member(json, "period", text);
+        json_stream_member(json, "rule", note->rule == NULL ? NULL : note->rule->id);
+        json_stream_member(json, "words", note->words);
+        json_stream_close(json, '}');
+    }
+    json_stream_close(json, ']');
+}
+
 static void write_cell(struct json_stream *json, const struct table *table, size_t period,
                        size_t index, int row, const struct standings *standings)
 {
@@ -184,6 +204,7 @@ static void write_cell(struct json_stream *json, const struct table *table, size
     write_quarters(json, table, period, index, row);
     truth(json, "simulated", source.simulated);
     json_stream_member(json, "note", or_null(output_note(source)));
+    write_notes(json, table, period, index, row);
     json_stream_close(json, '}');
 }
 

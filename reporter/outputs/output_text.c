@@ -99,7 +99,7 @@ static void put_block(struct line *line, const struct text_block *block, int row
         const enum text_cell_part part = (enum text_cell_part)i;
         char text[OUTPUT_VALUE_BYTES];
 
-        if (!text_cell_has(indicator, part))
+        if (block->width[part] == 0)
             continue;
         if (row != HEADING_ROW)
             text_cell_write(block->column, part, row, text);

@@ -3,6 +3,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/thousands.h"
 #include "reporter/indicators/stats.h"
+#include "reporter/table/table_notes.h"
 
 #include <string.h>
 
@@ -76,6 +77,19 @@ static void write_denominator(struct figure denominator, char text[OUTPUT_VALUE_
     thousands_group(text, OUTPUT_VALUE_BYTES);
 }
 
+static int is_marked(const struct text_column *column, int row)
+{
+    return table_notes_next(column->table, column->period, column->column, row, NULL) != NULL;
+}
+
+static int is_marked_anywhere(const struct text_column *column)
+{
+    for (size_t i = 0; i < column->table->rows_count; i++)
+        if (is_marked(column, column->table->rows[i]))
+            return 1;
+    return 0;
+}
+
 void text_cell_write(const struct text_column *column, enum text_cell_part part, int row,
                      char text[OUTPUT_VALUE_BYTES])
 {
@@ -91,6 +105,9 @@ void text_cell_write(const struct text_column *column, enum text_cell_part part,
         return;
     case TEXT_CELL_DENOMINATOR:
         write_denominator(cell->denominator, text);
+        return;
+    case TEXT_CELL_MARK:
+        snprintf(text, OUTPUT_VALUE_BYTES, "%s", is_marked(column, row) ? "*" : "");
         return;
     default:
         if (table_area(column->table, row) != NULL)
@@ -118,19 +135,23 @@ const char *text_cell_heading(const struct indicator *indicator, enum text_cell_
         return pounds ? "£" : "count";
     case TEXT_CELL_DENOMINATOR:
         return indicator->kind == INDICATOR_PROPORTION ? "of" : "over";
+    case TEXT_CELL_MARK:
+        return "";
     default:
         return ranked ? "rank" : "";
     }
 }
 
-int text_cell_has(const struct indicator *indicator, enum text_cell_part part)
+int text_cell_has(const struct text_column *column, enum text_cell_part part)
 {
     switch (part) {
     case TEXT_CELL_NUMERATOR:
     case TEXT_CELL_DENOMINATOR:
-        return indicators_has_denominator(indicator);
+        return indicators_has_denominator(text_cell_indicator(column));
     case TEXT_CELL_RANK:
-        return indicators_sums(indicator);
+        return indicators_sums(text_cell_indicator(column));
+    case TEXT_CELL_MARK:
+        return is_marked_anywhere(column);
     default:
         return 1;
     }

@@ -17,13 +17,14 @@ enum text_cell_part {
     TEXT_CELL_NUMERATOR,
     TEXT_CELL_DENOMINATOR,
     TEXT_CELL_RANK,  // of a borough; in the rows of areas what they cover, "31/33"
+    TEXT_CELL_MARK,  // "*": the borough says something of the figure
     TEXT_CELL_PARTS
 };
 
 const struct indicator *text_cell_indicator(const struct text_column *column);
 
-// Whether an indicator has the part at all.
-int text_cell_has(const struct indicator *indicator, enum text_cell_part part);
+// Whether the column has the part at all.
+int text_cell_has(const struct text_column *column, enum text_cell_part part);
 
 // "1,234.5"; amounts to the pound, times to the minute; the sign of a state where there is no figure;
 // "" for a row that is not ranked.

@@ -46,7 +46,7 @@ static void lay_block(struct text_block *block, const struct text_column *column
 {
     *block = (struct text_block){.column = column, .all = -1};
     for (int part = 0; part < TEXT_CELL_PARTS; part++) {
-        if (!text_cell_has(text_cell_indicator(column), (enum text_cell_part)part))
+        if (!text_cell_has(column, (enum text_cell_part)part))
             continue;
         block->width[part] = part_width(column, (enum text_cell_part)part);
         block->all += 1 + block->width[part];

@@ -58,6 +58,7 @@ struct table_source {
     int simulated;  // one of its returns says that its figures are made up
     int redacted;   // the operator removed one of its returns
     int withdrawn;  // one of its returns was taken back, and counts as not returned
+    size_t notes_first, notes_count;  // of the table's notes; of an area none
 };
 
 // A borough whose year's return and quarters are both there, and say two things of one cell: the
@@ -68,6 +69,7 @@ struct table_difference {
     struct figure numerator, denominator;  // from the quarters
 };
 
+struct table_note;  // what a borough says of its figures: table_notes.h
 struct table_work;  // the borough that is being worked out
 
 struct table {
@@ -84,6 +86,8 @@ struct table {
     size_t rows_count;
     struct table_difference *differences;  // by period, then row, then column
     size_t differences_count;
+    struct table_note *notes;  // by period, then borough
+    size_t notes_count;
     // The newest return that is in it: by these a later reader can tell what was known.
     uint64_t sequence;
     uint64_t received_at_unix_ms;

@@ -50,6 +50,7 @@ void table_borough_begin(struct table *table, size_t period, int borough)
     work->period = period;
     work->borough = borough;
     work->has_part = work->quarters_with_part = 0;
+    work->notes_before = table->notes_count;
     work->of_period = work->of_the_quarters = work->of_stock = (struct table_marks){0};
     for (int part = 0; part < ANSWERS; part++)
         asked_answer(&table->asked, part, &nothing, work->answers[part]);
@@ -103,6 +104,8 @@ void table_borough_take(struct table *table, enum table_role role, const struct 
     mark(marks_of(work, role), receipt);
     if (receipt->withdrawn)
         return;
+    if (receipt->returned != NULL)
+        table_notes_take(table, role, receipt->returned);
     if (role == TABLE_PERIOD) {
         asked_answer(&table->asked, own, receipt, work->answers[own]);
         work->has_part = holds_part(table, receipt);
@@ -225,6 +228,7 @@ int table_borough_end(struct table *table)
     if (source->made_from == TABLE_FROM_NOTHING)  // the quarter that was taken back may be why
         source->withdrawn |= work->of_the_quarters.withdrawn;
     keep_marks(table, source, &work->of_stock);
+    table_notes_keep(table, source, work->notes_before);
     for (size_t i = 0; i < table->count; i++) {
         const struct table_column *column = &table->columns[i];
         struct table_cell *cell = table_cell(table, work->period, i, work->borough);

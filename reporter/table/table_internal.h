@@ -22,10 +22,16 @@ struct table_work {
     struct figure *of_quarters;              // the same as a year
     int has_part, quarters_with_part;
     struct table_marks of_period, of_the_quarters, of_stock;
+    size_t notes_before;  // in the table when it was begun
 };
 
 // NULL when the arena is exhausted.
 struct table_work *table_work_make(const struct table *table);
+
+// Takes the notes of one of the borough's returns; those of returns that its figures are not made of go
+// again in the end, and the others are its source's.
+void table_notes_take(struct table *table, enum table_role role, const Qd__Return *returned);
+void table_notes_keep(struct table *table, struct table_source *source, size_t first);
 
 // Fills in the value of a cell that has its numerator and denominator.
 void table_value(const struct indicator *indicator, struct table_cell *cell);

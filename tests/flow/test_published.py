@@ -351,7 +351,8 @@ class Published(unittest.TestCase):
         self.assertEqual([["96.6", "172", "178", "5", "96.1", "174", "181", "5"],
                           ["100.0", "238", "238", "1", "4.1", "10", "246", "26"]],
                          self.text_rows("timeliness", "2024", "Camden"))
-        self.assertEqual([["0/0", "0", "0", "80.0", "4", "5", "14"],
+        # What the borough said of a figure is marked.
+        self.assertEqual([["0/0", "0", "0", "*", "80.0", "4", "5", "14", "*"],
                           ["100.0", "6", "6", "1", "0.0", "0", "5", "31"]],
                          self.text_rows("timeliness", "2024", "City of London"))
 

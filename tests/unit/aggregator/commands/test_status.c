@@ -148,8 +148,8 @@ static void the_latest_revision_of_each_borough_is_shown_and_who_is_missing(void
     add(f, CAMDEN, 4);
     read_status(f, NULL);
     assert_int_equal(2, f->status.count);
-    assert_int_equal(2, f->status.periods[0]->returned);
-    assert_int_equal(1, f->status.periods[1]->returned);
+    assert_int_equal(2, f->status.periods[0].stored->returned);
+    assert_int_equal(1, f->status.periods[1].stored->returned);
     text = print(f, status_print);
     assert_non_null(strstr(text, "2024-25 Q3: 2/33"));
     assert_non_null(strstr(text, "2024-25 Q4: 1/33"));
@@ -158,9 +158,9 @@ static void the_latest_revision_of_each_borough_is_shown_and_who_is_missing(void
     assert_int_equal(1, f->status.count);
     text = print(f, status_print);
     assert_null(strstr(text, "Q4"));
-    assert_non_null(strstr(text,
-                           "  Camden                          2  23 Nov 2025 10:00:00 UTC       3  "
-                           "timeliness\n"));
+    assert_non_null(strstr(
+        text, "  Camden                          2  23 Nov 2025 10:00:00 UTC       3            "
+              "0     0  timeliness\n"));
 }
 
 static void a_program_reads_the_same(void **state)
@@ -186,6 +186,9 @@ static void a_program_reads_the_same(void **state)
     assert_int_equal(2, json_integer_value(json_object_get(camden, "revision")));
     assert_int_equal(2, json_integer_value(json_object_get(camden, "sequence")));
     assert_int_equal(3, json_integer_value(json_object_get(camden, "queries")));
+    assert_true(json_is_integer(json_object_get(camden, "explanations")));
+    assert_int_equal(0, json_integer_value(json_object_get(camden, "explanations")));
+    assert_int_equal(0, json_integer_value(json_object_get(camden, "notes")));
     assert_string_equal("2025-11-23T10:00:00Z",
                         json_string_value(json_object_get(camden, "received_at")));
     assert_string_equal("timeliness",
