@@ -6,6 +6,7 @@
 #include "aggregator/commands/status_said.h"
 #include "aggregator/store/store.h"
 #include "lib/base/err.h"
+#include "proto/form/period.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -44,6 +45,11 @@ struct status {
 enum err status_read(struct status *status, struct store *store, const Qd__Period *only,
                      struct err_text *text);
 void status_free(struct status *status);
+
+// What both ways of printing it share: the period, "" where this program does not know it; the
+// operator's reason for a return that was taken back, NULL when the borough did it.
+const char *status_period_words(const struct store_period *period, char words[PERIOD_TEXT_BYTES]);
+const char *status_reason(const struct status *status, const struct store_return *latest);
 
 // For a terminal.
 enum err status_print(const struct status *status, FILE *out);
