@@ -9,27 +9,6 @@
 
 static char program_name[] = "qd-aggregator " QD_VERSION;
 
-// Generated code has no const; packing only reads.
-static char *as_text(const char *text)
-{
-    union {
-        const char *given;
-        char *taken;
-    } either = {.given = text};
-
-    return either.taken;
-}
-
-static ProtobufCBinaryData as_binary(const uint8_t *bytes, size_t size)
-{
-    union {
-        const uint8_t *given;
-        uint8_t *taken;
-    } either = {.given = bytes};
-
-    return (ProtobufCBinaryData){.len = size, .data = either.taken};
-}
-
 static enum err pack(struct answer *answer, struct arena *arena, const Qd__Envelope *envelope)
 {
     *answer = (struct answer){.bytes = NULL};
@@ -65,11 +44,11 @@ static enum err put_finding(Qd__WireFinding *wire, struct arena *arena,
                             const struct finding *finding)
 {
     qd__wire_finding__init(wire);
-    wire->rule = as_text(finding->rule->id);
+    wire->rule = codec_text(finding->rule->id);
     wire->part = (uint32_t)finding->place.part;
     wire->index = (uint32_t)finding->place.index;
     if (finding->place.field != NULL)
-        wire->column = as_text(finding->place.field->name);
+        wire->column = codec_text(finding->place.field->name);
     if (finding->value != NULL) {
         wire->value = shortened(arena, finding->value);
         if (wire->value == NULL)
@@ -114,11 +93,11 @@ enum err answer_refuse(struct answer *answer, struct arena *arena,
 
     *answer = (struct answer){.bytes = NULL};
     content.code = refusal->code;
-    content.text = as_text(refusal->text);
+    content.text = codec_text(refusal->text);
     content.again = answer_again(refusal->code);
     if (refusal->submission_id != NULL) {
         content.has_submission_id = 1;
-        content.submission_id = as_binary(refusal->submission_id, CODEC_SUBMISSION_ID_BYTES);
+        content.submission_id = codec_binary(refusal->submission_id, CODEC_SUBMISSION_ID_BYTES);
     }
     if (refusal->findings != NULL) {
         const enum err error = put_findings(&content, arena, refusal->findings);
@@ -142,14 +121,14 @@ enum err answer_receipt(struct answer *answer, struct arena *arena,
 
     if (!period_from_key(&period, entry->period_key))
         return ERR_CORRUPT;
-    receipt.submission_id = as_binary(entry->submission_id, sizeof entry->submission_id);
+    receipt.submission_id = codec_binary(entry->submission_id, sizeof entry->submission_id);
     receipt.new_la_code = entry->authority;
     receipt.period = &period;
     receipt.revision = entry->revision;
     receipt.received_at_unix_ms = entry->unix_ms;
-    receipt.return_hash = as_binary(entry->body_hash, sizeof entry->body_hash);
+    receipt.return_hash = codec_binary(entry->body_hash, sizeof entry->body_hash);
     receipt.sequence = entry->sequence;
-    receipt.link = as_binary(entry->link, sizeof entry->link);
+    receipt.link = codec_binary(entry->link, sizeof entry->link);
     receipt.queries = entry->queries;
     receipt.has_withdrawn = receipt.withdrawn = entry->kind == JOURNAL_WITHDRAWN;
     envelope.content_case = QD__ENVELOPE__CONTENT_RECEIPT;
@@ -186,8 +165,8 @@ static enum err add_holding(void *context, const struct journal_entry *entry)
     qd__holding__init(&copy->holding);
     copy->holding.period = &copy->period;
     copy->holding.revision = entry->revision;
-    copy->holding.return_hash = as_binary(copy->hash, sizeof copy->hash);
-    copy->holding.submission_id = as_binary(copy->id, sizeof copy->id);
+    copy->holding.return_hash = codec_binary(copy->hash, sizeof copy->hash);
+    copy->holding.submission_id = codec_binary(copy->id, sizeof copy->id);
     copy->holding.has_withdrawn = copy->holding.withdrawn = entry->kind == JOURNAL_WITHDRAWN;
     place = LIST_ADD(holdings->arena, holdings->list, holdings->count);
     if (place == NULL)
@@ -247,10 +226,10 @@ static enum err pack_piece(void *context, const struct journal_entry *entry)
     size = entry->body_bytes - offset;
     if (size > ANSWER_PIECE_MAX_BYTES)
         size = ANSWER_PIECE_MAX_BYTES;
-    fetched.submission_id = as_binary(entry->submission_id, sizeof entry->submission_id);
+    fetched.submission_id = codec_binary(entry->submission_id, sizeof entry->submission_id);
     fetched.offset = offset;
     fetched.size = entry->body_bytes;
-    fetched.piece = as_binary(entry->body + offset, size);
+    fetched.piece = codec_binary(entry->body + offset, size);
     envelope.content_case = QD__ENVELOPE__CONTENT_FETCHED;
     envelope.fetched = &fetched;
     return pack(fetching->answer, fetching->arena, &envelope);

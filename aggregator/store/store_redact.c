@@ -82,17 +82,6 @@ static void put_bare(struct store_batch *batch, const struct journal_entry *entr
     db_put(&batch->txn, STORE_JOURNAL, &key, bare, sizeof bare);
 }
 
-// protobuf-c's texts are not const; packing only reads them.
-static char *as_text(const char *text)
-{
-    union {
-        const char *given;
-        char *taken;
-    } either = {.given = text};
-
-    return either.taken;
-}
-
 static enum err remove_body(struct store *store, const struct journal_entry *entry,
                             const char *reason, struct err_text *text)
 {
@@ -106,7 +95,7 @@ static enum err remove_body(struct store *store, const struct journal_entry *ent
 
     memcpy(redacted.submission_id, entry->submission_id, sizeof redacted.submission_id);
     body.sequence = entry->sequence;
-    body.reason = as_text(reason);
+    body.reason = codec_text(reason);
     body.program = program_name;
     store_begin(store, &batch);
     put_bare(&batch, entry);

@@ -1,12 +1,11 @@
 #include "collector/commands/settings_file.h"
 
 #include "collector/commands/settings.h"
+#include "lib/base/file.h"
 #include "lib/base/roff.h"
 #include "lib/base/wrap.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char introduction[] =
     "Where qd-collector sends a borough's returns, as whom, and where it keeps them. It is read "
@@ -23,8 +22,9 @@ static void write_comment(FILE *out, const char *text)
         fprintf(out, "# %.*s\n", (int)bytes, line);
 }
 
-static void write_all(FILE *out)
+static void write_all(FILE *out, void *context)
 {
+    (void)context;
     write_comment(out, introduction);
     fputs("# Take the ; away from what you fill in.\n\n[collector]\n", out);
     for (int i = 0; i < SETTINGS_NAMES; i++) {
@@ -36,20 +36,7 @@ static void write_all(FILE *out)
 
 enum err settings_file_make(const char *path, struct err_text *text)
 {
-    FILE *out = fopen(path, "wxe");
-    enum err error = ERR_OK;
-
-    if (out == NULL)
-        return err_say_errno(text, errno, "cannot write %s", path);
-    write_all(out);
-    errno = 0;
-    if (ferror(out) || fflush(out) != 0)
-        error = err_say_errno(text, errno == 0 ? EIO : errno, "cannot write %s", path);
-    if (fclose(out) != 0 && error == ERR_OK)
-        error = err_say_errno(text, errno, "cannot write %s", path);
-    if (error != ERR_OK)
-        (void)unlink(path);  // what is left of it would be taken for the settings
-    return error;
+    return file_make(path, write_all, NULL, text);
 }
 
 static void write_example(FILE *out)

@@ -1,6 +1,7 @@
 #include "collector/commands/template.h"
 
 #include "collector/commands/template_readme.h"
+#include "lib/base/file.h"
 #include "proto/form/form.h"
 #include "proto/form/labels.h"
 #include "proto/form/period.h"
@@ -116,33 +117,32 @@ static enum err check_is_free(const char *folder, struct err_text *text)
     return ERR_OK;
 }
 
-// Leaves nothing of the file behind when it fails.
+// One file of a template, and what goes into it.
+struct piece {
+    int file;
+    const struct contents *contents;
+};
+
+static void write_piece(FILE *out, void *context)
+{
+    const struct piece *piece = context;
+
+    if (piece->file < FORM_PARTS)
+        write_csv(out, (enum form_part)piece->file, piece->contents);
+    else
+        template_readme_write(out);
+}
+
 static enum err write_file(const char *folder, int file, const struct contents *contents,
                            struct err_text *text)
 {
+    struct piece piece = {file, contents};
     char *path = path_of(folder, file);
-    enum err error = ERR_OK;
-    FILE *out;
+    enum err error;
 
     if (path == NULL)
         return err_say(text, ERR_NO_MEMORY, "out of memory");
-    out = fopen(path, "wxe");
-    if (out == NULL) {
-        error = err_say_errno(text, errno, "cannot write %s", path);
-        goto free_path;
-    }
-    if (file < FORM_PARTS)
-        write_csv(out, (enum form_part)file, contents);
-    else
-        template_readme_write(out);
-    errno = 0;
-    if (ferror(out) || fflush(out) != 0)
-        error = err_say_errno(text, errno == 0 ? EIO : errno, "cannot write %s", path);
-    if (fclose(out) != 0 && error == ERR_OK)
-        error = err_say_errno(text, errno, "cannot write %s", path);
-    if (error != ERR_OK)
-        unlink(path);
-free_path:
+    error = file_make(path, write_piece, &piece, text);
     free(path);
     return error;
 }

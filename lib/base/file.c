@@ -91,3 +91,21 @@ enum err file_open(int *descriptor, const char *path, enum file_kept kept, struc
         close(opened);
     return error;
 }
+
+enum err file_make(const char *path, file_write_fn *write, void *context, struct err_text *text)
+{
+    FILE *out = fopen(path, "wxe");
+    enum err error = ERR_OK;
+
+    if (out == NULL)
+        return err_say_errno(text, errno, "cannot write %s", path);
+    write(out, context);
+    errno = 0;
+    if (ferror(out) || fflush(out) != 0)
+        error = err_say_errno(text, errno == 0 ? EIO : errno, "cannot write %s", path);
+    if (fclose(out) != 0 && error == ERR_OK)
+        error = err_say_errno(text, errno, "cannot write %s", path);
+    if (error != ERR_OK)
+        (void)unlink(path);
+    return error;
+}

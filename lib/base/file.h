@@ -1,9 +1,12 @@
-// Opening a file that somebody else has put there. It is opened without blocking and looked at before
-// anything is read, so that a pipe, a folder or a device in its place is refused and never waited for.
+// Opening a file that somebody else has put there, and making one that others will read. A file is opened
+// without blocking and looked at before anything is read, so that a pipe, a folder or a device in its place
+// is refused and never waited for.
 #ifndef QD_LIB_BASE_FILE_H
 #define QD_LIB_BASE_FILE_H
 
 #include "lib/base/err.h"
+
+#include <stdio.h>
 
 // Who else may have a hand in the file. A file that is not kept so is refused: whoever may write a key
 // or a list of keys decides who is let in.
@@ -17,5 +20,10 @@ enum file_kept {
 // runs this. ERR_NOT_FOUND; ERR_COMMAND for what is not a file; ERR_IO with the command that fixes it
 // for a file that is not kept as it should be; -1 and no descriptor on any error.
 enum err file_open(int *descriptor, const char *path, enum file_kept kept, struct err_text *text);
+
+// Makes a new file of what `write` writes to it: whole, or nothing of it is left. ERR_EXISTS when something
+// has its name already; else as the disk says.
+typedef void file_write_fn(FILE *out, void *context);
+enum err file_make(const char *path, file_write_fn *write, void *context, struct err_text *text);
 
 #endif

@@ -234,3 +234,23 @@ enum err codec_pack_envelope(const Qd__Envelope *envelope, struct arena *arena,
     *bytes = room;
     return ERR_OK;
 }
+
+char *codec_text(const char *text)
+{
+    union {
+        const char *given;
+        char *taken;
+    } either = {.given = text};
+
+    return either.taken;
+}
+
+ProtobufCBinaryData codec_binary(const uint8_t *bytes, size_t size)
+{
+    union {
+        const uint8_t *given;
+        uint8_t *taken;
+    } either = {.given = bytes};
+
+    return (ProtobufCBinaryData){.len = size, .data = either.taken};
+}

@@ -57,6 +57,10 @@ enum err codec_unpack_envelope(Qd__Envelope **envelope, struct arena *arena, con
 enum err codec_pack_envelope(const Qd__Envelope *envelope, struct arena *arena,
                              const uint8_t **bytes, size_t *size, struct err_text *text);
 
+// Text and bytes as a message takes them. Generated code has no const; packing only reads.
+char *codec_text(const char *text);
+ProtobufCBinaryData codec_binary(const uint8_t *bytes, size_t size);
+
 // SHA-256. With no memory left for it the process ends: a hash that was not made must not be used.
 void codec_hash(uint8_t hash[CODEC_HASH_BYTES], const void *bytes, size_t size);
 

@@ -162,6 +162,63 @@ static void a_name_without_a_folder_is_in_this_one(void **state)
     assert_int_equal(error, ERR_OK);
 }
 
+// --- making one
+
+static void write_words(FILE *out, void *words)
+{
+    fputs(words, out);
+}
+
+static void what_has_the_name_already_stays_as_it_is(void **state)
+{
+    const struct place *place = *state;
+    char words[] = "other words";
+    struct stat before, after;
+
+    write_file(place, 0600);
+    assert_int_equal(stat(place->file, &before), 0);
+    assert_int_equal(file_make(place->file, write_words, words, NULL), ERR_EXISTS);
+    assert_int_equal(stat(place->file, &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+    assert_int_equal(1, after.st_size);
+}
+
+static void write_to_a_full_disk(FILE *out, void *context)
+{
+    const int full = open("/dev/full", O_WRONLY);
+
+    (void)context;
+    assert_true(full >= 0);
+    assert_true(dup2(full, fileno(out)) >= 0);
+    close(full);
+    fputs("words", out);
+}
+
+static void of_a_file_that_the_disk_does_not_take_nothing_is_left(void **state)
+{
+    const struct place *place = *state;
+    struct err_text text;
+
+    assert_int_equal(file_make(place->file, write_to_a_full_disk, NULL, &text), ERR_FULL);
+    assert_non_null(strstr(text.text, place->file));
+    assert_int_equal(access(place->file, F_OK), -1);
+    assert_int_equal(file_make("/nowhere/file", write_words, NULL, NULL), ERR_NOT_FOUND);
+}
+
+static void a_file_holds_what_was_written(void **state)
+{
+    const struct place *place = *state;
+    char words[] = "some words", read[20] = "";
+    FILE *in;
+
+    assert_int_equal(file_make(place->file, write_words, words, NULL), ERR_OK);
+    in = fopen(place->file, "r");
+    assert_non_null(in);
+    assert_int_equal(fread(read, 1, sizeof read, in), strlen(words));
+    assert_string_equal(read, words);
+    fclose(in);
+}
+
 #define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -173,6 +230,9 @@ int main(void)
         IN_A_PLACE(a_folder_that_anybody_writes_to_keeps_no_file),
         IN_A_PLACE(a_file_of_another_user_is_not_kept),
         IN_A_PLACE(a_name_without_a_folder_is_in_this_one),
+        IN_A_PLACE(what_has_the_name_already_stays_as_it_is),
+        IN_A_PLACE(of_a_file_that_the_disk_does_not_take_nothing_is_left),
+        IN_A_PLACE(a_file_holds_what_was_written),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
