@@ -4,23 +4,8 @@
 #include "proto/form/form.h"
 #include "proto/rules/rules.h"
 #include "simulate/simulate.h"
+#include "tests/support/memory/memory.h"
 #include "tests/support/written/written.h"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static Qd__Timeliness *row_of(const char *cells)
 {
@@ -170,7 +155,7 @@ static void what_has_grown_adds_up(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

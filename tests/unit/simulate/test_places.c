@@ -4,25 +4,10 @@
 #include "proto/form/boroughs.h"
 #include "simulate/simulate.h"
 #include "simulate/spending.h"
+#include "tests/support/memory/memory.h"
 #include "tests/support/written/written.h"
 
 #define CAMDEN QD__LOCAL_AUTHORITY__E09000007
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static struct market *market_of(uint64_t seed, Qd__LocalAuthority authority)
 {
@@ -199,7 +184,7 @@ static void a_line_comes_to_what_was_spent(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

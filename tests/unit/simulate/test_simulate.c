@@ -5,6 +5,7 @@
 #include "proto/form/figures.h"
 #include "proto/rules/rules.h"
 #include "proto/wire/codec.h"
+#include "tests/support/memory/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -19,22 +20,6 @@
 #define CAMDEN QD__LOCAL_AUTHORITY__E09000007
 
 enum { ARENA_CAP_BYTES = 256 * 1000 * 1000 };
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 struct packed {
     const uint8_t *bytes;
@@ -319,7 +304,7 @@ static void a_folder_that_is_not_as_it_is_written_says_where(void **state)
     empty(directory);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

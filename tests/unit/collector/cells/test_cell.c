@@ -1,6 +1,7 @@
 #include "collector/cells/cell.h"
 
 #include "tests/support/cells/cell_cases.h"
+#include "tests/support/memory/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,22 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, CELL_CASES_ARENA_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static void a_fault_without_a_fix_means_that_memory_is_exhausted(void **state)
 {
@@ -86,7 +71,7 @@ static void what_is_allowed_is_said_for_every_column(void **state)
                         cell_allowed(&arena, cell_cases_field(FORM_TRANSPORT, "location")));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

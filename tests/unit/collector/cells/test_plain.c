@@ -1,5 +1,7 @@
 #include "collector/cells/plain.h"
 
+#include "tests/support/memory/memory.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -7,22 +9,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, 1000 * 1000);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static void without_memory_there_is_no_text(void **state)
 {
@@ -95,7 +81,7 @@ static void of_many_characters_the_first_are_named(void **state)
     assert_int_equal('U', named[strlen(named) - 6]);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

@@ -7,6 +7,7 @@
 #include "proto/form/history.h"
 #include "proto/form/labels.h"
 #include "proto/form/row_key.h"
+#include "tests/support/memory/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,22 +16,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, 1000 * 1000);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static const ProtobufCFieldDescriptor *column(enum form_part part, const char *name)
 {
@@ -300,7 +285,7 @@ static void a_code_is_the_values_name_without_its_enums(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

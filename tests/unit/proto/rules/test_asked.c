@@ -3,23 +3,8 @@
 #include "proto/form/period.h"
 #include "proto/rules/explanation_target.h"
 #include "proto/rules/rules.h"
+#include "tests/support/memory/memory.h"
 #include "tests/support/written/written.h"
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static struct findings judged_by(const struct rules_input *input)
 {
@@ -164,7 +149,7 @@ static void no_more_questions_travel_than_there_is_room_for(void **state)
     assert_int_equal(ASKED_MAX, judged(returned).asks);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

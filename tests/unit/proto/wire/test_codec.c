@@ -1,21 +1,7 @@
 // Returns as bytes and back, and the versions that they are of.
 #include "tests/support/packed/packed.h"
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
+#include "tests/support/memory/memory.h"
 
 static void without_memory_nothing_is_packed(void **state)
 {
@@ -126,7 +112,7 @@ static void the_same_return_gives_the_same_bytes(void **state)
     assert_memory_equal(one.bytes, other.bytes, one.size);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

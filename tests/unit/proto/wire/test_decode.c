@@ -1,24 +1,9 @@
 // What the bytes of a return must be: the decoder takes what is canonical and nothing else.
 #include "proto/form/figures.h"
+#include "tests/support/memory/memory.h"
 #include "tests/support/packed/packed.h"
 
 #include <stdio.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 // The bytes of any message, as protobuf-c packs it, whatever is wrong with it.
 static enum err unpack_raw(const Qd__Return *returned, struct err_text *text)
@@ -504,7 +489,7 @@ static void what_is_absent_stands_at_the_end_of_a_row(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

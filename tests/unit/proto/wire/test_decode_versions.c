@@ -4,25 +4,10 @@
 #include "proto/form/field.h"
 #include "proto/form/figures.h"
 #include "proto/form/history.h"
+#include "tests/support/memory/memory.h"
 #include "tests/support/packed/packed.h"
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 typedef void look_fn(Qd__Return *returned, ProtobufCMessage *row,
                      const ProtobufCFieldDescriptor *column);

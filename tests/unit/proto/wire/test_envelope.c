@@ -1,21 +1,7 @@
 // Envelopes as bytes and back.
 #include "tests/support/packed/packed.h"
 
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
+#include "tests/support/memory/memory.h"
 
 static ProtobufCBinaryData filled(size_t size, uint8_t byte)
 {
@@ -319,7 +305,7 @@ static void an_envelope_is_packed_as_protobuf_packs_it(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
 {

@@ -2,6 +2,7 @@
 #include "reporter/figures/wanted.h"
 
 #include "proto/form/figures.h"
+#include "tests/support/memory/memory.h"
 #include "tests/support/written/written.h"
 
 // Shorter here, where every line has one.
@@ -10,22 +11,6 @@
 #define NON_MAINTAINED QD__SETTING__SPECIAL_NON_MAINTAINED
 #define TOTAL QD__SETTING__TOTAL
 #define NOT_KNOWN QD__NEED__NEED_NOT_KNOWN
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, WRITTEN_ARENA_CAP_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static void add_plans(Qd__Return *to, Qd__Setting setting, Qd__Need need, int64_t plans)
 {
@@ -675,5 +660,5 @@ int main(void)
         cmocka_unit_test(an_arena_that_is_too_small_is_an_error),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, memory_make, memory_free);
 }

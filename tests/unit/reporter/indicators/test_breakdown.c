@@ -2,6 +2,7 @@
 #include "reporter/indicators/breakdown.h"
 
 #include "reporter/figures/receipt.h"
+#include "tests/support/memory/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,22 +11,6 @@
 #include <string.h>
 
 enum { SETTING, NEED, PHASE };  // the first dimensions of placements
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, 64 * 1000 * 1000);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static struct breakdown make(int part, const char *by, const char *where)
 {
@@ -187,5 +172,5 @@ int main(void)
         cmocka_unit_test(what_two_definitions_count_is_never_added_up),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, memory_make, memory_free);
 }

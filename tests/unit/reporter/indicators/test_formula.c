@@ -1,27 +1,13 @@
 // Figures by their names.
 #include "reporter/indicators/formula.h"
 
+#include "tests/support/memory/memory.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 #include <string.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, 1000000);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 static void a_name_that_the_part_does_not_have_is_no_formula(void **state)
 {
@@ -122,5 +108,5 @@ int main(void)
         cmocka_unit_test(a_formula_is_told_in_words),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, memory_make, memory_free);
 }

@@ -4,6 +4,7 @@
 #include "proto/form/figures.h"
 #include "reporter/indicators/breakdown.h"
 #include "reporter/indicators/formula.h"
+#include "tests/support/memory/memory.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,22 +13,6 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-static struct arena arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena_init(&arena, 64 * 1000 * 1000);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(&arena);
-    return 0;
-}
 
 // Those of all parts and of receipts.
 static size_t list_all(struct indicator **all)
@@ -345,5 +330,5 @@ int main(void)
         cmocka_unit_test(units_kinds_and_directions_have_names),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, memory_make, memory_free);
 }
