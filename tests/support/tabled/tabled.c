@@ -124,6 +124,28 @@ void tabled_add(struct table *table, const Qd__Return *period, const Qd__Return 
     (void)table_borough_end(table);
 }
 
+void tabled_add_timely(struct table *table, int row, int64_t within, int64_t issued)
+{
+    Qd__Return *returned = tabled_return(row, "2024");
+    Qd__Timeliness *flows = tabled_timeliness(returned);
+
+    TABLED_SET(flows, plans_issued_within_20_weeks, within);
+    TABLED_SET(flows, plans_issued, issued);
+    tabled_add(table, returned, NULL);
+}
+
+void tabled_add_mainstream(struct table *table, int row, int64_t plans, int64_t total)
+{
+    Qd__Return *returned = tabled_return(row, "2023-24 Q4");
+
+    tabled_plans(returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, total);
+    tabled_plans(returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__NEED_NOT_KNOWN, plans);
+    if (plans >= 0 && plans < total)
+        tabled_plans(returned, QD__SETTING__SPECIAL_ACADEMY_FREE, QD__NEED__NEED_NOT_KNOWN,
+                     total - plans);
+    tabled_add(table, returned, NULL);
+}
+
 int tabled_add_year(struct table *table, size_t period, int row, const Qd__Return *year,
                     const Qd__Return *const quarters[YEAR_QUARTERS])
 {

@@ -58,6 +58,13 @@ struct receipt tabled_receipt(const Qd__Return *returned);
 // A borough with its return for the table's first period, and the one with its stock (or NULL).
 void tabled_add(struct table *table, const Qd__Return *period, const Qd__Return *stock);
 
+// A borough with its return for 2024: plans issued within 20 weeks, and all that were issued.
+void tabled_add_timely(struct table *table, int row, int64_t within, int64_t issued);
+
+// A borough with its return for January 2024: plans at mainstream academies, and all; the rest is at special
+// schools.
+void tabled_add_mainstream(struct table *table, int row, int64_t plans, int64_t total);
+
 // A borough in a year, by its year's return and its four quarters'; each may be NULL.
 int tabled_add_year(struct table *table, size_t period, int row, const Qd__Return *year,
                     const Qd__Return *const quarters[YEAR_QUARTERS]);

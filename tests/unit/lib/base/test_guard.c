@@ -1,6 +1,7 @@
 #include "lib/base/guard.h"
 
 #include "lib/base/err.h"
+#include "tests/support/again/again.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -53,8 +54,6 @@ static void run_for_ever(void)
 
 // --- in a program of its own: this one, started again, without cmocka's handlers
 
-static const char *own_path;  // argv[0]
-
 static const struct {
     const char *name;
     void (*what)(void);
@@ -79,48 +78,9 @@ static int play(const char *part, const char *how)
     return 0;
 }
 
-struct end {
-    int status;
-    char words[200];
-};
-
-static struct end end_of(const char *part, const char *how)
+static void assert_words(struct again_end end)
 {
-    struct end end = {.status = -1};
-    size_t used = 0;
-    ssize_t got;
-    int ends[2];
-    pid_t child;
-
-    assert_int_equal(pipe(ends), 0);
-    child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        (void)dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        execl(own_path, own_path, part, how, (char *)NULL);
-        _exit(127);
-    }
-    close(ends[1]);
-    while ((got = read(ends[0], end.words + used, sizeof end.words - 1 - used)) > 0)
-        used += (size_t)got;
-    end.words[used] = '\0';
-    close(ends[0]);
-    assert_int_equal(waitpid(child, &end.status, 0), child);
-    return end;
-}
-
-// A sanitizer has handlers of its own, and a program ends in its way.
-#ifdef __SANITIZE_ADDRESS__
-static const int is_guarded = 0;
-#else
-static const int is_guarded = 1;
-#endif
-
-static void assert_words(struct end end)
-{
-    if (!is_guarded) {
+    if (!AGAIN_IS_GUARDED) {
         assert_true(end.status != 0);
         assert_null(strstr(end.words, sentence));
         return;
@@ -133,22 +93,22 @@ static void assert_words(struct end end)
 static void a_fault_in_a_call_ends_in_words(void **state)
 {
     (void)state;
-    assert_words(end_of("read", "installed and inside"));
-    assert_words(end_of("divide", "installed and inside"));
-    assert_words(end_of("abort", "installed and inside"));
-    assert_words(end_of("stack", "installed and inside"));
+    assert_words(again_run("read", "installed and inside"));
+    assert_words(again_run("divide", "installed and inside"));
+    assert_words(again_run("abort", "installed and inside"));
+    assert_words(again_run("stack", "installed and inside"));
 }
 
 static void a_call_that_never_comes_back_ends_in_words(void **state)
 {
     (void)state;
-    if (is_guarded)  // else nothing would end it
-        assert_words(end_of("run", "installed and inside"));
+    if (AGAIN_IS_GUARDED)  // else nothing would end it
+        assert_words(again_run("run", "installed and inside"));
 }
 
-static void assert_killed(struct end end, int signal_number)
+static void assert_killed(struct again_end end, int signal_number)
 {
-    if (!is_guarded) {
+    if (!AGAIN_IS_GUARDED) {
         assert_true(end.status != 0);
         return;
     }
@@ -160,15 +120,15 @@ static void assert_killed(struct end end, int signal_number)
 static void a_fault_of_our_own_is_one(void **state)
 {
     (void)state;
-    assert_killed(end_of("read", "installed"), SIGSEGV);
-    assert_killed(end_of("divide", "installed"), SIGFPE);
-    assert_killed(end_of("abort", "installed"), SIGABRT);
+    assert_killed(again_run("read", "installed"), SIGSEGV);
+    assert_killed(again_run("divide", "installed"), SIGFPE);
+    assert_killed(again_run("abort", "installed"), SIGABRT);
 }
 
-static void nothing_is_guarded_that_no_main_asked_for(void **state)
+static void nothing_AGAIN_IS_GUARDED_that_no_main_asked_for(void **state)
 {
     (void)state;
-    assert_killed(end_of("abort", "inside"), SIGABRT);
+    assert_killed(again_run("abort", "inside"), SIGABRT);
     guard_enter(sentence);
     guard_give_up();  // comes back
     guard_leave();
@@ -190,12 +150,11 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_fault_in_a_call_ends_in_words),
         cmocka_unit_test(a_call_that_never_comes_back_ends_in_words),
         cmocka_unit_test(a_fault_of_our_own_is_one),
-        cmocka_unit_test(nothing_is_guarded_that_no_main_asked_for),
+        cmocka_unit_test(nothing_AGAIN_IS_GUARDED_that_no_main_asked_for),
         cmocka_unit_test(a_thread_knows_whether_it_is_inside),
     };
 
-    own_path = argv[0];
-    if (argc == 3)
-        return play(argv[1], argv[2]);
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const int played = again_main(argc, argv, play);
+
+    return played >= 0 ? played : cmocka_run_group_tests(tests, NULL, NULL);
 }

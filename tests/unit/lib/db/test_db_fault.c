@@ -2,6 +2,7 @@
 // ends in words (lib/base/guard.h). Each case is a program of its own: this one, started again.
 #include "lib/base/guard.h"
 #include "lib/db/db.h"
+#include "tests/support/again/again.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -26,7 +27,6 @@ enum {
 };
 
 static const char *const tables[] = {"a", "b", NULL};
-static const char *own_path;  // argv[0]
 
 // --- in the program that meets the damage
 
@@ -196,44 +196,18 @@ static void restore(const struct place *place)
     assert_int_equal(fclose(file), 0);
 }
 
-// How it ended, and with what words.
-static int status_of(const struct place *place, const char *how, char words[500])
+static struct again_end end_of(const struct place *place, const char *how)
 {
-    size_t used = 0;
-    ssize_t got;
-    int ends[2], status;
-    pid_t child;
-
     restore(place);
-    assert_int_equal(pipe(ends), 0);
-    child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        (void)dup2(ends[1], STDERR_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        execl(own_path, own_path, how, place->folder, (char *)NULL);
-        _exit(127);
-    }
-    close(ends[1]);
-    while ((got = read(ends[0], words + used, 499 - used)) > 0)
-        used += (size_t)got;
-    words[used] = '\0';
-    close(ends[0]);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    return status;
+    return again_run(how, place->folder);
 }
 
-// A sanitizer meets a fault before the guard does.
-#ifdef __SANITIZE_ADDRESS__
-static const int is_guarded = 0;
-#else
-static const int is_guarded = 1;
-#endif
-
-static void assert_words(const struct place *place, const char *how, int status, const char *words)
+static void assert_words(const struct place *place, const char *how, const struct again_end *end)
 {
-    if (!is_guarded || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
+    const int status = end->status;
+    const char *words = end->words;
+
+    if (!AGAIN_IS_GUARDED || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
         return;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 3 ||
         strncmp(words, "qd-test: ", strlen("qd-test: ")) != 0 ||
@@ -245,13 +219,12 @@ static void a_file_that_is_cut_short_while_it_is_open_ends_in_words(void **state
 {
     static const char *const cuts[] = {"c2", "c3", "c5", "c9", "c14"};
     const struct place *place = *state;
-    char words[500];
 
     for (size_t i = 0; i < sizeof cuts / sizeof cuts[0]; i++) {
-        const int status = status_of(place, cuts[i], words);
+        const struct again_end end = end_of(place, cuts[i]);
 
-        assert_int_not_equal(status, 0);
-        assert_words(place, cuts[i], status, words);
+        assert_int_not_equal(end.status, 0);
+        assert_words(place, cuts[i], &end);
     }
 }
 
@@ -261,13 +234,13 @@ static void pages_that_change_while_the_file_is_open_end_in_words_or_do_no_harm(
     unsigned broken = 0;
 
     for (unsigned i = 0; i < DAMAGES; i++) {
-        char how[20], words[500];
-        int status;
+        struct again_end end;
+        char how[20];
 
         (void)snprintf(how, sizeof how, "o%u", SEED + i);
-        status = status_of(place, how, words);
-        assert_words(place, how, status, words);
-        broken += status != 0;
+        end = end_of(place, how);
+        assert_words(place, how, &end);
+        broken += end.status != 0;
     }
     assert_true(broken > DAMAGES / 10);
 }
@@ -280,8 +253,7 @@ int main(int argc, char **argv)
         IN_A_PLACE(pages_that_change_while_the_file_is_open_end_in_words_or_do_no_harm),
     };
 
-    own_path = argv[0];
-    if (argc == 3)
-        return meet(argv[1], argv[2]);
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const int met = again_main(argc, argv, meet);
+
+    return met >= 0 ? met : cmocka_run_group_tests(tests, NULL, NULL);
 }

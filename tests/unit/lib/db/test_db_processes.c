@@ -1,6 +1,7 @@
 // Several processes with one file.
 #include "lib/db/db.h"
 
+#include "tests/support/again/again.h"
 #include "tests/support/place/place.h"
 
 #include <setjmp.h>
@@ -14,22 +15,10 @@
 
 #include <cmocka.h>
 
-static const char *own_path;  // argv[0]
-
-// Plays one of the parts below in another process: this program, started again, because LMDB must
-// not be taken over a fork. `main` does the rest.
+// Plays one of the parts below in another process: LMDB must not be taken over a fork.
 static void in_another_process(const struct place *place, const char *part)
 {
-    const pid_t child = fork();
-    int status;
-
-    assert_true(child >= 0);
-    if (child == 0) {
-        execl(own_path, own_path, part, place->folder, (char *)NULL);
-        _exit(127);
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(status, 0);
+    assert_int_equal(again_run(part, place->folder).status, 0);
 }
 
 enum { BIG_VALUES = 6, BIG_VALUE_BYTES = MIB };
@@ -206,8 +195,7 @@ int main(int argc, char **argv)
         IN_A_PLACE(a_reader_that_died_is_cleared),
     };
 
-    own_path = argv[0];
-    if (argc == 3)
-        return play(argv[1], argv[2]);
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const int played = again_main(argc, argv, play);
+
+    return played >= 0 ? played : cmocka_run_group_tests(tests, NULL, NULL);
 }

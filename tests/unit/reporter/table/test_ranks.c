@@ -3,40 +3,16 @@
 
 #define WITHIN "plans_issued_within_20_weeks_percent"
 
-// Of 2024: plans issued within 20 weeks, and all that were issued.
-static void add_timely(struct table *table, int row, int64_t within, int64_t issued)
-{
-    Qd__Return *returned = tabled_return(row, "2024");
-    Qd__Timeliness *flows = tabled_timeliness(returned);
-
-    TABLED_SET(flows, plans_issued_within_20_weeks, within);
-    TABLED_SET(flows, plans_issued, issued);
-    tabled_add(table, returned, NULL);
-}
-
-// Of January 2024: plans at mainstream academies, and all; the rest is at special schools.
-static void add_mainstream(struct table *table, int row, int64_t plans, int64_t total)
-{
-    Qd__Return *returned = tabled_return(row, "2023-24 Q4");
-
-    tabled_plans(returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, total);
-    tabled_plans(returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__NEED_NOT_KNOWN, plans);
-    if (plans >= 0 && plans < total)
-        tabled_plans(returned, QD__SETTING__SPECIAL_ACADEMY_FREE, QD__NEED__NEED_NOT_KNOWN,
-                     total - plans);
-    tabled_add(table, returned, NULL);
-}
-
 static void boroughs_are_ranked_by_the_fraction_and_areas_never(void **state)
 {
     struct table table;
 
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 1, 2);
-    add_timely(&table, GREENWICH, 3, 4);
-    add_timely(&table, HACKNEY, 2, 4);
-    add_timely(&table, BARNET, 1, 4);
+    tabled_add_timely(&table, CAMDEN, 1, 2);
+    tabled_add_timely(&table, GREENWICH, 3, 4);
+    tabled_add_timely(&table, HACKNEY, 2, 4);
+    tabled_add_timely(&table, BARNET, 1, 4);
     table_finish(&table);
     assert_int_equal(tabled_cell(&table, WITHIN, GREENWICH)->rank, 1);
     assert_int_equal(tabled_cell(&table, WITHIN, CAMDEN)->rank, 2);
@@ -73,11 +49,11 @@ static void rank_1_is_the_highest_where_neither_is_good(void **state)
 
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 1, 20);
-    add_timely(&table, GREENWICH, 1, 30);
-    add_timely(&table, HACKNEY, 1, 20);
-    add_timely(&table, BARNET, 1, 10);
-    add_timely(&table, CITY, 1, WRITTEN_X);
+    tabled_add_timely(&table, CAMDEN, 1, 20);
+    tabled_add_timely(&table, GREENWICH, 1, 30);
+    tabled_add_timely(&table, HACKNEY, 1, 20);
+    tabled_add_timely(&table, BARNET, 1, 10);
+    tabled_add_timely(&table, CITY, 1, WRITTEN_X);
     table_finish(&table);
     assert_int_equal(tabled_cell(&table, "plans_issued_count", GREENWICH)->rank, 1);
     assert_int_equal(tabled_cell(&table, "plans_issued_count", CAMDEN)->rank, 2);
@@ -94,10 +70,10 @@ static void shares_without_a_best_are_ranked_by_the_fraction(void **state)
 
     (void)state;
     tabled_begin_by(&table, "placements", "2023-24 Q4", "setting");
-    add_mainstream(&table, CAMDEN, 10, 40);
-    add_mainstream(&table, GREENWICH, 30, 100);
-    add_mainstream(&table, BARNET, 25, 100);
-    add_mainstream(&table, HACKNEY, WRITTEN_X, 100);
+    tabled_add_mainstream(&table, CAMDEN, 10, 40);
+    tabled_add_mainstream(&table, GREENWICH, 30, 100);
+    tabled_add_mainstream(&table, BARNET, 25, 100);
+    tabled_add_mainstream(&table, HACKNEY, WRITTEN_X, 100);
     table_finish(&table);
     assert_int_equal(tabled_cell(&table, "plans_percent setting=mainstream_total", GREENWICH)->rank,
                      1);

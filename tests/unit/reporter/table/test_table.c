@@ -5,30 +5,6 @@
 #define WITHIN "plans_issued_within_20_weeks_percent"
 #define WITHIN_EX "plans_issued_within_20_weeks_ex_percent"
 
-// Of 2024: plans issued within 20 weeks, and all that were issued.
-static void add_timely(struct table *table, int row, int64_t within, int64_t issued)
-{
-    Qd__Return *returned = tabled_return(row, "2024");
-    Qd__Timeliness *flows = tabled_timeliness(returned);
-
-    TABLED_SET(flows, plans_issued_within_20_weeks, within);
-    TABLED_SET(flows, plans_issued, issued);
-    tabled_add(table, returned, NULL);
-}
-
-// Of January 2024: plans at mainstream academies, and all; the rest is at special schools.
-static void add_mainstream(struct table *table, int row, int64_t plans, int64_t total)
-{
-    Qd__Return *returned = tabled_return(row, "2023-24 Q4");
-
-    tabled_plans(returned, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, total);
-    tabled_plans(returned, QD__SETTING__MAINSTREAM_ACADEMY, QD__NEED__NEED_NOT_KNOWN, plans);
-    if (plans >= 0 && plans < total)
-        tabled_plans(returned, QD__SETTING__SPECIAL_ACADEMY_FREE, QD__NEED__NEED_NOT_KNOWN,
-                     total - plans);
-    tabled_add(table, returned, NULL);
-}
-
 // --- bad input first
 static void assert_refused(struct table_request request, const char *words)
 {
@@ -144,8 +120,8 @@ static void promise_f_london_is_the_sum_of_numerators_over_the_sum_of_denominato
 
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 10, 10);
-    add_timely(&table, BARNET, 30, 90);
+    tabled_add_timely(&table, CAMDEN, 10, 10);
+    tabled_add_timely(&table, BARNET, 30, 90);
     table_finish(&table);
     // The mean of 100.0 and 33.3 would be 66.7.
     assert_int_equal(tabled_value(&table, WITHIN, LONDON), 400);
@@ -161,9 +137,9 @@ static void promise_f_a_missing_numerator_removes_the_denominator(void **state)
 
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 10, 20);
-    add_timely(&table, BARNET, WRITTEN_X, 90);
-    add_timely(&table, HACKNEY, 5, WRITTEN_X);
+    tabled_add_timely(&table, CAMDEN, 10, 20);
+    tabled_add_timely(&table, BARNET, WRITTEN_X, 90);
+    tabled_add_timely(&table, HACKNEY, 5, WRITTEN_X);
     table_finish(&table);
     london = tabled_cell(&table, WITHIN, LONDON);
     assert_int_equal(london->value.value, 500);
@@ -185,10 +161,10 @@ static void promise_f_the_cover_says_of_how_many(void **state)
 
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 10, 20);
-    add_timely(&table, BARNET, 10, 20);
-    add_timely(&table, GREENWICH, 10,
-               20);  // by DfE's number inner, by the map of today outer
+    tabled_add_timely(&table, CAMDEN, 10, 20);
+    tabled_add_timely(&table, BARNET, 10, 20);
+    tabled_add_timely(&table, GREENWICH, 10,
+                      20);  // by DfE's number inner, by the map of today outer
     table_finish(&table);
     assert_int_equal(tabled_cell(&table, WITHIN, CAMDEN)->n, 1);
     assert_int_equal(tabled_cell(&table, WITHIN, CAMDEN)->of, 1);
@@ -235,9 +211,9 @@ static void promise_f_a_borough_with_a_total_and_no_parts_leaves_the_percentage(
 
     (void)state;
     tabled_begin_by(&table, "placements", "2023-24 Q4", "setting");
-    add_mainstream(&table, CAMDEN, 60, 100);
-    add_mainstream(&table, BARNET, 40, 100);
-    add_mainstream(&table, HACKNEY, WRITTEN_X, 3525);
+    tabled_add_mainstream(&table, CAMDEN, 60, 100);
+    tabled_add_mainstream(&table, BARNET, 40, 100);
+    tabled_add_mainstream(&table, HACKNEY, WRITTEN_X, 3525);
     table_finish(&table);
     assert_int_equal(tabled_value(&table, "plans_count", LONDON), 3725);
     assert_int_equal(tabled_cell(&table, "plans_count", LONDON)->n, 3);
@@ -258,8 +234,8 @@ static void promise_f_a_sum_beyond_an_integer_is_not_available(void **state)
 
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
-    add_timely(&table, CAMDEN, INT64_MAX, INT64_MAX);
-    add_timely(&table, BARNET, INT64_MAX, INT64_MAX);
+    tabled_add_timely(&table, CAMDEN, INT64_MAX, INT64_MAX);
+    tabled_add_timely(&table, BARNET, INT64_MAX, INT64_MAX);
     table_finish(&table);
     assert_int_equal(tabled_value(&table, WITHIN, CAMDEN), 1000);
     assert_int_not_equal(tabled_state(&table, WITHIN, LONDON), FIGURE_KNOWN);
@@ -273,8 +249,8 @@ static void a_return_that_comes_again_replaces_the_first(void **state)
 
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
-    add_timely(&table, CAMDEN, 1, 2);
-    add_timely(&table, CAMDEN, 2, 2);
+    tabled_add_timely(&table, CAMDEN, 1, 2);
+    tabled_add_timely(&table, CAMDEN, 2, 2);
     table_finish(&table);
     assert_int_equal(tabled_value(&table, WITHIN, CAMDEN), 1000);
     assert_int_equal(tabled_cell(&table, WITHIN, LONDON)->numerator.value, 2);
@@ -287,7 +263,7 @@ static void the_table_says_which_return_is_its_newest(void **state)
     (void)state;
     tabled_begin(&table, "timeliness", "2024");
     assert_int_equal(table.sequence, 0);
-    add_timely(&table, CAMDEN, 1, 2);
+    tabled_add_timely(&table, CAMDEN, 1, 2);
     table_finish(&table);
     assert_int_equal(table.sequence, 7);
     assert_int_equal(table.received_at_unix_ms, 1763892000000);
