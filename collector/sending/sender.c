@@ -181,27 +181,21 @@ enum err sender_hello(struct sender *sender, struct arena *arena, const Qd__Welc
     return ERR_OK;
 }
 
-// protobuf-c takes what it only reads as not const.
-static ProtobufCBinaryData as_binary(const uint8_t *bytes, size_t size)
-{
-    return (ProtobufCBinaryData){.len = size, .data = (uint8_t *)(uintptr_t)bytes};
-}
-
 static enum err fill_submit(Qd__Submit *submit, const struct sender_submission *submission,
                             struct err_text *text)
 {
-    submit->submission_id = as_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
-    submit->return_hash = as_binary(submission->return_hash, CODEC_HASH_BYTES);
-    submit->return_bytes = as_binary(submission->return_bytes, submission->return_size);
+    submit->submission_id = codec_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
+    submit->return_hash = codec_binary(submission->return_hash, CODEC_HASH_BYTES);
+    submit->return_bytes = codec_binary(submission->return_bytes, submission->return_size);
     return codec_return_version(submission->return_bytes, submission->return_size,
                                 &submit->schema_version, text);
 }
 
 static void fill_withdraw(Qd__Withdraw *withdraw, const struct sender_submission *submission)
 {
-    withdraw->submission_id = as_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
-    withdraw->withdrawal_hash = as_binary(submission->return_hash, CODEC_HASH_BYTES);
-    withdraw->withdrawal_bytes = as_binary(submission->return_bytes, submission->return_size);
+    withdraw->submission_id = codec_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
+    withdraw->withdrawal_hash = codec_binary(submission->return_hash, CODEC_HASH_BYTES);
+    withdraw->withdrawal_bytes = codec_binary(submission->return_bytes, submission->return_size);
 }
 
 enum err sender_submit(struct sender *sender, struct arena *arena,
@@ -244,7 +238,7 @@ enum err sender_fetch(struct sender *sender, struct arena *arena, const uint8_t 
     struct question question = {.submission_id = submission_id, .fetch = &fetch};
     enum err error;
 
-    fetch.submission_id = as_binary(submission_id, CODEC_SUBMISSION_ID_BYTES);
+    fetch.submission_id = codec_binary(submission_id, CODEC_SUBMISSION_ID_BYTES);
     fetch.offset = offset;
     asked.content_case = QD__ENVELOPE__CONTENT_FETCH;
     asked.fetch = &fetch;
