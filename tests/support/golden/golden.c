@@ -60,3 +60,29 @@ void golden_check(const char *file, const char *name, const char *said)
     free(line);
     fclose(in);
 }
+
+// --- what was noted
+
+static char *noted;
+static size_t noted_bytes;
+static FILE *notes;
+
+void golden_note(const char *asked, const char *said)
+{
+    const size_t length = strlen(said);
+
+    if (notes == NULL)
+        notes = open_memstream(&noted, &noted_bytes);
+    assert_non_null(notes);
+    fprintf(notes, ">%s%s\n%s%s", asked[0] == '\0' ? "" : " ", asked, said,
+            length > 0 && said[length - 1] == '\n' ? "" : "\n");
+}
+
+void golden_check_noted(const char *file, const char *name)
+{
+    assert_non_null(notes);
+    fclose(notes);
+    notes = NULL;
+    golden_check(file, name, noted);
+    free(noted);
+}

@@ -6,4 +6,9 @@
 // Fails where `said` is not, line by line, what the file has under that name. Its last line may lack its end.
 void golden_check(const char *file, const char *name, const char *said);
 
+// For many short ones: notes what was asked and what was said to it, as "> ASKED" and the lines of `said`;
+// then checks all that was noted since, as one text.
+void golden_note(const char *asked, const char *said);
+void golden_check_noted(const char *file, const char *name);
+
 #endif

@@ -1,6 +1,8 @@
 // Where to send, as whom: from the command line and from an ini file.
 #include "collector/commands/settings.h"
 
+#include "tests/support/golden/golden.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -55,12 +57,15 @@ static enum err load(struct fixture *fixture, const char *ini)
     return settings_load(&fixture->settings, &fixture->given, &fixture->text);
 }
 
-// Whether this ini file is refused, as the command's fault, with these words.
-static void expect_refused(struct fixture *fixture, const char *ini, const char *words)
+// Whether this ini file is refused, as the command's fault. What is said begins with the file, where it is
+// about the file.
+static void expect_refused(struct fixture *fixture, const char *asked, const char *ini)
 {
+    const char *in_folder;
+
     assert_int_equal(load(fixture, ini), ERR_COMMAND);
-    if (strstr(fixture->text.text, words) == NULL)
-        fail_msg("\"%s\" is not in: %s", words, fixture->text.text);
+    in_folder = strstr(fixture->text.text, "some.ini");
+    golden_note(asked, in_folder == NULL ? fixture->text.text : in_folder);
 }
 
 static void a_file_that_is_not_there_is_an_error_only_when_it_was_named(void **state)
@@ -108,17 +113,18 @@ static void an_address_that_is_none_is_refused(void **state)
     assert_int_equal(load(fixture, ""), ERR_OK);
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         fixture->given.values[SETTINGS_NAME_AGGREGATOR] = wrong[i];
-        expect_refused(fixture, "", "tcp://HOST:PORT");
-        assert_non_null(strstr(fixture->text.text, wrong[i]));
+        expect_refused(fixture, wrong[i], "");
     }
+    golden_check_noted("errors.golden", "addresses");
 }
 
 static void a_server_key_that_is_none_is_refused(void **state)
 {
     struct fixture *fixture = *state;
 
-    expect_refused(fixture, "[collector]\nserver_key = 0011\n", "64 hexadecimal digits");
-    expect_refused(fixture, "[collector]\nserver_key = x" KEY "\n", "64 hexadecimal digits");
+    expect_refused(fixture, "four digits", "[collector]\nserver_key = 0011\n");
+    expect_refused(fixture, "a letter before the key", "[collector]\nserver_key = x" KEY "\n");
+    golden_check_noted("errors.golden", "server keys");
 }
 
 static void a_timeout_that_is_none_is_refused(void **state)
@@ -128,23 +134,28 @@ static void a_timeout_that_is_none_is_refused(void **state)
 
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         fixture->given.values[SETTINGS_NAME_TIMEOUT] = wrong[i];
-        expect_refused(fixture, "", "seconds");
+        expect_refused(fixture, wrong[i], "");
     }
+    golden_check_noted("errors.golden", "timeouts");
 }
 
 static void a_mistake_in_the_file_is_told_with_its_line(void **state)
 {
     struct fixture *fixture = *state;
+    static const struct {
+        const char *name, *ini;
+    } mistakes[] = {
+        {"words alone in line 3", "[collector]\n\nwhat is this\n"},
+        {"a setting that does not exist", "[collector]\nagregator = tcp://a:1\n"},
+        {"a setting before its section", "aggregator = tcp://a:1\n[collector]\n"},
+        {"a setting twice", "[collector]\ntimeout = 5\nkey = k\ntimeout = 6\n"},
+        {"several mistakes: a timeout first", "[collector]\ntimeout = never\nkey =\n?\n"},
+        {"several mistakes: a sign first", "?\n[collector]\ntimeout = never\n"},
+    };
 
-    expect_refused(fixture, "[collector]\n\nwhat is this\n", "some.ini, line 3: this is neither");
-    expect_refused(fixture, "[collector]\nagregator = tcp://a:1\n",
-                   "line 2: there is no setting \"agregator\"");
-    expect_refused(fixture, "aggregator = tcp://a:1\n[collector]\n",
-                   "line 1: \"aggregator\" stands");
-    expect_refused(fixture, "[collector]\ntimeout = 5\nkey = k\ntimeout = 6\n",
-                   "line 4: \"timeout\" is given twice");
-    expect_refused(fixture, "[collector]\ntimeout = never\nkey =\n?\n", "line 2: the timeout");
-    expect_refused(fixture, "?\n[collector]\ntimeout = never\n", "line 1: this is neither");
+    for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
+        expect_refused(fixture, mistakes[i].name, mistakes[i].ini);
+    golden_check_noted("errors.golden", "mistakes in quarterday.ini");
 }
 
 static void a_line_that_is_too_long_is_told(void **state)
@@ -153,7 +164,8 @@ static void a_line_that_is_too_long_is_told(void **state)
     char ini[1000] = "[collector]\noutbox = ";
 
     memset(ini + strlen(ini), 'x', 600);
-    expect_refused(fixture, ini, "line 2: the line is too long");
+    expect_refused(fixture, "600 letters", ini);
+    golden_check_noted("errors.golden", "a line that is too long");
 }
 
 static void the_file_is_read(void **state)
@@ -227,7 +239,8 @@ static void a_name_that_is_too_long_is_refused(void **state)
 
     memset(name, 'x', sizeof name - 1);
     fixture->given.values[SETTINGS_NAME_KEY] = name;
-    expect_refused(fixture, "", "too long");
+    expect_refused(fixture, "a key file", "");
+    golden_check_noted("errors.golden", "a name that is too long");
     fixture->given.values[SETTINGS_NAME_KEY] = NULL;
     fixture->given.config = name;
     assert_int_equal(settings_load(&fixture->settings, &fixture->given, &fixture->text),
