@@ -8,14 +8,17 @@ const char *wrap_line(const char **text, int width, size_t *bytes)
 {
     const char *start = *text + strspn(*text, " ");
     size_t taken = strcspn(start, " ");
+    int columns;
 
     if (*start == '\0')
         return NULL;
+    columns = utf8_columns(start, taken);
     for (;;) {
         const size_t gap = strspn(start + taken, " ");
         const size_t word = strcspn(start + taken + gap, " ");
 
-        if (word == 0 || utf8_columns(start, taken + gap + word) > width)
+        columns += utf8_columns(start + taken, gap + word);
+        if (word == 0 || columns > width)
             break;
         taken += gap + word;
     }
