@@ -9,6 +9,13 @@ const struct command_option command_line_options[] = {
      offsetof(struct command_line, json), NULL},
     {"markdown", NULL, "write Markdown, as in docs/RULES.md", command_take_flag,
      offsetof(struct command_line, markdown), NULL},
+    {"keep-other-parts", NULL,
+     "send parts that FOLDER does not have as they were in the return that it replaces",
+     command_take_flag, offsetof(struct command_line, keep_other_parts), NULL},
+    {"replace", NULL, "let parts and figures go that FOLDER does not have any more",
+     command_take_flag, offsetof(struct command_line, replace), NULL},
+    {"dry-run", NULL, "say what would happen, and send nothing", command_take_flag,
+     offsetof(struct command_line, dry_run), NULL},
     {"down", NULL,
      "write the files of one row down the sheet, a figure below the other: measure, label, value, "
      "and why there is no figure",

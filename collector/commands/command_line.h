@@ -8,6 +8,9 @@
 struct command_line {
     int json;
     int markdown;
+    int keep_other_parts;
+    int replace;
+    int dry_run;
     int down;
     struct settings_given given;
 };

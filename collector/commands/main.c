@@ -187,23 +187,34 @@ static const struct command commands[] = {
     {.name = "submit",
      .arguments = "[FOLDER]",
      .summary = "check, send, get the receipt (no FOLDER: send what is pending)",
-     .help = "Checks the return in FOLDER; writes it to the outbox; sends it, and whatever else is "
-             "pending; waits for the region's receipt and prints it. What was begun is finished by "
-             "typing the command again, with or without FOLDER: nothing is ever stored twice. The "
-             "same return again gets the same receipt; a changed return for the same period "
-             "replaces the earlier one. A return that another of the borough's collectors has "
-             "replaced since is submitted again when its FOLDER is given again, and is the current "
-             "one then.\n\n"
-             "Exit status: 0 the receipt is there; 1 the return must be fixed (findings, or "
-             "refused); 2 the command is not right; 3 no answer: try again; whether anything was "
-             "sent, and that it is kept in the outbox, is said.\n\n"
-             "With --json and FOLDER one object is printed: the submission's state (acknowledged, "
-             "refused or pending), its receipt and already_held; findings that stop it are printed "
-             "as by check --json. Without FOLDER a list of what was answered.",
-     .options = "json " COMMAND_LINE_CONNECTION,
+     .help =
+         "Checks the return in FOLDER; writes it to the outbox; sends it, and whatever else is "
+         "pending; waits for the region's receipt and prints it. What was begun is finished by "
+         "typing the command again, with or without FOLDER: nothing is ever stored twice. The "
+         "same return again gets the same receipt; a changed return for the same period "
+         "replaces the earlier one. A return that another of the borough's collectors has "
+         "replaced since is submitted again when its FOLDER is given again, and is the current "
+         "one then.\n\n"
+         "A return replaces the earlier one as a whole. So FOLDER is compared with the return "
+         "that the region holds, be it another officer's: parts and figures that would go are "
+         "listed before anything is sent. On a terminal you are asked; elsewhere "
+         "--keep-other-parts sends parts that FOLDER does not have as they were, and --replace "
+         "lets go what it does not have. Both together keep other parts, and let go figures of "
+         "those that FOLDER has. --dry-run says all of this and sends nothing. Where the return "
+         "that is replaced is not at hand, nothing is compared, and that is said.\n\n"
+         "Exit status: 0 the receipt is there; 1 the return must be fixed (findings, or "
+         "refused); 2 the command is not right; 3 no answer: try again; whether anything was "
+         "sent, and that it is kept in the outbox, is said.\n\n"
+         "With --json and FOLDER one object is printed: the submission's state (acknowledged, "
+         "refused or pending), its receipt and already_held; findings that stop it are printed "
+         "as by check --json. Without FOLDER a list of what was answered.",
+     .options = "json keep-other-parts replace dry-run " COMMAND_LINE_CONNECTION,
      .run = run_submit,
      .examples = {{"submit 2025-26-Q3", "sends the return in the folder 2025-26-Q3 to the region "
                                         "that " SETTINGS_FILE " names"},
+                  {"submit 2025-26-Q3 --keep-other-parts",
+                   "sends the parts in the folder, and the others as they were"},
+                  {"submit 2025-26-Q3 --dry-run", "says what submit would do"},
                   {"submit", "finishes what was begun: sends what is pending in the outbox"}}},
     {.name = "withdraw",
      .arguments = "PERIOD",

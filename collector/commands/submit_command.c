@@ -2,6 +2,7 @@
 
 #include "collector/commands/conversation.h"
 #include "collector/commands/known.h"
+#include "collector/commands/replacing.h"
 #include "collector/outbox/outbox_history.h"
 #include "collector/reading/folder.h"
 #include "collector/words/report.h"
@@ -14,6 +15,7 @@ struct submission {
     const char *path;           // the folder; NULL: what is pending
     struct arena arena;         // the return
     struct outbox_entry entry;  // of the folder, when there is one
+    enum err unasked;           // why the aggregator could not be asked what it holds; ERR_OK
 };
 
 // Before the return is in the outbox.
@@ -33,8 +35,24 @@ static int say_not_sent(const struct submission *submission, enum err error,
     return status;
 }
 
-// Reads and judges the folder, and writes the return to the outbox. The status to end with, or -1.
-static int take_folder(struct submission *submission, struct err_text *text)
+// Compares the return with the one that it replaces. That nobody can be asked does not keep it from being
+// written to the outbox. The status to end with, or -1.
+static int look_before(struct submission *submission, Qd__Return *returned, struct err_text *text)
+{
+    const Qd__Welcome *welcome = NULL;
+    int status;
+
+    submission->unasked = conversation_hello(&submission->talk, &submission->arena, &welcome, text);
+    status = replacing_look(&submission->talk, &submission->arena, returned, welcome, text);
+    if (status >= 0 || !submission->talk.line->dry_run)
+        return status;
+    msg("this was a dry run: nothing was written or sent%s",
+        submission->unasked == ERR_OK ? "" : ", and the aggregator could not be asked");
+    return ERR_KIND_NONE;
+}
+
+// Reads and judges the folder. The status to end with, or -1.
+static int read_folder(struct submission *submission, Qd__Return **result, struct err_text *text)
 {
     const struct command_line *line = submission->talk.line;
     struct understood understood;
@@ -42,7 +60,6 @@ static int take_folder(struct submission *submission, struct err_text *text)
     Qd__Return *returned;
     struct known known;
     enum err error;
-    int found;
 
     findings_init(&findings, &submission->arena);
     known_begin(&known, submission->path);
@@ -67,6 +84,22 @@ static int take_folder(struct submission *submission, struct err_text *text)
         report_findings_text(stderr, &findings, submission->path, &understood);
     else
         understood_text(stderr, 0, &understood);
+    *result = returned;
+    return -1;
+}
+
+// The same, and writes the return to the outbox.
+static int take_folder(struct submission *submission, struct err_text *text)
+{
+    Qd__Return *returned = NULL;
+    int status = read_folder(submission, &returned, text);
+    enum err error;
+    int found;
+
+    if (status < 0)
+        status = look_before(submission, returned, text);
+    if (status >= 0)
+        return status;
     error = outbox_put(submission->talk.outbox, &submission->arena, returned, &submission->entry,
                        &found, text);
     if (error != ERR_OK)
@@ -112,7 +145,9 @@ static int submit_now(struct submission *submission, struct err_text *text)
         return status;
     if (submission->talk.line->json && !has_folder)
         submission->talk.list = json_array();
-    error = conversation_send(&submission->talk, &counts, text);
+    error = submission->unasked;
+    if (error == ERR_OK)
+        error = conversation_send(&submission->talk, &counts, text);
     if (error != ERR_OK)
         status = conversation_say_unsent(&submission->talk, &counts.stop, error, text);
     else if (counts.refused > 0 || (!has_folder && counts.elsewhere > 0))
@@ -135,6 +170,11 @@ int submit_command(const struct command_line *line, const char *path)
     enum err error;
     int result;
 
+    if (path == NULL && (line->keep_other_parts || line->replace || line->dry_run)) {
+        msg("--keep-other-parts, --replace and --dry-run are about a FOLDER: give its name as "
+            "well");
+        return ERR_KIND_COMMAND;
+    }
     arena_init(&submission.arena, FOLDER_ARENA_CAP_BYTES);
     error = conversation_open(&submission.talk, line, &text);
     result =

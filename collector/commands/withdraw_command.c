@@ -1,6 +1,7 @@
 #include "collector/commands/withdraw_command.h"
 
 #include "collector/commands/conversation.h"
+#include "collector/sending/holding.h"
 #include "lib/base/msg.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
@@ -16,16 +17,6 @@ struct withdrawal {
     const Qd__Welcome *welcome;
     struct outbox_entry entry;
 };
-
-static const Qd__Holding *holding_of(const struct withdrawal *withdrawal)
-{
-    const Qd__Welcome *welcome = withdrawal->welcome;
-
-    for (size_t i = 0; i < welcome->n_holdings; i++)
-        if (period_key(welcome->holdings[i]->period) == period_key(&withdrawal->period))
-            return welcome->holdings[i];
-    return NULL;
-}
 
 static int say_not_held(const struct withdrawal *withdrawal)
 {
@@ -106,7 +97,7 @@ static int withdraw_now(struct withdrawal *withdrawal, struct err_text *text)
     error = conversation_hello(&withdrawal->talk, &withdrawal->arena, &withdrawal->welcome, text);
     if (error != ERR_OK)
         return msg_failure(error, text);
-    holding = holding_of(withdrawal);
+    holding = holding_of(withdrawal->welcome, period_key(&withdrawal->period));
     if (holding == NULL)
         return say_not_held(withdrawal);
     if (holding->withdrawn)

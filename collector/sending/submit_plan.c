@@ -1,5 +1,6 @@
 #include "collector/sending/submit_plan.h"
 
+#include "collector/sending/holding.h"
 #include "lib/base/list.h"
 #include "proto/form/period.h"
 
@@ -53,18 +54,6 @@ static struct submit_plan_acknowledged *find_acknowledged(const struct submit_pl
     return NULL;
 }
 
-// What its receipt says; 0 when that is damaged.
-static uint32_t revision_of(struct submit_plan *plan, const struct outbox_entry *entry)
-{
-    Qd__Envelope *envelope;
-
-    if (codec_unpack_envelope(&envelope, &plan->scratch, entry->answer, entry->answer_size, NULL) !=
-            ERR_OK ||
-        envelope->content_case != QD__ENVELOPE__CONTENT_RECEIPT)
-        return 0;
-    return envelope->receipt->revision;
-}
-
 static enum err note_acknowledged(struct submit_plan *plan, const struct outbox_entry *entry)
 {
     struct submit_plan_acknowledged *newest = find_acknowledged(plan, entry->period_key);
@@ -74,8 +63,10 @@ static enum err note_acknowledged(struct submit_plan *plan, const struct outbox_
     if (newest == NULL)
         return submit_plan_no_memory(plan);
     arena_reset(&plan->scratch);
-    *newest = (struct submit_plan_acknowledged){
-        .period_key = entry->period_key, .kind = entry->kind, .revision = revision_of(plan, entry)};
+    *newest =
+        (struct submit_plan_acknowledged){.period_key = entry->period_key,
+                                          .kind = entry->kind,
+                                          .revision = holding_revision(entry, &plan->scratch)};
     memcpy(newest->submission_id, entry->submission_id, sizeof newest->submission_id);
     memcpy(newest->return_hash, entry->return_hash, sizeof newest->return_hash);
     return ERR_OK;
@@ -110,29 +101,6 @@ static enum err plan_entry(void *context, const struct outbox_entry *entry)
 }
 
 // --- what the aggregator holds
-
-static const Qd__Holding *holding_of(const struct submit_plan *plan, uint32_t period)
-{
-    for (size_t i = 0; i < plan->welcome->n_holdings; i++)
-        if (period_key(plan->welcome->holdings[i]->period) == period)
-            return plan->welcome->holdings[i];
-    return NULL;
-}
-
-static int is_same(const Qd__Holding *holding, const uint8_t *return_hash)
-{
-    return memcmp(holding->return_hash.data, return_hash, CODEC_HASH_BYTES) == 0;
-}
-
-// Whether what the aggregator holds is later than ours: another collector of the borough may have
-// sent one. Revisions begin again when a store is restored, so the ids tell as well: they begin with
-// the time. A return that was withdrawn elsewhere is held as what it was.
-static int is_later(const Qd__Holding *holding, const struct submit_plan_acknowledged *ours)
-{
-    return holding->revision > ours->revision ||
-           (holding->withdrawn && holding->revision == ours->revision) ||
-           memcmp(holding->submission_id.data, ours->submission_id, CODEC_SUBMISSION_ID_BYTES) > 0;
-}
 
 // The officer has named the folder, and with it said that it is to be the current return. It gets a
 // new id, because under the old one the aggregator would answer with the old receipt.
@@ -224,13 +192,14 @@ static enum err send_lost(struct submit_plan *plan, const Qd__Holding *holding,
 
 static enum err compare(struct submit_plan *plan, const struct submit_plan_acknowledged *ours)
 {
-    const Qd__Holding *holding = holding_of(plan, ours->period_key);
+    const Qd__Holding *holding = holding_of(plan->welcome, ours->period_key);
+    const struct holding_ours held = {ours->revision, ours->submission_id};
 
-    if (ours->is_superseded || (holding != NULL && is_same(holding, ours->return_hash)))
+    if (ours->is_superseded || (holding != NULL && holding_is_same(holding, ours->return_hash)))
         return ERR_OK;
     if (ours->kind == OUTBOX_WITHDRAWAL && holding == NULL)
         return ERR_OK;  // a restored store that does not have what was withdrawn, either
-    if (holding == NULL || !is_later(holding, ours))
+    if (holding == NULL || !holding_is_later(holding, held))
         return send_lost(plan, holding, ours);
     return is_fresh(plan, ours->submission_id) ? renew(plan, holding) : ERR_OK;
 }
@@ -247,11 +216,11 @@ enum err submit_plan_make(struct submit_plan *plan)
 // Welcome and the receipt are of the same store, so their revisions can be compared.
 enum err submit_plan_answered(struct submit_plan *plan, const struct outbox_entry *entry)
 {
-    const Qd__Holding *holding = holding_of(plan, entry->period_key);
+    const Qd__Holding *holding = holding_of(plan->welcome, entry->period_key);
 
     if (entry->state != OUTBOX_ACKNOWLEDGED || !is_fresh(plan, entry->submission_id) ||
-        plan->fresh_is_renewed || holding == NULL || is_same(holding, entry->return_hash) ||
-        revision_of(plan, entry) >= holding->revision + (holding->withdrawn != 0))
+        plan->fresh_is_renewed || holding == NULL || holding_is_same(holding, entry->return_hash) ||
+        holding_revision(entry, &plan->scratch) >= holding->revision + (holding->withdrawn != 0))
         return ERR_OK;
     return renew(plan, holding);
 }

@@ -170,8 +170,8 @@ class Submit(quarterday.FlowTest):
         self.camden.submit_json(self.camden.write_return(
             quarter, name="both", placements=plans, transport=spending, as_at_date="2025-01-16"))
         self.assertEqual("1000.00", self.cell("gross_expenditure", "transport", quarter, code))
-        self.camden.submit_json(self.camden.write_return(
-            quarter, name="one", placements=plans, as_at_date="2025-01-16"))
+        self.camden.submit(self.camden.write_return(
+            quarter, name="one", placements=plans, as_at_date="2025-01-16"), "--replace").expect(DONE)
         self.assertEqual("5", self.cell("plans_count", "placements", quarter, code))
         self.region_.report("transport", quarter).expect(DATA_AT_FAULT)  # nobody has returned any
 

@@ -1,0 +1,86 @@
+#include "collector/reading/keep_parts.h"
+
+#include "lib/base/list.h"
+#include "proto/form/form.h"
+#include "proto/rules/explanation_target.h"
+
+#include <string.h>
+
+struct keeping {
+    struct arena *arena;
+    Qd__Return *returned;
+    const Qd__Return *before;
+    ProtobufCMessage **explanations;  // to be added
+    size_t count;
+};
+
+static int keep_rows(const struct keeping *keeping, enum form_part part)
+{
+    ProtobufCMessage *const *rows;
+    const size_t count = form_all_rows(keeping->before, part, &rows);
+    ProtobufCMessage **copy = arena_alloc(keeping->arena, (count + 1) * sizeof(ProtobufCMessage *));
+
+    if (copy == NULL)
+        return -1;
+    memcpy(copy, rows, count * sizeof(ProtobufCMessage *));
+    return form_set_rows(keeping->arena, keeping->returned, part, copy, count);
+}
+
+// What the officer says in the folder counts.
+static int is_said(const struct keeping *keeping, const struct explanation_target *target)
+{
+    for (size_t i = 0; i < keeping->returned->n_explanations; i++) {
+        const struct explanation_target other =
+            explanation_target_of(keeping->returned->explanations[i]);
+
+        if (explanation_target_compare(&other, target) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+static int keep_explanation(struct keeping *keeping, enum form_part part,
+                            const Qd__Explanation *said)
+{
+    Qd__Explanation *copy = arena_alloc(keeping->arena, sizeof *copy);
+    struct explanation_target target;
+    ProtobufCMessage **place;
+
+    if (copy == NULL)
+        return -1;
+    *copy = *said;
+    copy->part = arena_strdup(keeping->arena, form_part(part)->name);
+    if (copy->part == NULL)
+        return -1;
+    target = explanation_target_of(copy);
+    if (is_said(keeping, &target))
+        return 0;
+    place = LIST_ADD(keeping->arena, keeping->explanations, keeping->count);
+    if (place == NULL)
+        return -1;
+    *place = &copy->base;
+    return 0;
+}
+
+static int keep_explanations(struct keeping *keeping, enum form_part part)
+{
+    for (size_t i = 0; i < keeping->before->n_explanations; i++) {
+        const Qd__Explanation *said = keeping->before->explanations[i];
+        const struct explanation_target target = explanation_target_of(said);
+
+        if (explanation_target_is_in(&target, part) && keep_explanation(keeping, part, said) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int keep_parts(struct arena *arena, Qd__Return *returned, const Qd__Return *before, unsigned parts)
+{
+    struct keeping keeping = {.arena = arena, .returned = returned, .before = before};
+
+    for (int i = 0; i < FORM_PARTS; i++)
+        if ((parts >> i & 1) != 0 && (keep_rows(&keeping, (enum form_part)i) != 0 ||
+                                      keep_explanations(&keeping, (enum form_part)i) != 0))
+            return -1;
+    return form_set_rows(arena, returned, FORM_EXPLANATIONS, keeping.explanations, keeping.count);
+}

@@ -1,0 +1,26 @@
+// What an aggregator holds of a borough, as its Welcome says, beside what the outbox holds.
+#ifndef QD_COLLECTOR_SENDING_HOLDING_H
+#define QD_COLLECTOR_SENDING_HOLDING_H
+
+#include "collector/outbox/outbox.h"
+
+// Of a period (period_key); NULL when nothing is held.
+const Qd__Holding *holding_of(const Qd__Welcome *welcome, uint32_t period);
+
+int holding_is_same(const Qd__Holding *holding, const uint8_t *return_hash);
+
+// A submission of ours that has its receipt.
+struct holding_ours {
+    uint32_t revision;
+    const uint8_t *submission_id;
+};
+
+// Whether what is held is later than ours: another collector of the borough may have sent one. Revisions
+// begin again when a store is restored, so the ids tell as well: they begin with the time. A return that
+// was withdrawn elsewhere is held as its withdrawal.
+int holding_is_later(const Qd__Holding *holding, struct holding_ours ours);
+
+// The revision in an entry's receipt; 0 when there is none, or it is damaged. The arena is for a moment.
+uint32_t holding_revision(const struct outbox_entry *entry, struct arena *scratch);
+
+#endif

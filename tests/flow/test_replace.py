@@ -1,0 +1,276 @@
+"""A part never leaves in silence: a return is compared with the one that it replaces, be it another officer's,
+and what would go is kept, let go on purpose, or not sent."""
+import os
+import pty
+import select
+import time
+
+import faults
+import quarterday
+from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
+
+PERIOD, AS_AT = "2024-25 Q4", "2025-01-16"
+NOT_SENT = "nothing was sent"
+
+
+def placements(*more, total=105):
+    return [quarterday.placement_row("total", total), quarterday.placement_row(plans=5),
+            quarterday.placement_row("mainstream_academy", total - 5), *more]
+
+
+class Replacing(faults.FaultTest):
+    def setUp(self):
+        super().setUp()
+        self.region_ = self.region()
+        self.camden = self.region_.borough("202")
+        self.first = self.camden.submit_json(self.whole())
+
+    def whole(self, name="whole", borough=None, **parts):
+        parts = {"timeliness": quarterday.timeliness_row(), "placements": placements(), **parts}
+        return (borough or self.camden).write_return(PERIOD, name=name, as_at_date=AS_AT, **parts)
+
+    def without(self, name="without", borough=None, **parts):
+        """The same without timeliness.csv."""
+        return self.whole(name, borough, timeliness=None, **parts)
+
+    def cell(self, measure, table="timeliness", *key):
+        row = self.region_.report_csv(table, PERIOD)[self.camden.ons_code, measure, *key]
+        return row["value"]
+
+    def revision(self):
+        return faults.revisions(self.region_, PERIOD)["202"]
+
+    def not_sent(self, result, status=COMMAND_AT_FAULT):
+        result.expect(status)
+        self.assertIn(NOT_SENT, result.err)
+        self.assertEqual(self.first["revision"], self.revision())
+        return result.err
+
+    # --- parts ---
+
+    def test_a_part_that_would_go_is_listed_and_nothing_is_sent(self):
+        said = self.not_sent(self.camden.submit(self.without()))
+        self.assertIn("has not all that revision 1 has", said)
+        self.assertIn("  timeliness.csv: all of it (1 row)\n", said)
+        self.assertIn("--keep-other-parts", said)
+        self.assertIn("--replace", said)
+        self.assertEqual(1, len(self.camden.held()))  # not even written down
+        shown = self.camden.submit(self.without(), "--json").expect(COMMAND_AT_FAULT).json()
+        self.assertEqual({"parts": ["timeliness"], "figures": []}, shown)
+
+    def test_a_part_is_kept_so_that_what_is_sent_is_whole(self):
+        issued = self.cell("plans_issued_count")
+        done = self.camden.submit(self.without(placements=placements(total=110)),
+                                  "--keep-other-parts").expect(DONE)
+        self.assertIn("timeliness is kept as it was", done.err)
+        self.assertEqual(2, self.revision())
+        self.assertEqual(issued, self.cell("plans_issued_count"))
+        self.assertEqual("110", self.cell("plans_count", "placements"))
+        # The very same once more is the return that is there.
+        same = self.camden.submit(self.whole("same", placements=placements(total=110)), "--json")
+        self.assertEqual((2, True), (same.expect(DONE).json()["revision"],
+                                     same.json()["already_held"]))
+
+    def test_a_part_is_let_go_on_purpose(self):
+        self.camden.submit(self.without(), "--replace").expect(DONE)
+        self.assertEqual(2, self.revision())
+        self.assertEqual("105", self.cell("plans_count", "placements"))
+        self.region_.report("timeliness", PERIOD).expect(DATA_AT_FAULT)
+
+    def test_what_explains_a_part_is_kept_with_it(self):
+        figures = {"plans_issued_within_20_weeks": quarterday.figure("plans_issued_within_20_weeks", -3)}
+        explained = [quarterday.explanation_row("QD-R03", "Three plans have no date of request.")]
+        self.first = self.camden.submit_json(self.whole(
+            "explained", timeliness=quarterday.timeliness_row(**figures), explanations=explained))
+        self.camden.submit(self.without(), "--keep-other-parts").expect(DONE)
+        held, = self.region_.status("--json").expect().json()["periods"]
+        self.assertEqual((3, self.first["queries"]), (held["boroughs"][0]["revision"],
+                                                      held["boroughs"][0]["queries"]))
+
+    def test_a_part_that_is_kept_is_judged_with_the_rest(self):
+        """What was right beside the old parts may be wrong beside the new ones."""
+        kept = self.camden.submit(self.without(), "--keep-other-parts", "--json").expect(DONE).json()
+        self.assertEqual(self.first["return_hash"], kept["return_hash"])
+        self.assertEqual(1, kept["revision"])
+
+    # --- figures ---
+
+    def test_a_figure_that_would_go_is_listed_and_nothing_is_sent(self):
+        issued = quarterday.figure("plans_issued")
+        folder = self.whole("x", timeliness=quarterday.timeliness_row(requests_rya="x"))
+        before = quarterday.figure("requests_rya")
+        said = self.not_sent(self.camden.submit(folder))
+        self.assertIn("  timeliness.csv: requests_rya %d, now not_available\n" % before, said)
+        self.not_sent(self.camden.submit(folder, "--keep-other-parts"))
+        self.camden.submit(folder, "--replace").expect(DONE)
+        self.assertEqual("", self.cell("requests_rya_count"))
+        self.assertEqual(str(issued), self.cell("plans_issued_count"))
+
+    def test_a_row_that_would_go_is_listed_with_its_figures(self):
+        folder = self.whole("row", placements=[
+            quarterday.placement_row("total", 105), quarterday.placement_row("mainstream_academy", 105)])
+        said = self.not_sent(self.camden.submit(folder))
+        self.assertRegex(said, r"placements.csv, row\s+special_independent/[a-z_/]+: plans 5\n")
+        both = self.without("both", placements=[
+            quarterday.placement_row("total", 105), quarterday.placement_row("mainstream_academy", 105)])
+        self.not_sent(self.camden.submit(both, "--keep-other-parts"))
+        self.camden.submit(both, "--keep-other-parts", "--replace").expect(DONE)
+        self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
+
+    def test_what_changes_and_what_is_more_is_sent_without_a_question(self):
+        more = placements(quarterday.placement_row("ap_pru_academy", 7), total=106)
+        more[0]["plans"] = 113
+        done = self.camden.submit(self.whole("more", placements=more)).expect(DONE)
+        self.assertNotIn("has not all", done.err)
+
+    # --- another officer's ---
+
+    def test_promise_d_another_officers_return_is_fetched_and_compared(self):
+        other = self.region_.borough("202", name="other")
+        said = self.not_sent(other.submit(self.without(borough=other)))
+        self.assertIn("revision 1 has, which was sent from elsewhere", said)
+        other.submit(self.without(borough=other, placements=placements(total=110)),
+                     "--keep-other-parts").expect(DONE)
+        self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
+        # And the first officer's folder, which now lacks nothing, is compared with that.
+        self.camden.submit(self.without(), "--keep-other-parts").expect(DONE)
+        self.assertEqual(3, self.revision())
+
+    def test_a_long_return_is_fetched_in_pieces(self):
+        rows = [quarterday.placement_row(plans=1, urn=100000 + i, annual_cost="63000", fee_basis="annual",
+                                         weeks_a_year="38", sourcing="spot",
+                                         annual_cost_education="63000", annual_cost_social_care="0",
+                                         annual_cost_health="0") for i in range(1, 1001)]
+        self.first = self.camden.submit_json(self.whole("long", placements=[
+            quarterday.placement_row("total", 1105), *placements()[1:], *rows]))
+        other = self.region_.borough("202", name="other")
+        folder = self.whole("short", other, timeliness=None, placements=None,
+                            transport=[quarterday.transport_row()])
+        said = self.not_sent(other.submit(folder))
+        self.assertIn("placements.csv: all of it (1003 rows)", said)
+        other.submit(folder, "--keep-other-parts").expect(DONE)
+        self.assertEqual("1105", self.cell("plans_count", "placements"))
+
+    def test_promise_d_only_the_boroughs_own_return_is_fetched(self):
+        ours = bytes.fromhex(self.first["submission_id"])
+        peer = faults.peer_of(self, self.camden)
+        piece, = peer.ask(faults.fetch(ours))
+        self.assertEqual(("fetched", 0), (piece["kind"], piece["offset"]))
+        whole = bytes.fromhex(piece["piece"])
+        while len(whole) < piece["size"]:
+            more, = peer.ask(faults.fetch(ours, len(whole)))
+            self.assertLessEqual(len(more["piece"]), 2 * 8 * 1024)
+            whole += bytes.fromhex(more["piece"])
+        self.assertEqual(self.first["return_hash"], faults.return_hash(whole).hex())
+        self.assertEqual(["NOT_HELD"], peer.ask(faults.fetch(ours, len(whole))).codes())
+        self.assertEqual(["NOT_HELD"], peer.ask(faults.fetch(ours, 0xFFFFFFFF)).codes())
+        self.assertEqual(["NOT_HELD"], peer.ask(faults.fetch(faults.new_id())).codes())
+        stranger = faults.peer_of(self, self.region_.borough("302"))
+        self.assertEqual(["NOT_HELD"], stranger.ask(faults.fetch(ours)).codes())
+        self.assertEqual(["MALFORMED"], peer.ask(faults.fetch(ours[:-1])).codes())
+
+    def test_what_cannot_be_fetched_is_not_compared_and_that_is_said(self):
+        other = self.region_.borough("202", name="other")
+        self.region_.stop()
+        quarterday.run("qd-aggregator", "redact", "Camden", PERIOD, "1", "--reason", "a name", "--store",
+                       self.region_.store).expect(DONE)
+        self.region_.start()
+        folder = self.without(borough=other)
+        said = self.not_sent(other.submit(folder, "--keep-other-parts"), ENVIRONMENT_AT_FAULT)
+        self.assertIn("the region's operator removed what this return held", said)
+        done = other.submit(folder).expect(DONE)
+        self.assertIn("was not compared with the one that it replaces", done.err)
+        self.assertEqual(2, self.revision())
+
+    # --- nobody there ---
+
+    def test_without_an_aggregator_the_last_that_was_sent_from_here_is_compared(self):
+        self.region_.stop()
+        said = self.camden.submit(self.without(), timeout=1).expect(COMMAND_AT_FAULT).err
+        self.assertIn("revision 1 has, the last that was sent from here", said)
+        refused = self.camden.submit(self.without(), "--keep-other-parts", timeout=1)
+        refused.expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn("--keep-other-parts can keep nothing of it", refused.err)
+        self.assertEqual(1, len(self.camden.held()))
+        # What lacks nothing, or is let go, waits in the outbox as ever.
+        self.camden.submit(self.without(), "--replace", timeout=1).expect(ENVIRONMENT_AT_FAULT)
+        self.assertEqual(["acknowledged", "pending"], faults.states(self.camden))
+        new = self.region_.borough("202", name="new")
+        waits = new.submit(self.without(borough=new), timeout=1).expect(ENVIRONMENT_AT_FAULT)
+        self.assertIn("was not compared with the one that it replaces", waits.err)
+        self.region_.start()
+        self.camden.submit().expect(DONE)
+        self.assertEqual(2, self.revision())
+
+    # --- what is asked for ---
+
+    def test_a_dry_run_sends_nothing(self):
+        done = self.camden.submit(self.whole("more", note="other"), "--dry-run").expect(DONE)
+        self.assertIn("this was a dry run: nothing was written or sent", done.err)
+        listed = self.camden.submit(self.without(), "--dry-run").expect(COMMAND_AT_FAULT)
+        self.assertIn("timeliness.csv: all of it (1 row)", listed.err)
+        for option in ("--replace", "--keep-other-parts"):
+            self.camden.submit(self.without(), "--dry-run", option).expect(DONE)
+        self.assertEqual(1, self.revision())
+        self.assertEqual(1, len(self.camden.held()))
+        self.camden.submit(None, "--dry-run").expect(COMMAND_AT_FAULT)
+
+    def test_a_period_that_was_withdrawn_has_nothing_to_keep(self):
+        self.camden.collect("withdraw", PERIOD).expect(DONE)
+        self.camden.submit(self.without(), "--keep-other-parts").expect(DONE)
+        self.region_.report("timeliness", PERIOD).expect(DATA_AT_FAULT)
+
+    # --- at a terminal ---
+
+    def at_terminal(self, *answers, folder=None, arguments=()):
+        """Types each answer when a question is there. The exit status, and all that was shown."""
+        words = [str(word) for word in (quarterday.BIN / "qd-collector", "submit",
+                                        folder or self.without(), *arguments,
+                                        *self.camden.connection())]
+        process, terminal = pty.fork()
+        if process == 0:
+            os.chdir(self.camden.directory)
+            os.execv(words[0], words)
+        shown, asked, answers = b"", 0, list(answers)
+        deadline = time.monotonic() + quarterday.DEADLINE_S
+        while time.monotonic() < deadline:
+            if not select.select([terminal], [], [], quarterday.DEADLINE_S)[0]:
+                break
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:  # it has ended
+                break
+            if shown.count(b"press Enter to stop:") > asked and answers:
+                asked += 1
+                os.write(terminal, answers.pop(0).encode() + b"\n")
+        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        os.close(terminal)
+        return status, shown.decode(errors="replace").replace("\r\n", "\n")
+
+    def test_at_a_terminal_it_is_asked_what_to_keep(self):
+        for answer in ("", "what?"):
+            status, shown = self.at_terminal(answer, "")
+            self.assertEqual(COMMAND_AT_FAULT, status, shown)
+            self.assertIn("timeliness.csv: all of it (1 row)", shown)
+            self.assertIn(NOT_SENT, shown)
+        self.assertEqual(1, self.revision())
+        status, shown = self.at_terminal("keep", folder=self.without(placements=placements(total=110)))
+        self.assertEqual(DONE, status, shown)
+        self.assertIn("timeliness is kept as it was", shown)
+        self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
+        status, shown = self.at_terminal("replace")
+        self.assertEqual(DONE, status, shown)
+        self.region_.report("timeliness", PERIOD).expect(DATA_AT_FAULT)
+
+    def test_at_a_terminal_figures_are_asked_about_after_parts_are_kept(self):
+        folder = self.without(placements=[quarterday.placement_row("total", 105),
+                                          quarterday.placement_row("mainstream_academy", 105)])
+        status, shown = self.at_terminal("keep", "", folder=folder)
+        self.assertEqual(COMMAND_AT_FAULT, status, shown)
+        status, shown = self.at_terminal("keep", "replace", folder=folder)
+        self.assertEqual(DONE, status, shown)
+        self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
+
+
+if __name__ == "__main__":
+    quarterday.unittest.main()
