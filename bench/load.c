@@ -257,6 +257,8 @@ int load_run(const struct bench_load *load, struct load_result *result)
     munmap(shared, size);
     result->per_second = (double)total / (took / 1e6);
     result->processor_us = total == 0 ? 0 : processor / (double)total;
+    if (total == 0 && !failed)
+        fprintf(stderr, "load: nothing was stored in %.1f s: measure for longer\n", load->seconds);
     result->p50_us = percentile(classes, total, 0.50);
     result->p99_us = percentile(classes, total, 0.99);
     return failed || total == 0 ? -1 : 0;
