@@ -1,6 +1,7 @@
 #include "collector/reading/heading.h"
 
 #include "collector/reading/heading_guess.h"
+#include "collector/reading/heading_meaning.h"
 #include "collector/words/printable.h"
 #include "proto/form/figures.h"
 #include "proto/form/history.h"
@@ -80,6 +81,17 @@ static void found_twice(const struct reading *reading, size_t column, uint32_t f
                  "%s is the heading of column %s, too", place.field->name, letters);
 }
 
+// How to fix a heading whose words change what its figures are; NULL when they do not.
+static const char *other_meaning(const struct reading *reading, size_t column)
+{
+    const ProtobufCFieldDescriptor *meant = reading->columns[column].meant;
+    const int is_figure =
+        meant == NULL ? figures_in(form_part(reading->part)->row) : figures_is_figure(meant);
+    const char *says = is_figure ? heading_meaning(reading->columns[column].text, meant) : NULL;
+
+    return says == NULL ? NULL : heading_meaning_fix(reading->findings->arena, says, meant);
+}
+
 // One mistake: the heading is unknown, and so the column is missing.
 static void found_misnamed(const struct reading *reading, size_t column)
 {
@@ -87,7 +99,7 @@ static void found_misnamed(const struct reading *reading, size_t column)
     struct finding_place place = place_of(reading, column);
     const char *text = reading->columns[column].text;
     const char *name = reading->columns[column].meant->name;
-    const char *fix = heading_guess_other_meaning(arena, text, reading->columns[column].meant);
+    const char *fix = other_meaning(reading, column);
 
     place.heading = text;
     if (fix == NULL)
@@ -107,8 +119,7 @@ static void found_unknown(const struct reading *reading, size_t column)
     const char *text = reading->columns[column].text, *fix = NULL;
 
     place.heading = text;
-    if (reading->columns[column].meant != NULL)
-        fix = heading_guess_other_meaning(arena, text, reading->columns[column].meant);
+    fix = other_meaning(reading, column);
     if (fix == NULL && reading->columns[column].meant != NULL)
         fix = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",
                            reading->columns[column].meant->name);
@@ -218,7 +229,8 @@ static void find_meant(const struct reading *reading)
     for (size_t i = 0; i < reading->row->count; i++)
         if (is_unknown(&reading->columns[i]))
             reading->columns[i].meant =
-                heading_guess(reading->part, reading->heading->columns, reading->columns[i].text);
+                heading_guess(reading->findings->arena, reading->part, reading->heading->columns,
+                              reading->columns[i].text);
 }
 
 // Whether exactly one unknown heading is meant to be this field.

@@ -1,6 +1,8 @@
 #include "collector/reading/heading_guess.h"
 
+#include "collector/reading/heading_meaning.h"
 #include "lib/base/spelling.h"
+#include "proto/form/figures.h"
 #include "proto/form/labels.h"
 
 #include <ctype.h>
@@ -65,18 +67,13 @@ int heading_guess_percentage(const char *text)
     return 0;
 }
 
-const ProtobufCFieldDescriptor *heading_guess(enum form_part part, const uint32_t *columns,
-                                              const char *text)
+static const ProtobufCFieldDescriptor *by_slips(enum form_part part, const uint32_t *columns,
+                                                const char *text)
 {
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
-    const ProtobufCFieldDescriptor *found = by_other_name(part, text);
+    const ProtobufCFieldDescriptor *found = NULL;
     size_t best = spelling_slips_allowed(text) + 1;
 
-    if (found != NULL && columns[found - row->fields] == 0)
-        return found;
-    found = NULL;
-    if (heading_guess_percentage(text))
-        return NULL;  // plans_issued_pc is two slips from plans_issued_ex, and something else
     for (unsigned i = 0; i < form_columns(row); i++) {
         const ProtobufCFieldDescriptor *field = &row->fields[i];
         size_t slips;
@@ -100,56 +97,50 @@ const ProtobufCFieldDescriptor *heading_guess(enum form_part part, const uint32_
     return found;
 }
 
-// Whether a text has this word: letters and digits, with something else around them.
-static int has_word(const char *text, const char *word)
+// Of a heading without the words that change its meaning: the longest name that it holds, or the one
+// name that holds it.
+static const ProtobufCFieldDescriptor *by_what_it_holds(enum form_part part,
+                                                        const uint32_t *columns, const char *text)
 {
-    while (*text != '\0') {
-        size_t length = 0;
+    enum { LETTERS_MIN = 4 };
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+    const ProtobufCFieldDescriptor *longest = NULL, *holder = NULL;
+    size_t holders = 0;
 
-        while (isalnum((unsigned char)text[length]))
-            length++;
-        if (length == strlen(word) && strncasecmp(text, word, length) == 0)
-            return 1;
-        text += length > 0 ? length : 1;
+    for (unsigned i = 0; i < form_columns(row); i++) {
+        const ProtobufCFieldDescriptor *field = &row->fields[i];
+
+        if (columns[i] != 0 || !figures_is_figure(field))
+            continue;
+        if (spelling_holds(text, field->name) &&
+            (longest == NULL || strlen(field->name) > strlen(longest->name)))
+            longest = field;
+        if (spelling_letters(text) >= LETTERS_MIN && spelling_holds(field->name, text)) {
+            holder = field;
+            holders++;
+        }
     }
-    return 0;
+    return longest != NULL ? longest : holders == 1 ? holder : NULL;
 }
 
-const char *heading_guess_other_meaning(struct arena *arena, const char *text,
-                                        const ProtobufCFieldDescriptor *meant)
+const ProtobufCFieldDescriptor *heading_guess(struct arena *arena, enum form_part part,
+                                              const uint32_t *columns, const char *text)
 {
-    static const struct {
-        const char *word, *meaning;
-    } words[] = {
-        {"000", "thousands"},
-        {"000s", "thousands"},
-        {"k", "thousands"},
-        {"thousand", "thousands"},
-        {"thousands", "thousands"},
-        {"m", "millions"},
-        {"millions", "millions"},
-        {"pence", "pence"},
-        {"ytd", "the year to date"},
-        {"cumulative", "the year to date"},
-        {"avg", "an average"},
-        {"average", "an average"},
-        {"mean", "an average"},
-        {"per", "a rate"},
-        {"weekly", "a week's figure"},
-        {"monthly", "a month's figure"},
-        {"net", "a net figure"},
-        {"not", "that something is left out"},
-        {"excl", "that something is left out"},
-        {"excluding", "that something is left out"},
-    };
+    const ProtobufCMessageDescriptor *row = form_part(part)->row;
+    const ProtobufCFieldDescriptor *found = by_other_name(part, text);
+    const char *without;
 
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (has_word(text, words[i].word) && !has_word(meant->name, words[i].word))
-            return arena_printf(arena,
-                                "the heading says %s: put in the figures that %s asks for, as the "
-                                "template explains it, and only then head it so",
-                                words[i].meaning, meant->name);
-    return NULL;
+    if (found != NULL && columns[found - row->fields] == 0)
+        return found;
+    if (heading_guess_percentage(text))
+        return NULL;  // plans_issued_pc is two slips from plans_issued_ex, and something else
+    found = by_slips(part, columns, text);
+    without = found == NULL ? heading_meaning_without(arena, text) : NULL;
+    if (without != NULL)
+        found = by_slips(part, columns, without);
+    if (without != NULL && found == NULL)
+        found = by_what_it_holds(part, columns, without);
+    return found;
 }
 
 const char *heading_guess_elsewhere(struct arena *arena, enum form_part part, const char *text)
