@@ -21,20 +21,27 @@ static int is_named(const struct settings_given *given)
     return given->config != NULL || given->values[SETTINGS_NAME_OUTBOX] != NULL;
 }
 
-enum err held_last_return(const Qd__Return **last, struct arena *arena, const Qd__Return *returned,
-                          const struct settings_given *given, struct err_text *text)
+enum err held_open_to_compare(struct outbox **outbox, const struct settings_given *given,
+                              struct err_text *text)
 {
     struct settings settings;
-    struct outbox *outbox;
-    enum err error = held_open(&outbox, &settings, given, text);
+    enum err error = held_open(outbox, &settings, given, text);
 
-    *last = NULL;
-    if (error == ERR_OK && outbox == NULL && given->values[SETTINGS_NAME_OUTBOX] != NULL)
+    if (error == ERR_OK && *outbox == NULL && given->values[SETTINGS_NAME_OUTBOX] != NULL)
         error = err_say(text, ERR_COMMAND,
                         "there is no outbox folder %s: give another with --outbox, or leave it out",
                         settings.outbox);
-    if (error == ERR_OK && outbox != NULL && returned != NULL)
+    return is_named(given) ? error : ERR_OK;
+}
+
+enum err held_last_return(const Qd__Return **last, struct outbox *outbox, struct arena *arena,
+                          const Qd__Return *returned, const struct settings_given *given,
+                          struct err_text *text)
+{
+    enum err error = ERR_OK;
+
+    *last = NULL;
+    if (outbox != NULL && returned != NULL)
         error = outbox_history_before(outbox, arena, returned, NULL, last, text);
-    outbox_close(outbox);
     return is_named(given) ? error : ERR_OK;
 }

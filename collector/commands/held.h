@@ -10,10 +10,16 @@
 enum err held_open(struct outbox **outbox, struct settings *settings,
                    const struct settings_given *given, struct err_text *text);
 
+// The same for a command that compares a folder with what was returned. `*outbox` is NULL as well, and that
+// is ERR_OK, when it cannot be opened and nobody has named an outbox or a settings file: `text` then says
+// why nothing is compared, and is empty otherwise. ERR_COMMAND when the one that was named is not there.
+enum err held_open_to_compare(struct outbox **outbox, const struct settings_given *given,
+                              struct err_text *text);
+
 // The last return of the borough that `returned` is of, in the arena; NULL when there is none, or
-// `returned` is NULL. Where nobody has named an outbox or a settings file, one that cannot be read is no
-// error: `text` then says why nothing is compared, and is empty otherwise.
-enum err held_last_return(const Qd__Return **last, struct arena *arena, const Qd__Return *returned,
-                          const struct settings_given *given, struct err_text *text);
+// `outbox` or `returned` is NULL. As above, one that cannot be read is an error only where it was named.
+enum err held_last_return(const Qd__Return **last, struct outbox *outbox, struct arena *arena,
+                          const Qd__Return *returned, const struct settings_given *given,
+                          struct err_text *text);
 
 #endif

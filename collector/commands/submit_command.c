@@ -62,7 +62,7 @@ static int read_folder(struct submission *submission, Qd__Return **result, struc
     enum err error;
 
     findings_init(&findings, &submission->arena);
-    known_begin(&known, submission->path);
+    known_begin(&known, submission->path, submission->outbox);
     error = folder_read(submission->path, &known.beside, &submission->arena, &returned, &findings,
                         text);
     known_end(&known);
@@ -74,6 +74,8 @@ static int read_folder(struct submission *submission, Qd__Return **result, struc
                                       &understood.earlier, text);
     if (error != ERR_OK)
         return say_not_sent(submission, error, text);
+    if (known.text.text[0] != '\0')
+        msg("not all earlier returns could be looked at: %s", known.text.text);
     if (findings.stops > 0 || returned == NULL) {
         error = line->json ? report_findings_json(stdout, &findings, submission->path, &understood)
                            : report_findings_text(stdout, &findings, submission->path, &understood);

@@ -47,19 +47,21 @@ static struct rules_input input_of(const Qd__Return *returned, const struct retu
 {
     if (known == NULL)
         return (struct rules_input){.returned = returned};
-    return (struct rules_input){.returned = returned,
-                                .today = &known->today,
-                                .folder = known->folder,
-                                .earlier = known->earlier,
-                                .earlier_count = known->earlier_count};
+    return (struct rules_input){
+        .returned = returned, .today = &known->today, .folder = known->folder};
 }
 
 static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returned,
                   const struct return_known *known, struct findings *findings)
 {
     struct rules_input input = input_of(returned, known);
+    const Qd__Return *earlier[RULES_EARLIER_MAX];
     size_t before = findings->count;
 
+    input.earlier = earlier;
+    if (known != NULL && known->earlier != NULL && parts[FORM_HEADER].state == PART_WHOLE)
+        input.earlier_count =
+            known->earlier(known->context, returned->header, findings->arena, earlier);
     for (int i = 0; i < FORM_PARTS; i++) {
         input.read[i] = how_much(parts[i].state);
         input.sheet_rows[i] = parts[i].sheet_rows;

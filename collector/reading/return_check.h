@@ -5,14 +5,20 @@
 
 #include "collector/reading/part.h"
 #include "proto/rules/findings.h"
+#include "proto/rules/rules.h"
 #include "return.pb-c.h"
+
+// Finds the returns of a borough for the periods before one, the latest first: how many of them there
+// are. They live in the arena.
+typedef size_t return_earlier_fn(void *context, const Qd__Header *header, struct arena *arena,
+                                 const Qd__Return *earlier[RULES_EARLIER_MAX]);
 
 // What the collector knows beside the files.
 struct return_known {
-    int32_t today;                     // since 1970-01-01
-    const char *folder;                // its name; NULL: not known
-    const Qd__Return *const *earlier;  // the borough's earlier returns, the latest first
-    size_t earlier_count;
+    int32_t today;               // since 1970-01-01
+    const char *folder;          // its name; NULL: not known
+    return_earlier_fn *earlier;  // NULL: none are known
+    void *context;               // of `earlier`
 };
 
 // Adds what the rules find, placed as a spreadsheet shows it, and says in findings->not_checked

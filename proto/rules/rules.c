@@ -97,7 +97,8 @@ static void run_rule(const struct rules_input *input, enum rule_id rule,
         run_if(input->folder != NULL, &run, check);
         break;
     case RULE_SCOPE_HISTORY:
-        run_if(input->earlier_count > 0, &run, check);
+        if (input->earlier_count > 0 && input->returned->header != NULL)
+            run_each_part(&run, check, run_part);
         break;
     case RULE_SCOPE_FILE:
     case RULE_SCOPE_HEADING:

@@ -14,6 +14,10 @@ enum rules_read {
     RULES_READ_WHOLE     // all of it; or there is none, and that is all right
 };
 
+enum {
+    RULES_EARLIER_MAX = 4
+};  // periods before this one: a year of quarters, with all its seasons
+
 // A figure that could not be read stands in its row as not available.
 struct rules_input {
     const Qd__Return *returned;  // its header is NULL when that could not be read

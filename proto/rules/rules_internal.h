@@ -68,6 +68,9 @@ void asked_find(const struct rules_explanations *explanations, struct findings *
 // The plans of the total row, of placements or new plans.
 struct figure rules_settings_total(const Qd__Return *returned, enum form_part part);
 
+// Their place. The return must have a total row.
+struct finding_place rules_settings_total_row(const Qd__Return *returned, enum form_part part);
+
 // The place of the row that a ROW rule looks at, and of a field in it.
 struct finding_place rules_row(const struct rules_run *run);
 struct finding_place rules_field(const struct rules_run *run, const char *field);
@@ -78,6 +81,9 @@ struct figure rules_figure(const struct rules_run *run, const char *column);
 // A row of the run's part, in words, in the arena of the findings: "row 14" of the spreadsheet, or
 // "row 13 of figures" where nothing is known of one.
 const char *rules_row_name(const struct rules_run *run, size_t index);
+
+// The borough's own earlier return for exactly this period; NULL where none is known.
+const Qd__Return *rules_earlier(const struct rules_run *run, const Qd__Period *period);
 
 // Adds a finding of the run's rule, with its general fix, and with what stands in the place's field.
 void rules_found(const struct rules_run *run, struct finding_place place, const char *what_format,

@@ -39,6 +39,17 @@ struct figure rules_settings_total(const Qd__Return *returned, enum form_part pa
     return figure_missing(FIGURE_NOT_RETURNED);
 }
 
+struct finding_place rules_settings_total_row(const Qd__Return *returned, enum form_part part)
+{
+    const struct counted counted = counted_in(part);
+    struct finding_place place = {.part = part, .field = counted.count};
+
+    while (place.index < form_rows(returned, part) &&
+           setting_of(&counted, form_row(returned, part, place.index)) != QD__SETTING__TOTAL)
+        place.index++;
+    return place;
+}
+
 // The plans of all rows but the total.
 static int64_t sum_of_settings(const struct rules_run *run, int *complete, size_t *totals)
 {

@@ -1,3 +1,4 @@
+#include "proto/form/period.h"
 #include "proto/rules/rules_internal.h"
 
 struct finding_place rules_row(const struct rules_run *run)
@@ -61,4 +62,18 @@ const char *rules_pounds(const struct rules_run *run, int64_t pence)
                                     (long long)(pence / 100), (long long)(pence % 100));
 
     return text == NULL ? "an amount" : text;
+}
+
+const Qd__Return *rules_earlier(const struct rules_run *run, const Qd__Period *period)
+{
+    const struct rules_input *input = run->input;
+
+    for (size_t i = 0; i < input->earlier_count; i++) {
+        const Qd__Header *header = input->earlier[i]->header;
+
+        if (period_key(header->period) == period_key(period) &&
+            header->new_la_code == run->returned->header->new_la_code)
+            return input->earlier[i];
+    }
+    return NULL;
 }

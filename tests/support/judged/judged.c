@@ -69,7 +69,13 @@ struct findings judged_at_collector(const struct judged_cells *cells)
 {
     struct rules_input input = rules_input_whole(judged_return(cells));
     const int32_t today = cells->today == NULL ? 0 : day_of(cells->today);
+    const Qd__Return *earlier[JUDGED_EARLIER_MAX];
 
+    while (input.earlier_count < JUDGED_EARLIER_MAX && cells->earlier[input.earlier_count] != NULL) {
+        earlier[input.earlier_count] = judged_return(cells->earlier[input.earlier_count]);
+        input.earlier_count++;
+    }
+    input.earlier = earlier;
     input.today = cells->today == NULL ? NULL : &today;
     input.folder = cells->folder;
     return judged_by(&input);

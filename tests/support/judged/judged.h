@@ -12,7 +12,7 @@ extern struct arena judged_arena;
 int judged_set_up(void **state);
 int judged_tear_down(void **state);
 
-enum { JUDGED_ROWS_MAX = 6 };
+enum { JUDGED_ROWS_MAX = 6, JUDGED_EARLIER_MAX = 5 };
 
 struct judged_cells {
     const char *period;  // NULL: 2024-25 Q4
@@ -27,6 +27,7 @@ struct judged_cells {
     const char *explanations[JUDGED_ROWS_MAX];
     const char *today;   // "2025-04-01"; NULL: not known
     const char *folder;  // its name; NULL: not known
+    const struct judged_cells *earlier[JUDGED_EARLIER_MAX];  // of the borough, the latest first
 };
 
 // Rows and cells that are written often: a row of which every price is there, and the total beside it.
