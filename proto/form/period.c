@@ -97,56 +97,6 @@ enum err period_parse(Qd__Period *period, const char *text, struct err_text *err
     return ERR_OK;
 }
 
-enum { WRITTEN_BYTES = 48 };  // any three numbers and what stands between them
-
-// How much of the text is a period as a name has it ("2025-26-Q3"), and that period as it is written
-// elsewhere; 0 when it does not begin with one.
-static size_t period_begins(const char *text, char written[WRITTEN_BYTES])
-{
-    const char *at = text, *behind;
-    int year = digits(&at, 4), next_year = -1, quarter = -1;
-
-    if (year < 0)
-        return 0;
-    behind = at + 1;
-    if (strchr("-_", *at) != NULL && *at != '\0' && (next_year = digits(&behind, 2)) >= 0)
-        at = behind;
-    behind = at + strspn(at, "-_ ");
-    if (next_year >= 0 && (*behind == 'q' || *behind == 'Q') && isdigit((unsigned char)behind[1])) {
-        quarter = behind[1] - '0';
-        at = behind + 2;
-    }
-    if (isalnum((unsigned char)*at))
-        return 0;
-    if (quarter >= 0)
-        snprintf(written, WRITTEN_BYTES, "%04d-%02d Q%d", year, next_year, quarter);
-    else if (next_year >= 0)
-        snprintf(written, WRITTEN_BYTES, "%04d-%02d", year, next_year);
-    else
-        snprintf(written, WRITTEN_BYTES, "%04d", year);
-    return (size_t)(at - text);
-}
-
-int period_in_name(Qd__Period *period, const char *name)
-{
-    char written[WRITTEN_BYTES];
-    Qd__Period other;
-    int found = 0;
-
-    for (const char *at = name; *at != '\0';) {
-        const int may_begin = at == name || !isalnum((unsigned char)at[-1]);
-        const size_t length = may_begin ? period_begins(at, written) : 0;
-
-        if (length > 0 && period_parse(found ? &other : period, written, NULL) == ERR_OK) {
-            if (found && period_key(&other) != period_key(period))
-                return 0;
-            found = 1;
-        }
-        at += length > 0 ? length : 1;
-    }
-    return found;
-}
-
 int period_valid(const Qd__Period *period)
 {
     return period->year >= PERIOD_YEAR_MIN && period->year <= PERIOD_YEAR_MAX &&

@@ -26,7 +26,7 @@ void rules_period_not_ended(const struct rules_run *run)
                 today_text);
 }
 
-// Of a period that has not begun one finding is enough: QD-I07's.
+// Of a period that has not begun one finding is enough: QD-I07's; of a day outside the period QD-I03's.
 void rules_period_as_at_to_come(const struct rules_run *run)
 {
     const Qd__Header *header = run->returned->header;
@@ -34,6 +34,7 @@ void rules_period_as_at_to_come(const struct rules_run *run)
     char date_text[CLOCK_DAY_BYTES], today_text[CLOCK_DAY_BYTES];
 
     if (header->as_at_date == NULL || period_date_days(header->as_at_date) <= today ||
+        period_date_days(header->as_at_date) > period_last_day(header->period) ||
         period_first_day(header->period) > today)
         return;
     clock_format_day(period_date_days(header->as_at_date), date_text);
@@ -48,6 +49,20 @@ static int is_within(const Qd__Period *inner, const Qd__Period *outer)
            period_last_day(inner) <= period_last_day(outer);
 }
 
+// "Q1" says less than a period, and may still say another.
+static void quarter_of_folder(const struct rules_run *run)
+{
+    const Qd__Period *period = run->returned->header->period;
+    const unsigned quarter = period_quarter_in_name(run->input->folder);
+    char name[PERIOD_TEXT_BYTES];
+
+    if (quarter == 0 || (period->has_quarter && period->quarter == quarter))
+        return;
+    period_format(period, name);
+    rules_found(run, in_header("period"), "return.csv says %s, and the folder's name says Q%u",
+                name, quarter);
+}
+
 // A quarter may lie in its year's folder.
 void rules_period_of_folder(const struct rules_run *run)
 {
@@ -55,7 +70,11 @@ void rules_period_of_folder(const struct rules_run *run)
     char name[PERIOD_TEXT_BYTES], other[PERIOD_TEXT_BYTES];
     Qd__Period folder;
 
-    if (!period_in_name(&folder, run->input->folder) || is_within(period, &folder))
+    if (!period_in_name(&folder, run->input->folder)) {
+        quarter_of_folder(run);
+        return;
+    }
+    if (is_within(period, &folder))
         return;
     period_format(period, name);
     period_format(&folder, other);

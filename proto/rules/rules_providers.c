@@ -1,5 +1,6 @@
 // The rules over providers: one name goes with one number, and one number with one name. A fill handle
 // that counts up makes a new school in each row, and prices are compared by number.
+#include "proto/form/codes.h"
 #include "proto/rules/rules_internal.h"
 
 #include <ctype.h>
@@ -8,7 +9,7 @@
 
 // A row that has both a name and a number.
 struct provider {
-    const char *name;  // letters and digits only, in lower case
+    const char *name;  // as plain_name has it; "" where there is none
     uint32_t number;
     size_t index;
 };
@@ -35,21 +36,70 @@ static int ukprn_of(const Qd__Placement *row, uint32_t *number)
 
 static const struct kind kinds[] = {{"urn", "URN", urn_of}, {"ukprn", "UKPRN", ukprn_of}};
 
-// Spaces, full stops and capitals make no other name. NULL when memory is exhausted.
+// --- names
+
+// Bytes of the apostrophe that begins here, as a keyboard or a word processor writes it; else 0.
+static size_t apostrophe(const char *text)
+{
+    static const char *const forms[] = {"'", "\u2019", "\u2018", "`"};
+
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (strncmp(text, forms[i], strlen(forms[i])) == 0)
+            return strlen(forms[i]);
+    return 0;
+}
+
+static int is_letter(const char *text)
+{
+    return isalnum((unsigned char)*text) || (unsigned char)*text > 0x7f;
+}
+
+// Words that make no other provider of one name, and what stands in their place.
+static const struct {
+    const char *word, *plain;
+} same_words[] = {{"the", ""}, {"ltd", ""}, {"limited", ""}, {"saint", "st"}, {"and", ""}};
+
+// Puts the word that ends the text in its plain form.
+static void make_plain(char *word)
+{
+    for (size_t i = 0; i < sizeof same_words / sizeof same_words[0]; i++)
+        if (strcmp(word, same_words[i].word) == 0) {
+            memmove(word, same_words[i].plain, strlen(same_words[i].plain) + 1);
+            return;
+        }
+}
+
+// Letters and digits in lower case, one word right behind the other: of St. Mary's (Ltd) and
+// SAINT MARYS the same. NULL when memory is exhausted.
 static const char *plain_name(struct arena *arena, const char *name)
 {
-    char *plain = arena_strdup(arena, name), *at = plain;
+    char *plain = arena_strdup(arena, name), *word = plain, *at = plain;
 
     if (plain == NULL)
         return NULL;
-    for (; *name != '\0'; name++)
-        if (isalnum((unsigned char)*name) || (unsigned char)*name > 0x7f)
-            *at++ = (char)tolower((unsigned char)*name);
+    while (*name != '\0') {
+        const size_t passed_over = apostrophe(name);
+
+        if (passed_over > 0) {
+            name += passed_over;
+        } else if (is_letter(name)) {
+            *at++ = (char)tolower((unsigned char)*name++);
+        } else {
+            *at = '\0';
+            make_plain(word);
+            at = word += strlen(word);
+            name++;
+        }
+    }
     *at = '\0';
+    make_plain(word);
     return plain;
 }
 
-static size_t collect(const struct rules_run *run, const struct kind *kind,
+// --- names and numbers
+
+// Rows that have a number of the kind and a name or, where names are not needed, at least the number.
+static size_t collect(const struct rules_run *run, const struct kind *kind, int needs_name,
                       struct provider *providers)
 {
     const Qd__Return *returned = run->returned;
@@ -59,10 +109,11 @@ static size_t collect(const struct rules_run *run, const struct kind *kind,
         const Qd__Placement *row = returned->placements[i];
         struct provider provider = {.index = i};
 
-        if (!kind->get(row, &provider.number) || row->provider_name == NULL)
+        if (!kind->get(row, &provider.number))
             continue;
-        provider.name = plain_name(run->findings->arena, row->provider_name);
-        if (provider.name != NULL && *provider.name != '\0')
+        provider.name =
+            row->provider_name == NULL ? "" : plain_name(run->findings->arena, row->provider_name);
+        if (provider.name != NULL && (!needs_name || *provider.name != '\0'))
             providers[count++] = provider;
     }
     return count;
@@ -133,7 +184,7 @@ static void look_by(const struct rules_run *run, enum by by)
     struct rules_run at = *run;
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && providers != NULL; i++) {
-        const size_t count = collect(run, &kinds[i], providers);
+        const size_t count = collect(run, &kinds[i], 1, providers);
 
         qsort(providers, count, sizeof *providers,
               by == BY_NAME ? compare_by_name : compare_by_number);
@@ -141,12 +192,116 @@ static void look_by(const struct rules_run *run, enum by by)
     }
 }
 
+// --- numbers that count up
+
+enum { COUNTED_UP_MIN = 3 };  // rows: of two, the numbers may follow each other by chance
+
+// Whether the row has the next number and, as the row before, nobody's name.
+static int counts_up(const struct rules_run *run, const struct kind *kind, size_t index)
+{
+    const Qd__Placement *before = run->returned->placements[index - 1];
+    const Qd__Placement *row = run->returned->placements[index];
+    uint32_t number_before, number;
+
+    return row->provider_name == NULL && before->provider_name == NULL &&
+           kind->get(before, &number_before) && kind->get(row, &number) &&
+           number == number_before + 1;
+}
+
+static void look_at_order(const struct rules_run *run, const struct kind *kind)
+{
+    const size_t rows = run->returned->n_placements;
+    struct rules_run at = *run;
+
+    for (size_t first = 0, end = 1; first < rows; first = end, end = first + 1) {
+        uint32_t number;
+
+        while (end < rows && counts_up(run, kind, end))
+            end++;
+        if (end - first < COUNTED_UP_MIN)
+            continue;
+        at.index = first + 1;
+        (void)kind->get(run->returned->placements[first], &number);
+        rules_found(&at, rules_field(&at, kind->column),
+                    "from %s on, %zu rows have %ss that go up by one, from %u, and no names",
+                    rules_row_name(run, first), end - first, kind->words, number);
+    }
+}
+
+// --- one URN in two settings
+
+// A resourced provision or unit is a part of its school.
+static size_t school_length(const char *code)
+{
+    static const char *const parts[] = {"_resourced_provision", "_senunit"};
+    const size_t length = strlen(code);
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (length > strlen(parts[i]) && strcmp(code + length - strlen(parts[i]), parts[i]) == 0)
+            return length - strlen(parts[i]);
+    return length;
+}
+
+static void setting_code(int setting, char code[CODES_WRITTEN_BYTES])
+{
+    codes_write(&qd__setting__descriptor, setting, code);
+    code[school_length(code)] = '\0';
+}
+
+// A school is of one type; whoever is educated otherwise than at school may have a school's number all
+// the same.
+static int are_two_schools(const struct rules_run *run, size_t a, size_t b)
+{
+    static const char *const schools[] = {"mainstream_", "special_", "ap_pru_"};
+    char code_a[CODES_WRITTEN_BYTES], code_b[CODES_WRITTEN_BYTES];
+    int are_schools = 0;
+
+    setting_code(run->returned->placements[a]->setting, code_a);
+    setting_code(run->returned->placements[b]->setting, code_b);
+    for (size_t i = 0; i < sizeof schools / sizeof schools[0]; i++)
+        are_schools += (strncmp(code_a, schools[i], strlen(schools[i])) == 0) +
+                       (strncmp(code_b, schools[i], strlen(schools[i])) == 0);
+    return are_schools == 2 && strcmp(code_a, code_b) != 0;
+}
+// Where the names differ that is told already.
+static void look_at_settings(const struct rules_run *run, struct provider *providers)
+{
+    const Qd__Return *returned = run->returned;
+    const size_t count = collect(run, &kinds[0], 0, providers);
+    struct rules_run at = *run;
+
+    qsort(providers, count, sizeof *providers, compare_by_number);
+    for (size_t first = 0, i = 1; i < count; i++) {
+        char here[CODES_WRITTEN_BYTES], there[CODES_WRITTEN_BYTES];
+
+        if (providers[i].number != providers[first].number) {
+            first = i;
+            continue;
+        }
+        if (strcmp(providers[i].name, providers[first].name) != 0 ||
+            !are_two_schools(run, providers[first].index, providers[i].index))
+            continue;
+        at.index = providers[i].index;
+        setting_code(returned->placements[at.index]->setting, here);
+        setting_code(returned->placements[providers[first].index]->setting, there);
+        rules_found(&at, rules_field(&at, "setting"), "URN %u is %s here, and %s in %s",
+                    providers[i].number, here, there, rules_row_name(run, providers[first].index));
+    }
+}
+
 void rules_providers_numbers(const struct rules_run *run)
 {
     look_by(run, BY_NAME);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        look_at_order(run, &kinds[i]);
 }
 
 void rules_providers_names(const struct rules_run *run)
 {
+    const size_t rows = run->returned->n_placements;
+    struct provider *providers = arena_alloc(run->findings->arena, rows * sizeof *providers);
+
     look_by(run, BY_NUMBER);
+    if (providers != NULL)
+        look_at_settings(run, providers);
 }

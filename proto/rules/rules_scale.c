@@ -13,28 +13,43 @@ struct bounds {
 
 // --- a place
 
-// For all places: a top-up for one child in a mainstream class may be a few hundred pounds, and the
-// dearest care for one child costs more than ten thousand pounds a week.
+// Where no price is published there is no bound to be had from one: those without a source stand far from
+// any price that is known, and are ours (docs/DESIGN.md, "How far is far").
 static const struct bounds any_place = {500, 750000};
 
-// Narrower where a setting says more. A place in a state-funded special school has 10,000 pounds before
-// any top-up (DfE, high needs funding: operational guide), and one in an independent special school
-// cost 61,500 pounds on average in 2021-22 (NAO, HC 299, 2024): below 15,000 it is no year's price.
-// An independent school that teaches a year for less than 3,000 pounds, or a college for specialist
-// needs for less than 4,000, is not known.
+// Narrower where a setting says more. Independent special schools charge 63,000 pounds a year on average, and
+// a place in a state-funded one costs 26,000 (DfE's announcement of national price bands, 2026, as reported by
+// localgovernmentlawyer.co.uk and fenews.co.uk). Less than a quarter of the first, or ten times the
+// second, is not a year's price, and more than 100,000 in a mainstream class is more likely pence.
+// Independent places are bought as a whole, so that nobody has them for nothing; others may be paid for by
+// the school's own funding.
 static const struct {
-    Qd__Setting setting;
     struct bounds bounds;
+    Qd__Setting setting;
+    int is_bought;
 } settings[] = {
-    {QD__SETTING__SPECIAL_INDEPENDENT, {15000, 750000}},
-    {QD__SETTING__SPECIAL_NON_MAINTAINED, {15000, 750000}},
-    {QD__SETTING__MAINSTREAM_INDEPENDENT, {3000, 250000}},
-    {QD__SETTING__SPECIALIST_POST_16_INSTITUTIONS, {4000, 750000}},
-    {QD__SETTING__ONLINE_PROVIDER, {500, 100000}},
+    {{500, 100000}, QD__SETTING__MAINSTREAM_LA_MAINTAINED, 0},
+    {{500, 100000}, QD__SETTING__MAINSTREAM_ACADEMY, 0},
+    {{500, 100000}, QD__SETTING__MAINSTREAM_FREE_SCHOOL, 0},
+    {{500, 150000}, QD__SETTING__MAINSTREAM_LA_MAINTAINED_RESOURCED_PROVISION, 0},
+    {{500, 150000}, QD__SETTING__MAINSTREAM_ACADEMY_RESOURCED_PROVISION, 0},
+    {{500, 150000}, QD__SETTING__MAINSTREAM_FREE_SCHOOL_RESOURCED_PROVISION, 0},
+    {{500, 150000}, QD__SETTING__MAINSTREAM_LA_MAINTAINED_SENUNIT, 0},
+    {{500, 150000}, QD__SETTING__MAINSTREAM_ACADEMY_SENUNIT, 0},
+    {{500, 150000}, QD__SETTING__MAINSTREAM_FREE_SCHOOL_SENUNIT, 0},
+    {{3000, 250000}, QD__SETTING__MAINSTREAM_INDEPENDENT, 1},
+    {{1000, 260000}, QD__SETTING__SPECIAL_LA_MAINTAINED, 0},
+    {{1000, 260000}, QD__SETTING__SPECIAL_ACADEMY_FREE, 0},
+    {{15000, 750000}, QD__SETTING__SPECIAL_INDEPENDENT, 1},
+    {{15000, 750000}, QD__SETTING__SPECIAL_NON_MAINTAINED, 1},
+    {{4000, 750000}, QD__SETTING__SPECIALIST_POST_16_INSTITUTIONS, 1},
+    {{500, 150000}, QD__SETTING__GENERAL_FE_TERTIARY_COLLEGES, 0},
+    {{500, 100000}, QD__SETTING__ONLINE_PROVIDER, 1},
+    {{500, 100000}, QD__SETTING__NM_EARLY_YEARS, 0},
 };
 
 // Boarding needs staff at night, whatever the setting is; a child who comes by day has nobody at night
-// to pay for.
+// to pay for. Ours.
 static const struct {
     Qd__Residence residence;
     struct bounds bounds;
@@ -45,8 +60,8 @@ static const struct {
     {QD__RESIDENCE__RESIDENTIAL_52_WEEKS, {30000, 750000}},
 };
 
-// A fee that is agreed by the term, week or day comes to more in a year than one such fee: three terms
-// of 500 pounds, 38 weeks of 50, 190 days (SI 2006/1751) of 15.
+// A fee that is agreed by the term, week or day comes to more in a year than one such fee: three terms of 500
+// pounds, 38 weeks of 50, 190 days of 15. How many of them a year has is common practice; the fees are ours.
 static const struct {
     Qd__FeeBasis basis;
     struct bounds bounds;
@@ -64,13 +79,16 @@ static void narrow(struct bounds *bounds, const struct bounds *by)
         bounds->most = by->most;
 }
 
-static struct bounds bounds_of_place(const Qd__Placement *row)
+static struct bounds bounds_of_place(const Qd__Placement *row, int *is_bought)
 {
     struct bounds bounds = any_place;
 
+    *is_bought = 0;
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
-        if (settings[i].setting == row->setting)
+        if (settings[i].setting == row->setting) {
             narrow(&bounds, &settings[i].bounds);
+            *is_bought = settings[i].is_bought;
+        }
     for (size_t i = 0; i < sizeof residences / sizeof residences[0]; i++)
         if (residences[i].residence == row->residence)
             narrow(&bounds, &residences[i].bounds);
@@ -83,11 +101,12 @@ static struct bounds bounds_of_place(const Qd__Placement *row)
 void rules_scale_place(const struct rules_run *run)
 {
     const Qd__Placement *row = run->returned->placements[run->index];
-    const struct bounds bounds = bounds_of_place(row);
+    int is_bought;
+    const struct bounds bounds = bounds_of_place(row, &is_bought);
     const struct figure cost = FIGURE_VALUE(row, annual_cost), plans = FIGURE_VALUE(row, plans);
 
-    if (row->setting == QD__SETTING__TOTAL || !figure_known(cost) || cost.value == 0 ||
-        !figure_known(plans) ||
+    if (row->setting == QD__SETTING__TOTAL || !figure_known(cost) || !figure_known(plans) ||
+        (cost.value == 0 && !is_bought) ||
         (cost.value >= plans.value * bounds.least * PENCE &&
          cost.value <= plans.value * bounds.most * PENCE))
         return;
@@ -103,8 +122,9 @@ void rules_scale_place(const struct rules_run *run)
 
 // --- transport
 
-// For one child who is taken, or whose parents are paid; a taxi with an assistant for each of 190
-// school days at 500 pounds makes 95,000.
+// For one child who is taken, or whose parents are paid. A pupil with SEND cost 8,116 pounds on average in
+// England in 2023-24 (NAO, 31 October 2025, as reported by localgov.co.uk). The bounds are ours: an eightieth
+// of that, and twelve times as much.
 static const struct bounds one_child = {100, 100000};
 
 // Line 2.1.4 over all plans was 605 to 3,925 pounds in London's boroughs in 2023-24 and 2024-25
@@ -136,8 +156,7 @@ void rules_scale_child(const struct rules_run *run)
     const int64_t shared_by = children.value > 0 ? children.value : 1;
     struct bounds bounds;
 
-    if (run->returned->header == NULL || !figure_known(cost) || cost.value == 0 ||
-        !figure_known(children))
+    if (run->returned->header == NULL || !figure_known(cost) || !figure_known(children))
         return;
     bounds = pence_in_period(&one_child, run->returned->header->period);
     if (children.value == 0 || costs_nothing_much(row))

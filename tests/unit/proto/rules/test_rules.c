@@ -138,6 +138,14 @@ static const struct {
     {"a year's folder that holds a quarter", {.timeliness = "plans_issued=1", .folder = "2024-25"},
      {{0}}},
     {"a folder of that quarter", {.timeliness = "plans_issued=1", .folder = "2024-25-q4"}, {{0}}},
+    {"a folder of another quarter, with no year", {.timeliness = "plans_issued=1", .folder = "Q3"},
+     {{RULE_FOLDER_OTHER_PERIOD, FORM_HEADER, 0, "period"}}},
+    {"a folder of that quarter, with no year", {.timeliness = "plans_issued=1", .folder = "Q4 final"},
+     {{0}}},
+    {"a folder of a quarter that holds a year", {.period = "2024", .timeliness = "plans_issued=1",
+     .folder = "2024 Q4"}, {{RULE_FOLDER_OTHER_PERIOD, FORM_HEADER, 0, "period"}}},
+    {"a folder whose name has the quarter in front", {.timeliness = "plans_issued=1",
+     .folder = "Q1 2024-25"}, {{RULE_FOLDER_OTHER_PERIOD, FORM_HEADER, 0, "period"}}},
     {"a folder whose name is no period", {.timeliness = "plans_issued=1", .folder = "send"}, {{0}}},
 
     // R: timeliness
@@ -337,6 +345,15 @@ static const struct {
      {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"a price for nobody", {CENSUS, .placements = {"setting=total plans=0", PRICED " plans=0"}},
      {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
+    {"nothing for places that are always bought", {PRICED_RETURN("annual_cost=0 annual_cost_education=0 "
+      "annual_cost_social_care=0 annual_cost_health=0")},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
+    {"a top-up in pence",
+     {CENSUS, .placements = {TOTAL_5, PLACE("mainstream_academy") " plans=5 annual_cost=3000000"}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
+    {"a place in a state-funded special school in pence",
+     {CENSUS, .placements = {TOTAL_5, PLACE("special_academy_free") " plans=5 annual_cost=13000000"}},
+     {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"a price for plans that are not known", {CENSUS, .placements = {TOTAL_5, PRICED " plans=x"}},
      {{0}}},
 
@@ -367,6 +384,11 @@ static const struct {
     {"spent on children who have left", {.transport = {"children=0 gross_expenditure=25000"}}, {{0}}},
     {"too much for children who have left", {.transport = {"children=0 gross_expenditure=25000.01"}},
      {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"nothing for children who are driven",
+     {.transport = {"mode=taxi children=10 gross_expenditure=0"}},
+     {{RULE_TRANSPORT_PER_CHILD_RANGE, FORM_TRANSPORT, 0, "gross_expenditure"}}},
+    {"nothing for children who take the bus",
+     {.transport = {"mode=public_transport children=10 gross_expenditure=0"}}, {{0}}},
     {"buses cost little", {.transport = {"mode=public_transport children=10 gross_expenditure=1"}},
      {{0}}},
     {"transport of children who are not known", {.transport = {"gross_expenditure=1"}}, {{0}}},
@@ -497,6 +519,25 @@ static const struct {
     {"one provider under one URN, in two rows",
      {CENSUS, .placements = {"setting=total plans=10", NAMED "urn=100049 provider_name=Elm_House",
       NAMED "primary_need=asd urn=100049 provider_name=elm__house"}}, {{0}}},
+    {"one provider as two programs write it",
+     {CENSUS, .placements = {"setting=total plans=10",
+      NAMED "urn=100049 provider_name=The_St._Mary's_School_Ltd",
+      NAMED "urn=100050 provider_name=Saint_Mary\u2019s_School"}},
+     {{RULE_PROVIDER_TWO_NUMBERS, FORM_PLACEMENTS, 2, "urn"}}},
+    {"URNs that count up, without names",
+     {CENSUS, .placements = {"setting=total plans=15", NAMED "urn=100049", NAMED "urn=100050",
+      NAMED "urn=100051"}},
+     {{RULE_PROVIDER_TWO_NUMBERS, FORM_PLACEMENTS, 2, "urn"}}},
+    {"two URNs that follow each other, without names",
+     {CENSUS, .placements = {"setting=total plans=10", NAMED "urn=100049", NAMED "urn=100050"}},
+     {{0}}},
+    {"one URN in two settings",
+     {CENSUS, .placements = {"setting=total plans=10", NAMED "urn=100049",
+      "setting=mainstream_academy plans=5 urn=100049"}},
+     {{RULE_NUMBER_TWO_PROVIDERS, FORM_PLACEMENTS, 2, "setting"}}},
+    {"a school and its unit have one URN",
+     {CENSUS, .placements = {"setting=total plans=10", "setting=mainstream_academy plans=5 urn=100049",
+      "setting=mainstream_academy_senunit plans=5 urn=100049"}}, {{0}}},
     {"a quarter of zeros", {.timeliness = "plans_issued=0 requests_received=0 assessments=x"},
      {{RULE_NOTHING_BUT_ZEROS, FORM_TIMELINESS, 0, NULL}}},
     {"a quarter of zeros but for one", {.timeliness = "plans_issued=0 requests_received=1"}, {{0}}},
@@ -871,7 +912,7 @@ static void repeated_rows_are_found_among_many(void **state)
         char row[100];
 
         snprintf(row, sizeof row, "setting=special_independent plans=1 urn=%d",
-                 100000 + (i % EVERY == EVERY - 1 ? 7 : i));
+                 100000 + 2 * (i % EVERY == EVERY - 1 ? 7 : i));
         written_placement(&judged_arena, returned, row);
     }
     findings = judged(returned);

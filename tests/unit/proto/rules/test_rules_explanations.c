@@ -193,7 +193,7 @@ static void explained_findings_do_not_count_even_when_they_are_too_many_to_keep(
         char row[100];
 
         snprintf(row, sizeof row, "setting=special_independent plans=1 annual_cost=60000 urn=%d",
-                 100000 + i);
+                 100000 + 2 * i);  // none follows another: QD-P09
         written_placement(&judged_arena, returned, row);
     }
     findings = judged(returned);
