@@ -227,19 +227,26 @@ static void take_blank_above(struct rows *rows, uint32_t row)
         row_list_add(&rows->blank, row - rows->blank_above);
 }
 
+// The beginning of a code, a date or a period is not one itself.
+static int may_be_a_beginning(const ProtobufCFieldDescriptor *field)
+{
+    return field != NULL && (figures_is_figure(field) || field->type == PROTOBUF_C_TYPE_UINT32 ||
+                             field->type == PROTOBUF_C_TYPE_STRING);
+}
+
 // A file that was cut off within its last cell looks whole.
 static void look_at_end(const struct rows *rows, const struct csv_row *row)
 {
     struct finding_place place = row_place(rows, row);
     const size_t last = row->count - 1;
 
-    if (!row->is_cut || row->count != rows->heading.count || rows->heading.fields[last] == NULL ||
-        !figures_is_figure(rows->heading.fields[last]) || !csv_is_filled(&row->cells[last]))
+    if (!row->is_cut || row->count > rows->heading.count ||
+        !may_be_a_beginning(rows->heading.fields[last]) || !csv_is_filled(&row->cells[last]))
         return;
     place.field = rows->heading.fields[last];
     place.sheet_column = (uint32_t)last + 1;
     findings_add(rows->findings, RULE_FILE_CUT_OFF, place, row->cells[last].text, NULL,
-                 "the file ends right behind this figure, without a line end");
+                 "the file ends right behind this cell, without a line end");
 }
 
 enum err rows_take(struct rows *rows, const struct csv_row *row)

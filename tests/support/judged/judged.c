@@ -71,7 +71,8 @@ struct findings judged_at_collector(const struct judged_cells *cells)
     const int32_t today = cells->today == NULL ? 0 : day_of(cells->today);
     const Qd__Return *earlier[JUDGED_EARLIER_MAX];
 
-    while (input.earlier_count < JUDGED_EARLIER_MAX && cells->earlier[input.earlier_count] != NULL) {
+    while (input.earlier_count < JUDGED_EARLIER_MAX &&
+           cells->earlier[input.earlier_count] != NULL) {
         earlier[input.earlier_count] = judged_return(cells->earlier[input.earlier_count]);
         input.earlier_count++;
     }

@@ -25,8 +25,8 @@ struct judged_cells {
         const char *cells;
     } rows[JUDGED_ROWS_MAX];  // of other parts, with nothing but these cells
     const char *explanations[JUDGED_ROWS_MAX];
-    const char *today;   // "2025-04-01"; NULL: not known
-    const char *folder;  // its name; NULL: not known
+    const char *today;                                       // "2025-04-01"; NULL: not known
+    const char *folder;                                      // its name; NULL: not known
     const struct judged_cells *earlier[JUDGED_EARLIER_MAX];  // of the borough, the latest first
 };
 

@@ -40,14 +40,16 @@ static const struct judged_cells before_q2 = {
     .transport = {"children=180 gross_expenditure=380000",
                   "section_251_line=line_2_1_7 children=20 gross_expenditure=40100"}};
 static const struct judged_cells before_year = {.period = "2023", .timeliness = "plans_issued=400"};
-static const struct judged_cells before_year_2 = {.period = "2022", .timeliness = "plans_issued=420"};
+static const struct judged_cells before_year_2 = {.period = "2022",
+                                                  .timeliness = "plans_issued=420"};
 static const struct judged_cells before_without_flows = {
     .period = "2024-25 Q3",
     .header = "as_at_date=2024-10-17",
     .placements = {"setting=total plans=1000", "setting=mainstream_academy plans=1000"}};
-static const struct judged_cells before_reasons = {.period = "2024-25 Q3", .timeliness = "plans_issued=x"};
+static const struct judged_cells before_reasons = {.period = "2024-25 Q3",
+                                                   .timeliness = "plans_issued=x"};
 static const struct judged_cells before_flows_alone = {.period = "2024-25 Q3",
-                                                .timeliness = "plans_issued=60"};
+                                                       .timeliness = "plans_issued=60"};
 
 #define BEFORE .earlier = {&before_q3, &before_q2}
 #define PLANS_OF_1000(more)                                                                        \
