@@ -35,7 +35,7 @@ static Qd__RefusalCode refusal_of(enum err error)
     }
 }
 
-// Questions without words are no explanations.
+// Queries, which have no words, are no explanations.
 static int has_explanations(const Qd__Return *returned)
 {
     for (size_t i = 0; i < returned->n_explanations; i++)

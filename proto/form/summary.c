@@ -24,7 +24,7 @@ static int rows_once(const ProtobufCMessage *row)
     return ((const Qd__Transport *)row)->section_251_line != QD__SECTION251_LINE__LINE_1_4_11;
 }
 
-// Without words it is a question that travels in the return, and no row of the officer's.
+// Without words it is a query that travels in the return, and no row of the officer's.
 static int has_words(const ProtobufCMessage *row)
 {
     const char *words = ((const Qd__Explanation *)row)->explanation;

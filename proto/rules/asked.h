@@ -2,7 +2,7 @@
 // returns) travels in the return, so that the aggregator, which cannot judge by such rules, counts it.
 //
 // It travels as a row of explanations: rule and place as explanations.csv names them, and the
-// officer's words or none. A row without words is a question that is open, unless another row answers
+// officer's words or none. A row without words is an open query, unless another row answers
 // it; an officer's own row always has words, because a blank cell stops the folder.
 #ifndef QD_PROTO_RULES_ASKED_H
 #define QD_PROTO_RULES_ASKED_H

@@ -17,7 +17,7 @@ struct explanation_target explanation_target_of_place(const struct rule *rule,
                                                       const struct finding_place *place,
                                                       const char *row);
 
-// Whether the row has words for it: the officer's. One that has none is a question (asked.h).
+// Whether the row has words for it: the officer's. One that has none is a query (asked.h).
 int explanation_target_is_answered(const Qd__Explanation *row);
 
 // Below, at or above 0: by rule, part, row and column.

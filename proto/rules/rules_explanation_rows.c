@@ -10,7 +10,7 @@ void rules_explanations_unknown(const struct rules_run *run)
 {
     const Qd__Explanation *row = run->returned->explanations[run->index];
 
-    if (rule_find(row->rule) == NULL)
+    if (rule_find(row->rule) == NULL && explanation_target_is_answered(row))
         rules_found(run, rules_field(run, "rule"), "\"%s\" is not the id of a rule", row->rule);
 }
 

@@ -22,7 +22,7 @@ static struct findings judged(const Qd__Return *returned)
     return judged_by(&input);
 }
 
-// A return for a period that has not ended, in the folder of another: two questions.
+// A return for a period that has not ended, in the folder of another: two queries.
 static Qd__Return *asked_at_collector(const char *explanation, const char *other,
                                       struct findings *findings)
 {
@@ -70,7 +70,7 @@ static void what_the_collector_alone_asks_is_counted_where_the_return_arrives(vo
     }
 }
 
-static void a_question_has_rule_and_place_and_no_words(void **state)
+static void a_query_has_rule_and_place_and_no_words(void **state)
 {
     struct findings findings;
     const Qd__Return *returned = asked_at_collector(
@@ -88,7 +88,7 @@ static void a_question_has_rule_and_place_and_no_words(void **state)
     assert_string_equal("", row->explanation);
 }
 
-static void a_question_is_found_in_its_place(void **state)
+static void a_query_is_found_in_its_place(void **state)
 {
     struct findings findings;
     const struct findings arrived = judged(asked_at_collector(NULL, NULL, &findings));
@@ -133,7 +133,23 @@ static void what_stops_and_what_both_ends_ask_does_not_travel(void **state)
     assert_int_equal(0, returned->n_explanations);
 }
 
-static void no_more_questions_travel_than_there_is_room_for(void **state)
+// Its officer would be told of a row that is in no file.
+static void what_a_newer_collector_asks_counts_and_does_not_stop(void **state)
+{
+    Qd__Return *returned = written_return(&arena, "2024-25 Q4");
+    char blank[] = "";
+    struct findings findings;
+
+    (void)state;
+    written_row(&arena, returned, FORM_TIMELINESS, "plans_issued=1");
+    written_row(&arena, returned, FORM_EXPLANATIONS, "rule=QD-E99 part=timeliness explanation=x");
+    returned->explanations[0]->explanation = blank;
+    findings = judged(returned);
+    assert_int_equal(1, findings.asks);
+    assert_int_equal(0, findings.stops);
+}
+
+static void no_more_queries_travel_than_there_is_room_for(void **state)
 {
     Qd__Return *returned = written_return(&arena, "2024-25 Q4");
     struct findings findings;
@@ -155,11 +171,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_the_collector_alone_asks_is_counted_where_the_return_arrives),
-        TEST(a_question_has_rule_and_place_and_no_words),
-        TEST(a_question_is_found_in_its_place),
+        TEST(a_query_has_rule_and_place_and_no_words),
+        TEST(a_query_is_found_in_its_place),
         TEST(a_file_that_is_no_part_travels_without_its_name),
         TEST(what_stops_and_what_both_ends_ask_does_not_travel),
-        TEST(no_more_questions_travel_than_there_is_room_for),
+        TEST(what_a_newer_collector_asks_counts_and_does_not_stop),
+        TEST(no_more_queries_travel_than_there_is_room_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
