@@ -62,7 +62,7 @@ static int read_folder(struct submission *submission, Qd__Return **result, struc
     enum err error;
 
     findings_init(&findings, &submission->arena);
-    known_begin(&known, submission->path, submission->outbox);
+    known_begin(&known, submission->path, submission->talk.outbox);
     error = folder_read(submission->path, &known.beside, &submission->arena, &returned, &findings,
                         text);
     known_end(&known);

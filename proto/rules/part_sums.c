@@ -70,7 +70,10 @@ int part_sums_make(struct part_sums *sums, struct arena *arena, const Qd__Return
     const size_t count = form_all_rows(returned, part, &rows);
     char *seen;
 
-    *sums = (struct part_sums){.row = form_part(part)->row, .by = divided_by(part), .groups = 1};
+    *sums = (struct part_sums){.row = form_part(part)->row,
+                               .since = form_part(part)->since,
+                               .by = divided_by(part),
+                               .groups = 1};
     if (sums->by != NULL)
         sums->groups = ((const ProtobufCEnumDescriptor *)sums->by->descriptor)->n_values;
     sums->list = arena_zalloc(arena, sums->groups * sums->row->n_fields * sizeof sums->list[0]);

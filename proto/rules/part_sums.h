@@ -19,6 +19,7 @@ struct part_sum {
 
 struct part_sums {
     const ProtobufCMessageDescriptor *row;
+    uint32_t since;                      // the version of the form in which the part came
     const ProtobufCFieldDescriptor *by;  // NULL: not divided
     size_t groups;                       // codes of `by`; 1 when it is not divided
     struct part_sum *list;               // [group][column]

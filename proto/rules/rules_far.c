@@ -21,6 +21,10 @@ struct bounds {
 };
 
 static const struct bounds counts = {200, 20, 2};
+
+// Of parts of which nobody has returned quarters yet (version 2 of the form): what is in another unit, or of
+// another borough.
+static const struct bounds counts_not_tried = {500, 20, 2};
 static const struct bounds spending = {200, (int64_t)50000 * PENCE, 2};
 static const struct bounds prices = {200, (int64_t)5000 * PENCE, 2};
 
@@ -60,7 +64,9 @@ static const struct bounds *bounds_of(const struct part_sums *sums, size_t group
         return &all_plans;
     if (part_sums_is_price(field))
         return &prices;
-    return figures_is_money(field) ? &spending : &counts;
+    if (figures_is_money(field))
+        return &spending;
+    return sums->since > 1 ? &counts_not_tried : &counts;
 }
 
 static struct range range_of(const struct earlier *earlier, size_t group, unsigned column)

@@ -89,6 +89,11 @@ class History(quarterday.FlowTest):
         done = self.camden.submit(self.written(Q3, 400), timeout="1")
         self.assertNotIn("QD-E0", done.err)
 
+    def test_what_was_withdrawn_does_not_count(self):
+        self.before()
+        self.camden.collect("withdraw", Q2).expect()
+        self.assertEqual(([], 0), self.submitted(Q3, 110, 1020, 410000))
+
     def test_returns_of_another_borough_do_not_count(self):
         self.before()
         barnet = self.region_.borough("302")
