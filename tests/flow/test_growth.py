@@ -132,7 +132,7 @@ class Growth(faults.FaultTest):
         folder = borough.write_return(
             YEAR, name="grown", timeliness=quarterday.timeliness_row(plans_ended=7))
         quarterday.write_csv(folder / "staffing.csv", [{"caseworkers": "31"}])
-        return borough.submit_json(folder)
+        return borough.submit(folder, "--json", "--replace").expect(DONE).json()
 
     # --- the wire ---
 

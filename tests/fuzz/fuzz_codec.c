@@ -165,12 +165,33 @@ static void try_return(const uint8_t *bytes, size_t size, struct arena *arena)
              strcmp(here.list[i].what, there.list[i].what) == 0);
 }
 
+// --- withdrawals
+
+static void try_withdrawal(const uint8_t *bytes, size_t size, struct arena *arena)
+{
+    Qd__Withdrawal *withdrawal;
+    struct err_text text = {""};
+    const uint8_t *packed;
+    size_t packed_size;
+
+    if (codec_unpack_withdrawal(&withdrawal, arena, bytes, size, &text) != ERR_OK) {
+        hold(text.text[0] != '\0');
+        return;
+    }
+    hold(oracle(&qd__withdrawal__descriptor, bytes, size, FORM_TEXT_MAX_BYTES));
+    hold(withdrawal->withdrawn_id.len == CODEC_SUBMISSION_ID_BYTES);
+    hold(codec_pack_withdrawal(withdrawal, arena, &packed, &packed_size, NULL) == ERR_OK);
+    hold(packed_size == size && memcmp(packed, bytes, size) == 0);
+}
+
 // --- envelopes
 
 static int is_answer(const Qd__Envelope *envelope)
 {
     return envelope->content_case != QD__ENVELOPE__CONTENT_HELLO &&
-           envelope->content_case != QD__ENVELOPE__CONTENT_SUBMIT;
+           envelope->content_case != QD__ENVELOPE__CONTENT_SUBMIT &&
+           envelope->content_case != QD__ENVELOPE__CONTENT_WITHDRAW &&
+           envelope->content_case != QD__ENVELOPE__CONTENT_FETCH;
 }
 
 static void try_envelope(const uint8_t *bytes, size_t size, struct arena *arena)
@@ -193,6 +214,9 @@ static void try_envelope(const uint8_t *bytes, size_t size, struct arena *arena)
     hold(codec_unpack_envelope(&envelope, arena, packed, packed_size, NULL) == ERR_OK);
     if (envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT)
         try_return(envelope->submit->return_bytes.data, envelope->submit->return_bytes.len, arena);
+    if (envelope->content_case == QD__ENVELOPE__CONTENT_WITHDRAW)
+        try_withdrawal(envelope->withdraw->withdrawal_bytes.data,
+                       envelope->withdraw->withdrawal_bytes.len, arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -204,6 +204,28 @@ static void fake_take_submit(struct fake_aggregator *fake, zmq_msg_t *peer, stru
         fake_send_bytes(fake, peer, record->receipt, record->receipt_size);
 }
 
+static void fake_take_fetch(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
+                            const Qd__Fetch *fetch)
+{
+    const size_t offset = fetch->offset < fake->fetched_size ? fetch->offset : fake->fetched_size;
+    const size_t left = fake->fetched_size - offset;
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Fetched fetched = QD__FETCHED__INIT;
+
+    if (fake->refuse != 0) {
+        fake_refuse(fake, peer, arena, &fetch->submission_id);
+        return;
+    }
+    fetched.submission_id = fetch->submission_id;
+    fetched.offset = fetch->offset;
+    fetched.size = fake->fetched_says;
+    fetched.piece = fake_bytes((uint8_t *)(uintptr_t)(fake->fetched + offset),
+                               left < fake->fetched_piece ? left : fake->fetched_piece);
+    envelope.content_case = QD__ENVELOPE__CONTENT_FETCHED;
+    envelope.fetched = &fetched;
+    fake_send(fake, peer, arena, &envelope);
+}
+
 static void fake_take(struct fake_aggregator *fake, struct arena *arena, zmq_msg_t *peer,
                       zmq_msg_t *message)
 {
@@ -219,6 +241,8 @@ static void fake_take(struct fake_aggregator *fake, struct arena *arena, zmq_msg
         fake_welcome(fake, peer, arena);
     else if (envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT)
         fake_take_submit(fake, peer, arena, envelope->submit);
+    else if (envelope->content_case == QD__ENVELOPE__CONTENT_FETCH)
+        fake_take_fetch(fake, peer, arena, envelope->fetch);
     pthread_mutex_unlock(&fake->lock);
 }
 

@@ -34,6 +34,11 @@ struct fake_aggregator {
     int refuse_again;
     int refuse_hello;
     uint32_t protocol_version;
+    // What it gives to whoever fetches, in pieces of so many bytes (0: empty ones, for ever), and how long
+    // it says that is.
+    const uint8_t *fetched;
+    size_t fetched_size, fetched_piece;
+    uint32_t fetched_says;
 
     atomic_int submissions_seen;
     pthread_mutex_t lock;  // of what it has stored
