@@ -27,9 +27,27 @@ int list_commands_indicators(const void *values, const char *const *arguments)
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }
 
+typedef enum err write_list(const struct returned *all, FILE *out);
+
+// NULL: a list of periods is no table of figures.
+static write_list *writer_of(const char *format)
+{
+    static const struct {
+        const char *format;
+        write_list *write;
+    } writers[] = {
+        {"text", period_list_text}, {"csv", period_list_csv}, {"json", period_list_json}};
+
+    for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
+        if (strcmp(writers[i].format, format) == 0)
+            return writers[i].write;
+    return NULL;
+}
+
 int list_commands_periods(const void *values, const char *const *arguments)
 {
     const struct reporter_words *words = values;
+    write_list *write = writer_of(words->format);
     struct err_text text = {""};
     struct store *store = NULL;
     struct returned all;
@@ -38,16 +56,18 @@ int list_commands_periods(const void *values, const char *const *arguments)
 
     (void)arguments;
     arena_init(&arena, LIST_ARENA_CAP_BYTES);
-    error = reporter_words_open_store(&store, words, &text);
+    error = write == NULL
+                ? err_say(&text, ERR_COMMAND,
+                          "the list of periods is written as text, csv or json, not as %s",
+                          words->format)
+                : reporter_words_open_store(&store, words, &text);
     if (error == ERR_OK)
         error = table_read_returned(&all, &arena, store, words->as_of, &text);
     store_close(store);
     if (error == ERR_OK && all.count == 0)
         error = err_say(&text, ERR_EMPTY, "no borough has returned anything");
     if (error == ERR_OK) {
-        error = strcmp(words->format, "json") == 0  ? period_list_json(&all, stdout)
-                : strcmp(words->format, "csv") == 0 ? period_list_csv(&all, stdout)
-                                                    : period_list_text(&all, stdout);
+        error = write(&all, stdout);
         if (error != ERR_OK)
             err_say_errno(&text, errno, "the list could not be written in full");
     }

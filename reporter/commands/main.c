@@ -34,8 +34,13 @@ static const struct command_option options[] = {
     {"as-of", "WHEN",
      "as it stood: a number of the journal, a day (2026-11-23) or a time (2026-11-23T10:00:00Z)",
      reporter_words_take_as_of, offsetof(struct reporter_words, as_of), NULL},
-    {"format", "FORMAT", "text, csv or json (text unless given)", command_take_text,
-     offsetof(struct reporter_words, format), table_command_format},
+    {"format", "FORMAT",
+     "text, csv, json, or ees: DfE's open data, a file and its metadata (text unless given)",
+     command_take_text, offsetof(struct reporter_words, format), table_command_format},
+    {"out", COMMAND_FILE,
+     "write it into this file, whole or not at all, in the place of what is there (stdout unless "
+     "given)",
+     command_take_text, offsetof(struct reporter_words, out), NULL},
     {"store", COMMAND_FOLDER, "the aggregator's store (" STORE " unless given)", command_take_text,
      offsetof(struct reporter_words, store), NULL},
     {"reference", COMMAND_FOLDER,
@@ -57,7 +62,7 @@ static const struct command commands[] = {
          "part, from its four quarters; the table says which. Where both are there and differ, it "
          "has the year's and says so.\n\n"
          "Exit status 1 when nobody has returned for the period.",
-     .options = "period all-periods measure by where areas as-of format store reference",
+     .options = "period all-periods measure by where areas as-of format out store reference",
      .run = table_command,
      .choices = table_command_name,
      .examples = {{"table placements --period '2024-25 Q4' --store build/demo/store",

@@ -17,7 +17,7 @@ struct reporter_where {
 struct reporter_words {
     const char *store, *reference;
     const char *periods, *all_periods;
-    const char *measures, *by, *areas, *format;
+    const char *measures, *by, *areas, *format, *out;
     struct reporter_where where;
     struct as_of as_of;
     int markdown;

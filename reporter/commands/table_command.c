@@ -3,31 +3,11 @@
 #include "lib/base/msg.h"
 #include "lib/base/share.h"
 #include "reporter/commands/reporter_words.h"
-#include "reporter/outputs/output.h"
+#include "reporter/outputs/output_format.h"
 #include "reporter/table/table_make.h"
 #include "reporter/table/table_read.h"
 
-#include <errno.h>
-#include <string.h>
-
 enum { TABLE_ARENA_CAP_BYTES = 256 * 1000 * 1000 };  // TABLE_CELLS_MAX and what makes them
-
-static const struct format {
-    const char *name;
-    enum err (*write)(const struct table *table, FILE *out);
-    int headlines;  // unless measures are named
-} formats[] = {{"text", output_text, 1}, {"csv", output_csv, 0}, {"json", output_json, 0}};
-
-enum { FORMATS = sizeof formats / sizeof formats[0] };
-
-static const struct format *find_format(const char *name)
-{
-    size_t i = 0;
-
-    while (strcmp(formats[i].name, name) != 0)
-        i++;  // it is one of them: table_command_format
-    return &formats[i];
-}
 
 static enum err read_areas(struct areas *areas, struct arena *arena,
                            const struct reporter_words *words, struct err_text *text)
@@ -73,7 +53,7 @@ static enum err make(struct table *table, struct arena *arena, const char *name,
                                     .where = words->where.words,
                                     .where_count = words->where.count,
                                     .areas = words->areas,
-                                    .headlines = find_format(words->format)->headlines};
+                                    .headlines = output_format_find(words->format)->headlines};
     struct store *store = NULL;
     struct areas areas;
     enum err error = read_periods(&request, arena, words, text);
@@ -100,11 +80,9 @@ int table_command(const void *values, const char *const *arguments)
 
     arena_init(&arena, TABLE_ARENA_CAP_BYTES);
     error = make(&table, &arena, arguments[0], words, &text);
-    if (error == ERR_OK) {
-        error = find_format(words->format)->write(&table, stdout);
-        if (error != ERR_OK)
-            err_say_errno(&text, errno, "the table could not be written in full");
-    }
+    if (error == ERR_OK)
+        error = output_format_write(output_format_find(words->format), &table, words->out, stdout,
+                                    &text);
     arena_free(&arena);
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }
@@ -118,7 +96,9 @@ const char *table_command_name(size_t index)
 
 const char *table_command_format(size_t index)
 {
-    return index < FORMATS ? formats[index].name : NULL;
+    const struct output_format *format = output_format_at(index);
+
+    return format == NULL ? NULL : format->name;
 }
 
 const char *table_command_kind(size_t index)

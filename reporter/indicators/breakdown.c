@@ -290,6 +290,7 @@ static int add_slices(struct making *making, struct breakdown_slice *slice, unsi
 
         slice->slice.codes[dimension] = value->codes;
         slice->names[dimension] = value->name;
+        slice->labels[dimension] = value->label;
         if ((making->broken_down >> dimension & 1) != 0)
             slice->label = add_label(making->arena, before.label, value->label);
         if (add_slices(making, slice, at + 1) != 0)

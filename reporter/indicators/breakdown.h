@@ -18,7 +18,8 @@
 
 struct breakdown_slice {
     struct slice slice;
-    const char *names[DIMENSIONS_MAX];  // a code, a sub-total, or "total"
+    const char *names[DIMENSIONS_MAX];   // a code, a sub-total, or "total"
+    const char *labels[DIMENSIONS_MAX];  // of each, for a person; "" for "total"
     const char *label;  // of what it is broken down by: "Autistic spectrum disorder"; "": nothing
 };
 

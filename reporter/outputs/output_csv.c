@@ -1,84 +1,51 @@
 // What is the same in every line of a row or of a column is quoted once, not once a line: a table of
 // every setting by every need has tens of thousands of them.
 #include "proto/form/period.h"
+#include "reporter/outputs/csv_piece.h"
 #include "reporter/outputs/output_standing.h"
 #include "reporter/table/table_notes.h"
 
-#include <string.h>
-
-enum { PIECE_BYTES = 2048 };  // a label that is all quotation marks would fit
-
-// Cells of a line that belong together, with a comma after each.
-struct piece {
-    char text[PIECE_BYTES];
-    size_t used;
-};
-
-static void put(struct piece *piece, char byte)
-{
-    if (piece->used + 1 < sizeof piece->text)
-        piece->text[piece->used++] = byte;
-    piece->text[piece->used] = '\0';
-}
-
-// By RFC 4180: in quotation marks where it must be.
-static void add_cell(struct piece *piece, const char *text)
-{
-    const int quoted = strpbrk(text, ",\"\r\n") != NULL;
-
-    if (quoted)
-        put(piece, '"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            put(piece, '"');
-        put(piece, *text);
-    }
-    if (quoted)
-        put(piece, '"');
-    put(piece, ',');
-}
-
 // --- what is the same in many lines
 
-static void make_row_piece(struct piece *piece, const struct table *table, const char *period,
+static void make_row_piece(struct csv_piece *piece, const struct table *table, const char *period,
                            int row)
 {
     char old_code[OUTPUT_VALUE_BYTES];
 
     output_old_code(row, old_code);
     piece->used = 0;
-    add_cell(piece, table->about.name);
-    add_cell(piece, period);
-    add_cell(piece, table_row_name(table, row));
-    add_cell(piece, table_row_code(table, row));
-    add_cell(piece, old_code);
-    add_cell(piece, output_level(table, row));
+    csv_piece_add(piece, table->about.name);
+    csv_piece_add(piece, period);
+    csv_piece_add(piece, table_row_name(table, row));
+    csv_piece_add(piece, table_row_code(table, row));
+    csv_piece_add(piece, old_code);
+    csv_piece_add(piece, output_level(table, row));
 }
 
-static void make_column_piece(struct piece *piece, const struct table *table,
+static void make_column_piece(struct csv_piece *piece, const struct table *table,
                               const struct table_column *column)
 {
     piece->used = 0;
-    add_cell(piece, column->indicator->name);
-    add_cell(piece, column->measure_label);
-    add_cell(piece, indicators_unit_name(column->indicator->unit));
+    csv_piece_add(piece, column->indicator->name);
+    csv_piece_add(piece, column->measure_label);
+    csv_piece_add(piece, indicators_unit_name(column->indicator->unit));
     for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
-        add_cell(piece, column->slice->names[i]);
+        csv_piece_add(piece, column->slice->names[i]);
 }
 
 // Behind the figures: how boroughs are ranked.
-static void make_rank_piece(struct piece *piece, const struct indicator *indicator)
+static void make_rank_piece(struct csv_piece *piece, const struct indicator *indicator)
 {
     const char *from = indicators_ranked_from(indicator->direction);
 
     piece->used = 0;
-    add_cell(piece, from == NULL ? "" : from);
-    add_cell(piece, indicators_direction_name(indicator->direction));
+    csv_piece_add(piece, from == NULL ? "" : from);
+    csv_piece_add(piece, indicators_direction_name(indicator->direction));
 }
 
 // --- one line
 
-static void add_quarters(struct piece *piece, const struct table *table, size_t period,
+static void add_quarters(struct csv_piece *piece, const struct table *table, size_t period,
                          size_t column, int row)
 {
     const struct table_difference *difference = table_difference_of(table, period, column, row);
@@ -89,18 +56,18 @@ static void add_quarters(struct piece *piece, const struct table *table, size_t 
         if (indicators_has_denominator(table->columns[column].indicator))
             output_denominator(difference->denominator, denominator);
     }
-    add_cell(piece, numerator);
-    add_cell(piece, denominator);
+    csv_piece_add(piece, numerator);
+    csv_piece_add(piece, denominator);
 }
 
-static void add_standing(struct piece *piece, const struct standings *standings,
+static void add_standing(struct csv_piece *piece, const struct standings *standings,
                          const struct indicator *indicator, const struct table_cell *cell, int row)
 {
     for (int i = 0; i < OUTPUT_STANDING_FIELDS; i++) {
         char text[OUTPUT_VALUE_BYTES];
 
         output_standing(standings, indicator, cell, row, (enum output_standing_field)i, text);
-        add_cell(piece, text);
+        csv_piece_add(piece, text);
     }
 }
 
@@ -135,38 +102,38 @@ static void write_notes(const struct table *table, size_t period, size_t column,
 }
 
 static void write_line(const struct table *table, size_t period, size_t index, int row,
-                       const struct piece *rank, const struct standings *standings, FILE *out)
+                       const struct csv_piece *rank, const struct standings *standings, FILE *out)
 {
     const struct table_column *column = &table->columns[index];
     const struct table_cell *cell = table_cell(table, period, index, row);
     const struct table_source source = table_source_of(table, period, row);
-    struct piece line = {.used = 0};
+    struct csv_piece line = {.used = 0};
     char text[OUTPUT_VALUE_BYTES];
 
     output_value(column->indicator, cell, text);
-    add_cell(&line, text);
-    add_cell(&line, output_status(cell->value.state));
+    csv_piece_add(&line, text);
+    csv_piece_add(&line, output_status(cell->value.state));
     output_numerator(column->indicator, cell->numerator, text);
-    add_cell(&line, text);
+    csv_piece_add(&line, text);
     text[0] = '\0';
     if (indicators_has_denominator(column->indicator))
         output_denominator(cell->denominator, text);
-    add_cell(&line, text);
+    csv_piece_add(&line, text);
     output_count(cell->n, text);
-    add_cell(&line, text);
+    csv_piece_add(&line, text);
     output_count(cell->of, text);
-    add_cell(&line, text);
+    csv_piece_add(&line, text);
     output_rank(cell, text);
-    add_cell(&line, text);
-    fwrite(line.text, 1, line.used, out);
-    fwrite(rank->text, 1, rank->used, out);
+    csv_piece_add(&line, text);
+    csv_piece_write(&line, out);
+    csv_piece_write(rank, out);
     line.used = 0;
     add_standing(&line, standings, column->indicator, cell, row);
-    add_cell(&line, output_made_from(source));
+    csv_piece_add(&line, output_made_from(source));
     add_quarters(&line, table, period, index, row);
-    add_cell(&line, source.simulated ? "yes" : "no");
-    add_cell(&line, output_note(source));
-    fwrite(line.text, 1, line.used, out);
+    csv_piece_add(&line, source.simulated ? "yes" : "no");
+    csv_piece_add(&line, output_note(source));
+    csv_piece_write(&line, out);
     write_notes(table, period, index, row, out);
     putc('\n', out);
 }
@@ -184,23 +151,23 @@ static void write_headings(const struct table *table, FILE *out)
 }
 
 static void write_column(const struct table *table, size_t period, size_t column,
-                         const struct piece *rows, struct standings *standings, FILE *out)
+                         const struct csv_piece *rows, struct standings *standings, FILE *out)
 {
-    struct piece piece, rank;
+    struct csv_piece piece, rank;
 
     standing_fill(standings, table, period, column);
     make_column_piece(&piece, table, &table->columns[column]);
     make_rank_piece(&rank, table->columns[column].indicator);
     for (size_t i = 0; i < table->rows_count; i++) {
-        fwrite(rows[i].text, 1, rows[i].used, out);
-        fwrite(piece.text, 1, piece.used, out);
+        csv_piece_write(&rows[i], out);
+        csv_piece_write(&piece, out);
         write_line(table, period, column, table->rows[i], &rank, standings, out);
     }
 }
 
 enum err output_csv(const struct table *table, FILE *out)
 {
-    struct piece *rows = arena_alloc(table->arena, table->rows_count * sizeof *rows);
+    struct csv_piece *rows = arena_alloc(table->arena, table->rows_count * sizeof *rows);
     struct standings standings;
 
     if (rows == NULL || standing_make(&standings, table->arena, table) != 0)

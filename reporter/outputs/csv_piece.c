@@ -1,0 +1,38 @@
+#include "reporter/outputs/csv_piece.h"
+
+#include <string.h>
+
+static void put(struct csv_piece *piece, char byte)
+{
+    if (piece->used + 1 < sizeof piece->text)
+        piece->text[piece->used++] = byte;
+    piece->text[piece->used] = '\0';
+}
+
+void csv_piece_add(struct csv_piece *piece, const char *cell)
+{
+    const int quoted = strpbrk(cell, ",\"\r\n") != NULL;
+
+    if (quoted)
+        put(piece, '"');
+    for (; *cell != '\0'; cell++) {
+        if (*cell == '"')
+            put(piece, '"');
+        put(piece, *cell);
+    }
+    if (quoted)
+        put(piece, '"');
+    put(piece, ',');
+}
+
+void csv_piece_write(const struct csv_piece *piece, FILE *out)
+{
+    fwrite(piece->text, 1, piece->used, out);
+}
+
+void csv_piece_end(struct csv_piece *piece, FILE *out)
+{
+    piece->text[piece->used - 1] = '\n';
+    csv_piece_write(piece, out);
+    piece->used = 0;
+}
