@@ -11,15 +11,10 @@ static int travels(const struct rule *rule)
 
 // --- into the return
 
-static int has_own_words(const Qd__Return *returned, const struct explanation_target *target)
+// A file that is no part of a return.
+static int is_stray(const struct finding_place *place)
 {
-    for (size_t i = 0; i < returned->n_explanations; i++) {
-        const struct explanation_target other = explanation_target_of(returned->explanations[i]);
-
-        if (explanation_target_compare(&other, target) == 0)
-            return 1;
-    }
-    return 0;
+    return place->file != NULL && strcmp(place->file, form_part(place->part)->file) != 0;
 }
 
 static char *or_not_given(struct arena *arena, const char *text)
@@ -36,13 +31,12 @@ static ProtobufCMessage *new_row(const struct finding *finding, struct arena *ar
     Qd__Explanation *row = (Qd__Explanation *)message;
     struct explanation_target target;
 
-    if (place.file != NULL && strcmp(place.file, form_part(place.part)->file) == 0)
-        place.file = NULL;
-    target = explanation_target_of_place(finding->rule, &place, finding->row_key);
     if (message == NULL)
         return NULL;
+    place.file = NULL;
+    target = explanation_target_of_place(finding->rule, &place, finding->row_key);
     row->rule = arena_strdup(arena, target.rule);
-    row->part = place.file != NULL ? NULL : arena_strdup(arena, target.part);
+    row->part = is_stray(&finding->place) ? NULL : arena_strdup(arena, target.part);
     row->row = or_not_given(arena, target.row);
     row->column = or_not_given(arena, target.column);
     row->explanation = arena_strdup(arena, "");
@@ -56,12 +50,9 @@ int asked_put(Qd__Return *returned, const struct findings *findings)
 
     for (size_t i = 0; i < findings->count && count < ASKED_MAX; i++) {
         const struct finding *finding = &findings->list[i];
-        struct explanation_target target;
 
-        if (!travels(finding->rule))
-            continue;
-        target = explanation_target_of_place(finding->rule, &finding->place, finding->row_key);
-        if (has_own_words(returned, &target))
+        // Words for a file by its name would not be found for a query without it.
+        if (!travels(finding->rule) || (finding->explained && is_stray(&finding->place)))
             continue;
         rows[count] = new_row(finding, findings->arena);
         if (rows[count++] == NULL)

@@ -75,11 +75,13 @@ static void a_query_has_rule_and_place_and_no_words(void **state)
     struct findings findings;
     const Qd__Return *returned = asked_at_collector(
         "rule=QD-I07 part=return column=period explanation=early", NULL, &findings);
-    const Qd__Explanation *row = returned->explanations[1];
+    const Qd__Explanation *row = returned->explanations[2];
 
     (void)state;
-    assert_int_equal(2, returned->n_explanations);
+    assert_int_equal(3, returned->n_explanations);  // the officer's, and a row for each query
     assert_true(explanation_target_is_answered(returned->explanations[0]));
+    assert_false(explanation_target_is_answered(returned->explanations[1]));
+    assert_string_equal("QD-I07", returned->explanations[1]->rule);
     assert_false(explanation_target_is_answered(row));
     assert_string_equal("QD-I09", row->rule);
     assert_string_equal("return", row->part);
@@ -99,6 +101,23 @@ static void a_query_is_found_in_its_place(void **state)
     assert_int_equal(1, arrived.found[RULE_FOLDER_OTHER_PERIOD]);
     assert_int_equal(FORM_HEADER, arrived.list[0].place.part);
     assert_ptr_equal(written_field(FORM_HEADER, "period"), arrived.list[0].place.field);
+}
+
+// So that the region's tables can show the words in their place.
+static void words_for_a_query_are_found_with_it(void **state)
+{
+    struct findings findings;
+    const struct findings arrived = judged(asked_at_collector(
+        "rule=QD-I07 part=return column=period explanation=early", NULL, &findings));
+
+    (void)state;
+    assert_int_equal(2, arrived.count);
+    assert_int_equal(1, arrived.asks);
+    for (size_t i = 0; i < arrived.count; i++)
+        if (arrived.list[i].rule == rule_get(RULE_PERIOD_NOT_ENDED))
+            assert_string_equal("early", arrived.list[i].explanation);
+        else
+            assert_null(arrived.list[i].explanation);
 }
 
 static void a_file_that_is_no_part_travels_without_its_name(void **state)
@@ -173,6 +192,7 @@ int main(void)
         TEST(what_the_collector_alone_asks_is_counted_where_the_return_arrives),
         TEST(a_query_has_rule_and_place_and_no_words),
         TEST(a_query_is_found_in_its_place),
+        TEST(words_for_a_query_are_found_with_it),
         TEST(a_file_that_is_no_part_travels_without_its_name),
         TEST(what_stops_and_what_both_ends_ask_does_not_travel),
         TEST(what_a_newer_collector_asks_counts_and_does_not_stop),
