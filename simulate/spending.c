@@ -34,8 +34,10 @@ static const struct way {
 }, adult[] = {
     {QD__TRANSPORT_MODE__TAXI, QD__PHASE__POST_19, QD__LOCATION__OUT_OF_BOROUGH, 500, 800, 2, 40},
     {QD__TRANSPORT_MODE__PERSONAL_TRAVEL_BUDGET, QD__PHASE__POST_19, QD__LOCATION__LOCATION_NOT_KNOWN, 500, 200, 0, 0},
-      // clang-format on
-};
+          // clang-format on
+},
+  nothing[] = {{QD__TRANSPORT_MODE__TRANSPORT_MODE_NOT_KNOWN, QD__PHASE__PHASE_NOT_KNOWN,
+                QD__LOCATION__LOCATION_NOT_KNOWN, 1, 1, 0, 0}};
 
 enum { WAYS_MAX = sizeof school / sizeof school[0] };
 
@@ -49,6 +51,7 @@ static const struct line {
     {QD__SECTION251_LINE__LINE_2_1_4, school, sizeof school / sizeof school[0], 100, 19},
     {QD__SECTION251_LINE__LINE_2_1_6, college, sizeof college / sizeof college[0], 17, 4},
     {QD__SECTION251_LINE__LINE_2_1_7, adult, sizeof adult / sizeof adult[0], 7, 2},
+    {QD__SECTION251_LINE__LINE_1_4_11, nothing, 1, 0, 0},
 };
 
 // --- rows

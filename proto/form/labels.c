@@ -62,6 +62,11 @@ static const struct place apart[] = {
 #include "proto/form/labels.def"
 };
 
+static const struct place wholes[] = {
+#define WHOLE(part, field) {FORM_##part, offsetof(row_of_##part, field)},
+#include "proto/form/labels.def"
+};
+
 static int is_in(const struct place *list, size_t count, const ProtobufCFieldDescriptor *field)
 {
     const int part = part_of(field);
@@ -80,4 +85,9 @@ int labels_is_stock(const ProtobufCFieldDescriptor *field)
 int labels_is_apart(const ProtobufCFieldDescriptor *field)
 {
     return is_in(apart, sizeof apart / sizeof apart[0], field);
+}
+
+int labels_is_whole(const ProtobufCFieldDescriptor *field)
+{
+    return is_in(wholes, sizeof wholes / sizeof wholes[0], field);
 }

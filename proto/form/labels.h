@@ -26,4 +26,7 @@ int labels_is_stock(const ProtobufCFieldDescriptor *field);
 // own, by which the same things are counted again.
 int labels_is_apart(const ProtobufCFieldDescriptor *field);
 
+// Whether every code of the column has a row, so that a sum over the column needs one for each.
+int labels_is_whole(const ProtobufCFieldDescriptor *field);
+
 #endif

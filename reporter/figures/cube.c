@@ -4,6 +4,7 @@
 #include "proto/form/field.h"
 #include "proto/form/figures.h"
 #include "proto/form/history.h"
+#include "proto/form/labels.h"
 
 #include <string.h>
 
@@ -81,10 +82,12 @@ int cube_make(struct cube *cube, struct arena *arena, enum form_part part, unsig
     *cube = (struct cube){
         .part = part, .proof = -1, .columns = columns, .columns_count = columns_count};
     dimensions_of(&cube->dimensions, part);
-    for (unsigned i = 0; i < cube->dimensions.count; i++)
+    for (unsigned i = 0; i < cube->dimensions.count; i++) {
         if (cube->dimensions.list[i].total >= 0)
             cube->proof = (int)i;
-    cube->used = cube->proof < 0 ? used : used | 1U << cube->proof;
+        cube->whole |= (unsigned)labels_is_whole(cube->dimensions.list[i].column) << i;
+    }
+    cube->used = used | cube->whole | (cube->proof < 0 ? 0 : 1U << cube->proof);
     cube->cells = 1;
     for (unsigned i = 0; i < cube->dimensions.count; i++) {
         if (lay_places(cube, arena, i) != 0)

@@ -31,8 +31,9 @@ struct cube_column {
 struct cube {
     enum form_part part;
     struct dimensions dimensions;
-    int proof;      // the dimension with a code `total`; -1
-    unsigned used;  // a bit for each dimension that is told apart
+    int proof;       // the dimension with a code `total`; -1
+    unsigned whole;  // a bit for each dimension of which every code has a row (labels.def)
+    unsigned used;   // a bit for each dimension that is told apart
     struct cube_column *columns;
     size_t columns_count;
     enum figure_state state;  // FIGURE_KNOWN: the return has rows of the part; else why not

@@ -260,6 +260,27 @@ static struct figure left_open(const struct sum *sum)
                                                                   : figure_of(0);
 }
 
+// Of a slice that goes over all codes of a dimension, each of which has a row: whether they are there.
+static int is_whole(const struct sum *sum)
+{
+    const struct cube *cube = sum->cube;
+
+    for (unsigned i = 0; i < cube->dimensions.count; i++) {
+        if ((cube->whole >> i & 1) == 0 || sum->slice->codes[i] != SLICE_ANY)
+            continue;
+        for (unsigned code = 0; code < dimension_size(&cube->dimensions.list[i]); code++) {
+            struct slice one = dimensions_all();
+            struct tally tally;
+
+            one.codes[i] = (uint64_t)1 << code;
+            tally = cube_tally(cube, sum->index, &one);
+            if ((cube->codes_then[i] & one.codes[i]) != 0 && is_empty(&tally))
+                return 0;
+        }
+    }
+    return 1;
+}
+
 static struct figure figure_of_total(const struct tally *total)
 {
     if (is_empty(total))
@@ -300,6 +321,8 @@ static struct figure figure_of_slice(const struct cube *cube, size_t index,
         return figure_missing(FIGURE_NOT_COLLECTED);
     if (column->proved && dimensions_is_all(&slice))
         return figure_of_total(&column->total);
+    if (!is_whole(&sum))
+        return figure_missing(FIGURE_NOT_AVAILABLE);
     figure_add(&sum.withheld, left_open(&sum));
     figure_add(&sum.withheld, given_as_whole(&sum));
     add_cells(&sum, &cell, 0);

@@ -12,6 +12,9 @@
 //     tells apart, and is not known to be of 0
 //   a code that is a part of another one, of   not available
 //     which as a whole the return has rows
+//   the slice goes over a dimension of which   not available: a section 251 line that is left out is
+//     every code has a row (labels.def), and      missing, and one without spending has a row of 0
+//     one has none
 //   a cell without a row                       not available: nothing proves that it is zero
 //   a row with a reason in place of a figure   that reason, the first of them
 //   otherwise                                  the sum of the rows

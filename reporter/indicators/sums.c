@@ -5,13 +5,13 @@
 
 const struct sums_sub_total sums_sub_totals[] = {
 #define SUB_TOTAL(dimension, name, codes, label, source) {#dimension, #name, codes, label, source},
-#include "reporter/indicators/sums.def"
+#include "proto/form/sums.def"
 };
 const size_t sums_sub_totals_count = sizeof sums_sub_totals / sizeof sums_sub_totals[0];
 
 const struct sums_columns sums_of_columns[] = {
 #define SUM(part, name, columns, label, source) {FORM_##part, #name, columns, label, source},
-#include "reporter/indicators/sums.def"
+#include "proto/form/sums.def"
 };
 const size_t sums_of_columns_count = sizeof sums_of_columns / sizeof sums_of_columns[0];
 

@@ -178,6 +178,13 @@ def transport_row(gross_expenditure="1000.00", **changes):
             "gross_expenditure": gross_expenditure, **changes}
 
 
+def lines_of_nothing():
+    """Rows of the other section 251 lines, on which nothing was spent."""
+    zeros = dict.fromkeys(("children", "routes", "solo", "passenger_assistants"), "0")
+    return [transport_row("0.00", section_251_line=line, **zeros)
+            for line in ("line_2_1_6", "line_2_1_7", "line_1_4_11")]
+
+
 def explanation_row(rule, explanation, part="", row="", column=""):
     """One row of explanations.csv: for all that the rule finds, or for what it finds in that place."""
     return {"rule": rule, "part": part, "row": row, "column": column, "explanation": explanation}

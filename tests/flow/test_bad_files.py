@@ -39,7 +39,8 @@ def good_folder():
                         placement_row("mainstream_academy", 60),
                         placement_row("special_academy_free", 40)],
             transport=[transport_row(), transport_row(mode="taxi", children=30, routes=12, solo=4,
-                                                      passenger_assistants=20)])
+                                                      passenger_assistants=20),
+                       *quarterday.lines_of_nothing()])
         return {file.name: file.read_bytes() for file in path.iterdir()}
     finally:
         shutil.rmtree(folder)
@@ -241,7 +242,7 @@ def _(folder):
     folder.text("transport.csv", lambda bytes: bytes + b"\x1a")
 
 
-@case("cut_off_in_the_last_cell", ("QD-F26", "transport.csv", 3, "I"), value="1000.0")
+@case("cut_off_in_the_last_cell", ("QD-F26", "transport.csv", 6, "I"), value="0.0")
 def _(folder):
     folder.text("transport.csv", lambda bytes: bytes.rstrip()[:-1])
 
@@ -325,27 +326,27 @@ def _(folder):
     folder.write("timeliness.csv", rows + [rows[1]])
 
 
-@case("totals_row", ("QD-F16", "transport.csv", 4, "A"), value="Total")
+@case("totals_row", ("QD-F16", "transport.csv", 7, "A"), value="Total")
 def _(folder):
     folder.add("transport.csv", "Total", "", "", "", "30", "12", "4", "20", "2000")
 
 
-@case("totals_row_with_its_name_further_right", ("QD-F16", "transport.csv", 4, "B"), value="Total")
+@case("totals_row_with_its_name_further_right", ("QD-F16", "transport.csv", 7, "B"), value="Total")
 def _(folder):
     folder.add("transport.csv", "", "Total", "", "", "30", "12", "4", "20", "2000")
 
 
-@case("note_below", ("QD-F20", "transport.csv", 4, "A"), value="Source: finance")
+@case("note_below", ("QD-F20", "transport.csv", 7, "A"), value="Source: finance")
 def _(folder):
     folder.add("transport.csv", "Source: finance")
 
 
-@case("figures_without_codes", ("QD-F21", "transport.csv", 4, None))
+@case("figures_without_codes", ("QD-F21", "transport.csv", 7, None))
 def _(folder):
     folder.add("transport.csv", "", "", "", "", "30", "12", "4", "20", "1000")
 
 
-@case("headings_once_more", ("QD-F20", "transport.csv", 4, None))
+@case("headings_once_more", ("QD-F20", "transport.csv", 7, None))
 def _(folder):
     rows = folder.rows("transport.csv")
     folder.write("transport.csv", rows + rows[:1])
@@ -757,6 +758,17 @@ def _(folder):
 @case("settings_exceed", ("QD-P04", P, None, None))
 def _(folder):
     folder.placement(2, plans="104")
+
+
+@case("plans_in_a_setting_that_is_x", ("QD-P12", P, None, None))
+def _(folder):
+    folder.placement(2, plans="106")
+    folder.add(P, "special_non_maintained", *["not_known"] * 4, "x")
+
+
+@case("a_line_left_out", ("QD-P13", V, None, None))
+def _(folder):
+    folder.write(V, folder.rows(V)[:-1])
 
 
 @case("placements_in_a_year", ("QD-P06", P, None, None))

@@ -35,6 +35,8 @@ Qd__Return *judged_return(const struct judged_cells *cells)
         written_transport(&judged_arena, returned, cells->transport[i]);
     for (size_t i = 0; i < JUDGED_ROWS_MAX && cells->rows[i].cells != NULL; i++)
         written_row(&judged_arena, returned, cells->rows[i].part, cells->rows[i].cells);
+    if (cells->transport[0] != NULL && !cells->lines_left_out)
+        written_other_lines(&judged_arena, returned, "");
     for (size_t i = 0; i < JUDGED_ROWS_MAX && cells->explanations[i] != NULL; i++)
         written_row(&judged_arena, returned, FORM_EXPLANATIONS, cells->explanations[i]);
     return returned;

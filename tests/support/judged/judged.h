@@ -28,6 +28,7 @@ struct judged_cells {
     const char *today;                                       // "2025-04-01"; NULL: not known
     const char *folder;                                      // its name; NULL: not known
     const struct judged_cells *earlier[JUDGED_EARLIER_MAX];  // of the borough, the latest first
+    int lines_left_out;  // section 251 lines without a row; otherwise they have one of x
 };
 
 // Rows and cells that are written often: a row of which every price is there, and the total beside it.

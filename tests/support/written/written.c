@@ -1,5 +1,7 @@
 #include "tests/support/written/written.h"
 
+#include "proto/form/codes.h"
+
 #include "proto/form/figures.h"
 #include "simulate/simulate.h"
 
@@ -82,6 +84,22 @@ void written_transport(struct arena *arena, Qd__Return *returned, const char *ce
 
     written_rest_is_x(arena, row);
     written_cells(arena, row, cells);
+}
+
+void written_other_lines(struct arena *arena, Qd__Return *returned, const char *cells)
+{
+    const ProtobufCEnumDescriptor *lines = &qd__section251_line__descriptor;
+
+    for (unsigned i = 0; i < lines->n_values; i++) {
+        char line[CODES_WRITTEN_BYTES];
+        int has_row = 0;
+
+        for (size_t j = 0; j < returned->n_transport; j++)
+            has_row |= (int)returned->transport[j]->section_251_line == lines->values[i].value;
+        if (!has_row && codes_write(lines, lines->values[i].value, line))
+            written_transport(arena, returned,
+                              arena_printf(arena, "section_251_line=%s %s", line, cells));
+    }
 }
 
 void written_figure(struct arena *arena, ProtobufCMessage *row, const char *column, int64_t value)

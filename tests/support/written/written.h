@@ -34,6 +34,10 @@ ProtobufCMessage *written_row(struct arena *arena, Qd__Return *returned, enum fo
 void written_placement(struct arena *arena, Qd__Return *returned, const char *cells);
 void written_transport(struct arena *arena, Qd__Return *returned, const char *cells);
 
+// Adds a row of these cells for each section 251 line that has no row.
+#define WRITTEN_ZEROS "children=0 routes=0 solo=0 passenger_assistants=0 gross_expenditure=0"
+void written_other_lines(struct arena *arena, Qd__Return *returned, const char *cells);
+
 // One figure of a row, by its number (pence, for money); WRITTEN_X says x.
 void written_figure(struct arena *arena, ProtobufCMessage *row, const char *column, int64_t value);
 #define WRITTEN_SET(arena, row, column, value) written_figure(arena, &(row)->base, #column, value)

@@ -144,8 +144,8 @@ static const struct {
      "QD-F09 transport.csv 1 A"},
     // H: headings
     {"transport.csv", ",routes", "",
-     "QD-H01 transport.csv 1; QD-F11 transport.csv 2; "
-     "QD-F11 transport.csv 3"},
+     "QD-H01 transport.csv 1; QD-F11 transport.csv 2; QD-F11 transport.csv 3; "
+     "QD-F11 transport.csv 4; QD-F11 transport.csv 5; QD-F11 transport.csv 6"},
     {"transport.csv", ",routes", ",roots", "QD-H02 transport.csv 1 F"},
     {"transport.csv", ",routes", ",ward", "QD-H01 transport.csv 1; QD-H02 transport.csv 1 F"},
     {"transport.csv", ",routes", ",children", "QD-H01 transport.csv 1; QD-H03 transport.csv 1 F"},
@@ -486,7 +486,7 @@ static void a_clean_folder_has_no_findings_and_is_a_return(void **state)
     assert_int_equal(returned->timeliness->plans_issued, 100);
     assert_int_equal(returned->n_placements, 4);
     assert_int_equal(returned->placements[1]->annual_cost, 31500000);
-    assert_int_equal(returned->n_transport, 2);
+    assert_int_equal(returned->n_transport, 5);
     assert_int_equal(figures_absence(&returned->transport[0]->base,
                                      protobuf_c_message_descriptor_get_field_by_name(
                                          &qd__transport__descriptor, "children")),
@@ -504,7 +504,8 @@ static void what_a_spreadsheet_may_do_is_no_fault(void **state)
         {"transport.csv", "gross_expenditure\r\n", "gross_expenditure\n"},
         {"transport.csv", "section_251_line,mode", "SECTION_251_LINE, Mode "},
         {"transport.csv", "taxi", " TAXI "},
-        {"transport.csv", ",20,1000.00\r\n", ",20,1000.00\r\n\r\n,,,,,,,,\r\n"},
+        {"transport.csv", "11,not_known,not_known,not_known,0,0,0,0,0.00\r\n",
+         "11,not_known,not_known,not_known,0,0,0,0,0.00\r\n\r\n,,,,,,,,\r\n"},
         {"placements.csv", "Elm House School", "\"Elm House,\r\n\"\"the\"\" School\""},
         {"placements.csv", "Elm House School", "\xc3\x89lm House"},
         {"return.csv", "E09000007", "London Borough of Camden"},

@@ -357,7 +357,7 @@ static const struct {
      {CENSUS, .placements = {TOTAL_5, PLACE("special_academy_free") " plans=5 annual_cost=13000000"}},
      {{RULE_PRICE_PER_PLAN_RANGE, FORM_PLACEMENTS, 1, "annual_cost"}}},
     {"a price for plans that are not known", {CENSUS, .placements = {TOTAL_5, PRICED " plans=x"}},
-     {{0}}},
+     {{RULE_SUB_TOTALS_LOST, FORM_PLACEMENTS, 0, NULL}}},
 
     // R: transport
     {"more alone than in all", {.transport = {"children=30 solo=31 passenger_assistants=32"}},
@@ -577,7 +577,23 @@ static const struct {
     {"a total alone", {CENSUS, .placements = {TOTAL_5}},
      {{RULE_SETTINGS_ADD_UP, FORM_PLACEMENTS, 0, NULL}}},
     {"settings short of the total, one not available",
-     {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=neet plans=x"}}, {{0}}},
+     {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=neet plans=x"}},
+     {{RULE_SUB_TOTALS_LOST, FORM_PLACEMENTS, 0, NULL}}},
+    {"a setting that is not available, and holds nothing",
+     {CENSUS, .placements = {TOTAL_5, PRICED, "setting=neet plans=x"}}, {{0}}},
+    {"six settings that are not available",
+     {CENSUS, .placements = {"setting=total plans=6", "setting=special_independent plans=x",
+                             "setting=special_non_maintained plans=x", "setting=neet plans=x",
+                             "setting=neet_ntci plans=x", "setting=nm_early_years plans=x"}},
+     {{RULE_SUB_TOTALS_LOST, FORM_PLACEMENTS, 0, NULL}}},
+    {"a setting of no sub-total that is not available",
+     {CENSUS, .placements = {"setting=total plans=6", PRICED, "setting=nm_early_years plans=x"}},
+     {{RULE_SUB_TOTALS_LOST, FORM_PLACEMENTS, 0, NULL}}},
+    {"section 251 lines that were left out",
+     {.transport = {"gross_expenditure=1000", "section_251_line=line_2_1_7 gross_expenditure=0"},
+      .lines_left_out = 1},
+     {{RULE_CODE_WITHOUT_ROW, FORM_TRANSPORT, 0, NULL}}},
+    {"each section 251 line, if with x alone", {.transport = {"gross_expenditure=1000"}}, {{0}}},
     {"settings above the total, one not available",
      {CENSUS, .placements = {"setting=total plans=4", PRICED, "setting=neet plans=x"}},
      {{RULE_SETTINGS_EXCEED, FORM_PLACEMENTS, 0, NULL}}},
@@ -885,7 +901,10 @@ static void hackney_in_january_2024_has_a_total_and_no_parts(void **state)
                        "setting=special_academy_free plans=x"}};
 
     (void)state;
-    assert_int_equal(0, judged(judged_return(&cells)).count);
+    // All is taken; the officer is told what has no figure.
+    assert_int_equal(1, judged(judged_return(&cells)).count);
+    assert_int_equal(1, judged(judged_return(&cells)).found[RULE_SUB_TOTALS_LOST]);
+    assert_int_equal(0, judged(judged_return(&cells)).asks);
 }
 
 static void without_exceptions_the_share_may_be_the_smaller(void **state)

@@ -556,7 +556,7 @@ static void promise_f_where_nothing_is_proved_a_slice_needs_a_row_for_each_code(
     Qd__Transport *second = add_transport(returned, QD__SECTION251_LINE__LINE_2_1_6, 500);
 
     (void)state;
-    assert_figure(spent_at(returned, SLICE_ANY, SLICE_ANY), 150000);
+    assert_none(spent_at(returned, SLICE_ANY, SLICE_ANY));
     assert_figure(spent_at(returned, line_2_1_4 | line_2_1_6, SLICE_ANY), 150000);
     assert_none(spent_at(returned, line_2_1_7, SLICE_ANY));
     assert_none(spent_at(returned, line_2_1_4 | line_2_1_7, SLICE_ANY));
@@ -564,6 +564,9 @@ static void promise_f_where_nothing_is_proved_a_slice_needs_a_row_for_each_code(
     assert_none(spent_at(returned, SLICE_ANY, taxi));
     first->mode = QD__TRANSPORT_MODE__TAXI;
     second->mode = QD__TRANSPORT_MODE__MINIBUS_IN_HOUSE;
+    assert_none(spent_at(returned, SLICE_ANY, taxi));
+    written_other_lines(&arena, returned, WRITTEN_ZEROS);
+    assert_figure(spent_at(returned, SLICE_ANY, SLICE_ANY), 150000);
     assert_figure(spent_at(returned, SLICE_ANY, taxi), 100000);
     assert_figure(spent_at(returned, SLICE_ANY, taxi | own), 150000);
     assert_none(spent_at(returned, line_2_1_4, own));

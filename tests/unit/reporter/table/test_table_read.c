@@ -232,6 +232,7 @@ static void spending_takes_the_plans_of_the_stock_that_goes_with_it(void **state
     struct table table;
 
     tabled_transport(spent, QD__SECTION251_LINE__LINE_2_1_4, 1000);
+    written_other_lines(&tabled_arena, spent, WRITTEN_ZEROS);
     put(f, spent);
     put(f, placed(CAMDEN, "2023-24 Q4", 50));
     put(f, placed(CAMDEN, "2024-25 Q4", 40));
@@ -248,6 +249,7 @@ static void a_quarter_s_spending_takes_the_plans_of_the_same_return(void **state
     struct table table;
 
     tabled_transport(both, QD__SECTION251_LINE__LINE_2_1_4, 1000);
+    written_other_lines(&tabled_arena, both, WRITTEN_ZEROS);
     put(f, both);
     assert_int_equal(make(f, &table, "transport", "2024-25 Q4"), ERR_OK);
     assert_int_equal(tabled_value(&table, "gross_expenditure_per_plan", CAMDEN), 2500);

@@ -41,7 +41,30 @@ static void promise_f_a_line_without_a_row_is_missing_not_zero(void **state)
     assert_int_equal(tabled_value(&table, GROSS, CAMDEN), 100000);
     assert_int_not_equal(tabled_state(&table, "gross_expenditure line=line_2_1_6", CAMDEN),
                          FIGURE_KNOWN);
-    assert_int_equal(tabled_value(&table, "gross_expenditure", CAMDEN), 100000);
+    assert_int_equal(tabled_state(&table, "gross_expenditure", CAMDEN), FIGURE_NOT_AVAILABLE);
+    assert_int_equal(tabled_state(&table, "children_count", CAMDEN), FIGURE_NOT_AVAILABLE);
+}
+
+// A line on which nothing was spent has a row of 0, and then the sum of all lines counts.
+static void promise_f_spending_of_all_lines_needs_a_row_for_each_of_them(void **state)
+{
+    Qd__Return *three = tabled_return(CAMDEN, "2024-25"), *four = tabled_return(BARNET, "2024-25");
+    struct table table;
+
+    (void)state;
+    for (int line = LINE_2_1_4; line <= QD__SECTION251_LINE__LINE_2_1_7; line++) {
+        tabled_transport(three, (Qd__Section251Line)line, 1000);
+        tabled_transport(four, (Qd__Section251Line)line, 1000);
+    }
+    tabled_transport(four, QD__SECTION251_LINE__LINE_1_4_11, 0);
+    tabled_begin_by(&table, "transport", "2024-25", "mode");
+    tabled_add(&table, three, NULL);
+    tabled_add(&table, four, NULL);
+    table_finish(&table);
+    assert_int_equal(tabled_state(&table, "gross_expenditure", CAMDEN), FIGURE_NOT_AVAILABLE);
+    assert_int_equal(tabled_value(&table, "gross_expenditure", BARNET), 300000);
+    assert_int_equal(tabled_value(&table, "gross_expenditure", LONDON), 300000);
+    assert_int_equal(tabled_cell(&table, "gross_expenditure", LONDON)->n, 1);
 }
 
 static void promise_f_a_row_without_its_amount_takes_the_sum(void **state)
@@ -110,6 +133,7 @@ static void children_are_counted_over_all_rows_when_each_knows_them(void **state
     TABLED_SET(first, passenger_assistants, 2);
     TABLED_SET(second, children, 1);
     TABLED_SET(second, solo, 0);
+    written_other_lines(&tabled_arena, returned, WRITTEN_ZEROS);
     tabled_begin(&table, "transport", "2024-25 Q1");
     tabled_add(&table, returned, NULL);
     table_finish(&table);
@@ -206,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_rows_there_is_no_expenditure_of_zero),
         cmocka_unit_test(promise_f_a_line_without_a_row_is_missing_not_zero),
+        cmocka_unit_test(promise_f_spending_of_all_lines_needs_a_row_for_each_of_them),
         cmocka_unit_test(promise_f_a_row_without_its_amount_takes_the_sum),
         cmocka_unit_test(expenditure_is_over_the_plans_of_the_stock),
         cmocka_unit_test(promise_f_without_plans_the_amount_stands_and_its_share_does_not),

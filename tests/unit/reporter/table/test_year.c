@@ -96,6 +96,7 @@ static Qd__Return *quarter_of(int64_t spent, int64_t children)
     Qd__Transport *row = tabled_transport(made, QD__SECTION251_LINE__LINE_2_1_4, spent);
 
     TABLED_SET(row, children, children);
+    written_other_lines(&tabled_arena, made, WRITTEN_ZEROS);
     return made;
 }
 
