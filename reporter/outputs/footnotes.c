@@ -63,6 +63,64 @@ static void write_signs(const struct text_column *columns, size_t count, FILE *o
     }
 }
 
+// --- what the marks mean
+
+static void write_breaks(const struct table *table, FILE *out)
+{
+    const char *said = NULL;
+
+    for (size_t i = 0; i < table->periods.count; i++)
+        for (size_t j = 0; j < table->periods.count; j++) {
+            const char *words =
+                marks_break(table->about.part, &table->periods.list[i], &table->periods.list[j]);
+
+            if (words != NULL && words != said)
+                paragraph_note(out, "", words);
+            said = words == NULL ? said : words;
+        }
+}
+
+// Of a mark of another day: which day most have, and which boroughs another.
+static void write_days(const struct table *table, FILE *out)
+{
+    for (size_t period = 0; period < table->periods.count; period++) {
+        const int32_t usual = table_usual_day(table, period);
+        struct paragraph paragraph = {.used = 0};
+        uint64_t others = 0;
+
+        for (int row = 0; row < BOROUGHS_COUNT; row++) {
+            const int32_t day = table_source_of(table, period, row).as_at;
+
+            others |= (uint64_t)(day != TABLE_NO_DAY && day != usual) << row;
+        }
+        if (others == 0)
+            continue;
+        paragraph_add_day(&paragraph, usual);
+        paragraph_add(&paragraph, " is the day of most; another one have ", "");
+        paragraph_add_boroughs(&paragraph, others);
+        paragraph_note(out, "", paragraph.text);
+    }
+}
+
+static void write_marks(const struct text_column *columns, size_t count, FILE *out)
+{
+    const struct table *table = columns[0].table;
+    marks_set shown = 0;
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < table->rows_count; j++)
+            shown |= table_cell(table, columns[i].period, columns[i].column, table->rows[j])->marks;
+    for (int mark = 0; mark < MARKS; mark++) {
+        if ((shown >> mark & 1) == 0)
+            continue;
+        paragraph_note(out, marks_words[mark].letter, marks_words[mark].meaning);
+        if (mark == MARK_BREAK)
+            write_breaks(table, out);
+        if (mark == MARK_AS_AT)
+            write_days(table, out);
+    }
+}
+
 // --- what a rank says
 
 static const char no_judgement[] =
@@ -244,6 +302,7 @@ void footnotes_write(const struct table *table, const struct text_column *column
     unsigned char *about = arena_alloc(table->arena, count);
 
     write_signs(columns, count, out);
+    write_marks(columns, count, out);
     if (about != NULL) {
         write_ranks(columns, count, about, out);
         write_missing(columns, count, about, out);

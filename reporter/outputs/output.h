@@ -58,7 +58,9 @@ enum err output_text(const struct table *table, FILE *out);
 //   <a column for each dimension of the table>,
 //   value,status,numerator,denominator,n,of,rank,ranked_from,direction,
 //   <a column for each of output_standing.h>,
-//   made_from,numerator_of_quarters,denominator_of_quarters,simulated,note,borough_notes
+//   made_from,numerator_of_quarters,denominator_of_quarters,simulated,marks,note,borough_notes
+//
+// `marks` are words of marks.def with a space between two, in JSON a list of them.
 //
 // borough_notes is what the borough says of the figure (table_notes.h): "QD-R03: a panel was ill", with
 // " | " between several.
@@ -71,7 +73,7 @@ enum err output_csv(const struct table *table, FILE *out);
 // kind, direction, ranked_from, numerator, denominator, source, note}], cells [{period, area_code,
 // measure, <dimensions>, value, status, numerator, denominator, n, of, rank,
 // <a member for each of output_standing.h>, made_from,
-// numerator_of_quarters, denominator_of_quarters, simulated, note,
+// numerator_of_quarters, denominator_of_quarters, simulated, marks [], note,
 // borough_notes [{period, rule (null: the note of the return), words}]}]. Figures are numbers; what does
 // not apply is null.
 enum err output_json(const struct table *table, FILE *out);

@@ -108,7 +108,7 @@ static void write_line(const struct table *table, size_t period, size_t index, i
     const struct table_cell *cell = table_cell(table, period, index, row);
     const struct table_source source = table_source_of(table, period, row);
     struct csv_piece line = {.used = 0};
-    char text[OUTPUT_VALUE_BYTES];
+    char text[OUTPUT_VALUE_BYTES], marks[MARKS_TEXT_BYTES];
 
     output_value(column->indicator, cell, text);
     csv_piece_add(&line, text);
@@ -132,6 +132,8 @@ static void write_line(const struct table *table, size_t period, size_t index, i
     csv_piece_add(&line, output_made_from(source));
     add_quarters(&line, table, period, index, row);
     csv_piece_add(&line, source.simulated ? "yes" : "no");
+    marks_format(cell->marks, marks);
+    csv_piece_add(&line, marks);
     csv_piece_add(&line, output_note(source));
     csv_piece_write(&line, out);
     write_notes(table, period, index, row, out);
@@ -146,7 +148,8 @@ static void write_headings(const struct table *table, FILE *out)
     fputs("value,status,numerator,denominator,n,of,rank,ranked_from,direction,", out);
     for (int i = 0; i < OUTPUT_STANDING_FIELDS; i++)
         fprintf(out, "%s,", output_standing_columns[i].name);
-    fputs("made_from,numerator_of_quarters,denominator_of_quarters,simulated,note,borough_notes\n",
+    fputs("made_from,numerator_of_quarters,denominator_of_quarters,simulated,marks,note,"
+          "borough_notes\n",
           out);
 }
 

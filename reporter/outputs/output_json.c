@@ -128,6 +128,16 @@ static void write_quarters(struct json_stream *json, const struct table *table, 
     json_stream_figure(json, "denominator_of_quarters", text);
 }
 
+static void write_marks(struct json_stream *json, marks_set marks)
+{
+    json_stream_key(json, "marks");
+    json_stream_open(json, '[');
+    for (int mark = 0; mark < MARKS; mark++)
+        if ((marks >> mark & 1) != 0)
+            json_stream_string(json, marks_words[mark].word);
+    json_stream_close(json, ']');
+}
+
 static void write_figures(struct json_stream *json, const struct indicator *indicator,
                           const struct table_cell *cell)
 {
@@ -203,6 +213,7 @@ static void write_cell(struct json_stream *json, const struct table *table, size
     json_stream_member(json, "made_from", or_null(output_made_from(source)));
     write_quarters(json, table, period, index, row);
     truth(json, "simulated", source.simulated);
+    write_marks(json, cell->marks);
     json_stream_member(json, "note", or_null(output_note(source)));
     write_notes(json, table, period, index, row);
     json_stream_close(json, '}');

@@ -104,8 +104,12 @@ static void put_block(struct line *line, const struct text_block *block, int row
         if (row != HEADING_ROW)
             text_cell_write(block->column, part, row, text);
         put(line, between, strlen(between));
-        put_right(line, row == HEADING_ROW ? text_cell_heading(indicator, part) : text,
-                  block->width[part]);
+        if (row == HEADING_ROW)
+            snprintf(text, sizeof text, "%s", text_cell_heading(indicator, part));
+        if (part == TEXT_CELL_MARK)
+            put_left(line, text, strlen(text), block->width[part]);
+        else
+            put_right(line, text, block->width[part]);
         between = " ";
     }
 }

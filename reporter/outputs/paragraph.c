@@ -5,6 +5,7 @@
 #include "reporter/outputs/output.h"
 
 #include <stdarg.h>
+#include <time.h>
 
 enum { LEAD_COLUMNS = 9 };  // of what a note is about
 
@@ -36,6 +37,17 @@ void paragraph_add_boroughs(struct paragraph *paragraph, unsigned long long boro
         paragraph_add(paragraph, separator, boroughs[row].la_name);
         separator = ", ";
     }
+}
+
+void paragraph_add_day(struct paragraph *paragraph, int32_t day)
+{
+    enum { SECONDS_A_DAY = 24 * 60 * 60, DAY_BYTES = 32 };
+    const time_t seconds = (time_t)day * SECONDS_A_DAY;
+    char text[DAY_BYTES];
+    struct tm tm;
+
+    if (gmtime_r(&seconds, &tm) != NULL && strftime(text, sizeof text, "%e %B %Y", &tm) > 0)
+        paragraph_add(paragraph, "", text + (text[0] == ' '));
 }
 
 void paragraph_note(FILE *out, const char *lead, const char *text)

@@ -82,14 +82,6 @@ static int is_marked(const struct text_column *column, int row)
     return table_notes_next(column->table, column->period, column->column, row, NULL) != NULL;
 }
 
-static int is_marked_anywhere(const struct text_column *column)
-{
-    for (size_t i = 0; i < column->table->rows_count; i++)
-        if (is_marked(column, column->table->rows[i]))
-            return 1;
-    return 0;
-}
-
 void text_cell_write(const struct text_column *column, enum text_cell_part part, int row,
                      char text[OUTPUT_VALUE_BYTES])
 {
@@ -108,6 +100,7 @@ void text_cell_write(const struct text_column *column, enum text_cell_part part,
         return;
     case TEXT_CELL_MARK:
         snprintf(text, OUTPUT_VALUE_BYTES, "%s", is_marked(column, row) ? "*" : "");
+        marks_letters(cell->marks, text + strlen(text));
         return;
     default:
         if (table_area(column->table, row) != NULL)
@@ -150,8 +143,6 @@ int text_cell_has(const struct text_column *column, enum text_cell_part part)
         return indicators_has_denominator(text_cell_indicator(column));
     case TEXT_CELL_RANK:
         return indicators_sums(text_cell_indicator(column));
-    case TEXT_CELL_MARK:
-        return is_marked_anywhere(column);
     default:
         return 1;
     }

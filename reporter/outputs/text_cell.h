@@ -17,7 +17,7 @@ enum text_cell_part {
     TEXT_CELL_NUMERATOR,
     TEXT_CELL_DENOMINATOR,
     TEXT_CELL_RANK,  // of a borough; in the rows of areas what they cover, "31/33"
-    TEXT_CELL_MARK,  // "*": the borough says something of the figure
+    TEXT_CELL_MARK,  // "*": the borough says something of the figure; and the letters of marks.def
     TEXT_CELL_PARTS
 };
 

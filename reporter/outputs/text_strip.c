@@ -49,7 +49,8 @@ static void lay_block(struct text_block *block, const struct text_column *column
         if (!text_cell_has(column, (enum text_cell_part)part))
             continue;
         block->width[part] = part_width(column, (enum text_cell_part)part);
-        block->all += 1 + block->width[part];
+        if (block->width[part] > 0)
+            block->all += 1 + block->width[part];
     }
     while (!label_fits(column->label, block->all)) {
         block->width[TEXT_CELL_VALUE]++;

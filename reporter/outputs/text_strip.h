@@ -10,7 +10,7 @@ enum { TEXT_STRIP_BLOCKS_MAX = OUTPUT_TEXT_COLUMNS / 2 };  // a digit and a spac
 
 struct text_block {
     const struct text_column *column;
-    int width[TEXT_CELL_PARTS];  // 0: the indicator has no such part
+    int width[TEXT_CELL_PARTS];  // 0: there is nothing in it
     int all;                     // the widths and the spaces between
 };
 

@@ -51,7 +51,7 @@ struct table_source table_source_of(const struct table *table, size_t period, in
 {
     const struct table_source *sources = &table->sources[period * BOROUGHS_COUNT];
     const struct area *area = table_area(table, row);
-    struct table_source common = {.made_from = TABLE_FROM_NOTHING};
+    struct table_source common = {.as_at = TABLE_NO_DAY};
     uint64_t in;
 
     if (area == NULL)

@@ -24,11 +24,13 @@
 #include "reporter/table/areas.h"
 #include "reporter/table/as_of.h"
 #include "reporter/table/asked.h"
+#include "reporter/table/marks.h"
 #include "reporter/table/periods.h"
 #include "reporter/table/tables.h"
 #include "reporter/table/year.h"
 
 struct table_cell {
+    marks_set marks;  // of an area: what some borough's figure in it has, and its own
     struct figure numerator, denominator;
     struct figure value;  // in the indicator's last decimal: 647 is 64.7 %, 239686 is GBP 2,396.86
     uint16_t n, of;  // boroughs with both figures, of how many: 31 of 33; for a borough 1 or 0 of 1
@@ -42,6 +44,8 @@ struct table_column {
     const char *slice_label;    // "Special - total"; "" for everything that the table is about
     const char *label;          // both: "Special - total: EHC plans, of all plans"
     struct asked_sum numerator, denominator;
+    unsigned takes_parts;  // a bit for each part that it takes figures of
+    unsigned undated;      // a bit for each of marks_undated that marks it
 };
 
 // What the figures of a borough are made from; of an area, all that its boroughs' are.
@@ -59,7 +63,9 @@ struct table_source {
     int redacted;   // the operator removed one of its returns
     int withdrawn;  // one of its returns was taken back, and counts as not returned
     size_t notes_first, notes_count;  // of the table's notes; of an area none
+    int32_t as_at;  // when its placements were counted, in days since 1970; TABLE_NO_DAY
 };
+enum { TABLE_NO_DAY = INT32_MIN };
 
 // A borough whose year's return and quarters are both there, and say two things of one cell: the
 // table has the year's.
@@ -94,6 +100,7 @@ struct table {
     struct as_of as_of;  // which returns counted: AS_OF_NOW, all
     struct arena *arena;
     struct asked asked;
+    struct asked_sum *undated;  // one for each of marks_undated
     struct table_work *work;
 };
 
@@ -138,6 +145,9 @@ const char *table_row_name(const struct table *table, int row);
 
 // A borough's source; of an area what its boroughs' have in common.
 struct table_source table_source_of(const struct table *table, size_t period, int row);
+
+// The day on which most boroughs' placements were counted, of as many the first one; TABLE_NO_DAY.
+int32_t table_usual_day(const struct table *table, size_t period);
 
 // NULL: the quarters say the same, or are not all there.
 const struct table_difference *table_difference_of(const struct table *table, size_t period,

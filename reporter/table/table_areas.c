@@ -45,11 +45,14 @@ static struct table_cell sum_of(const struct table *table, size_t period, size_t
         if ((boroughs_in >> row & 1) == 0 || !cell->n)
             continue;
         sum.n++;
+        sum.marks |= cell->marks;
         figure_add(&sum.numerator, cell->numerator);
         if (indicators_has_denominator(indicator))
             figure_add(&sum.denominator, cell->denominator);
     }
     sum.of = of;
+    if (2 * sum.n < of)
+        sum.marks |= marks_one(MARK_FEW);
     if (sum.n > 0 && indicators_sums(indicator)) {
         table_value(indicator, &sum);
         return sum;
@@ -84,6 +87,7 @@ static void rank(const struct table *table, size_t period, size_t column)
 
 void table_finish(struct table *table)
 {
+    table_mark_others(table);
     for (size_t period = 0; period < table->periods.count; period++) {
         const int32_t day = period_last_day(&table->periods.list[period]);
 

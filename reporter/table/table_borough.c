@@ -51,7 +51,8 @@ void table_borough_begin(struct table *table, size_t period, int borough)
     work->borough = borough;
     work->has_part = work->quarters_with_part = 0;
     work->notes_before = table->notes_count;
-    work->of_period = work->of_the_quarters = work->of_stock = (struct table_marks){0};
+    work->of_period = work->of_the_quarters = work->of_stock =
+        (struct table_marks){.as_at = TABLE_NO_DAY};
     for (int part = 0; part < ANSWERS; part++)
         asked_answer(&table->asked, part, &nothing, work->answers[part]);
     for (int i = 0; i < YEAR_QUARTERS && is_year(&table->periods.list[period]); i++)
@@ -78,6 +79,10 @@ static void mark(struct table_marks *marks, const struct receipt *receipt)
 {
     marks->redacted |= receipt->redacted;
     marks->withdrawn |= receipt->withdrawn;
+    marks->marks |= receipt->queries > 0 ? marks_one(MARK_QUERIES) : 0;
+    marks->marks |= receipt->revision > 1 ? marks_one(MARK_REVISED) : 0;
+    if (receipt->returned != NULL && receipt->returned->header->as_at_date != NULL)
+        marks->as_at = period_date_days(receipt->returned->header->as_at_date);
     if (receipt->returned != NULL)
         marks->simulated |= receipt->returned->header->has_simulated &&
                             receipt->returned->header->simulated == QD__YES_NO__YES;
@@ -215,26 +220,29 @@ int table_borough_end(struct table *table)
     const int quarters =
         own != RECEIPT_PART && is_year(&table->periods.list[work->period]) && add_quarters(table);
     struct figure *of_quarters[ANSWERS];
+    struct figure *const *answers;
+    const struct table_marks *used;
 
     for (int part = 0; part < ANSWERS; part++)
         of_quarters[part] = part == own ? work->of_quarters : work->answers[part];
-    *source = (struct table_source){.made_from = TABLE_FROM_NOTHING};
+    *source = (struct table_source){.as_at = TABLE_NO_DAY};
     source->made_from = work->has_part ? TABLE_FROM_RETURN
                         : quarters     ? TABLE_FROM_QUARTERS
                                        : TABLE_FROM_NOTHING;
-    keep_marks(table, source,
-               source->made_from == TABLE_FROM_QUARTERS ? &work->of_the_quarters
-                                                        : &work->of_period);
+    used = source->made_from == TABLE_FROM_QUARTERS ? &work->of_the_quarters : &work->of_period;
+    answers = source->made_from == TABLE_FROM_QUARTERS ? of_quarters : work->answers;
+    keep_marks(table, source, used);
     if (source->made_from == TABLE_FROM_NOTHING)  // the quarter that was taken back may be why
         source->withdrawn |= work->of_the_quarters.withdrawn;
     keep_marks(table, source, &work->of_stock);
+    source->as_at = own == FORM_PLACEMENTS ? used->as_at : work->of_stock.as_at;
     table_notes_keep(table, source, work->notes_before);
     for (size_t i = 0; i < table->count; i++) {
         const struct table_column *column = &table->columns[i];
         struct table_cell *cell = table_cell(table, work->period, i, work->borough);
 
-        *cell =
-            cell_of(column, source->made_from == TABLE_FROM_QUARTERS ? of_quarters : work->answers);
+        *cell = cell_of(column, answers);
+        cell->marks = table_marks_of(table, column, answers, used->marks, work->of_stock.marks);
         if (work->has_part && quarters) {
             const struct table_cell other = cell_of(column, of_quarters);
 

@@ -10,6 +10,8 @@ enum { ANSWERS = FORM_PARTS + 1 };  // of each part, and of the receipt
 // What is known of the returns that were taken, beside their figures.
 struct table_marks {
     int simulated, redacted, withdrawn;
+    marks_set marks;
+    int32_t as_at;                           // of the newest; TABLE_NO_DAY
     uint64_t sequence, received_at_unix_ms;  // of the newest
 };
 
@@ -45,5 +47,15 @@ enum err table_add_columns(struct table *table, const struct table_request *requ
 const char *table_next_word(struct arena *arena, const char **words);
 
 enum err table_no_memory(struct err_text *text);
+
+// Asks for what marks are made of, once the columns are there (table_marks.c).
+enum err table_ask_marks(struct table *table, struct err_text *text);
+
+// The marks of a borough's cell, from the returns that its figures come from.
+marks_set table_marks_of(const struct table *table, const struct table_column *column,
+                         struct figure *const *answers, marks_set own, marks_set stock);
+
+// What only the whole table tells: other days than most, and lines that break.
+void table_mark_others(struct table *table);
 
 #endif

@@ -106,6 +106,8 @@ enum err table_begin(struct table *table, struct arena *arena, const struct area
     if (error == ERR_OK)
         error = add_rows(table, request->areas, text);
     if (error == ERR_OK)
+        error = table_ask_marks(table, text);
+    if (error == ERR_OK)
         error = asked_plan(&table->asked, text);
     return error;
 }

@@ -353,15 +353,17 @@ class Published(unittest.TestCase):
         return [line[len(area):].split() for line in lines if line.startswith(area + "  ")]
 
     def test_promise_f_the_text_of_timeliness_has_every_part(self):
-        """What was answered in time stands beside what nobody has answered."""
-        self.assertEqual([["66.9", "8,390", "12,544", "33/33", "64.7", "8,859", "13,697", "33/33"],
+        """What was answered in time stands beside what nobody has answered; u marks undated plans, of
+        which City of London has one and London's bands lack some."""
+        self.assertEqual([["66.9", "8,390", "12,544", "33/33", "64.7", "8,859", "13,697", "33/33",
+                           "u"],
                           ["84.5", "17,671", "20,917", "33/33", "8.9", "1,919", "21,583", "33/33"]],
                          self.text_rows("timeliness", "2024", "London"))
         self.assertEqual([["96.6", "172", "178", "5", "96.1", "174", "181", "5"],
                           ["100.0", "238", "238", "1", "4.1", "10", "246", "26"]],
                          self.text_rows("timeliness", "2024", "Camden"))
         # What the borough said of a figure is marked.
-        self.assertEqual([["0/0", "0", "0", "*", "80.0", "4", "5", "14", "*"],
+        self.assertEqual([["0/0", "0", "0", "*", "80.0", "4", "5", "14", "*u"],
                           ["100.0", "6", "6", "1", "0.0", "0", "5", "31"]],
                          self.text_rows("timeliness", "2024", "City of London"))
 

@@ -236,7 +236,8 @@ static void a_template_filled_in_by_half_says_what_is_left(void **state)
     append(folder, "return.csv", "Camden,2024-25,,,\r\n");
     append(folder, "transport.csv", "line_2_1_4,not_known,not_known,not_known,x,x,x,x,5000\r\n");
     assert_string_equal(return_folder_found(folder),
-                        "QD-F05 timeliness.csv; QD-F05 placements.csv; QD-F05 reviews.csv; "
+                        "QD-F05 timeliness.csv; QD-F05 placements.csv; QD-P13 transport.csv; "
+                        "QD-F05 reviews.csv; "
                         "QD-F05 disputes.csv; QD-F05 adulthood.csv; QD-F05 money.csv; "
                         "QD-F05 caseload.csv; QD-F05 new_plans.csv; QD-F05 travel.csv");
     for (int part = 0; part < FORM_PARTS; part++)

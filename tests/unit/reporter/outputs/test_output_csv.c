@@ -47,7 +47,7 @@ static void the_csv_has_a_line_for_each_row_and_column(void **state)
                "unit,value,status,numerator,denominator,n,of,rank,ranked_from,direction,"
                "ranked,rank_best,rank_worst,quartile,fifth,interval,low,high,limits,limit_low,"
                "limit_high,spread,stands_out,made_from,numerator_of_quarters,denominator_of_"
-               "quarters,simulated,note,borough_notes\n"),
+               "quarters,simulated,marks,note,borough_notes\n"),
         text);
 }
 
@@ -63,19 +63,19 @@ static void a_line_of_csv_is_quoted_where_it_must_be(void **state)
                       ",\"Plans issued within 20 weeks, exceptions left "
                       "out\",percent,99.3,,134,135,1,1,1,highest,high,2,1,1,A,best,Wilson,"
                       "95.9235916999,99.8691211754,over-dispersed,0,100,0.430401652343,no,"
-                      "return,,,no,,\n");
+                      "return,,,no,,,\n");
     assert_line(text, "\ntimeliness,2024,City of London,E09000001,201,Local authority," WITHIN_EX
                       ",\"Plans issued within 20 weeks, exceptions left "
                       "out\",percent,,nothing to divide by,0,0,1,1,,highest,high,"
-                      ",,,,,,,,,,,,,return,,,no,,\n");
+                      ",,,,,,,,,,,,,return,,,no,,,\n");
     assert_line(text, "\ntimeliness,2024,Hackney,E09000012,204,Local authority," WITHIN_EX
                       ",\"Plans issued within 20 weeks, exceptions left "
                       "out\",percent,,not returned,,,0,1,,highest,high,"
-                      ",,,,,,,,,,,,,,,,no,,\n");
+                      ",,,,,,,,,,,,,,,,no,,,\n");
     assert_line(text, "\ntimeliness,2024,London,E12000007,,Regional," WITHIN_EX
                       ",\"Plans issued within 20 weeks, exceptions left "
                       "out\",percent,53.1,,1134,2135,3,33,,highest,high,,,,,,Wilson,"
-                      "50.9942785403,55.2240411697,,,,,,return,,,no,,\n");
+                      "50.9942785403,55.2240411697,,,,,,return,,,no,few,,\n");
 }
 
 static void a_line_of_csv_says_when_a_rank_is_no_judgement_or_there_is_none(void **state)
@@ -88,7 +88,7 @@ static void a_line_of_csv_says_when_a_rank_is_no_judgement_or_there_is_none(void
     text = tabled_written(output_csv, &table);
     assert_line(text,
                 ",pounds,line_2_1_4,total,total,total,12345.68,,1234567.50,100,1,1,1,highest,"
-                "none,1,,,lowest,,not applicable,,,not applicable,,,,not applicable,return,,,no,,"
+                "none,1,,,lowest,,not applicable,,,not applicable,,,,not applicable,return,,,no,,,"
                 "\n");
     tabled_begin_as(&table,
                     (struct table_request){.name = "submissions", .measures = "returned_count"},
@@ -96,7 +96,7 @@ static void a_line_of_csv_says_when_a_rank_is_no_judgement_or_there_is_none(void
     table_finish(&table);
     text = tabled_written(output_csv, &table);
     assert_line(text, ",returned_count,Sent,count,0,,0,,1,1,,,none,"
-                      ",,,,,not applicable,,,,,,,,,,,no,,\n");
+                      ",,,,,not applicable,,,,,,,,,,,no,,,\n");
 }
 
 // A dimension is a column, and what is not broken down is `total`.
@@ -201,13 +201,13 @@ static void a_year_says_what_it_is_made_from_and_what_its_quarters_say(void **st
     text = tabled_written(output_csv, &table);
     assert_line(text, ",Camden,E09000007,202,Local authority,plans_issued_count,EHC plans "
                       "issued,count,50,,50,,1,1,1,highest,none,2,,,highest,highest,not "
-                      "applicable,,,not applicable,,,,not applicable,return,46,,no,,\n");
+                      "applicable,,,not applicable,,,,not applicable,return,46,,no,,,\n");
     assert_line(text, ",Barnet,E09000003,302,Local authority,plans_issued_count,EHC plans "
                       "issued,count,46,,46,,1,1,2,highest,none,2,,,lowest,lowest,not "
-                      "applicable,,,not applicable,,,,not applicable,quarters,,,no,,\n");
+                      "applicable,,,not applicable,,,,not applicable,quarters,,,no,,,\n");
     assert_line(text, ",London,E12000007,,Regional,plans_issued_count,EHC plans "
                       "issued,count,96,,96,,2,33,,highest,none,,,,,,not "
-                      "applicable,,,,,,,,both,,,no,,\n");
+                      "applicable,,,,,,,,both,,,no,few,,\n");
 }
 
 int main(void)
