@@ -283,7 +283,8 @@ enum err rows_take(struct rows *rows, const struct csv_row *row)
 void rows_end(struct rows *rows)
 {
     stray_row_end(&rows->strays, rows->read->part, rows->findings);
-    rows->read->rows_at_fault += rows->strays.without_codes.rows + rows->strays.separated.rows;
+    rows->read->rows_at_fault +=
+        rows->strays.without_codes.rows + rows->strays.separated.rows + rows->strays.in_doubt;
     rows->below += rows->strays.separated.rows;
     if (rows->blank.rows > 0)
         found_blank(rows);

@@ -1,12 +1,11 @@
 #include "collector/reading/stray_row.h"
 
+#include "collector/reading/stray_words.h"
 #include "collector/words/printable.h"
 #include "proto/form/codes.h"
 #include "proto/form/figures.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 static int has_figures(enum form_part part)
 {
@@ -36,89 +35,56 @@ static int has_code_total(enum form_part part)
     return 0;
 }
 
-// Whether "total" or the like is one of the words in a cell that is not a formula.
-static int names_a_total(const char *text)
-{
-    static const char *const names[] = {"total",     "totals", "subtotal",
-                                        "subtotals", "sum",    "overall"};
-
-    if (strpbrk(text, "=@+") != NULL)
-        return 0;
-    while (*text != '\0') {
-        size_t length = 0;
-
-        while (isalpha((unsigned char)text[length]))
-            length++;
-        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-            if (strlen(names[i]) == length && strncasecmp(names[i], text, length) == 0)
-                return 1;
-        text += length > 0 ? length : 1;
-    }
-    return 0;
-}
-
-static int holds_a_digit(const char *text)
-{
-    return strpbrk(text, "123456789") != NULL;
-}
-
-// Nothing, a zero or a dash, however it is written: what a formula that is not used gives.
-static int is_nothing(const struct csv_cell *cell)
-{
-    if (!csv_is_filled(cell))
-        return 1;
-    for (const char *at = cell->text; *at != '\0'; at++)
-        if (isalpha((unsigned char)*at))
-            return 0;
-    return !holds_a_digit(cell->text);
-}
-
-// "Number of children", "pounds", "\u00a3": a heading or a unit, and not a reason why there is no figure.
-static int is_heading_or_unit(const char *text)
-{
-    enum { LETTERS = 4 };
-    size_t letters = 0;
-    int value;
-
-    if (holds_a_digit(text) || codes_read(&qd__absence__descriptor, text, &value))
-        return 0;
-    for (const char *at = text; *at != '\0'; at++)
-        letters += isalpha((unsigned char)*at) != 0;
-    return letters >= LETTERS || strcmp(text, "\u00a3") == 0;
-}
-
 // --- a row without a code
 
 struct look {
     size_t first;     // the first filled cell
     size_t filled;    // cells that hold something
-    size_t labels;    // in the columns of codes
+    size_t codes;     // columns of codes
+    size_t labels;    // of them, those that hold something
     size_t figures;   // in the other columns, zeros not counted
     size_t words;     // in the columns of figures: headings or units
+    size_t others;    // of those words, other ones than the first
     size_t readable;  // in the columns of figures, as far as can be told without reading them
     int is_total;
 };
 
+static void look_at_figure(struct look *look, const struct csv_row *row, size_t column,
+                           size_t *first_word)
+{
+    const char *text = row->cells[column].text;
+
+    if (!stray_words_heading_or_unit(text)) {
+        look->readable++;
+        return;
+    }
+    if (look->words++ == 0)
+        *first_word = column;
+    look->others += strcmp(text, row->cells[*first_word].text) != 0;
+}
+
 static void look_at(struct look *look, const struct heading *heading, const struct csv_row *row)
 {
+    size_t first_word = 0;
+
     *look = (struct look){.first = row->count};
     for (size_t i = 0; i < row->count && i < heading->count; i++) {
         const struct csv_cell *cell = &row->cells[i];
         const ProtobufCFieldDescriptor *field = heading->fields[i];
+        const int is_of_codes = field != NULL && field->type == PROTOBUF_C_TYPE_ENUM;
 
+        look->codes += is_of_codes && field->label == PROTOBUF_C_LABEL_REQUIRED;
         if (!csv_is_filled(cell))
             continue;
         if (look->filled++ == 0)
             look->first = i;
-        look->is_total |= names_a_total(cell->text);
-        if (field != NULL && field->type == PROTOBUF_C_TYPE_ENUM)
-            look->labels += !is_nothing(cell);
+        look->is_total |= stray_words_total(cell->text);
+        if (is_of_codes)
+            look->labels += !stray_words_nothing(cell);
         else
-            look->figures += !is_nothing(cell);
-        if (field != NULL && figures_is_figure(field) && is_heading_or_unit(cell->text))
-            look->words++;
-        else if (field != NULL && figures_is_figure(field))
-            look->readable++;
+            look->figures += !stray_words_nothing(cell);
+        if (field != NULL && figures_is_figure(field))
+            look_at_figure(look, row, i, &first_word);
     }
 }
 
@@ -178,28 +144,97 @@ static void found_here(const struct heading *heading, const struct csv_row *row,
                  printable_quote(findings->arena, cell->text, cell->length));
 }
 
-static int found_without_codes(struct stray_rows *strays, const struct heading *heading,
-                               const struct csv_row *row, struct findings *findings)
+static int is_heading_or_unit_row(enum form_part part, const struct look *look)
 {
-    struct look look;
+    // One word in all cells of a part of one row may say why there are no figures.
+    return look->words > 0 && look->readable == 0 &&
+           (!form_part(part)->one_row || look->others * 2 > look->words);
+}
 
-    look_at(&look, heading, row);
-    if (look.labels == 0 && look.figures == 0) {
-        row_list_add(&strays->unused, row->sheet_row);
-    } else if (look.filled == 1 && !holds_a_digit(row->cells[look.first].text)) {
-        found_here(heading, row, look.first, RULE_FILE_NOTE_ROW,
+// None of the cells is a code. What has labels in all columns of codes, and figures, is a row all the same.
+static int found_without_codes(struct stray_rows *strays, const struct heading *heading,
+                               const struct csv_row *row, const struct look *look,
+                               struct findings *findings)
+{
+    const int one_row = form_part(heading->part)->one_row;
+
+    if (look->filled == 1 && look->figures + look->labels > 0 &&
+        stray_words_word(row->cells[look->first].text)) {
+        found_here(heading, row, look->first, RULE_FILE_NOTE_ROW,
                    "delete the row if it is a note; else fill in its other cells",
                    "the row holds nothing but", findings);
-    } else if (look.words > 0 && look.readable == 0) {
-        found_here(heading, row, look.first, RULE_FILE_NOTE_ROW,
+    } else if (is_heading_or_unit_row(heading->part, look)) {
+        found_here(heading, row, look->first, RULE_FILE_NOTE_ROW,
                    "delete the row: the headings stand once, and units not at all",
                    "the row holds headings or units, and no figures. It begins with", findings);
-    } else if (look.labels == 0) {
+    } else if (!one_row && look->figures == 0) {
+        row_list_add(&strays->unused, row->sheet_row);
+    } else if (!one_row && look->labels < look->codes) {
         row_list_add(&strays->without_codes, row->sheet_row);
     } else {
         return 0;
     }
     return 1;
+}
+
+// The column of codes in which a row says that it is of all, and has no such code; row->count: none.
+static size_t total_among_codes(const struct heading *heading, const struct csv_row *row)
+{
+    for (size_t i = 0; i < row->count && i < heading->count; i++) {
+        const ProtobufCFieldDescriptor *field = heading->fields[i];
+        const char *text = row->cells[i].text;
+
+        if (field == NULL || field->type != PROTOBUF_C_TYPE_ENUM || is_code(field, text))
+            continue;
+        if (stray_words_sub_total(text) ||
+            (!is_code(field, "total") && (stray_words_total(text) || stray_words_all(text))))
+            return i;
+    }
+    return row->count;
+}
+
+static int found_total(struct stray_rows *strays, const struct heading *heading,
+                       const struct csv_row *row, const struct look *look,
+                       struct findings *findings)
+{
+    const size_t among_codes = total_among_codes(heading, row);
+    const size_t column = among_codes < row->count ? among_codes : look->first;
+    const char *fix = NULL;
+
+    if (has_code(heading, row) ? among_codes == row->count
+                               : among_codes == row->count && !look->is_total)
+        return 0;
+    if (!has_code(heading, row) && has_code_total(heading->part))
+        fix = "delete it if its figures stand in other rows; if it is the one row of all plans, "
+              "write "
+              "total, and not_known in its other codes";
+    else if (has_code(heading, row) && is_code(heading->fields[column], "not_known"))
+        fix = "delete it if its figures stand in other rows; if they do not, write not_known here";
+    else if (has_code(heading, row))
+        fix = "delete it if its figures stand in other rows; if they do not, write the codes that "
+              "they "
+              "are of";
+    strays->in_doubt += fix != NULL;
+    found_here(heading, row, column, RULE_FILE_TOTALS_ROW, fix,
+               "this is a row of totals:", findings);
+    return 1;
+}
+
+// Codes that were filled down further than the figures: of a row with one figure the cell says it.
+static int has_codes_alone(const struct heading *heading, const struct csv_row *row,
+                           const struct look *look)
+{
+    size_t figures = 0, filled = 0;
+
+    for (size_t i = 0; i < row->count && i < heading->count; i++) {
+        const ProtobufCFieldDescriptor *field = heading->fields[i];
+
+        if (field == NULL || !figures_is_figure(field) || form_may_be_blank(field))
+            continue;
+        figures++;
+        filled += csv_is_filled(&row->cells[i]) != 0;
+    }
+    return figures > 1 && filled == 0 && look->figures == 0 && look->labels == look->codes;
 }
 
 int stray_row_found(struct stray_rows *strays, const struct heading *heading,
@@ -218,15 +253,21 @@ int stray_row_found(struct stray_rows *strays, const struct heading *heading,
         row_list_add(&strays->separated, row->sheet_row);
         return 1;
     }
-    if (!has_figures(part) || has_code(heading, row))
+    if (!has_figures(part))
         return 0;
-    look_at(&look, heading, row);
-    if (look.is_total && !has_code_total(part)) {
-        found_here(heading, row, look.first, RULE_FILE_TOTALS_ROW, NULL,
-                   "this is a row of totals: it begins with", findings);
+    if (stray_words_count_columns(row)) {
+        findings_add(findings, RULE_FILE_NOTE_ROW, place, NULL, NULL, "the row counts the columns");
         return 1;
     }
-    return !form_part(part)->one_row && found_without_codes(strays, heading, row, findings);
+    look_at(&look, heading, row);
+    if (found_total(strays, heading, row, &look, findings))
+        return 1;
+    if (!has_code(heading, row))
+        return found_without_codes(strays, heading, row, &look, findings);
+    if (form_part(part)->one_row || !has_codes_alone(heading, row, &look))
+        return 0;
+    row_list_add(&strays->without_figures, row->sheet_row);
+    return 1;
 }
 
 static void found_list(const struct row_list *list, enum form_part part, enum rule_id rule,
@@ -249,6 +290,11 @@ void stray_row_end(const struct stray_rows *strays, enum form_part part, struct 
     found_list(&strays->unused, part, RULE_FILE_NOTE_ROW, "delete",
                strays->unused.rows == 1 ? "has no codes, and no figures but zeros"
                                         : "have no codes, and no figures but zeros",
+               findings);
+    found_list(&strays->without_figures, part, RULE_FILE_NOTE_ROW,
+               "fill in the figures, or why there are none; if nothing is meant, delete",
+               strays->without_figures.rows == 1 ? "has codes, and no figures"
+                                                 : "have codes, and no figures",
                findings);
     found_list(&strays->separated, part, RULE_FILE_SEPARATOR, NULL,
                "without commas between the cells, unlike the headings", findings);

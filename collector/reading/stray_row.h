@@ -8,7 +8,8 @@
 
 // Rows that are told together, when all were seen. Zeroes are a good beginning.
 struct stray_rows {
-    struct row_list unused, without_codes, separated;
+    struct row_list unused, without_codes, without_figures, separated;
+    size_t in_doubt;  // rows of totals that may be told by other codes
 };
 
 // Whether the row is one of those; a finding says which.

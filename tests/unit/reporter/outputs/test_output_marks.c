@@ -197,7 +197,7 @@ static void text_has_the_letters_and_csv_and_json_the_words(void **state)
     assert_non_null(strstr(text, "\nq        from a return with findings that ask"));
     assert_non_null(strstr(text, "\nr        from a second or later revision"));
     assert_non_null(strstr(text, "\nf        made of fewer than half"));
-    assert_non_null(strstr(tabled_written(output_csv, &table), ",no,few queries revised,\n"));
+    assert_non_null(strstr(tabled_written(output_csv, &table), ",no,few queries revised,,\n"));
     assert_non_null(
         strstr(tabled_written(output_json, &table), "\"marks\":[\"few\",\"queries\",\"revised\"]"));
 }
