@@ -771,6 +771,14 @@ def _(folder):
     folder.write(V, folder.rows(V)[:-1])
 
 
+@case("a_total_among_the_rows", ("QD-P14", V, 2, None))
+def _(folder):
+    folder.transport(2, children="50", routes="15", solo="5", passenger_assistants="26",
+                     gross_expenditure="3000.00")
+    folder.add(V, "line_2_1_4", "minibus_in_house", "not_known", "not_known", "20", "3", "1", "6",
+               "2000.00")
+
+
 @case("placements_in_a_year", ("QD-P06", P, None, None))
 def _(folder):
     folder.cell(R, 2, "period", "2024-25")
