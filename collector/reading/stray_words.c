@@ -58,7 +58,7 @@ int stray_words_all(const char *text)
 int stray_words_sub_total(const char *text)
 {
     static const char *const names[] = {
-#define SUB_TOTAL(dimension, name, codes, label, source) #name, label,
+#define SUB_TOTAL(dimension, name, codes, label, source, ...) #name, label,
 #include "proto/form/sums.def"
     };
 

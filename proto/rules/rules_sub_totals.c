@@ -9,7 +9,7 @@ enum { NAMED_MAX = 4 };  // settings that a finding names
 static const struct sub_total {
     const char *dimension, *name, *codes;
 } sub_totals[] = {
-#define SUB_TOTAL(dimension, name, codes, label, source) {#dimension, #name, codes},
+#define SUB_TOTAL(dimension, name, codes, label, source, ...) {#dimension, #name, codes},
 #include "proto/form/sums.def"
 };
 

@@ -2,6 +2,7 @@
 #include "lib/base/commands.h"
 #include "reporter/commands/list_commands.h"
 #include "reporter/commands/reporter_words.h"
+#include "reporter/commands/sheet_commands.h"
 #include "reporter/commands/table_command.h"
 
 #include <stddef.h>
@@ -31,6 +32,16 @@ static const struct command_option options[] = {
      "these rows, with commas between them: names or codes of boroughs and areas, or sets of them "
      "(boroughs,london unless given)",
      command_take_text, offsetof(struct reporter_words, areas), NULL},
+    {"rolling", NULL,
+     "of the four quarters to each quarter: what happened in them added up, and of what there is "
+     "on a day "
+     "the last quarter's",
+     command_take_flag, offsetof(struct reporter_words, rolling), NULL},
+    {"audience", "WHO",
+     "for whom: panel (unless given), or borough:NAME, which has no prices; public is refused "
+     "until there is "
+     "disclosure control",
+     command_take_text, offsetof(struct reporter_words, audience), NULL},
     {"as-of", "WHEN",
      "as it stood: a number of the journal, a day (2026-11-23) or a time (2026-11-23T10:00:00Z)",
      reporter_words_take_as_of, offsetof(struct reporter_words, as_of), NULL},
@@ -61,8 +72,14 @@ static const struct command commands[] = {
          "A year is made from a borough's return for it or, when that does not have the table's "
          "part, from its four quarters; the table says which. Where both are there and differ, it "
          "has the year's and says so.\n\n"
+         "Two tables are the panel's own: providers, what boroughs pay for alike places at the "
+         "same "
+         "provider, and where-to-look, the prices above the median. They are of one period, and "
+         "for "
+         "the panel alone.\n\n"
          "Exit status 1 when nobody has returned for the period.",
-     .options = "period all-periods measure by where areas as-of format out store reference",
+     .options = "period all-periods rolling measure by where areas audience as-of format out store "
+                "reference",
      .run = table_command,
      .choices = table_command_name,
      .examples = {{"table placements --period '2024-25 Q4' --store build/demo/store",
@@ -72,9 +89,67 @@ static const struct command commands[] = {
                   {"table timeliness --period 2022..2024 --measure "
                    "plans_issued_within_20_weeks_percent",
                    "one measure over three years"},
+                  {"table where-to-look --period '2025-26 Q3' --store build/demo/store",
+                   "prices above the median, the largest sum first"},
                   {"table placements --period '2024-25 Q4' --by need --where setting=inmss --areas "
                    "Camden,London",
                    "the needs of the children in independent and non-maintained special schools"}}},
+    {.name = "compare",
+     .arguments = "TABLE",
+     .summary = "how each borough stands, and against what it differs beyond chance",
+     .help =
+         "Compares each figure of a table with Inner London, Outer London and London, with the "
+         "other "
+         "areas that the borough is in, with its statistical neighbours in London, with what the "
+         "law "
+         "asks for, and with what DfE published last for the same area and for England: better or "
+         "worse beyond chance, or no different. Beside it stand the 95 % interval, the ranks that "
+         "chance allows, quartile and fifth, and whether the borough stands out.\n\n"
+         "As csv and json it has a line for each figure and comparison.",
+     .options =
+         "period all-periods rolling measure by where areas audience as-of format store reference",
+     .run = sheet_commands_compare,
+     .choices = table_command_name,
+     .examples =
+         {{"compare timeliness --period 2024 --measure plans_issued_within_20_weeks_ex_percent "
+           "--store build/demo/store",
+           "one measure of all boroughs"},
+          {"compare timeliness --period '2024-25 Q4' --areas Camden --format csv",
+           "all that Camden is compared with, for other tools"}}},
+    {.name = "change",
+     .arguments = "TABLE",
+     .summary = "how each figure has changed since last quarter and last year",
+     .help =
+         "Sets each figure of a table beside that of the quarter before and of the same quarter "
+         "last year, "
+         "or of a year beside the year before: like for like, an area over the boroughs that have "
+         "both. "
+         "What happened has a 95 % interval and says whether it changed beyond chance. Where the "
+         "definition changed between the two there is no change.\n\n"
+         "With --rolling it is about the four quarters to each quarter.",
+     .options =
+         "period all-periods rolling measure by where areas audience as-of format store reference",
+     .run = sheet_commands_change,
+     .choices = table_command_name,
+     .examples = {{"change timeliness --period '2025-26 Q3' --store build/demo/store",
+                   "the headlines of timeliness"},
+                  {"change timeliness --period '2025-26 Q3' --rolling --areas London --format csv",
+                   "four quarters against the four before, for other tools"}}},
+    {.name = "quality",
+     .arguments = "TABLE",
+     .summary = "what was returned, what the quarters make and what DfE published, side by side",
+     .help = "Sets what each borough returned for a period beside what its four quarters make and "
+             "what DfE "
+             "published for it. As text it shows where they differ; as csv and json it has a line "
+             "for each "
+             "figure.",
+     .options = "period all-periods measure by where areas audience as-of format store reference",
+     .run = sheet_commands_quality,
+     .choices = table_command_name,
+     .examples = {{"quality timeliness --period 2024 --store build/demo/store",
+                   "the headlines of a calendar year"},
+                  {"quality placements --period '2024-25 Q4' --format csv",
+                   "plans in January beside DfE's census, for other tools"}}},
     {.name = "periods",
      .arguments = "",
      .summary = "for which periods there is something, and of how many boroughs",
@@ -104,7 +179,8 @@ int main(int argc, char **argv)
                 "panel and for analysts.",
         .commands = commands,
         .options = options};
-    struct reporter_words words = {.store = STORE, .format = "text", .as_of = AS_OF_NOW};
+    struct reporter_words words = {
+        .store = STORE, .format = "text", .audience = "panel", .as_of = AS_OF_NOW};
 
     return commands_run(&program, &words, argc, argv);
 }

@@ -17,10 +17,10 @@ struct reporter_where {
 struct reporter_words {
     const char *store, *reference;
     const char *periods, *all_periods;
-    const char *measures, *by, *areas, *format, *out;
+    const char *measures, *by, *areas, *format, *out, *audience;
     struct reporter_where where;
     struct as_of as_of;
-    int markdown;
+    int markdown, rolling;
 };
 
 // For the tables of options.

@@ -1,13 +1,28 @@
 #include "reporter/figures/wanted.h"
 
+#include "lib/base/list.h"
 #include "proto/form/codes.h"
 #include "proto/form/figures.h"
 #include "reporter/figures/cube.h"
 
-struct wanted_plan {
+// The figures whose slices tell the same dimensions apart: in one cube with others they would be added up
+// from the finest cells of all.
+struct wanted_group {
+    unsigned used;  // a bit for each dimension
+    struct cube_column *columns;
+    size_t columns_count;
     struct cube cube;
+};
+
+struct wanted_place {
+    size_t group, column;  // of the group's cube
+};
+
+struct wanted_plan {
+    struct wanted_group *groups;
+    size_t groups_count;
     const struct wanted *list;
-    size_t *columns;  // of the cube, one for each that is wanted
+    struct wanted_place *places;  // one for each that is wanted
     size_t count;
 };
 
@@ -28,37 +43,71 @@ static unsigned restricted(const struct slice *slice)
     return bits;
 }
 
-static size_t find_column(struct cube_column *columns, size_t *count, const struct wanted *wanted)
+// The place of the group; -1 when the arena is exhausted.
+static int find_group(struct wanted_plan *plan, struct arena *arena, unsigned used, size_t *place)
 {
-    size_t i = *count;
+    struct wanted_group *added;
+
+    for (*place = 0; *place < plan->groups_count; ++*place)
+        if (plan->groups[*place].used == used)
+            return 0;
+    added = LIST_ADD(arena, plan->groups, plan->groups_count);
+    if (added == NULL)
+        return -1;
+    *added = (struct wanted_group){.used = used};
+    return 0;
+}
+
+static int find_column(struct wanted_group *group, struct arena *arena, const struct wanted *wanted,
+                       size_t *place)
+{
+    struct cube_column *added;
 
     // The last one first: slices of one figure follow each other.
-    while (i > 0)
-        if (columns[--i].column == wanted->column && columns[i].given == wanted->given)
-            return i;
-    columns[*count] = (struct cube_column){.column = wanted->column, .given = wanted->given};
-    return (*count)++;
+    for (*place = group->columns_count; *place > 0;) {
+        const struct cube_column *column = &group->columns[--*place];
+
+        if (column->column == wanted->column && column->given == wanted->given)
+            return 0;
+    }
+    *place = group->columns_count;
+    added = LIST_ADD(arena, group->columns, group->columns_count);
+    if (added == NULL)
+        return -1;
+    *added = (struct cube_column){.column = wanted->column, .given = wanted->given};
+    return 0;
+}
+
+static int make_groups(struct wanted_plan *plan, struct arena *arena, enum form_part part)
+{
+    for (size_t i = 0; i < plan->count; i++) {
+        struct wanted_place *place = &plan->places[i];
+
+        if (find_group(plan, arena, restricted(&plan->list[i].slice), &place->group) != 0 ||
+            find_column(&plan->groups[place->group], arena, &plan->list[i], &place->column) != 0)
+            return -1;
+    }
+    for (size_t i = 0; i < plan->groups_count; i++) {
+        struct wanted_group *group = &plan->groups[i];
+
+        if (cube_make(&group->cube, arena, part, group->used, group->columns,
+                      group->columns_count) != 0)
+            return -1;
+    }
+    return 0;
 }
 
 enum err wanted_plan_make(struct wanted_plan **plan, struct arena *arena, enum form_part part,
                           const struct wanted *list, size_t count, struct err_text *text)
 {
-    struct cube_column *columns = arena_alloc(arena, (count + 1) * sizeof *columns);
     struct wanted_plan *made = arena_zalloc(arena, sizeof *made);
-    unsigned used = 0;
-    size_t columns_count = 0;
 
-    if (made != NULL)
-        made->columns = arena_alloc(arena, (count + 1) * sizeof *made->columns);
-    if (made == NULL || made->columns == NULL || columns == NULL)
-        return err_say(text, ERR_NO_MEMORY, "the figures need more memory than there is");
-    made->list = list;
-    made->count = count;
-    for (size_t i = 0; i < count; i++) {
-        made->columns[i] = find_column(columns, &columns_count, &list[i]);
-        used |= restricted(&list[i].slice);
+    if (made != NULL) {
+        made->list = list;
+        made->count = count;
+        made->places = arena_alloc(arena, (count + 1) * sizeof *made->places);
     }
-    if (cube_make(&made->cube, arena, part, used, columns, columns_count) != 0)
+    if (made == NULL || made->places == NULL || make_groups(made, arena, part) != 0)
         return err_say(text, ERR_NO_MEMORY, "the figures need more memory than there is");
     *plan = made;
     return ERR_OK;
@@ -340,7 +389,9 @@ static struct figure figure_of_slice(const struct cube *cube, size_t index,
 
 void wanted_figures(struct wanted_plan *plan, const Qd__Return *returned, struct figure *figures)
 {
-    cube_fill(&plan->cube, returned);
+    for (size_t i = 0; i < plan->groups_count; i++)
+        cube_fill(&plan->groups[i].cube, returned);
     for (size_t i = 0; i < plan->count; i++)
-        figures[i] = figure_of_slice(&plan->cube, plan->columns[i], &plan->list[i].slice);
+        figures[i] = figure_of_slice(&plan->groups[plan->places[i].group].cube,
+                                     plan->places[i].column, &plan->list[i].slice);
 }

@@ -8,9 +8,10 @@
 
 static const char total[] = "total";
 
-// A name taken apart: part.column&given@keeps.
+// A name taken apart: part.column[picks]&given@keeps.
 struct name {
-    char column[SUMS_WORD_BYTES], given[SUMS_WORD_BYTES], keeps[SUMS_WORD_BYTES];
+    char column[SUMS_WORD_BYTES], picks[SUMS_WORD_BYTES], given[SUMS_WORD_BYTES],
+        keeps[SUMS_WORD_BYTES];
     int part;
 };
 
@@ -25,23 +26,41 @@ static int part_of(const char *name, size_t length)
     return -1;
 }
 
+// Takes what stands before the first of `ends`, and steps over it; 0 when it is too long.
+static int take_word(char word[SUMS_WORD_BYTES], const char **text, const char *ends)
+{
+    const size_t length = strcspn(*text, ends);
+
+    if (length >= SUMS_WORD_BYTES)
+        return 0;
+    memcpy(word, *text, length);
+    word[length] = '\0';
+    *text += length;
+    return 1;
+}
+
+// The same behind a sign, if that stands there.
+static int take_behind(char sign, char word[SUMS_WORD_BYTES], const char **text, const char *ends)
+{
+    if (**text != sign)
+        return 1;
+    ++*text;
+    return take_word(word, text, ends);
+}
+
 static int take_apart(struct name *name, int part, const char *text)
 {
     const char *dot = strchr(text, '.');
-    int fits;
 
     *name = (struct name){.part = dot == NULL ? part : part_of(text, (size_t)(dot - text))};
     text = dot == NULL ? text : dot + 1;
-    fits = snprintf(name->column, sizeof name->column, "%.*s", (int)strcspn(text, "&@"), text) <
-           (int)sizeof name->column;
-    text += strcspn(text, "&@");
-    if (*text == '&')
-        fits &= snprintf(name->given, sizeof name->given, "%.*s", (int)strcspn(text + 1, "@"),
-                         text + 1) < (int)sizeof name->given;
-    text += strcspn(text, "@");
-    if (*text == '@')
-        fits &= snprintf(name->keeps, sizeof name->keeps, "%s", text + 1) < (int)sizeof name->keeps;
-    return fits && name->part >= 0;
+    if (name->part < 0 || !take_word(name->column, &text, "[&@"))
+        return 0;
+    if (*text == '[' &&
+        (!take_behind('[', name->picks, &text, "]") || name->picks[0] == '\0' || *text++ != ']'))
+        return 0;
+    return take_behind('&', name->given, &text, "@") && take_behind('@', name->keeps, &text, "") &&
+           *text == '\0';
 }
 
 static const ProtobufCFieldDescriptor *figure_column(int part, const char *name)
@@ -68,6 +87,46 @@ static int parse_keeps(unsigned *keeps, const struct name *name)
     return place >= 0;
 }
 
+// One pick, "setting=inmss"; 0 for what is no dimension or code.
+static int parse_pick(struct slice *picks, const struct dimensions *dimensions, const char *pick)
+{
+    char dimension[SUMS_WORD_BYTES];
+    const struct sums_sub_total *sub_total;
+    int place, code;
+
+    if (!take_word(dimension, &pick, "=") || *pick != '=')
+        return 0;
+    place = dimensions_find(dimensions, dimension);
+    if (place < 0)
+        return 0;
+    sub_total = sums_find_sub_total(&dimensions->list[place], pick + 1);
+    code = dimensions_code(&dimensions->list[place], pick + 1);
+    if (sub_total != NULL)
+        picks->codes[place] = sums_codes(&dimensions->list[place], sub_total);
+    else if (code >= 0)
+        picks->codes[place] = (uint64_t)1 << code;
+    return sub_total != NULL || code >= 0;
+}
+
+static int parse_picks(struct slice *picks, const struct name *name)
+{
+    const char *left = name->picks;
+    struct dimensions dimensions;
+
+    *picks = dimensions_all();
+    if (left[0] == '\0')
+        return 1;
+    dimensions_of(&dimensions, (enum form_part)name->part);
+    for (;;) {
+        char pick[SUMS_WORD_BYTES];
+
+        if (!take_word(pick, &left, ",") || !parse_pick(picks, &dimensions, pick))
+            return 0;
+        if (*left++ == '\0')
+            return 1;
+    }
+}
+
 static int add_term(struct formula *formula, const struct name *name, const char *column,
                     int taken_away)
 {
@@ -75,7 +134,7 @@ static int add_term(struct formula *formula, const struct name *name, const char
         .part = name->part, .column = figure_column(name->part, column), .taken_away = taken_away};
 
     if (term.column == NULL || formula->count == FORMULA_TERMS_MAX ||
-        !parse_keeps(&term.keeps, name))
+        !parse_keeps(&term.keeps, name) || !parse_picks(&term.picks, name))
         return 0;
     if (name->given[0] != '\0') {
         term.given = figure_column(name->part, name->given);
@@ -124,12 +183,23 @@ int formula_parse(struct formula *formula, int part, const char *text)
 
 struct slice formula_slice(const struct formula_term *term, const struct slice *asked)
 {
-    struct slice slice = dimensions_all();
+    struct slice slice = term->picks;
 
     for (unsigned i = 0; i < DIMENSIONS_MAX; i++)
         if ((term->keeps >> i & 1) != 0)
-            slice.codes[i] = asked->codes[i];
+            slice.codes[i] &= asked->codes[i];
     return slice;
+}
+
+unsigned formula_picks(const struct formula *formula)
+{
+    unsigned picks = 0;
+
+    for (unsigned i = 0; i < formula->count; i++)
+        for (unsigned j = 0; j < DIMENSIONS_MAX; j++)
+            if (formula->terms[i].column != NULL && formula->terms[i].picks.codes[j] != SLICE_ANY)
+                picks |= 1U << j;
+    return picks;
 }
 
 const char *formula_words(struct arena *arena, int part, const char *text)
@@ -156,6 +226,8 @@ const char *formula_words(struct arena *arena, int part, const char *text)
                                  column);
         words = words == NULL ? NULL : arena_printf(arena, "%s)", words);
     }
+    if (words != NULL && name.picks[0] != '\0')
+        words = arena_printf(arena, "%s [%s]", words, name.picks);
     if (words != NULL && name.given[0] != '\0')
         words = arena_printf(arena, "%s of the rows with %s", words, name.given);
     if (words != NULL && name.part != part)

@@ -4,6 +4,7 @@
 #include "lib/base/spelling.h"
 #include "proto/form/figures.h"
 #include "proto/form/labels.h"
+#include "reporter/indicators/formula.h"
 #include "reporter/indicators/stats.h"
 #include "reporter/indicators/sums.h"
 
@@ -18,11 +19,12 @@ enum { FORM_SUBMISSIONS = RECEIPT_PART };  // as indicators.def names it
 #define KIND_PROPORTION INDICATOR_PROPORTION
 #define KIND_RATE INDICATOR_RATE
 #define KIND_MEAN INDICATOR_MEAN
+#define KIND_MONEY_SHARE INDICATOR_MONEY_SHARE
 #define KIND_FACT INDICATOR_FACT
 
 static const struct indicator rows[] = {
 #define INDICATOR(part_, name_, numerator_, denominator_, unit_, decimals_, direction_, kind_,     \
-                  label_, source_, note_)                                                          \
+                  label_, source_, note_, ...)                                                     \
     {.part = FORM_##part_,                                                                         \
      .name = #name_,                                                                               \
      .numerator = (numerator_),                                                                    \
@@ -33,7 +35,8 @@ static const struct indicator rows[] = {
      .kind = KIND_##kind_,                                                                         \
      .label = (label_),                                                                            \
      .source = (source_),                                                                          \
-     .note = (note_)},
+     .note = (note_),                                                                              \
+     __VA_ARGS__},
 #include "reporter/indicators/indicators.def"
 };
 
@@ -51,6 +54,16 @@ const struct indicator_beside indicators_beside[] = {
 #include "reporter/indicators/indicators.def"
 };
 const size_t indicators_beside_count = sizeof indicators_beside / sizeof indicators_beside[0];
+
+// A row that leaves its definition out has none in words.
+static struct indicator of_row(size_t row)
+{
+    struct indicator made = rows[row];
+
+    if (made.definition == NULL)
+        made.definition = "";
+    return made;
+}
 
 // --- figures that are indicators without a row
 
@@ -71,7 +84,8 @@ static struct indicator of_column(struct arena *arena, int part,
         .kind = money ? INDICATOR_MONEY : INDICATOR_A_COUNT,
         .label = labels->label,
         .source = labels->dfe[0] == '\0' ? "" : arena_printf(arena, "DfE: %s", labels->dfe),
-        .note = labels->help};
+        .note = "",
+        .definition = labels->help};
 }
 
 static struct indicator of_sum(struct arena *arena, const struct sums_columns *sum)
@@ -83,7 +97,8 @@ static struct indicator of_sum(struct arena *arena, const struct sums_columns *s
                               .kind = INDICATOR_A_COUNT,
                               .label = sum->label,
                               .source = sum->source,
-                              .note = ""};
+                              .note = "",
+                              .definition = sum->label};
 }
 
 static struct indicator of_rows(struct arena *arena, unsigned figure)
@@ -100,7 +115,8 @@ static struct indicator of_rows(struct arena *arena, unsigned figure)
         .kind = INDICATOR_A_COUNT,
         .label = arena_printf(arena, "%.*s rows", (int)(strlen(name) - strlen("_rows")), name),
         .source = "the return",
-        .note = ""};
+        .note = "",
+        .definition = "How many rows the return has in that file."};
 }
 
 // --- the list
@@ -161,7 +177,7 @@ size_t indicators_list(struct indicator **list, struct arena *arena, int part)
 
     for (size_t i = 0; i < ROWS; i++)
         if (rows[i].part == part)
-            add(&made, rows[i]);
+            add(&made, of_row(i));
     if (part == RECEIPT_PART)
         add_receipts(&made);
     else
@@ -177,7 +193,7 @@ int indicators_find(struct indicator *indicator, struct arena *arena, int part, 
 
     for (size_t i = 0; i < ROWS; i++)
         if (rows[i].part == part && strcmp(rows[i].name, name) == 0) {
-            *indicator = rows[i];
+            *indicator = of_row(i);
             return 1;
         }
     count = indicators_list(&list, arena, part);
@@ -224,7 +240,9 @@ int indicators_mentions(const struct indicator *indicator, const char *word)
 {
     return strcasestr(indicator->name, word) != NULL ||
            strcasestr(indicator->label, word) != NULL ||
-           strcasestr(indicator->source, word) != NULL || strcasestr(indicator->note, word) != NULL;
+           strcasestr(indicator->source, word) != NULL ||
+           strcasestr(indicator->definition, word) != NULL ||
+           strcasestr(indicator->note, word) != NULL;
 }
 
 // --- arithmetic and names
@@ -232,17 +250,89 @@ int indicators_mentions(const struct indicator *indicator, const char *word)
 int indicators_value(const struct indicator *indicator, int64_t numerator, int64_t denominator,
                      int64_t *value)
 {
-    enum { PERCENT = 100, PENCE = 100 };
+    enum { HUNDRED = 100, PENCE = 100, DAYS_OF_A_WEEK = 7 };
+    const int64_t each = indicator->unit == INDICATOR_POUNDS  ? PENCE
+                         : indicator->unit == INDICATOR_WEEKS ? DAYS_OF_A_WEEK
+                                                              : 1;
     const int hundred =
         indicator->unit == INDICATOR_PERCENT || indicator->unit == INDICATOR_PER_100;
-    int64_t scale = hundred ? PERCENT : 1;
+    int64_t scale = hundred ? HUNDRED : 1;
 
     for (int i = 0; i < indicator->decimals; i++)
         scale *= 10;
-    if (indicator->unit != INDICATOR_POUNDS)
-        return stats_round(numerator, scale, denominator, value);
-    return !__builtin_mul_overflow(denominator, PENCE, &denominator) &&
+    return !__builtin_mul_overflow(denominator, each, &denominator) &&
            stats_round(numerator, scale, denominator, value);
+}
+
+// Which kinds of figures a formula has, a bit each.
+static unsigned flows_in(const struct indicator *indicator, const char *text)
+{
+    struct formula formula;
+    unsigned kinds = 0;
+
+    if (!formula_parse(&formula, indicator->part, text))
+        return 0;
+    for (unsigned i = 0; i < formula.count; i++)
+        if (formula.terms[i].column != NULL)
+            kinds |= labels_is_stock(formula.terms[i].column) ? 1U << INDICATOR_STOCK
+                                                              : 1U << INDICATOR_FLOW;
+    return kinds;
+}
+
+enum indicator_flow indicators_flow(const struct indicator *indicator)
+{
+    switch (flows_in(indicator, indicator->numerator) |
+            flows_in(indicator, indicator->denominator)) {
+    case 0:
+        return INDICATOR_NEITHER;
+    case 1U << INDICATOR_FLOW:
+        return INDICATOR_FLOW;
+    case 1U << INDICATOR_STOCK:
+        return INDICATOR_STOCK;
+    default:
+        return INDICATOR_FLOW_OVER_STOCK;
+    }
+}
+
+int indicators_is_a_price(const struct indicator *indicator)
+{
+    struct formula numerator;
+
+    if (!formula_parse(&numerator, indicator->part, indicator->numerator))
+        return 0;
+    for (unsigned i = 0; i < numerator.count; i++)
+        if (numerator.terms[i].part == FORM_PLACEMENTS && numerator.terms[i].column != NULL &&
+            figures_is_money(numerator.terms[i].column))
+            return 1;
+    return 0;
+}
+
+unsigned indicators_version(const struct indicator *indicator)
+{
+    const char *const texts[] = {indicator->numerator, indicator->denominator};
+    unsigned version = 0;
+
+    for (int i = 0; i < 2; i++) {
+        struct formula formula;
+
+        if (!formula_parse(&formula, indicator->part, texts[i]))
+            continue;
+        for (unsigned j = 0; j < formula.count; j++)
+            if (formula.terms[j].column != NULL &&
+                labels_of(formula.terms[j].column)->since > version)
+                version = labels_of(formula.terms[j].column)->since;
+    }
+    return version;
+}
+
+const char *indicators_flow_name(enum indicator_flow flow)
+{
+    static const char *const names[] = {[INDICATOR_FLOW] = "flow",
+                                        [INDICATOR_STOCK] = "stock",
+                                        [INDICATOR_FLOW_OVER_STOCK] = "flow over stock",
+                                        [INDICATOR_NEITHER] = ""};
+
+    return names[flow];
 }
 
 const char *indicators_unit_name(enum indicator_unit unit)
@@ -250,7 +340,8 @@ const char *indicators_unit_name(enum indicator_unit unit)
     static const char *const names[] = {
         [INDICATOR_COUNT] = "count",     [INDICATOR_PERCENT] = "percent",
         [INDICATOR_PER_100] = "per 100", [INDICATOR_POUNDS] = "pounds",
-        [INDICATOR_NUMBER] = "number",   [INDICATOR_TIME] = "time"};
+        [INDICATOR_WEEKS] = "weeks",     [INDICATOR_NUMBER] = "number",
+        [INDICATOR_TIME] = "time"};
 
     return names[unit];
 }
@@ -262,6 +353,7 @@ const char *indicators_kind_name(enum indicator_kind kind)
                                         [INDICATOR_PROPORTION] = "proportion",
                                         [INDICATOR_RATE] = "rate",
                                         [INDICATOR_MEAN] = "mean",
+                                        [INDICATOR_MONEY_SHARE] = "money share",
                                         [INDICATOR_FACT] = "fact"};
 
     return names[kind];

@@ -19,6 +19,7 @@ enum indicator_unit {
     INDICATOR_PERCENT,
     INDICATOR_PER_100,  // events for each hundred of something that they do not belong to
     INDICATOR_POUNDS,   // the numerator is in pence
+    INDICATOR_WEEKS,    // the numerator is in days
     INDICATOR_NUMBER,   // a number that is not summed (a revision)
     INDICATOR_TIME      // seconds since the start of 1970; not summed
 };
@@ -34,10 +35,26 @@ enum indicator_direction {
 enum indicator_kind {
     INDICATOR_A_COUNT,
     INDICATOR_MONEY,
-    INDICATOR_PROPORTION,  // of a count that the numerator is part of
-    INDICATOR_RATE,        // events, over a count that they are not part of
-    INDICATOR_MEAN,        // of money, over a count
-    INDICATOR_FACT         // about one borough: boroughs' do not add up
+    INDICATOR_PROPORTION,   // of a count that the numerator is part of
+    INDICATOR_RATE,         // events, over a count that they are not part of
+    INDICATOR_MEAN,         // of money or time, over a count
+    INDICATOR_MONEY_SHARE,  // of an amount that the numerator is part of
+    INDICATOR_FACT          // about one borough: boroughs' do not add up
+};
+
+// Whether it is about what happened in the period or what there is on a day: what its figures are, by
+// labels.def.
+enum indicator_flow {
+    INDICATOR_FLOW,
+    INDICATOR_STOCK,
+    INDICATOR_FLOW_OVER_STOCK,
+    INDICATOR_NEITHER  // about the sending of a return
+};
+
+// What the law asks for: all plans in time, say.
+struct indicator_target {
+    int percent;
+    const char *law;  // "SI 2014/1530, regulation 13(2)"; NULL: it asks for nothing
 };
 
 struct indicator {
@@ -51,6 +68,9 @@ struct indicator {
     const char *label;   // for a person
     const char *source;  // whose definition it is; "" for a column of the form that is only ours
     const char *note;    // "" for nothing
+    const char *definition;  // what is counted, and out of what, in plain words
+    struct indicator_target target;
+    const char *since;  // the first day that its definition holds for; NULL: all that the form has
 };
 
 // A column of the part's table for a terminal.
@@ -91,6 +111,17 @@ static inline int indicators_has_denominator(const struct indicator *indicator)
     return indicator->denominator[0] != '\0';
 }
 
+// Whether its numerator is pence; and its denominator too.
+static inline int indicators_is_money(const struct indicator *indicator)
+{
+    return indicator->unit == INDICATOR_POUNDS || indicator->kind == INDICATOR_MONEY_SHARE;
+}
+
+static inline int indicators_is_over_money(const struct indicator *indicator)
+{
+    return indicator->kind == INDICATOR_MONEY_SHARE;
+}
+
 // Whether boroughs' figures add up to London's.
 static inline int indicators_sums(const struct indicator *indicator)
 {
@@ -102,7 +133,18 @@ static inline int indicators_sums(const struct indicator *indicator)
 int indicators_value(const struct indicator *indicator, int64_t numerator, int64_t denominator,
                      int64_t *value);
 
-// "count", "percent", "per 100", "pounds", "number", "time".
+enum indicator_flow indicators_flow(const struct indicator *indicator);
+
+// Whether it is made of what boroughs pay for placements, which the panel alone may see.
+int indicators_is_a_price(const struct indicator *indicator);
+
+// The version of the form since which all of its figures are asked for; 0 of what is no figure of the form.
+unsigned indicators_version(const struct indicator *indicator);
+
+// "flow", "stock", "flow over stock"; "" for neither.
+const char *indicators_flow_name(enum indicator_flow flow);
+
+// "count", "percent", "per 100", "pounds", "weeks", "number", "time".
 const char *indicators_unit_name(enum indicator_unit unit);
 
 // "count", "money", "proportion", "rate", "mean", "fact".

@@ -4,7 +4,13 @@
 #include <string.h>
 
 const struct sums_sub_total sums_sub_totals[] = {
-#define SUB_TOTAL(dimension, name, codes, label, source) {#dimension, #name, codes, label, source},
+#define SUB_TOTAL(dimension_, name_, codes_, label_, source_, ...)                                 \
+    {.dimension = #dimension_,                                                                     \
+     .name = #name_,                                                                               \
+     .codes = (codes_),                                                                            \
+     .label = (label_),                                                                            \
+     .source = (source_),                                                                          \
+     __VA_ARGS__},
 #include "proto/form/sums.def"
 };
 const size_t sums_sub_totals_count = sizeof sums_sub_totals / sizeof sums_sub_totals[0];

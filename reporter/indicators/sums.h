@@ -13,6 +13,7 @@ struct sums_sub_total {
     const char *name;       // "special_total"
     const char *codes;      // with a space between two
     const char *label, *source;
+    const char *since;  // the first day that it holds for; NULL: all that the form has
 };
 
 // Several columns of a part.

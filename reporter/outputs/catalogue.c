@@ -49,6 +49,28 @@ static const char *formula_of(struct arena *arena, const struct indicator *indic
     return formula == NULL ? "" : formula;
 }
 
+// What the law asks for: "100 % (SI 2014/1530, regulation 13(2))"; "" for nothing.
+static const char *law_of(struct arena *arena, const struct indicator *indicator)
+{
+    const char *law =
+        indicator->target.law == NULL
+            ? ""
+            : arena_printf(arena, "%d %% (%s)", indicator->target.percent, indicator->target.law);
+
+    return law == NULL ? "" : law;
+}
+
+// Since which version of the form its figures are asked for, and since when its definition holds.
+static const char *since_of(struct arena *arena, const struct indicator *indicator)
+{
+    const unsigned version = indicators_version(indicator);
+    const char *since = version == 0 ? "" : arena_printf(arena, "version %u of the form", version);
+
+    if (indicator->since != NULL && since != NULL)
+        since = arena_printf(arena, "%s; by this definition %s", since, indicator->since);
+    return since == NULL ? "" : since;
+}
+
 // The codes that a dimension is broken down by, and its sub-totals.
 static const char *codes_of(struct arena *arena, const struct dimension *dimension)
 {
@@ -78,16 +100,24 @@ static const char *codes_of(struct arena *arena, const struct dimension *dimensi
 static void write_text_one(struct arena *arena, const struct indicator *indicator, FILE *out)
 {
     const char *from = indicators_ranked_from(indicator->direction);
+    const char *flow = indicators_flow_name(indicators_flow(indicator));
 
     fprintf(out, "\n  %s%s\n", indicator->name, is_headline(indicator) ? "  (headline)" : "");
     wrap_paragraph(out, "      ", indicator->label, OUTPUT_TEXT_COLUMNS);
-    fprintf(out, "      %s, unit %s, best %s, ", indicators_kind_name(indicator->kind),
-            indicators_unit_name(indicator->unit), indicators_direction_name(indicator->direction));
+    if (strcmp(indicator->definition, indicator->label) != 0)
+        wrap_paragraph(out, "      ", indicator->definition, OUTPUT_TEXT_COLUMNS);
+    fprintf(out, "      %s%s%s, unit %s, best %s, ", indicators_kind_name(indicator->kind),
+            flow[0] == '\0' ? "" : ", ", flow, indicators_unit_name(indicator->unit),
+            indicators_direction_name(indicator->direction));
     if (from == NULL)
         fputs("not ranked\n", out);
     else
         fprintf(out, "rank 1 is the %s\n", from);
+    if (indicators_is_a_price(indicator))
+        fputs("      for the panel alone\n", out);
     wrap_paragraph(out, "      = ", formula_of(arena, indicator), OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      the law: ", law_of(arena, indicator), OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      since: ", since_of(arena, indicator), OUTPUT_TEXT_COLUMNS);
     if (indicator->source[0] != '\0')
         wrap_paragraph(out, "      source: ", indicator->source, OUTPUT_TEXT_COLUMNS);
     wrap_paragraph(out, "      ", indicator->note, OUTPUT_TEXT_COLUMNS);
@@ -142,11 +172,18 @@ static void write_markdown_one(struct arena *arena, const struct indicator *indi
 
     fprintf(out, "| %s`%s`%s |", mark, indicator->name, mark);
     write_cell(indicator->label, out);
+    write_cell(strcmp(indicator->definition, indicator->label) == 0 ? "" : indicator->definition,
+               out);
+    write_cell(indicators_kind_name(indicator->kind), out);
+    write_cell(indicators_flow_name(indicators_flow(indicator)), out);
     write_cell(indicators_unit_name(indicator->unit), out);
     write_cell(indicators_direction_name(indicator->direction), out);
     write_cell(from == NULL ? "none" : from, out);
     write_cell(formula_of(arena, indicator), out);
+    write_cell(law_of(arena, indicator), out);
+    write_cell(since_of(arena, indicator), out);
     write_cell(indicator->source, out);
+    write_cell(indicators_is_a_price(indicator) ? "panel" : "", out);
     write_cell(indicator->note, out);
     fputc('\n', out);
 }
@@ -172,8 +209,9 @@ static void write_markdown_table(struct arena *arena, const struct tables_entry 
 {
     fprintf(out, "\n## %s: %s\n\n%s\n", table->name, table->title, table->about);
     write_markdown_dimensions(arena, table->part, out);
-    fputs("\n| measure | what it is | unit | best | rank 1 | formula | source | note |\n"
-          "|---|---|---|---|---|---|---|---|\n",
+    fputs("\n| measure | what it is | definition | kind | stock or flow | unit | best | rank 1 | "
+          "formula | the law | since | source | for | note |\n"
+          "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
           out);
     for (size_t i = 0; i < count; i++)
         write_markdown_one(arena, &list[i], out);

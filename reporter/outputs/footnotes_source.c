@@ -75,13 +75,13 @@ static void write_difference(const struct table *table, const struct table_diffe
     paragraph_addf(&paragraph, "%s, %s: %s", table_row_name(table, difference->row), column->label,
                    text);
     if (indicators_has_denominator(column->indicator)) {
-        output_denominator(cell->denominator, text);
+        output_denominator(column->indicator, cell->denominator, text);
         paragraph_addf(&paragraph, " of %s", text);
     }
     output_numerator(column->indicator, difference->numerator, text);
     paragraph_addf(&paragraph, " by its return for the year, which the table has; %s", text);
     if (indicators_has_denominator(column->indicator)) {
-        output_denominator(difference->denominator, text);
+        output_denominator(column->indicator, difference->denominator, text);
         paragraph_addf(&paragraph, " of %s", text);
     }
     paragraph_add(&paragraph, " ", "by its four quarters");

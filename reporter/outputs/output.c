@@ -1,5 +1,7 @@
 #include "reporter/outputs/output.h"
 
+#include "proto/form/period.h"
+
 #include <string.h>
 
 static const struct {
@@ -63,21 +65,23 @@ void output_value(const struct indicator *indicator, const struct table_cell *ce
         put_decimals(text, cell->value.value, indicator->decimals);
 }
 
+enum { PENCE_DIGITS = 2 };
+
 void output_numerator(const struct indicator *indicator, struct figure numerator,
                       char text[OUTPUT_VALUE_BYTES])
 {
-    enum { PENCE_DIGITS = 2 };
-
     text[0] = '\0';
     if (figure_known(numerator))
-        put_decimals(text, numerator.value, indicator->unit == INDICATOR_POUNDS ? PENCE_DIGITS : 0);
+        put_decimals(text, numerator.value, indicators_is_money(indicator) ? PENCE_DIGITS : 0);
 }
 
-void output_denominator(struct figure denominator, char text[OUTPUT_VALUE_BYTES])
+void output_denominator(const struct indicator *indicator, struct figure denominator,
+                        char text[OUTPUT_VALUE_BYTES])
 {
     text[0] = '\0';
     if (figure_known(denominator))
-        put_decimals(text, denominator.value, 0);
+        put_decimals(text, denominator.value,
+                     indicators_is_over_money(indicator) ? PENCE_DIGITS : 0);
 }
 
 void output_count(int64_t count, char text[OUTPUT_VALUE_BYTES])
@@ -127,6 +131,33 @@ const char *output_note(struct table_source source)
 }
 
 // --- the table
+
+static const char *to_quarter(const struct table *table)
+{
+    return table->rolling ? "the four quarters to " : "";
+}
+
+void output_periods_of(const struct table *table, const struct periods *periods,
+                       char text[OUTPUT_PERIODS_BYTES])
+{
+    char words[PERIODS_TEXT_BYTES];
+
+    periods_format(periods, words);
+    snprintf(text, OUTPUT_PERIODS_BYTES, "%s%s", to_quarter(table), words);
+}
+
+void output_periods(const struct table *table, char text[OUTPUT_PERIODS_BYTES])
+{
+    output_periods_of(table, &table->periods, text);
+}
+
+void output_period(const struct table *table, size_t period, char text[OUTPUT_PERIODS_BYTES])
+{
+    char one[PERIOD_TEXT_BYTES];
+
+    period_format(&table->periods.list[period], one);
+    snprintf(text, OUTPUT_PERIODS_BYTES, "%s%s", to_quarter(table), one);
+}
 
 int output_is_simulated(const struct table *table)
 {

@@ -25,7 +25,8 @@ void output_value(const struct indicator *indicator, const struct table_cell *ce
 // Numerator and denominator in the same way; pounds with pence.
 void output_numerator(const struct indicator *indicator, struct figure numerator,
                       char text[OUTPUT_VALUE_BYTES]);
-void output_denominator(struct figure denominator, char text[OUTPUT_VALUE_BYTES]);
+void output_denominator(const struct indicator *indicator, struct figure denominator,
+                        char text[OUTPUT_VALUE_BYTES]);
 
 // A whole number; "" for a rank of 0: the row is not ranked.
 void output_count(int64_t count, char text[OUTPUT_VALUE_BYTES]);
@@ -40,6 +41,13 @@ const char *output_made_from(struct table_source source);
 
 // What became of the returns: "redacted", "withdrawn", or both; "" for nothing.
 const char *output_note(struct table_source source);
+
+// "2024", "2023 to 2024"; "the four quarters to 2024-25 Q4".
+enum { OUTPUT_PERIODS_BYTES = PERIODS_TEXT_BYTES + 32 };
+void output_periods(const struct table *table, char text[OUTPUT_PERIODS_BYTES]);
+void output_periods_of(const struct table *table, const struct periods *periods,
+                       char text[OUTPUT_PERIODS_BYTES]);
+void output_period(const struct table *table, size_t period, char text[OUTPUT_PERIODS_BYTES]);
 
 // Whether any of the returns that the table is made of says that its figures are made up.
 int output_is_simulated(const struct table *table);

@@ -54,7 +54,8 @@ static void add_quarters(struct csv_piece *piece, const struct table *table, siz
     if (difference != NULL) {
         output_numerator(table->columns[column].indicator, difference->numerator, numerator);
         if (indicators_has_denominator(table->columns[column].indicator))
-            output_denominator(difference->denominator, denominator);
+            output_denominator(table->columns[column].indicator, difference->denominator,
+                               denominator);
     }
     csv_piece_add(piece, numerator);
     csv_piece_add(piece, denominator);
@@ -117,7 +118,7 @@ static void write_line(const struct table *table, size_t period, size_t index, i
     csv_piece_add(&line, text);
     text[0] = '\0';
     if (indicators_has_denominator(column->indicator))
-        output_denominator(cell->denominator, text);
+        output_denominator(column->indicator, cell->denominator, text);
     csv_piece_add(&line, text);
     output_count(cell->n, text);
     csv_piece_add(&line, text);

@@ -124,7 +124,7 @@ static void write_quarters(struct json_stream *json, const struct table *table, 
     json_stream_figure(json, "numerator_of_quarters", text);
     text[0] = '\0';
     if (difference != NULL && indicators_has_denominator(table->columns[column].indicator))
-        output_denominator(difference->denominator, text);
+        output_denominator(table->columns[column].indicator, difference->denominator, text);
     json_stream_figure(json, "denominator_of_quarters", text);
 }
 
@@ -150,7 +150,7 @@ static void write_figures(struct json_stream *json, const struct indicator *indi
     json_stream_figure(json, "numerator", text);
     text[0] = '\0';
     if (indicators_has_denominator(indicator))
-        output_denominator(cell->denominator, text);
+        output_denominator(indicator, cell->denominator, text);
     json_stream_figure(json, "denominator", text);
     figure(json, "n", cell->n);
     figure(json, "of", cell->of);

@@ -37,8 +37,10 @@ void output_real(double number, char text[OUTPUT_VALUE_BYTES])
 
 double output_in_unit(const struct indicator *indicator, double figure)
 {
-    enum { HUNDRED = 100 };
+    enum { HUNDRED = 100, DAYS_OF_A_WEEK = 7 };
 
+    if (indicator->unit == INDICATOR_WEEKS)
+        return figure / DAYS_OF_A_WEEK;
     if (indicator->unit == INDICATOR_PERCENT || indicator->unit == INDICATOR_PER_100)
         return figure * HUNDRED;
     return indicator->unit == INDICATOR_POUNDS ? figure / HUNDRED : figure;

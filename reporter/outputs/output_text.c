@@ -216,12 +216,12 @@ enum err output_text(const struct table *table, FILE *out)
 {
     const size_t count = table->count * table->periods.count;
     struct text_column *columns = make_columns(table);
-    char periods[PERIODS_TEXT_BYTES];
+    char periods[OUTPUT_PERIODS_BYTES];
     struct text_strip strip;
 
     if (columns == NULL)
         return ERR_NO_MEMORY;
-    periods_format(&table->periods, periods);
+    output_periods(table, periods);
     fprintf(out, "%s, %s\n", table->about.title, periods);
     wrap_paragraph(out, "",
                    table->count == 1        ? table->columns[0].label

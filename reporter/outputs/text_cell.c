@@ -59,7 +59,7 @@ static void write_numerator(const struct indicator *indicator, struct figure num
 {
     if (!figure_known(numerator)) {
         put_sign(text, numerator);
-    } else if (indicator->unit == INDICATOR_POUNDS) {
+    } else if (indicators_is_money(indicator)) {
         put_pounds(text, numerator.value);
     } else {
         output_count(numerator.value, text);
@@ -67,14 +67,18 @@ static void write_numerator(const struct indicator *indicator, struct figure num
     }
 }
 
-static void write_denominator(struct figure denominator, char text[OUTPUT_VALUE_BYTES])
+static void write_denominator(const struct indicator *indicator, struct figure denominator,
+                              char text[OUTPUT_VALUE_BYTES])
 {
     if (!figure_known(denominator)) {
         put_sign(text, denominator);
-        return;
+    } else if (indicators_is_over_money(indicator)) {
+        put_pounds(text, denominator.value);
+        thousands_group(text, OUTPUT_VALUE_BYTES);
+    } else {
+        output_denominator(indicator, denominator, text);
+        thousands_group(text, OUTPUT_VALUE_BYTES);
     }
-    output_denominator(denominator, text);
-    thousands_group(text, OUTPUT_VALUE_BYTES);
 }
 
 static int is_marked(const struct text_column *column, int row)
@@ -96,7 +100,7 @@ void text_cell_write(const struct text_column *column, enum text_cell_part part,
         write_numerator(indicator, cell->numerator, text);
         return;
     case TEXT_CELL_DENOMINATOR:
-        write_denominator(cell->denominator, text);
+        write_denominator(indicator, cell->denominator, text);
         return;
     case TEXT_CELL_MARK:
         snprintf(text, OUTPUT_VALUE_BYTES, "%s", is_marked(column, row) ? "*" : "");
@@ -114,20 +118,25 @@ void text_cell_write(const struct text_column *column, enum text_cell_part part,
 const char *text_cell_heading(const struct indicator *indicator, enum text_cell_part part)
 {
     static const char *const values[] = {
-        [INDICATOR_COUNT] = "count", [INDICATOR_PERCENT] = "%", [INDICATOR_PER_100] = "per 100",
-        [INDICATOR_POUNDS] = "£",    [INDICATOR_NUMBER] = "",   [INDICATOR_TIME] = ""};
+        [INDICATOR_COUNT] = "count", [INDICATOR_PERCENT] = "%",   [INDICATOR_PER_100] = "per 100",
+        [INDICATOR_POUNDS] = "£",    [INDICATOR_WEEKS] = "weeks", [INDICATOR_NUMBER] = "",
+        [INDICATOR_TIME] = ""};
     const int pounds = indicator->unit == INDICATOR_POUNDS;
     const int ranked = indicators_ranked_from(indicator->direction) != NULL;
 
     switch (part) {
     case TEXT_CELL_VALUE:
-        if (indicator->kind == INDICATOR_MEAN)
+        if (indicator->kind == INDICATOR_MEAN && pounds)
             return "£ each";
         return ranked ? values[indicator->unit] : "";  // a value alone needs its label only
     case TEXT_CELL_NUMERATOR:
-        return pounds ? "£" : "count";
+        return indicators_is_money(indicator)       ? "£"
+               : indicator->unit == INDICATOR_WEEKS ? "days"
+                                                    : "count";
     case TEXT_CELL_DENOMINATOR:
-        return indicator->kind == INDICATOR_PROPORTION ? "of" : "over";
+        return indicator->kind == INDICATOR_PROPORTION || indicator->kind == INDICATOR_MONEY_SHARE
+                   ? "of"
+                   : "over";
     case TEXT_CELL_MARK:
         return "";
     default:

@@ -78,6 +78,15 @@ static unsigned ask(struct asked *asked, struct asked_part *part, const struct w
     return *place - 1;
 }
 
+// Whether no code of some dimension is in it.
+static int is_empty(const struct slice *slice)
+{
+    for (unsigned i = 0; i < DIMENSIONS_MAX; i++)
+        if (slice->codes[i] == 0)
+            return 1;
+    return 0;
+}
+
 struct asked_sum asked_add(struct asked *asked, const struct formula *formula,
                            const struct slice *slice)
 {
@@ -89,6 +98,9 @@ struct asked_sum asked_add(struct asked *asked, const struct formula *formula,
 
         sum.terms[i].part = term->part;
         sum.terms[i].taken_away = term->taken_away;
+        sum.terms[i].is_none = term->part != RECEIPT_PART && is_empty(&wanted.slice);
+        if (sum.terms[i].is_none)
+            continue;
         sum.terms[i].index = term->part == RECEIPT_PART
                                  ? term->receipt
                                  : ask(asked, &asked->parts[term->part], &wanted);
@@ -142,9 +154,11 @@ struct figure asked_value(const struct asked_sum *sum, struct figure *const *ans
     struct figure value = figure_of(0);
 
     for (unsigned i = 0; i < sum->count; i++) {
-        struct figure term = answers[sum->terms[i].part][sum->terms[i].index];
+        const struct asked_figure *asked = &sum->terms[i];
+        struct figure term = asked->is_none ? figure_missing(FIGURE_NOT_APPLICABLE)
+                                            : answers[asked->part][asked->index];
 
-        if (sum->terms[i].taken_away)
+        if (asked->taken_away)
             term.value = -term.value;  // nothing that is returned is below 0
         figure_add(&value, term);
     }

@@ -15,6 +15,7 @@ struct asked_figure {
     int part;
     unsigned index;
     int taken_away;  // from the others of its sum
+    int is_none;     // there can be no such figure
 };
 
 // The figures of a formula, for one slice.

@@ -50,13 +50,15 @@ static void find_headings(struct reading *reading)
 {
     reading->columns = reading->cells_count;
     for (size_t i = 0; i < reading->count; i++) {
+        const int optional = reading->headings[i][0] == '?';
+        const char *heading = reading->headings[i] + optional;
         size_t place = 0;
 
-        while (place < reading->columns && strcmp(reading->cells[place], reading->headings[i]) != 0)
+        while (place < reading->columns && strcmp(reading->cells[place], heading) != 0)
             place++;
-        if (place == reading->columns) {
-            reading->error = err_say(&reading->why, ERR_MALFORMED, "there is no column %s",
-                                     reading->headings[i]);
+        if (place == reading->columns && !optional) {
+            reading->error =
+                err_say(&reading->why, ERR_MALFORMED, "there is no column %s", heading);
             return;
         }
         reading->places[i] = place;
@@ -80,7 +82,8 @@ static void end_row(int end, void *context)
                                  reading->cells_count, reading->columns);
     } else {
         for (size_t i = 0; i < reading->count; i++)
-            fields[i] = reading->cells[reading->places[i]];
+            fields[i] =
+                reading->places[i] == reading->columns ? NULL : reading->cells[reading->places[i]];
         reading->error = reading->row(reading->context, fields, &reading->why);
     }
     reading->cells_count = 0;

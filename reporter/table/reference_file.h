@@ -7,9 +7,10 @@
 
 #include <stddef.h>
 
-enum { REFERENCE_FILE_MAX_BYTES = 4 * 1024 * 1024, REFERENCE_COLUMNS_MAX = 32 };
+enum { REFERENCE_FILE_MAX_BYTES = 4 * 1024 * 1024, REFERENCE_COLUMNS_MAX = 128 };
 
-// One row after the other: the fields under the headings that were asked for. An error ends the
+// One row after the other: the fields under the headings that were asked for; NULL for one that the
+// file need not have (it is asked for as "?plans") and has not. An error ends the
 // reading; its text is put behind the file and the line.
 typedef enum err reference_row_fn(void *context, const char *const *fields, struct err_text *text);
 

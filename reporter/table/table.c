@@ -20,14 +20,16 @@ int table_wants(const struct table *table, size_t period, enum table_role role, 
     switch (role) {
     case TABLE_PERIOD:
         *which = *own;
-        return 1;
+        return !table->rolling;
     case TABLE_STOCK:
         period_of_stock(which, own);
         return asks_stock(table);
     default:
         // A receipt is of one return, and nothing that is made of four.
-        return table->about.part != RECEIPT_PART &&
-               year_quarter(own, (unsigned)(role - TABLE_QUARTER_1), which);
+        if (table->about.part == RECEIPT_PART)
+            return 0;
+        return table->rolling ? year_rolling_quarter(own, (unsigned)(role - TABLE_QUARTER_1), which)
+                              : year_quarter(own, (unsigned)(role - TABLE_QUARTER_1), which);
     }
 }
 

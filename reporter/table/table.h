@@ -81,6 +81,8 @@ struct table_work;  // the borough that is being worked out
 struct table {
     struct tables_entry about;
     Qd__PeriodKind kind;  // of its periods
+    int for_borough;      // and not for the panel: no prices, and no words of boroughs
+    int rolling;          // each period is a quarter, and stands for the four quarters to it
     struct periods periods;
     struct areas areas;
     struct breakdown breakdown;

@@ -31,8 +31,8 @@ static enum figure_state common_state(const struct table *table, size_t period, 
 }
 
 // Promise F: a borough that has the one figure and not the other is in neither sum.
-static struct table_cell sum_of(const struct table *table, size_t period, size_t column,
-                                uint64_t boroughs_in)
+struct table_cell table_sum(const struct table *table, size_t period, size_t column,
+                            uint64_t boroughs_in)
 {
     const struct indicator *indicator = table->columns[column].indicator;
     struct table_cell sum = {.numerator = figure_of(0), .denominator = figure_of(0)};
@@ -94,7 +94,7 @@ void table_finish(struct table *table)
         for (size_t column = 0; column < table->count; column++) {
             for (size_t i = 0; i < table->areas.count; i++)
                 *table_cell(table, period, column, BOROUGHS_COUNT + (int)i) =
-                    sum_of(table, period, column, areas_boroughs(&table->areas.list[i], day));
+                    table_sum(table, period, column, areas_boroughs(&table->areas.list[i], day));
             if (indicators_ranked_from(table->columns[column].indicator->direction) != NULL)
                 rank(table, period, column);
         }

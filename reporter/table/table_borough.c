@@ -7,9 +7,10 @@
 
 #include <assert.h>
 
-static int is_year(const Qd__Period *period)
+// Whether the table's periods can be made from four quarters each.
+static int is_made_of_quarters(const struct table *table)
 {
-    return period->kind != QD__PERIOD_KIND__FINANCIAL_QUARTER;
+    return table->rolling || table->kind != QD__PERIOD_KIND__FINANCIAL_QUARTER;
 }
 
 // --- the answers
@@ -55,7 +56,7 @@ void table_borough_begin(struct table *table, size_t period, int borough)
         (struct table_marks){.as_at = TABLE_NO_DAY};
     for (int part = 0; part < ANSWERS; part++)
         asked_answer(&table->asked, part, &nothing, work->answers[part]);
-    for (int i = 0; i < YEAR_QUARTERS && is_year(&table->periods.list[period]); i++)
+    for (int i = 0; i < YEAR_QUARTERS && is_made_of_quarters(table); i++)
         asked_answer(&table->asked, table->about.part, &nothing, work->quarters[i]);
 }
 
@@ -157,6 +158,20 @@ static struct table_cell cell_of(const struct table_column *column, struct figur
     return cell;
 }
 
+void table_outside(const struct table *table, const Qd__Return *own, const Qd__Return *stock,
+                   struct table_cell *cells)
+{
+    struct table_work *work = table->work;
+
+    for (int part = 0; part < ANSWERS; part++) {
+        const struct receipt receipt = {.returned = part == table->about.part ? own : stock};
+
+        asked_answer(&table->asked, part, &receipt, work->answers[part]);
+    }
+    for (size_t i = 0; i < table->count; i++)
+        cells[i] = cell_of(&table->columns[i], work->answers);
+}
+
 // Of the quarters a year, figure by figure: 1 if there is anything that they can tell.
 static int add_quarters(struct table *table)
 {
@@ -217,8 +232,7 @@ int table_borough_end(struct table *table)
     struct table_work *work = table->work;
     struct table_source *source = source_of(table, work->period, work->borough);
     const int own = table->about.part;
-    const int quarters =
-        own != RECEIPT_PART && is_year(&table->periods.list[work->period]) && add_quarters(table);
+    const int quarters = own != RECEIPT_PART && is_made_of_quarters(table) && add_quarters(table);
     struct figure *of_quarters[ANSWERS];
     struct figure *const *answers;
     const struct table_marks *used;

@@ -69,7 +69,8 @@ static int add_column(struct table *table, const struct indicator *indicator,
                               .numerator = asked_add(&table->asked, &numerator, &slice->slice),
                               .denominator = asked_add(&table->asked, &denominator, &slice->slice)};
     if (is_spent_in_a_quarter(table, indicator, &numerator))
-        column->measure_label = arena_printf(table->arena, "%s, in the quarter", indicator->label);
+        column->measure_label = arena_printf(table->arena, "%s, in the %s", indicator->label,
+                                             table->rolling ? "four quarters" : "quarter");
     column->label = column->measure_label;
     if (label[0] != '\0' && column->label != NULL)
         column->label = arena_printf(table->arena, "%s: %s", label, column->label);
@@ -121,6 +122,12 @@ static enum err add_measure(struct table *table, const char *name, struct err_te
         return ERR_OK;
     if (!indicators_find(&indicator, table->arena, part, name))
         return no_measure(table, name, text);
+    if (table->for_borough && indicators_is_a_price(&indicator))
+        return err_say(
+            text, ERR_COMMAND,
+            "%s is for the panel alone: what a borough pays for placements is a secret from "
+            "the others",
+            indicator.name);
     error = add_slices(table, &indicator, text);
     for (size_t i = 0; i < indicators_beside_count && error == ERR_OK; i++)
         if (indicators_beside[i].part == part && strcmp(indicators_beside[i].name, name) == 0)
@@ -140,6 +147,22 @@ static enum err add_named(struct table *table, const char *measures, struct err_
     return error;
 }
 
+// Whether the table is broken down by a dimension of which the measure picks codes: then it has nothing to
+// say beside plans_percent.
+static int picks_what_is_broken_down(const struct table *table, const struct indicator *indicator)
+{
+    struct formula numerator;
+    unsigned broken_down = 0;
+
+    if (!formula_parse(&numerator, indicator->part, indicator->numerator))
+        return 0;
+    for (size_t i = 0; i < table->breakdown.count; i++)
+        for (unsigned j = 0; j < table->breakdown.dimensions.count; j++)
+            if (strcmp(table->breakdown.list[i].names[j], BREAKDOWN_TOTAL) != 0)
+                broken_down |= 1U << j;
+    return (formula_picks(&numerator) & broken_down) != 0;
+}
+
 static enum err add_all(struct table *table, struct err_text *text)
 {
     struct indicator *list;
@@ -149,7 +172,9 @@ static enum err add_all(struct table *table, struct err_text *text)
     if (list == NULL)
         return table_no_memory(text);
     for (size_t i = 0; error == ERR_OK && i < count; i++)
-        error = add_slices(table, &list[i], text);
+        if (!picks_what_is_broken_down(table, &list[i]) &&
+            !(table->for_borough && indicators_is_a_price(&list[i])))
+            error = add_slices(table, &list[i], text);
     return error;
 }
 

@@ -35,9 +35,6 @@ struct table_work *table_work_make(const struct table *table);
 void table_notes_take(struct table *table, enum table_role role, const Qd__Return *returned);
 void table_notes_keep(struct table *table, struct table_source *source, size_t first);
 
-// Fills in the value of a cell that has its numerator and denominator.
-void table_value(const struct indicator *indicator, struct table_cell *cell);
-
 // The columns that are asked for. ERR_COMMAND, ERR_NO_MEMORY.
 enum err table_add_columns(struct table *table, const struct table_request *request,
                            struct err_text *text);

@@ -95,12 +95,22 @@ enum err table_begin(struct table *table, struct arena *arena, const struct area
     char names[TABLES_NAMES_BYTES];
     enum err error;
 
-    *table =
-        (struct table){.kind = request->kind, .areas = *areas, .as_of = AS_OF_NOW, .arena = arena};
+    *table = (struct table){.kind = request->kind,
+                            .rolling = request->rolling,
+                            .for_borough = request->for_borough,
+                            .areas = *areas,
+                            .as_of = AS_OF_NOW,
+                            .arena = arena};
     tables_names(names);
     if (!tables_find(&table->about, request->name))
         return err_say(text, ERR_COMMAND, "there is no table \"%.40s\": they are %s", request->name,
                        names);
+    if (table->rolling &&
+        (table->kind != QD__PERIOD_KIND__FINANCIAL_QUARTER || table->about.part == RECEIPT_PART))
+        return err_say(
+            text, ERR_COMMAND,
+            "--rolling adds up four quarters: ask for quarters, and not for the table of "
+            "submissions");
     asked_init(&table->asked, arena);
     error = table_add_columns(table, request, text);
     if (error == ERR_OK)

@@ -18,6 +18,8 @@ struct table_request {
     int headlines;           // without measures: the headlines, and not every indicator
     struct periods periods;  // none: all of the kind for which there is something
     Qd__PeriodKind kind;     // of the periods
+    int for_borough;         // leave out what the panel alone may see
+    int rolling;             // of four quarters to each of the periods, which are quarters
 };
 
 // Finds out what is asked for; everything is in the arena. `areas` were read there too. ERR_COMMAND
@@ -37,5 +39,21 @@ int table_borough_end(struct table *table);
 
 // The areas, and the ranks.
 void table_finish(struct table *table);
+
+// --- more cells of the same columns, once the table is made
+
+// Those of something that is no borough, and whose figures are the form's: England, as DfE publishes it.
+// `own` is of the table's part, `stock` holds what comes from the stock (NULL: nothing). `cells` has one
+// for each column.
+void table_outside(const struct table *table, const Qd__Return *own, const Qd__Return *stock,
+                   struct table_cell *cells);
+
+// Fills in the value of a cell that has its numerator and denominator.
+void table_value(const struct indicator *indicator, struct table_cell *cell);
+
+// Some boroughs (a bit each, by their places) added up: those that have both figures, and how many of how
+// many these are.
+struct table_cell table_sum(const struct table *table, size_t period, size_t column,
+                            uint64_t boroughs_in);
 
 #endif

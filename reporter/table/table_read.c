@@ -226,3 +226,31 @@ enum err table_read(struct table *table, struct store *store, const struct perio
     look_end(&look);
     return error == ERR_OK && table->arena->exhausted ? table_no_memory(text) : error;
 }
+
+// --- returns by themselves
+
+enum err table_read_returns(struct store *store, const Qd__Period *period, struct as_of as_of,
+                            table_read_return_fn *take, void *context, size_t *taken,
+                            struct err_text *text)
+{
+    struct look look;
+    enum err error = look_begin(&look, store, as_of, text);
+
+    *taken = 0;
+    if (error != ERR_OK)
+        return error;
+    for (int row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++) {
+        const struct store_return *latest =
+            store_latest(&look.reading, period, boroughs[row].authority);
+        Qd__Return *returned;
+
+        if (latest == NULL)
+            continue;
+        error = unpack(&look, latest, &returned);
+        if (error == ERR_OK)
+            error = take(context, row, returned, text);
+        ++*taken;
+    }
+    look_end(&look);
+    return error;
+}

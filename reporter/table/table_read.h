@@ -19,4 +19,14 @@ enum err table_read(struct table *table, struct store *store, const struct perio
 enum err table_read_returned(struct returned *all, struct arena *arena, struct store *store,
                              struct as_of as_of, struct err_text *text);
 
+// Gives one borough's latest return for the period, and whether the operator removed it (then it is NULL).
+typedef enum err table_read_return_fn(void *context, int row, const Qd__Return *returned,
+                                      struct err_text *text);
+
+// Each borough's latest return for a period, one after the other: they live no longer than the call.
+// `*taken` says how many there were.
+enum err table_read_returns(struct store *store, const Qd__Period *period, struct as_of as_of,
+                            table_read_return_fn *take, void *context, size_t *taken,
+                            struct err_text *text);
+
 #endif

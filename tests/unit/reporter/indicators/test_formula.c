@@ -83,6 +83,40 @@ static void other_parts_conditions_sums_and_receipts_are_figures(void **state)
     assert_int_equal(formula.count, 0);
 }
 
+static void picks_are_codes_and_sub_totals_of_dimensions(void **state)
+{
+    static const char *const wrong[] = {
+        "plans[",         "plans[setting]",     "plans[setting=]",
+        "plans[x=inmss]", "plans[setting=zoo]", "plans[setting=total]",
+        "plans[]x"};
+    struct dimensions dimensions;
+    struct formula formula;
+    struct slice asked = dimensions_all(), slice;
+    int setting, need;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        if (formula_parse(&formula, FORM_PLACEMENTS, wrong[i]))
+            fail_msg("%s", wrong[i]);
+    dimensions_of(&dimensions, FORM_PLACEMENTS);
+    setting = dimensions_find(&dimensions, "setting");
+    need = dimensions_find(&dimensions, "need");
+    assert_true(
+        formula_parse(&formula, FORM_PLACEMENTS, "plans[setting=inmss,need=asd]&annual_cost"));
+    assert_string_equal(formula.terms[0].given->name, "annual_cost");
+    assert_int_equal(formula_picks(&formula), 1U << setting | 1U << need);
+    slice = formula_slice(&formula.terms[0], &asked);
+    assert_int_equal(__builtin_popcountll(slice.codes[setting]), 2);
+    assert_int_equal(__builtin_popcountll(slice.codes[need]), 1);
+    // Of a slice it is what both hold; of one that holds nothing of it, nothing.
+    asked.codes[setting] = (uint64_t)1
+                           << dimensions_code(&dimensions.list[setting], "special_independent");
+    slice = formula_slice(&formula.terms[0], &asked);
+    assert_int_equal(slice.codes[setting], asked.codes[setting]);
+    asked.codes[setting] = (uint64_t)1 << dimensions_code(&dimensions.list[setting], "neet");
+    assert_int_equal(formula_slice(&formula.terms[0], &asked).codes[setting], 0);
+}
+
 static void a_formula_is_told_in_words(void **state)
 {
     (void)state;
@@ -105,6 +139,7 @@ int main(void)
         cmocka_unit_test(a_name_that_the_part_does_not_have_is_no_formula),
         cmocka_unit_test(a_column_is_a_term_of_the_slice_that_is_asked),
         cmocka_unit_test(other_parts_conditions_sums_and_receipts_are_figures),
+        cmocka_unit_test(picks_are_codes_and_sub_totals_of_dimensions),
         cmocka_unit_test(a_formula_is_told_in_words),
     };
 

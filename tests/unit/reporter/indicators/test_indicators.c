@@ -2,6 +2,7 @@
 #include "reporter/indicators/indicators.h"
 
 #include "proto/form/figures.h"
+#include "proto/form/period.h"
 #include "reporter/indicators/breakdown.h"
 #include "reporter/indicators/formula.h"
 #include "tests/support/memory/memory.h"
@@ -11,6 +12,7 @@
 
 #include <cmocka.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -157,7 +159,7 @@ static void formulas_name_figures_and_fit_their_kind(void **state)
     (void)state;
     for (size_t i = 0; i < count; i++) {
         const int ratio = all[i].kind == INDICATOR_PROPORTION || all[i].kind == INDICATOR_RATE ||
-                          all[i].kind == INDICATOR_MEAN;
+                          all[i].kind == INDICATOR_MEAN || all[i].kind == INDICATOR_MONEY_SHARE;
         struct formula numerator, denominator;
 
         if (!formula_parse(&numerator, all[i].part, all[i].numerator) ||
@@ -182,7 +184,86 @@ static void every_indicator_has_its_words(void **state)
     (void)state;
     for (size_t i = 0; i < count; i++) {
         assert_string_not_equal(all[i].label, "");
-        assert_true(all[i].source[0] != '\0' || all[i].note[0] != '\0');
+        if (all[i].definition == NULL || all[i].definition[0] == '\0')
+            fail_msg("%s has no definition", all[i].name);
+    }
+}
+
+// DESIGN: what a panel needs to know of a borough, besides plain counts.
+static void there_are_sixty_shares_rates_and_means_at_least(void **state)
+{
+    struct indicator *all;
+    const size_t count = list_all(&all);
+    size_t ratios = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        ratios += indicators_has_denominator(&all[i]);
+    assert_in_range(ratios, 60, 1000);
+}
+
+// Where the law knows exceptions that a figure does not leave out, its note must say so.
+static void what_the_law_asks_for_is_all_or_none_and_names_the_law(void **state)
+{
+    struct indicator *all;
+    const size_t count = list_all(&all);
+    size_t asked = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        const struct indicator_target *target = &all[i].target;
+
+        if (target->law == NULL)
+            continue;
+        asked++;
+        assert_int_equal(target->percent, all[i].direction == INDICATOR_HIGH ? 100 : 0);
+        assert_int_equal(all[i].unit, INDICATOR_PERCENT);
+        assert_true(strstr(target->law, "regulation") != NULL ||
+                    strstr(target->law, "section") != NULL);
+    }
+    assert_in_range(asked, 8, count);
+}
+
+static void days_are_days(void **state)
+{
+    struct indicator *all;
+    const size_t count = list_all(&all);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        Qd__Date date = QD__DATE__INIT;
+
+        if (all[i].since == NULL)
+            continue;
+        assert_int_equal(sscanf(all[i].since, "%4u-%2u-%2u", &date.year, &date.month, &date.day),
+                         3);
+        assert_true(period_date_valid(&date));
+    }
+}
+
+static void flows_and_stocks_are_told_by_the_figures(void **state)
+{
+    static const struct {
+        int part;
+        const char *name;
+        enum indicator_flow flow;
+        unsigned version;
+    } known[] = {
+        {FORM_TIMELINESS, "plans_issued_within_20_weeks_percent", INDICATOR_FLOW, 1},
+        {FORM_TIMELINESS, "requests_open_count", INDICATOR_STOCK, 1},
+        {FORM_TIMELINESS, "weeks_to_issue", INDICATOR_FLOW, 2},
+        {FORM_PLACEMENTS, "inmss_percent", INDICATOR_STOCK, 1},
+        {FORM_TRANSPORT, "gross_expenditure_per_plan", INDICATOR_FLOW_OVER_STOCK, 1},
+        {RECEIPT_PART, "revision", INDICATOR_NEITHER, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        struct indicator indicator;
+
+        assert_true(indicators_find(&indicator, &arena, known[i].part, known[i].name));
+        assert_int_equal(indicators_flow(&indicator), known[i].flow);
+        assert_int_equal(indicators_version(&indicator), known[i].version);
     }
 }
 
@@ -210,7 +291,9 @@ static void headlines_are_indicators_of_slices_that_there_are(void **state)
 // A share of a backlog falls when it is cleared, and when new cases join it.
 static int is_of_a_backlog(const struct indicator *indicator)
 {
-    return indicators_has_denominator(indicator) && strstr(indicator->name, "_open_over_") != NULL;
+    return indicators_has_denominator(indicator) &&
+           (strstr(indicator->name, "_open_over_") != NULL ||
+            strncmp(indicator->name, "cases_open_", 11) == 0);
 }
 
 // What does not add up has no order either; where less is better 1 is the lowest, else the highest.
@@ -294,6 +377,9 @@ static void a_value_is_rounded_once_to_its_last_decimal(void **state)
     assert_int_equal(value_of(INDICATOR_POUNDS, 0, 23756692400, 99116), 2397);
     assert_int_equal(value_of(INDICATOR_POUNDS, 2, 12345, 1), 12345);
     assert_int_equal(value_of(INDICATOR_COUNT, 0, 99116, 1), 99116);
+    assert_int_equal(value_of(INDICATOR_WEEKS, 1, 21000, 150), 200);  // 20.0 weeks
+    assert_int_equal(value_of(INDICATOR_WEEKS, 1, 1, 1), 1);
+    assert_int_equal(value_of(INDICATOR_PER_100, 1, 3, 40), 75);
     assert_false(indicators_value(&pounds, 1, INT64_MAX, &value));
     assert_false(indicators_value(&pounds, INT64_MAX, 1, &value) && value != INT64_MAX);
 }
@@ -322,6 +408,10 @@ int main(void)
         cmocka_unit_test(names_are_snake_case_and_say_their_unit),
         cmocka_unit_test(formulas_name_figures_and_fit_their_kind),
         cmocka_unit_test(every_indicator_has_its_words),
+        cmocka_unit_test(there_are_sixty_shares_rates_and_means_at_least),
+        cmocka_unit_test(what_the_law_asks_for_is_all_or_none_and_names_the_law),
+        cmocka_unit_test(days_are_days),
+        cmocka_unit_test(flows_and_stocks_are_told_by_the_figures),
         cmocka_unit_test(headlines_are_indicators_of_slices_that_there_are),
         cmocka_unit_test(all_is_ranked_but_the_sending_of_returns_and_backlogs),
         cmocka_unit_test(what_never_stands_alone_names_measures_and_is_a_headline_in_company),

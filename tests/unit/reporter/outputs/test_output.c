@@ -26,7 +26,8 @@ static const char *denominator_of(const struct table *table, const char *measure
 {
     static char text[OUTPUT_VALUE_BYTES];
 
-    output_denominator(tabled_cell(table, measure, row)->denominator, text);
+    output_denominator(tabled_column(table, measure)->indicator,
+                       tabled_cell(table, measure, row)->denominator, text);
     return text;
 }
 

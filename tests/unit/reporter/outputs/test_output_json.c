@@ -124,15 +124,17 @@ static void every_table_is_json_and_each_measure_stands_once(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        struct indicator *list;
+        size_t measures = 0;
         struct table table;
         json_t *root;
 
         tabled_begin_by(&table, tables[i].table, "2024-25 Q4", tables[i].by);
         table_finish(&table);
         root = parse(tabled_written(output_json, &table));
-        assert_int_equal(json_array_size(json_object_get(root, "measures")),
-                         indicators_list(&list, &tabled_arena, table.about.part));
+        for (size_t j = 0; j < table.count; j++)
+            measures += j == 0 || strcmp(table.columns[j].indicator->name,
+                                         table.columns[j - 1].indicator->name) != 0;
+        assert_int_equal(json_array_size(json_object_get(root, "measures")), measures);
         assert_int_equal(json_array_size(json_object_get(root, "cells")),
                          table.count * table.rows_count);
         json_decref(root);

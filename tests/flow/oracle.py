@@ -1,0 +1,163 @@
+"""The statistics of docs/METHODS.md a second time, from their papers and in another language: what
+test_standing.py holds the reporter to. It shares nothing with reporter/statistics. Exact figures are
+fractions; distributions are added up term by term.
+"""
+import collections
+import fractions
+import math
+
+Z95 = 1.959963984540054
+Share = collections.namedtuple("Share", "count of")
+Funnel = collections.namedtuple("Funnel", "centre phi tau over_dispersed")
+
+
+def wilson(count, of, z=Z95):
+    """The two shares p whose distance to count/of is z of their own standard errors."""
+    share, zz = count / of, z * z
+    middle = (share + zz / (2 * of)) / (1 + zz / of)
+    width = z / (1 + zz / of) * math.sqrt(share * (1 - share) / of + zz / (4 * of * of))
+    return (0.0 if count == 0 else middle - width), (1.0 if count == of else middle + width)
+
+
+def newcombe(now, before, z=Z95):
+    p, q = now.count / now.of, before.count / before.of
+    (low_p, high_p), (low_q, high_q) = wilson(*now, z), wilson(*before, z)
+    return (p - q - math.sqrt((p - low_p) ** 2 + (high_q - q) ** 2),
+            p - q + math.sqrt((high_p - p) ** 2 + (q - low_q) ** 2))
+
+
+def bisect(function, low, high):
+    """Where an increasing function passes 0."""
+    for _ in range(100):
+        middle = (low + high) / 2
+        if function(middle) < 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def upper_tail(z):
+    return math.erfc(z / math.sqrt(2)) / 2
+
+
+def z_of(level_outside):
+    """The z beyond which, on both sides, that share lies."""
+    return bisect(lambda z: level_outside / 2 - upper_tail(z), 0, 40)
+
+
+def poisson_at_most(events, mean):
+    return math.fsum(math.exp(i * math.log(mean) - mean - math.lgamma(i + 1))
+                     for i in range(events + 1))
+
+
+def events(count, z=Z95):
+    """Byar from 10 events on, below the exact Poisson limits."""
+    if count >= 10:
+        low = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+        more = count + 1
+        return low, more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3
+    tail = upper_tail(z)
+    low = 0.0 if count == 0 else bisect(
+        lambda mean: 1 - poisson_at_most(count - 1, mean) - tail, 1e-12, 100)
+    return low, bisect(lambda mean: tail - poisson_at_most(count, mean), 1e-12, 100)
+
+
+def binomial_at_least(count, of, chance):
+    """P(X >= count), for a chance up to count / of: the first term, which is the largest, in logarithms,
+    the others from it."""
+    if count == 0:
+        return 1.0
+    term = math.exp(math.lgamma(of + 1) - math.lgamma(count + 1) - math.lgamma(of - count + 1)
+                    + count * math.log(chance) + (of - count) * math.log1p(-chance))
+    total, odds = term, chance / (1 - chance)
+    for k in range(count, of):
+        term *= (of - k) / (k + 1) * odds
+        total += term
+        if term <= total * 1e-18:
+            break
+    return total
+
+
+def events_ratio(now, before, z=Z95):
+    """now / before by the exact binomial limits of now among both."""
+    tail, of = upper_tail(z), now + before
+    low = 0.0 if now == 0 else bisect(
+        lambda chance: binomial_at_least(now, of, chance) - tail, 1e-12, now / of)
+    # The upper limit: as few as `now` have the chance `tail`; counted from the other side.
+    rest = bisect(lambda chance: binomial_at_least(before, of, chance) - tail, 1e-12, before / of)
+    return low / (1 - low), (1 - rest) / rest
+
+
+def quantile(values, share):
+    """Type 7 of Hyndman and Fan."""
+    values = sorted(values)
+    place = (len(values) - 1) * fractions.Fraction(share).limit_denominator(100)
+    below = int(place)
+    above = min(below + 1, len(values) - 1)
+    return values[below] + (values[above] - values[below]) * (place - below)
+
+
+def quarter(values, value, highest_first):
+    cuts = [quantile(values, share) for share in (0.25, 0.5, 0.75)]
+    above = sum(value > cut for cut in cuts)
+    return 4 - above if highest_first else 1 + above
+
+
+def fifth(values, value):
+    return (value > quantile(values, 0.8)) - (value < quantile(values, 0.2))
+
+
+def rank(values, value, highest_first):
+    return 1 + sum(other > value if highest_first else other < value for other in values)
+
+
+def chance_ranks(shares, highest_first):
+    """(best, worst) of each, by name."""
+    z = z_of(0.05 / (len(shares) - 1)) if len(shares) > 1 else 0
+    ranks = {}
+    for name, share in shares.items():
+        better = worse = 0
+        for other_name, other in shares.items():
+            if other_name == name:
+                continue
+            low, high = newcombe(other, share, z)
+            above, below = low > 0, high < 0
+            better += above if highest_first else below
+            worse += below if highest_first else above
+        ranks[name] = 1 + better, len(shares) - worse
+    return ranks
+
+
+def funnel(shares):
+    shares = list(shares)
+    centre = sum(share.count for share in shares) / sum(share.of for share in shares)
+    scores = [(math.asin(math.sqrt(share.count / share.of)) - math.asin(math.sqrt(centre)))
+              * 2 * math.sqrt(share.of) for share in shares]
+    low, high = quantile(scores, 0.1), quantile(scores, 0.9)
+    many = len(shares)
+    phi = sum(min(max(score, low), high) ** 2 for score in scores) / many
+    weights = [4 * share.of for share in shares]
+    total = sum(weights)
+    tau_squared = 0.0
+    if many > 1:
+        tau_squared = max(0.0, (many * phi - (many - 1))
+                          / (total - sum(weight ** 2 for weight in weights) / total))
+    return Funnel(centre, phi, math.sqrt(tau_squared), phi > 1 + 2 * math.sqrt(2 / many))
+
+
+def limits(funnel, of, z=Z95):
+    if not funnel.over_dispersed:
+        width = z * math.sqrt(funnel.centre * (1 - funnel.centre) / of)
+        return max(funnel.centre - width, 0), min(funnel.centre + width, 1)
+    middle = math.asin(math.sqrt(funnel.centre))
+    width = z * math.sqrt(1 / (4 * of) + funnel.tau ** 2)
+    return (math.sin(max(middle - width, 0)) ** 2,
+            math.sin(min(middle + width, math.pi / 2)) ** 2)
+
+
+def stands_out(funnel, shares, share):
+    place = fifth([each.count / each.of for each in shares], share.count / share.of)
+    low, high = limits(funnel, share.of)
+    outside = (share.count / share.of > high) - (share.count / share.of < low)
+    return outside if share.of >= 10 and outside == place else 0

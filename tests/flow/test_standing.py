@@ -1,0 +1,552 @@
+"""How each figure stands, is compared and has changed, held to a second program (oracle.py) to a relative
+1e-9: DfE's years of London's boroughs, and the quarters that are simulated from them.
+"""
+import concurrent.futures
+import csv
+import fractions
+import io
+import pathlib
+import shutil
+import tempfile
+import unittest
+
+import oracle
+import quarterday
+from oracle import Share
+from quarterday import DONE
+
+WORKERS = 2
+PERIODS = ("2022-23-q4", "2023", "2024", "2023-24-q4", "2024-25-q1", "2024-25-q2", "2024-25-q3", "2024-25-q4",
+           "2025-26-q1", "2023-24", "2024-25")
+LEVEL = "Local authority"
+Z = "not applicable"
+MADE = {}
+
+
+def setUpModule():
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-standing-"))
+    unittest.addModuleCleanup(shutil.rmtree, directory)
+    source, quarters = directory / "published", directory / "quarters"
+    quarterday.run(quarterday.SOURCE / "script" / "returns-from-published", source).expect(DONE)
+    quarterday.run("qd-simulate", "quarters", source, quarters).expect(DONE)
+    region = quarterday.Region(directory / "region")
+    unittest.addModuleCleanup(region.close)
+    region.init("--simulated").expect(DONE)
+    region.start()
+
+    def submit(borough):
+        client = region.borough(borough["old_la_code"])
+        for period in PERIODS:
+            slug = borough["la_name"].lower().replace(" ", "-")
+            folder = quarters / slug / period
+            if not folder.is_dir():
+                folder = source / slug / period
+            client.submit(folder).expect(DONE)
+
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(submit, quarterday.boroughs()))
+    region.stop()
+    MADE["store"] = region.store
+    MADE["quarters"] = quarters
+
+
+class Standing(unittest.TestCase):
+    read = {}
+
+    def rows(self, command, table, period, *arguments):
+        key = command, table, period, arguments
+        if key not in self.read:
+            done = quarterday.run("qd-reporter", command, table, "--period", period, "--store",
+                                  MADE["store"], "--format", "csv", *arguments).expect(DONE)
+            self.read[key] = list(csv.DictReader(io.StringIO(done.out)))
+        return self.read[key]
+
+    def near(self, expected, text, words):
+        self.assertNotEqual("", text, words)
+        error = abs(float(text) - expected)
+        self.assertTrue(error <= 1e-9 * abs(expected) or error <= 1e-12,
+                        "%s: %s is not %.15g" % (words, text, expected))
+
+
+def groups(rows):
+    """Rows of each measure and slice, by area code."""
+    dimensions = [name for name in ("setting", "need", "phase", "residence", "location", "mode",
+                                    "line") if name in rows[0]]
+    made = {}
+    for row in rows:
+        key = (row["period"], row["measure"], *(row[name] for name in dimensions))
+        made.setdefault(key, {})[row["area_code"]] = row
+    return made
+
+
+def scale_of(row):
+    return {"percent": 100, "per 100": 100}.get(row["unit"], 1)
+
+
+def share_of(row):
+    return Share(int(row["numerator"]), int(row["denominator"]))
+
+
+def exact(row):
+    top = fractions.Fraction(row["numerator"])
+    return top / int(row["denominator"]) if row["denominator"] else top
+
+
+TABLES = (("timeliness", "2024", ()), ("timeliness", "2024-25 Q2", ()),
+          ("placements", "2024-25 Q4", ()), ("placements", "2024-25 Q4", ("--by", "setting")),
+          ("placements", "2024-25 Q4", ("--by", "need")), ("transport", "2024-25", ()),
+          ("transport", "2024-25 Q4", ("--by", "mode")))
+
+
+class Among(Standing):
+    """What stands beside each figure in a table."""
+
+    def each(self):
+        for table, period, arguments in TABLES:
+            for key, rows in groups(self.rows("table", table, period, *arguments)).items():
+                with self.subTest(table=table, key=key):
+                    yield rows
+
+    def test_intervals(self):
+        seen = {"Wilson": 0, "Byar": 0, "Poisson": 0}
+        for rows in self.each():
+            for row in rows.values():
+                if row["interval"] in ("", Z):
+                    self.assertEqual(("", ""), (row["low"], row["high"]))
+                    continue
+                seen[row["interval"]] += 1
+                if row["interval"] == "Wilson":
+                    low, high = oracle.wilson(*share_of(row))
+                else:
+                    count, of = share_of(row)
+                    self.assertEqual(count < 10, row["interval"] == "Poisson")
+                    low, high = (limit / of for limit in oracle.events(count))
+                self.near(low * scale_of(row), row["low"], row)
+                self.near(high * scale_of(row), row["high"], row)
+        self.assertGreater(seen["Wilson"], 3000)
+
+    def test_ranks_quartiles_and_fifths(self):
+        words = {"none": ("", "highest", "upper", "lower", "lowest"),
+                 "high": ("", "A", "B", "C", "D"), "low": ("", "A", "B", "C", "D")}
+        for rows in self.each():
+            ranked = {code: row for code, row in rows.items() if row["rank"]}
+            values = [exact(row) for row in ranked.values()]
+            for code, row in rows.items():
+                if code not in ranked:
+                    self.assertEqual(("", "", ""), (row["ranked"], row["quartile"], row["fifth"]))
+                    continue
+                highest = row["ranked_from"] == "highest"
+                value, direction = exact(row), row["direction"]
+                self.assertEqual(str(oracle.rank(values, value, highest)), row["rank"])
+                self.assertEqual(str(len(values)), row["ranked"])
+                self.assertEqual(words[direction][oracle.quarter(values, value, highest)],
+                                 row["quartile"], row)
+                fifth = oracle.fifth(values, value)
+                ends = ("highest", "lowest") if direction == "none" else (
+                    ("best", "worst") if highest else ("worst", "best"))
+                self.assertEqual({0: "", 1: ends[0], -1: ends[1]}[fifth], row["fifth"], row)
+
+    def test_ranks_that_chance_allows(self):
+        seen = 0
+        for rows in self.each():
+            shares = {code: share_of(row) for code, row in rows.items()
+                      if row["limits"] in ("plain", "over-dispersed")}
+            if not shares:
+                self.assertTrue(all(row["rank_best"] == "" for row in rows.values()))
+                continue
+            seen += 1
+            highest = next(iter(rows.values()))["ranked_from"] == "highest"
+            for code, (best, worst) in oracle.chance_ranks(shares, highest).items():
+                self.assertEqual((str(best), str(worst)),
+                                 (rows[code]["rank_best"], rows[code]["rank_worst"]), rows[code])
+        self.assertGreater(seen, 80)
+
+    def test_funnels_and_what_stands_out(self):
+        kinds = set()
+        for rows in self.each():
+            shares = {code: share_of(row) for code, row in rows.items()
+                      if row["limits"] in ("plain", "over-dispersed")}
+            if not shares:
+                continue
+            made = oracle.funnel(shares.values())
+            for code, share in shares.items():
+                row = rows[code]
+                kinds.add(row["limits"])
+                self.assertEqual("over-dispersed" if made.over_dispersed else "plain",
+                                 row["limits"])
+                low, high = oracle.limits(made, share.of)
+                self.near(100 * low, row["limit_low"], row)
+                self.near(100 * high, row["limit_high"], row)
+                self.near(made.tau, row["spread"], row)
+                self.assertEqual({0: "no", 1: "high", -1: "low"}[
+                    oracle.stands_out(made, shares.values(), share)], row["stands_out"], row)
+        self.assertEqual({"plain", "over-dispersed"}, kinds)
+
+
+class Against(Standing):
+    """What each figure is compared with."""
+
+    AREAS = {"E13000001": "Inner London", "E13000002": "Outer London", "E12000007": "London"}
+
+    def test_a_verdict_is_whether_the_interval_leaves_the_other_figure_out(self):
+        words = {"high": ("better", "worse"), "low": ("worse", "better"),
+                 "none": ("higher", "lower")}
+        seen = set()
+        for table, period, arguments in TABLES:
+            for row in self.rows("compare", table, period, *arguments):
+                if row["value"] == "" or row["against_value"] == "":
+                    self.assertEqual("", row["verdict"], row)
+                    continue
+                if row["low"] == "":
+                    self.assertEqual(Z, row["verdict"], row)
+                    seen.add(Z)
+                    continue
+                other = (fractions.Fraction(row["against_value"]) if row["against"] == "target" else
+                         fractions.Fraction(row["against_numerator"])
+                         / int(row["against_denominator"]) * scale_of(row))
+                low, high = float(row["low"]), float(row["high"])
+                expected = (words[row["direction"]][0] if low > other else
+                            words[row["direction"]][1] if high < other else "no different")
+                self.assertEqual(expected, row["verdict"], row)
+                seen.add(expected)
+                own = exact(row) * scale_of(row)
+                self.near(float(own - other), row["difference"], row)
+        self.assertLessEqual({"better", "worse", "higher", "lower", "no different", Z}, seen)
+
+    def test_promise_f_what_it_is_compared_with_is_sum_over_sum(self):
+        areas = {}
+        for name in ("london", "nhs_areas"):
+            for row in quarterday.read_csv(quarterday.DATA / "reference" / "areas" / (name + ".csv")):
+                areas.setdefault(row["area_code"], set()).add(row["new_la_code"])
+        code_of = {row["old_la_code"]: row["new_la_code"] for row in quarterday.boroughs()}
+        neighbours = {}
+        for row in quarterday.read_csv(quarterday.DATA / "reference" /
+                                       "statistical_neighbours_london_lait_may2025.csv"):
+            neighbours.setdefault(code_of[row["old_la_code"]], []).append(
+                code_of.get(row["sn_old_la_code"]))
+        for table, period, arguments in TABLES:
+            figures = groups(self.rows("table", table, period, *arguments))
+            compared = groups_of_all(self.rows("compare", table, period, *arguments))
+            for key, rows in compared.items():
+                for row in rows:
+                    if row["against"] == "neighbours":
+                        members = neighbours[row["area_code"]]
+                        self.assertEqual("10", row["against_of"])
+                    elif row["against"] == "area":
+                        members = areas[row["against_code"]]
+                        if row["against_code"] not in self.AREAS:
+                            self.assertIn(row["area_code"], members)
+                    else:
+                        continue
+                    both = [figures[key][code] for code in members if code is not None
+                            and figures[key][code]["n"] == "1"]
+                    self.assertEqual(str(len(both)), row["against_n"], row)
+                    for part in ("numerator", "denominator"):
+                        if row["against_" + part]:
+                            self.assertEqual(sum(fractions.Fraction(each[part]) for each in both),
+                                             fractions.Fraction(row["against_" + part]), row)
+
+    def test_every_borough_is_compared_with_all_that_there_is(self):
+        rows = [row for row in self.rows("compare", "timeliness", "2024")
+                if row["measure"] == "plans_issued_within_20_weeks_ex_percent"]
+        camden = [row for row in rows if row["area_name"] == "Camden"]
+        self.assertEqual(["E13000001", "E13000002", "E12000007", "nhs-ncl", "neighbours", "target",
+                          "E09000007", "E92000001"], [row["against_code"] for row in camden])
+        england = camden[-1]
+        self.assertEqual(("2024", "46.4", "39407", "84866", "better"),
+                         (england["against_period"], england["against_value"],
+                          england["against_numerator"], england["against_denominator"],
+                          england["verdict"]))
+        london = [row["against_code"] for row in rows if row["area_name"] == "London"]
+        self.assertEqual(["E13000001", "E13000002", "target", "E12000007", "E92000001"], london)
+
+    def test_dfes_last_published_figures_are_those_of_its_files(self):
+        published = {row["new_la_code"] or row["region_code"] or row["country_code"]: row
+                     for row in quarterday.read_csv(
+                         quarterday.DATA / "published" / "timeliness_20_week_london_headline.csv")
+                     if row["time_period"] == "2024"}
+        for row in self.rows("compare", "timeliness", "2024-25 Q2"):
+            if (row["measure"] == "plans_issued_within_20_weeks_percent"
+                    and row["against"] in ("dfe", "dfe_england")):
+                theirs = published[row["against_code"]]
+                self.assertEqual((theirs["plans_issued_within_20_weeks"],
+                                  theirs["plans_issued_den"]),
+                                 (row["against_numerator"], row["against_denominator"]))
+
+    def test_the_reference_lists_are_those_that_dfes_files_make(self):
+        with tempfile.TemporaryDirectory() as made:
+            quarterday.run(quarterday.SOURCE / "script" / "published-reference", made).expect(DONE)
+            for path in pathlib.Path(made).iterdir():
+                self.assertEqual(path.read_bytes(), (quarterday.DATA / "reference" / "published" /
+                                                     path.name).read_bytes(), path.name)
+
+    def test_the_text_is_not_too_wide_and_the_json_says_what_the_csv_says(self):
+        arguments = ("compare", "timeliness", "--period", "2024", "--store", MADE["store"])
+        text = quarterday.run("qd-reporter", *arguments).expect(DONE).out
+        self.assertLessEqual(max(map(len, text.splitlines())), 100)
+        self.assertIn("SIMULATED", quarterday.run("qd-reporter", "compare", "timeliness", "--period",
+                                                  "2024-25 Q2", "--store", MADE["store"]).out)
+        made = quarterday.run("qd-reporter", *arguments, "--format", "json").expect(DONE).json()
+        rows = self.rows("compare", "timeliness", "2024")
+        self.assertEqual(len(rows), len(made["rows"]))
+        for row, cells in zip(rows, made["rows"]):
+            self.assertEqual(list(row), list(cells))
+            for name, value in cells.items():
+                if isinstance(value, (int, float)):
+                    self.assertEqual(float(row[name]), value)
+                else:
+                    self.assertEqual(row[name], value or "")
+
+
+class Change(Standing):
+    """How each figure has changed since an earlier period."""
+
+    def before(self, period, since):
+        if since == "last year":
+            if "-" not in period:
+                return str(int(period) - 1)
+            year = int(period[:4]) - 1
+            return "%d-%02d" % (year, (year + 1) % 100)
+        year, quarter = int(period[:4]), int(period[-1])
+        if since == "last quarter" and quarter > 1:
+            quarter -= 1
+        else:
+            year, quarter = year - 1, 4 if since == "last quarter" else quarter
+        return "%d-%02d Q%d" % (year, (year + 1) % 100, quarter)
+
+    def test_changes_and_their_intervals(self):
+        seen = {"Newcombe": 0, "binomial": 0, Z: 0}
+        for table, period in (("timeliness", "2024"), ("timeliness", "2024-25 Q4"),
+                              ("timeliness", "2024-25 Q2"), ("placements", "2024-25 Q4"),
+                              ("transport", "2024-25")):
+            for row in self.rows("change", table, period):
+                self.assertEqual(self.before(period, row["since"]), row["since_period"])
+                if row["change"] == "":
+                    self.assertNotEqual("", row["change_status"], row)
+                    continue
+                now = exact(row)
+                then = exact({"numerator": row["since_numerator"],
+                              "denominator": row["since_denominator"]})
+                points = row["change_unit"] != "per cent"
+                change = (now - then) * scale_of(row) if points else 100 * (now / then - 1)
+                self.near(float(change), row["change"], row)
+                seen[row["interval"]] += 1
+                if row["interval"] == Z:
+                    self.assertEqual(("", "", Z), (row["low"], row["high"], row["verdict"]))
+                    continue
+                if row["interval"] == "Newcombe":
+                    low, high = (100 * end for end in oracle.newcombe(
+                        share_of(row), Share(int(row["since_numerator"]),
+                                             int(row["since_denominator"]))))
+                else:
+                    low, high = (100 * (end - 1) for end in oracle.events_ratio(
+                        int(row["numerator"]), int(row["since_numerator"])))
+                self.near(low, row["low"], row)
+                self.near(high, row["high"], row)
+                self.assertEqual(low > 0 or high < 0, row["verdict"] != "no different", row)
+        self.assertTrue(all(seen.values()), seen)
+
+    def test_promise_f_areas_are_like_for_like(self):
+        figures = {period: groups(self.rows("table", "timeliness", period))
+                   for period in ("2024-25 Q4", "2024-25 Q3", "2023-24 Q4")}
+        inner = {row["new_la_code"] for row in quarterday.read_csv(
+            quarterday.DATA / "reference" / "areas" / "london.csv")
+            if row["area_code"] == "E13000001"}
+        seen = 0
+        for row in self.rows("change", "timeliness", "2024-25 Q4"):
+            if row["area_code"] != "E13000001":
+                continue
+            now = figures["2024-25 Q4"]["2024-25 Q4", row["measure"]]
+            then = figures[row["since_period"]][row["since_period"], row["measure"]]
+            both = [code for code in inner if now[code]["n"] == then[code]["n"] == "1"]
+            self.assertEqual((str(len(both)), str(len(inner))), (row["n"], row["of"]), row)
+            for part in ("numerator", "denominator"):
+                if row[part] and both:
+                    seen += 1
+                    self.assertEqual(sum(int(now[code][part]) for code in both), int(row[part]))
+                    self.assertEqual(sum(int(then[code][part]) for code in both),
+                                     int(row["since_" + part]))
+        self.assertGreater(seen, 50)
+
+    def test_four_quarters_to_one_are_added_up_and_a_stock_is_the_last_ones(self):
+        quarters = ("2024-25 Q1", "2024-25 Q2", "2024-25 Q3", "2024-25 Q4")
+        each = {quarter: groups(self.rows("table", "timeliness", quarter)) for quarter in quarters}
+        for key, rows in groups(self.rows("table", "timeliness", "2024-25 Q4", "--rolling")).items():
+            for name, row in rows.items():
+                if row["measure"] == "plans_issued_count" and name.startswith("E09"):
+                    self.assertEqual(sum(int(each[quarter][quarter, key[1]][name]["value"])
+                                         for quarter in quarters), int(row["value"]))
+                    self.assertEqual("quarters", row["made_from"])
+                elif row["measure"] == "requests_open_count" and name.startswith("E09"):
+                    self.assertEqual(each["2024-25 Q4"]["2024-25 Q4", key[1]][name]["value"],
+                                     row["value"])
+        for row in self.rows("table", "timeliness", "2024-25 Q2", "--rolling"):
+            if row["measure"] == "plans_issued_count":  # 2023-24 Q3 was never returned
+                self.assertEqual(("", "not returned"), (row["value"], row["status"]))
+        done = quarterday.run("qd-reporter", "table", "timeliness", "--period", "2024", "--rolling",
+                              "--store", MADE["store"])
+        self.assertEqual(quarterday.COMMAND_AT_FAULT, done.status)
+
+    def test_a_line_never_crosses_a_change_of_definition(self):
+        rows = self.rows("change", "placements", "2023-24 Q4", "--where", "setting=ed_elsewhere",
+                         "--measure", "plans_count")
+        self.assertEqual({"another definition", "not returned"},
+                         {row["change_status"] for row in rows} - {"not available"})
+
+    def test_the_text_is_not_too_wide(self):
+        text = quarterday.run("qd-reporter", "change", "timeliness", "--period", "2024-25 Q4",
+                              "--store", MADE["store"]).expect(DONE).out
+        self.assertLessEqual(max(map(len, text.splitlines())), 100)
+
+
+class Quality(Standing):
+    """A year's return beside its quarters and what DfE published."""
+
+    def test_each_figure_has_a_line_and_says_whether_the_three_agree(self):
+        year = groups(self.rows("table", "timeliness", "2024"))
+        seen = set()
+        for row in self.rows("quality", "timeliness", "2024"):
+            there = [(row[name + "_numerator"], row[name + "_denominator"])
+                     for name in ("returned", "quarters", "dfe") if row[name + "_value"]]
+            expected = "" if len(there) < 2 else "yes" if len(set(there)) == 1 else "no"
+            self.assertEqual(expected, row["agrees"], row)
+            seen.add(expected)
+            table_row = year["2024", row["measure"]][row["area_code"]]
+            if table_row["made_from"] == "return":
+                self.assertEqual((table_row["value"], table_row["numerator"]),
+                                 (row["returned_value"], row["returned_numerator"]))
+            if row["returned_numerator"] and row["dfe_numerator"]:
+                self.assertEqual(fractions.Fraction(row["returned_numerator"])
+                                 - fractions.Fraction(row["dfe_numerator"]),
+                                 fractions.Fraction(row["returned_less_dfe"]))
+        self.assertLessEqual({"yes", ""}, seen)
+
+    def test_what_dfe_published_otherwise_is_shown(self):
+        """London 2023 holds Hackney, whose own row is x: DfE's is 12,503 plans, ours 12,182."""
+        london, = [row for row in self.rows("quality", "timeliness", "2023", "--measure",
+                                            "plans_issued_count", "--areas", "London")]
+        self.assertEqual(("12182", "12503", "-321", "no", "not returned"),
+                         (london["returned_value"], london["dfe_value"],
+                          london["returned_less_dfe"], london["agrees"],
+                          london["quarters_status"]))
+        text = quarterday.run("qd-reporter", "quality", "timeliness", "--period", "2023", "--store",
+                              MADE["store"], "--measure", "plans_issued_count").expect(DONE).out
+        self.assertIn("12,503", text)
+        self.assertNotIn("Camden", text)
+        self.assertLessEqual(max(map(len, text.splitlines())), 100)
+
+    def test_four_quarters_stand_beside_a_year_that_was_not_returned(self):
+        camden, = self.rows("quality", "timeliness", "2024-25", "--measure", "plans_issued_count",
+                            "--areas", "Camden")
+        self.assertEqual(("", "not returned"), (camden["returned_value"], camden["returned_status"]))
+        self.assertEqual(self.rows("table", "timeliness", "2024-25", "--measure", "plans_issued_count",
+                                   "--areas", "Camden")[0]["value"], camden["quarters_value"])
+
+
+class Panel(Standing):
+    """The panel's own tables of prices, worked out a second time from the return folders."""
+
+    PERIOD = "2025-26 Q1"
+    ALIKE = ("primary_need", "phase", "residence", "weeks_a_year", "fee_basis")
+
+    def cells(self):
+        """Prices of each place in ascending order, with the borough, by provider and likeness."""
+        made = {}
+        for borough in quarterday.boroughs():
+            slug = borough["la_name"].lower().replace(" ", "-")
+            path = MADE["quarters"] / slug / "2025-26-q1" / "placements.csv"
+            for row in quarterday.read_csv(path):
+                alike = tuple(row[name] for name in self.ALIKE)
+                if ((row["urn"] or row["ukprn"]) and row["annual_cost"].isdigit() and int(row["annual_cost"]) > 0
+                        and not {"", "not_known", "not_recorded"} & set(alike)):
+                    price = fractions.Fraction(row["annual_cost"]) / int(row["plans"])
+                    made.setdefault(self.key(row), []).extend(
+                        [(price, borough["new_la_code"])] * int(row["plans"]))
+        return {key: sorted(places) for key, places in made.items()}
+
+    def median(self, places):
+        middle = len(places) // 2
+        return (places[middle][0] + places[(len(places) - 1) // 2][0]) / 2
+
+    def penny(self, exact, text, words):
+        self.assertLessEqual(abs(exact - fractions.Fraction(text)), fractions.Fraction(501, 100000),
+                             words)
+
+    def key(self, row):
+        return (row["urn"], "" if row["urn"] else row["ukprn"],
+                *(row[name] for name in self.ALIKE))
+
+    def test_the_same_provider_over_all_boroughs_like_for_like(self):
+        rows = {self.key(row): row for row in self.rows("table", "providers", self.PERIOD)}
+        cells = self.cells()
+        self.assertEqual(set(cells), set(rows))
+        for key, places in cells.items():
+            row, median = rows[key], self.median(places)
+            boroughs = len({code for _, code in places})
+            self.assertEqual((str(len(places)), str(boroughs)), (row["places"], row["boroughs"]))
+            self.assertEqual(boroughs < 3, row["note"] != "", row)
+            self.penny(places[0][0], row["lowest_price"], row)
+            self.penny(median, row["median_price"], row)
+            self.penny(places[-1][0], row["highest_price"], row)
+            self.penny(sum(max(0, price - median) for price, _ in places),
+                       row["paid_above_median"], row)
+            self.penny(sum(price - places[0][0] for price, _ in places),
+                       row["paid_above_lowest"], row)
+
+    def test_where_to_look_is_places_above_the_median_the_largest_sum_first(self):
+        rows = self.rows("table", "where-to-look", self.PERIOD)
+        cells = self.cells()
+        sums = [float(row["places_times_above_median"]) for row in rows]
+        self.assertEqual(sorted(sums, reverse=True), sums)
+        self.penny(sum(max(0, price - self.median(places)) for places in cells.values()
+                       for price, _ in places) / len(rows),
+                   str(sum(fractions.Fraction(row["places_times_above_median"]) for row in rows)
+                       / len(rows)), "all")
+        for row in rows:
+            places = cells[self.key(row)]
+            self.assertIn((row["area_code"]), {code for _, code in places})
+            self.penny(self.median(places), row["median_price"], row)
+            self.assertGreater(fractions.Fraction(row["price"]), self.median(places))
+
+    def refused(self, *arguments):
+        done = quarterday.run("qd-reporter", *arguments, "--store", MADE["store"], "--period",
+                              self.PERIOD)
+        self.assertEqual((quarterday.COMMAND_AT_FAULT, ""), (done.status, done.out))
+        return done.err
+
+    def test_what_only_the_panel_may_see_is_refused_to_others(self):
+        self.assertIn("panel alone", self.refused("table", "providers", "--audience",
+                                                  "borough:Camden"))
+        self.assertIn("panel alone", self.refused("table", "where-to-look", "--audience",
+                                                  "borough:Camden"))
+        self.assertIn("panel alone", self.refused(
+            "table", "placements", "--measure", "annual_cost_per_plan", "--audience",
+            "borough:Camden"))
+        for command in ("table", "compare", "change", "quality"):
+            self.assertIn("disclosure", self.refused(command, "placements", "--audience", "public"))
+        self.assertIn("disclosure", self.refused("table", "providers", "--audience", "public"))
+        self.assertIn("borough:Camden", self.refused("table", "placements", "--audience", "all"))
+        self.assertIn("Paris", self.refused("table", "placements", "--audience", "borough:Paris"))
+        for command in ("table", "compare", "change", "quality"):
+            rows = self.rows(command, "placements", self.PERIOD, "--audience", "borough:Camden")
+            self.assertIn("plans_count", {row["measure"] for row in rows})
+            self.assertFalse([row for row in rows if "annual_cost" in row["measure"]])
+
+    def test_the_text_is_not_too_wide(self):
+        for table in ("providers", "where-to-look"):
+            text = quarterday.run("qd-reporter", "table", table, "--period", self.PERIOD, "--store",
+                                  MADE["store"]).expect(DONE).out
+            self.assertLessEqual(max(map(len, text.splitlines())), 100)
+            self.assertIn("SIMULATED", text)
+
+
+def groups_of_all(rows):
+    made = {}
+    for row in rows:
+        key = groups([row]).popitem()[0]
+        made.setdefault(key, []).append(row)
+    return made
+
+
+if __name__ == "__main__":
+    unittest.main()
