@@ -75,7 +75,7 @@ static void add_place(struct csv_piece *line, const struct table *table, int row
 // The table's columns, by what each is about.
 struct ees {
     const struct table *table;
-    struct table_column const **indicators;  // the first column of each
+    size_t *indicators;  // the first column of each
     size_t indicators_count;
     size_t *columns;  // [slice][indicator]; NOWHERE: there is none
     unsigned filters[DIMENSIONS_MAX];
@@ -84,12 +84,17 @@ struct ees {
 
 #define NOWHERE SIZE_MAX
 
+static const struct table_column *indicator_at(const struct ees *ees, size_t indicator)
+{
+    return &ees->table->columns[ees->indicators[indicator]];
+}
+
 static size_t find_indicator(const struct ees *ees, const struct table_column *column)
 {
     size_t i = 0;
 
     while (i < ees->indicators_count &&
-           strcmp(ees->indicators[i]->indicator->name, column->indicator->name) != 0)
+           strcmp(indicator_at(ees, i)->indicator->name, column->indicator->name) != 0)
         i++;
     return i;
 }
@@ -125,7 +130,7 @@ static int make(struct ees *ees, const struct table *table)
     for (size_t i = 0; i < table->count; i++)
         if (indicators_sums(table->columns[i].indicator) &&
             find_indicator(ees, &table->columns[i]) == ees->indicators_count)
-            ees->indicators[ees->indicators_count++] = &table->columns[i];
+            ees->indicators[ees->indicators_count++] = i;
     ees->columns =
         arena_alloc(table->arena, slices * ees->indicators_count * sizeof ees->columns[0]);
     if (ees->columns == NULL)
@@ -161,7 +166,7 @@ static void write_headings(const struct ees *ees, FILE *out)
     for (unsigned i = 0; i < ees->filters_count; i++)
         fprintf(out, ",%s", ees->table->breakdown.dimensions.list[ees->filters[i]].column->name);
     for (size_t i = 0; i < ees->indicators_count; i++)
-        fprintf(out, ",%s", ees->indicators[i]->indicator->name);
+        fprintf(out, ",%s", indicator_at(ees, i)->indicator->name);
     fputc('\n', out);
 }
 
@@ -269,8 +274,8 @@ static void write_filter(const struct dimension *dimension, FILE *out)
 static int is_label_shared(const struct ees *ees, const struct table_column *column)
 {
     for (size_t i = 0; i < ees->indicators_count; i++)
-        if (ees->indicators[i] != column &&
-            strcmp(ees->indicators[i]->measure_label, column->measure_label) == 0)
+        if (indicator_at(ees, i) != column &&
+            strcmp(indicator_at(ees, i)->measure_label, column->measure_label) == 0)
             return 1;
     return 0;
 }
@@ -312,6 +317,6 @@ enum err output_ees_meta(const struct table *table, FILE *out)
     for (unsigned i = 0; i < ees.filters_count; i++)
         write_filter(&table->breakdown.dimensions.list[ees.filters[i]], out);
     for (size_t i = 0; i < ees.indicators_count; i++)
-        write_indicator(&ees, ees.indicators[i], out);
+        write_indicator(&ees, indicator_at(&ees, i), out);
     return written(out);
 }
