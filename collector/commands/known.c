@@ -8,15 +8,18 @@
 #include <string.h>
 
 static size_t find_earlier(void *context, const Qd__Header *header, struct arena *arena,
-                           const Qd__Return *earlier[RULES_EARLIER_MAX])
+                           const Qd__Return *earlier[RULES_KEPT_MAX])
 {
     struct known *known = context;
     Qd__Period period = *header->period;
     size_t count = 0;
+    int more = 1;
 
-    for (int i = 0; i < RULES_EARLIER_MAX && period_before(&period, &period); i++)
+    for (int i = 0; i < RULES_KEPT_MAX && more; i++) {
         count += outbox_history_find(known->outbox, arena, header->new_la_code, &period, NULL,
                                      &earlier[count], &known->text) == ERR_OK;
+        more = period_before(&period, &period);
+    }
     return count;
 }
 

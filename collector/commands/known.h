@@ -1,5 +1,5 @@
 // What check and submit know beside a folder's files: the day, the folder's own name, and what the borough
-// returned for the periods before.
+// returned before, for the same period too.
 #ifndef QD_COLLECTOR_COMMANDS_KNOWN_H
 #define QD_COLLECTOR_COMMANDS_KNOWN_H
 

@@ -55,7 +55,7 @@ static void judge(const struct part parts[FORM_PARTS], const Qd__Return *returne
                   const struct return_known *known, struct findings *findings)
 {
     struct rules_input input = input_of(returned, known);
-    const Qd__Return *earlier[RULES_EARLIER_MAX];
+    const Qd__Return *earlier[RULES_KEPT_MAX];
     size_t before = findings->count;
 
     input.earlier = earlier;

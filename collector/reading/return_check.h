@@ -8,10 +8,10 @@
 #include "proto/rules/rules.h"
 #include "return.pb-c.h"
 
-// Finds the returns of a borough for the periods before one, the latest first: how many of them there
+// Finds the returns of a borough for a period and those before, the latest first: how many of them there
 // are. They live in the arena.
 typedef size_t return_earlier_fn(void *context, const Qd__Header *header, struct arena *arena,
-                                 const Qd__Return *earlier[RULES_EARLIER_MAX]);
+                                 const Qd__Return *earlier[RULES_KEPT_MAX]);
 
 // What the collector knows beside the files.
 struct return_known {

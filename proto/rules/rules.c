@@ -77,7 +77,8 @@ static void run_rule(const struct rules_input *input, enum rule_id rule,
                             .returned = input->returned,
                             .rule = rule,
                             .findings = findings,
-                            .explanations = explanations};
+                            .explanations = explanations,
+                            .judge = rules_check};
     const struct check *check = &checks[rule];
 
     switch (rule_get(rule)->scope) {
@@ -118,13 +119,4 @@ void rules_check(const struct rules_input *input, struct findings *findings)
     for (int rule = 0; rule < RULE_COUNT; rule++)
         run_rule(input, (enum rule_id)rule, &explanations, findings);
     asked_find(&explanations, findings);
-}
-
-struct rules_input rules_input_whole(const Qd__Return *returned)
-{
-    struct rules_input input = {.returned = returned};
-
-    for (int part = 0; part < FORM_PARTS; part++)
-        input.read[part] = RULES_READ_WHOLE;
-    return input;
 }

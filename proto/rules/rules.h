@@ -15,8 +15,9 @@ enum rules_read {
 };
 
 enum {
-    RULES_EARLIER_MAX = 4
-};  // periods before this one: a year of quarters, with all its seasons
+    RULES_EARLIER_MAX = 4,  // periods before this one: a year of quarters, with all its seasons
+    RULES_KEPT_MAX = RULES_EARLIER_MAX + 1  // returns: and the one that this one replaces
+};
 
 // A figure that could not be read stands in its row as not available.
 struct rules_input {
@@ -28,7 +29,8 @@ struct rules_input {
     const int32_t *today;                    // for rules of the clock: the day, since 1970-01-01
     const char *folder;                      // for rules of the folder: its name
     const Qd__Return *const *earlier;  // for rules of history: earlier returns of the borough,
-    size_t earlier_count;              // the latest first
+    size_t
+        earlier_count;  // the latest first; the one for the same period is what this one replaces
 };
 
 // A return that is there as a whole, and nothing else: as at the aggregator.

@@ -76,6 +76,14 @@ static void index_explanations(struct rules_explanations *explanations, size_t c
     }
 }
 
+const char *rules_explanations_words(const struct rules_explanations *explanations,
+                                     const struct explanation_target *target)
+{
+    const size_t at = find(explanations, target);
+
+    return at == explanations->count ? NULL : explanations->list[at].words;
+}
+
 // The words for the target, or NULL; notes that something was found there.
 static const char *answered(const struct rules_explanations *explanations,
                             const struct explanation_target *target)

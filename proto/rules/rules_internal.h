@@ -29,6 +29,8 @@ struct rules_run {
     size_t index;                // of a ROW rule: which row
     struct findings *findings;
     const struct rules_explanations *explanations;
+    void (*judge)(const struct rules_input *input,
+                  struct findings *findings);  // another return: rules_check
 };
 
 typedef void rules_fn(const struct rules_run *run);
@@ -56,6 +58,10 @@ void rules_explanations_begin(struct rules_explanations *explanations,
 void rules_explanations_look(const struct rules_explanations *explanations, enum rule_id rule,
                              const struct finding_place *place, struct findings *findings,
                              size_t kept_at);
+
+// The words for exactly this target; NULL when there are none.
+const char *rules_explanations_words(const struct rules_explanations *explanations,
+                                     const struct explanation_target *target);
 
 // The words that one of them has for this place, or for more than it: those for the fewest places.
 // NULL when there are none.

@@ -56,6 +56,40 @@ class Explained(quarterday.FlowTest):
         self.assertEqual([WORDS], [each["explanation"] for each in findings
                                    if each["rule"] == "QD-R03"])
 
+    def asked(self, folder):
+        """The findings about words that were carried over, as check shows them to a program."""
+        found = self.camden.check(folder, "--json", "--outbox", self.camden.outbox).json()["findings"]
+        return [(each["row"], each["column"], each["value"], each["explained"]) for each in found
+                if each["rule"] == "QD-E04"]
+
+    def test_words_carried_over_from_another_period_are_shown_and_asked_about(self):
+        before = self.camden.write_return("2025-26 Q2", timeliness=short_row(), explanations=[
+            quarterday.explanation_row("QD-R03", WORDS)])
+        self.camden.submit(before).expect()
+        folder = self.write(("QD-R03", WORDS))
+        self.assertEqual([(2, "E", WORDS, False)], self.asked(folder))
+        said = " ".join(self.camden.check(folder, "--outbox", self.camden.outbox).out.split())
+        self.assertIn('"%s" stood in the return for 2025-26 Q2 as well' % WORDS, said)
+        self.assertEqual([], self.asked(self.write(("QD-R03", "Both were found since, too late."))))
+        self.assertEqual([(2, "E", WORDS, True)], self.asked(self.write(
+            ("QD-R03", WORDS), ("QD-E04", "It is the same two.", "explanations", "QD-R03"))))
+
+        # What the collector asks, the region counts.
+        asked = self.camden.submit_json(self.write(("QD-R03", WORDS)))["queries"]
+        answered = self.camden.submit_json(self.write(
+            ("QD-R03", WORDS), ("QD-E04", "It is the same two.", "explanations", "QD-R03")))["queries"]
+        self.assertEqual(1, asked - answered)
+
+    def test_words_whose_finding_has_changed_are_asked_about(self):
+        self.submit(("QD-R03", WORDS))
+        folder = self.write(("QD-R03", WORDS))
+        self.assertEqual([], self.asked(folder))  # the same return again
+        row = {**short_row(), "plans_issued": 300}
+        quarterday.write_csv(folder / "timeliness.csv", [row])
+        self.assertEqual([(2, "E", WORDS, False)], self.asked(folder))
+        said = " ".join(self.camden.check(folder, "--outbox", self.camden.outbox).out.split())
+        self.assertIn("but there are 225 plans issued", said)
+
     def test_words_come_out_in_the_cells_that_they_are_about(self):
         self.submit(("QD-R03", WORDS), note="Counted\nby hand.")
         said = "return: Counted by hand. | QD-R03: " + WORDS

@@ -52,6 +52,11 @@ static const struct judged_cells before_flows_alone = {.period = "2024-25 Q3",
                                                        .timeliness = "plans_issued=60"};
 
 #define BEFORE .earlier = {&before_q3, &before_q2}
+static const struct judged_cells before_explained = {
+    .period = "2022",
+    .timeliness = "plans_issued=300 plans_issued_within_20_weeks=200 "
+                  "plans_issued_20_to_52_weeks=98 plans_issued_over_52_weeks=0",
+    .explanations = {"rule=QD-R03 explanation=two_are_undated"}};
 #define PLANS_OF_1000(more)                                                                        \
     CENSUS, .placements = {"setting=total plans=" more, "setting=mainstream_academy plans=" more}
 
@@ -99,6 +104,11 @@ static const struct {
      .explanations = {"rule=QD-R03 explanation=tbc"}},
      {{RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule"},
       {RULE_EXPLANATION_SAYS_NOTHING, FORM_EXPLANATIONS, 0, "explanation"}}},
+    {"words of the year before", {.period = "2023", .timeliness = "plans_issued=225 "
+     "plans_issued_within_20_weeks=200 plans_issued_20_to_52_weeks=23 plans_issued_over_52_weeks=0",
+     .explanations = {"rule=QD-R03 explanation=two_are_undated"}, .earlier = {&before_explained}},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, ""},
+      {RULE_EXPLANATION_CARRIED_OVER, FORM_EXPLANATIONS, 0, "explanation"}}},
     {"explanation not asked for", {.timeliness = "plans_issued=1",
      .explanations = {"rule=QD-R03 explanation=because"}},
      {{RULE_EXPLANATION_NOT_ASKED, FORM_EXPLANATIONS, 0, "rule"}}},
@@ -793,6 +803,7 @@ static void check_example(size_t number)
     struct findings findings = judged_at_collector(&examples[number].cells);
     const struct expected *expected = examples[number].expected;
     const size_t count = count_of(expected);
+    size_t explained = 0;
 
     for (size_t i = 0; i < findings.count || i < count; i++) {
         const struct finding *finding = &findings.list[i];
@@ -815,8 +826,9 @@ static void check_example(size_t number)
             assert_null(finding->place.field);
         }
         assert_true(strlen(finding->fix) > 0);
+        explained += finding->explained != 0;
     }
-    assert_int_equal(findings.count, findings.stops + findings.asks + findings.informs);
+    assert_int_equal(findings.count - explained, findings.stops + findings.asks + findings.informs);
 }
 
 static void each_rule_finds_what_it_is_for_and_nothing_else(void **state)
