@@ -215,7 +215,7 @@ static const char *section_of(const struct sheet *sheet, const struct table *tab
     period_format(&table->periods.list[earlier], period_text);
     section = arena_printf(
         sheet->arena, "%s, since %s (%s)%s%s", now, change_since_words(table, since), period_text,
-        day == NULL ? "" : ": no change is given, because the definition changed on ",
+        day == NULL ? "" : ": no change is given, because the definition changed: ",
         day == NULL ? "" : day);
     return section == NULL ? "" : section;
 }

@@ -2,6 +2,7 @@
 
 #include "proto/form/period.h"
 #include "reporter/indicators/sums.h"
+#include "reporter/table/marks.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -28,7 +29,11 @@ const char *definitions_change(const struct table *table, size_t column, size_t 
     const struct dimensions *dimensions = &table->breakdown.dimensions;
     const int32_t from = period_last_day(&table->periods.list[earlier]);
     const int32_t to = period_last_day(&table->periods.list[later]);
-    const char *day = between(about->indicator->since, from, to);
+    const char *day =
+        marks_break(table->about.part, &table->periods.list[earlier], &table->periods.list[later]);
+
+    if (day == NULL)
+        day = between(about->indicator->since, from, to);
 
     for (unsigned i = 0; i < dimensions->count && day == NULL; i++) {
         const struct sums_sub_total *sub_total =

@@ -89,7 +89,7 @@ def share_of(row):
 
 def exact(row):
     top = fractions.Fraction(row["numerator"])
-    return top / int(row["denominator"]) if row["denominator"] else top
+    return top / fractions.Fraction(row["denominator"]) if row["denominator"] else top
 
 
 TABLES = (("timeliness", "2024", ()), ("timeliness", "2024-25 Q2", ()),
@@ -203,7 +203,7 @@ class Against(Standing):
                     continue
                 other = (fractions.Fraction(row["against_value"]) if row["against"] == "target" else
                          fractions.Fraction(row["against_numerator"])
-                         / int(row["against_denominator"]) * scale_of(row))
+                         / fractions.Fraction(row["against_denominator"]) * scale_of(row))
                 low, high = float(row["low"]), float(row["high"])
                 expected = (words[row["direction"]][0] if low > other else
                             words[row["direction"]][1] if high < other else "no different")

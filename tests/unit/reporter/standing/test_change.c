@@ -209,6 +209,34 @@ static void a_line_never_crosses_a_change_of_definition(void **state)
     assert_int_equal(change.state, CHANGE_KNOWN);
 }
 
+// DfE counts cases since 2023, and had sums of authorities before.
+static void what_is_counted_otherwise_since_2023_has_no_change(void **state)
+{
+    static const char *const periods[] = {"2022", "2023", "2024"};
+    struct change change;
+    struct table table;
+
+    (void)state;
+    tabled_begin_as(&table,
+                    (struct table_request){.name = "timeliness", .measures = "plans_issued_count"},
+                    "2022..2024");
+    for (size_t i = 0; i < 3; i++) {
+        Qd__Return *made = tabled_return(CAMDEN, periods[i]);
+        struct receipt receipt;
+
+        TABLED_SET(tabled_timeliness(made), plans_issued, 10);
+        receipt = tabled_receipt(made);
+        table_borough_begin(&table, i, CAMDEN);
+        table_borough_take(&table, TABLE_PERIOD, &receipt);
+        table_borough_end(&table);
+    }
+    table_finish(&table);
+    change_of(&change, &table, 1, 0, CHANGE_SINCE_YEAR, 0, CAMDEN);
+    assert_int_equal(change.state, CHANGE_DEFINED_ANEW);
+    change_of(&change, &table, 2, 1, CHANGE_SINCE_YEAR, 0, CAMDEN);
+    assert_int_equal(change.state, CHANGE_KNOWN);
+}
+
 static void the_earlier_periods_are_added_once_each(void **state)
 {
     struct periods periods;
@@ -235,6 +263,7 @@ int main(void)
         cmocka_unit_test(what_there_is_on_a_day_changes_without_an_interval),
         cmocka_unit_test(rolling_quarters_have_no_interval_against_the_quarter_before),
         cmocka_unit_test(a_line_never_crosses_a_change_of_definition),
+        cmocka_unit_test(what_is_counted_otherwise_since_2023_has_no_change),
         cmocka_unit_test(the_earlier_periods_are_added_once_each),
     };
 
