@@ -385,12 +385,12 @@ class Published(unittest.TestCase):
         """DfE's file has line 2.1.4 alone: spending of all ages needs 2.1.6 and 2.1.7 too."""
         self.assertEqual([["237,566,924", "33/33", "x", "0/33", "x", "x", "x", "0/33"]],
                          self.text_rows("transport", "2024-25", "London"))
-        self.assertEqual([["18,940,141", "1", "x", "x", "x", "5,232"]],
+        self.assertEqual([["18,940,141", "1", "*", "x", "*", "x", "x", "5,232", "*"]],
                          self.text_rows("transport", "2024-25", "Croydon"))
         one = "--measure", "gross_expenditure_per_plan", "--where", "line=line_2_1_4"
         self.assertEqual([["2,396.86", "237,566,924", "99,116", "33/33"]],
                          self.text_rows("transport", "2024-25", "London", *one))
-        self.assertEqual([["3,620.06", "18,940,141", "5,232", "2"]],
+        self.assertEqual([["3,620.06", "18,940,141", "5,232", "2", "*"]],
                          self.text_rows("transport", "2024-25", "Croydon", *one))
 
     def test_promise_f_a_borough_without_a_figure_has_no_rank(self):
