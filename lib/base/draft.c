@@ -17,9 +17,14 @@ static mode_t mode_of_new_files(void)
 
 enum err draft_open(struct draft *draft, const char *path, struct err_text *text)
 {
+    struct stat status;
     int descriptor;
 
     *draft = (struct draft){.path = path};
+    if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return err_say(text, ERR_COMMAND,
+                       "%s is no file that could be replaced: give another name, or take it away",
+                       path);
     if (asprintf(&draft->unnamed, "%s.XXXXXX", path) < 0) {
         draft->unnamed = NULL;
         return err_say(text, ERR_NO_MEMORY, "out of memory");

@@ -13,7 +13,8 @@ struct draft {
     char *unnamed;     // where it stands until it is kept
 };
 
-// Begins one; `path` lives as long as the draft. Text says which folder cannot be written to.
+// Begins one; `path` lives as long as the draft. ERR_COMMAND for a path where something stands that is no
+// file (a link, a pipe, a device): that is not replaced.
 enum err draft_open(struct draft *draft, const char *path, struct err_text *text);
 
 // Puts it into its place, and ends it. On an error nothing is left of it, and its place is as it was.

@@ -109,7 +109,7 @@ static const struct command commands[] = {
      .options =
          "period all-periods rolling measure by where areas audience as-of format store reference",
      .run = sheet_commands_compare,
-     .choices = table_command_name,
+     .choices = table_command_figures_name,
      .examples =
          {{"compare timeliness --period 2024 --measure plans_issued_within_20_weeks_ex_percent "
            "--store build/demo/store",
@@ -130,7 +130,7 @@ static const struct command commands[] = {
      .options =
          "period all-periods rolling measure by where areas audience as-of format store reference",
      .run = sheet_commands_change,
-     .choices = table_command_name,
+     .choices = table_command_figures_name,
      .examples = {{"change timeliness --period '2025-26 Q3' --store build/demo/store",
                    "the headlines of timeliness"},
                   {"change timeliness --period '2025-26 Q3' --rolling --areas London --format csv",
@@ -145,7 +145,7 @@ static const struct command commands[] = {
              "figure.",
      .options = "period all-periods measure by where areas audience as-of format store reference",
      .run = sheet_commands_quality,
-     .choices = table_command_name,
+     .choices = table_command_figures_name,
      .examples = {{"quality timeliness --period 2024 --store build/demo/store",
                    "the headlines of a calendar year"},
                   {"quality placements --period '2024-25 Q4' --format csv",

@@ -61,7 +61,8 @@ static enum err check_audience(const struct reporter_words *words, const char *n
 static enum err check_words(const struct reporter_words *words, const char *name,
                             struct err_text *text)
 {
-    const char *const unused[] = {words->measures, words->by, words->areas, words->all_periods};
+    const char *const unused[] = {words->measures, words->by, words->areas, words->all_periods,
+                                  words->out};
 
     for (size_t i = 0; i < sizeof unused / sizeof unused[0]; i++)
         if (unused[i] != NULL || words->where.count > 0 || words->rolling)

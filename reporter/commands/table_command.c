@@ -26,6 +26,13 @@ int table_command(const void *values, const char *const *arguments)
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }
 
+const char *table_command_figures_name(size_t index)
+{
+    struct tables_entry table;
+
+    return tables_at(&table, index) ? table.name : NULL;
+}
+
 const char *table_command_name(size_t index)
 {
     struct tables_entry table;

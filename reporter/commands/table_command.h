@@ -9,6 +9,8 @@ int table_command(const void *values, const char *const *arguments);
 
 // What may stand in a place, by index; NULL behind the last.
 const char *table_command_name(size_t index);
+// The same without the panel's own tables: of those that compare, change and quality take.
+const char *table_command_figures_name(size_t index);
 const char *table_command_format(size_t index);
 const char *table_command_kind(size_t index);
 

@@ -201,7 +201,9 @@ static void write_figures(const struct ees *ees, size_t period, size_t slice, in
         }
         cell = table_cell(ees->table, period, column, row);
         output_value(ees->table->columns[column].indicator, cell, text);
-        csv_piece_add(&figures, figure_known(cell->value) ? text : symbols[cell->value.state]);
+        csv_piece_add(&figures, !figure_known(cell->value) ? symbols[cell->value.state]
+                                : cell->n < cell->of       ? symbols[FIGURE_NOT_AVAILABLE]
+                                                           : text);
     }
     csv_piece_end(&figures, out);
 }

@@ -10,7 +10,9 @@
 // A line of data is a period, a place and a slice. A dimension that is broken down is a filter, with
 // labels and Total; what --where picks stands in the labels of the indicators. There are no blanks: x is
 // not available, z not applicable, c confidential, low rounds to 0. Left out is what EES has no place
-// for: areas that are neither boroughs nor regions, and facts about returns.
+// for: areas that are neither boroughs nor regions, and facts about returns. It has none for "31 of 33"
+// either: the figure of a region is there where all of its boroughs have given theirs, and x elsewhere
+// (promise F); the tidy CSV has the sum of those that have, with n and of.
 #ifndef QD_REPORTER_OUTPUTS_OUTPUT_EES_H
 #define QD_REPORTER_OUTPUTS_OUTPUT_EES_H
 

@@ -51,7 +51,7 @@ struct table_cell table_sum(const struct table *table, size_t period, size_t col
             figure_add(&sum.denominator, cell->denominator);
     }
     sum.of = of;
-    if (2 * sum.n < of)
+    if (sum.n > 0 && 2 * sum.n < of)
         sum.marks |= marks_one(MARK_FEW);
     if (sum.n > 0 && indicators_sums(indicator)) {
         table_value(indicator, &sum);

@@ -110,7 +110,7 @@ void table_borough_take(struct table *table, enum table_role role, const struct 
     mark(marks_of(work, role), receipt);
     if (receipt->withdrawn)
         return;
-    if (receipt->returned != NULL)
+    if (receipt->returned != NULL && !table->for_borough)
         table_notes_take(table, role, receipt->returned);
     if (role == TABLE_PERIOD) {
         asked_answer(&table->asked, own, receipt, work->answers[own]);

@@ -198,8 +198,7 @@ const struct table_note *table_notes_next(const struct table *table, size_t peri
     const struct table_source source = table_source_of(table, period, row);
     const struct table_note *end;
 
-    // What a borough says of its figures is no matter of another one's.
-    if (source.notes_count == 0 || table->for_borough)
+    if (source.notes_count == 0)
         return NULL;
     end = table->notes + source.notes_first + source.notes_count;
     for (note = note == NULL ? table->notes + source.notes_first : note + 1; note < end; note++)

@@ -244,7 +244,7 @@ enum err table_read_returns(struct store *store, const Qd__Period *period, struc
             store_latest(&look.reading, period, boroughs[row].authority);
         Qd__Return *returned;
 
-        if (latest == NULL)
+        if (!store_counts(latest))  // none, or it was withdrawn
             continue;
         error = unpack(&look, latest, &returned);
         if (error == ERR_OK)

@@ -104,6 +104,21 @@ static void a_folder_that_does_not_exist_is_named(void **state)
     draft_drop(&draft);
 }
 
+static void what_is_no_file_is_not_replaced(void **state)
+{
+    struct fixture *f = *state;
+    struct err_text text = {""};
+    struct draft draft;
+
+    assert_int_equal(0, symlink("elsewhere", f->path));
+    assert_int_equal(ERR_COMMAND, draft_open(&draft, f->path, &text));
+    assert_int_equal(0, unlink(f->path));
+    assert_int_equal(0, mkfifo(f->path, 0600));
+    assert_int_equal(ERR_COMMAND, draft_open(&draft, f->path, &text));
+    assert_non_null(strstr(text.text, f->path));
+    assert_int_equal(ERR_COMMAND, draft_open(&draft, "/dev/null", NULL));
+}
+
 // A full disk.
 static void what_cannot_be_written_leaves_what_was_there(void **state)
 {
@@ -128,6 +143,7 @@ int main(void)
         TEST(what_is_kept_replaces_what_was_there),
         TEST(what_is_dropped_leaves_what_was_there),
         TEST(a_folder_that_does_not_exist_is_named),
+        TEST(what_is_no_file_is_not_replaced),
         TEST(what_cannot_be_written_leaves_what_was_there),
     };
 
