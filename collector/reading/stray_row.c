@@ -17,11 +17,23 @@ static int has_figures(enum form_part part)
     return 0;
 }
 
+// With spaces around it, too: so it is read in the cell.
 static int is_code(const ProtobufCFieldDescriptor *field, const char *text)
 {
+    static const char blanks[] = " \t";
+    char code[CODES_WRITTEN_BYTES];
+    size_t length;
     int value;
 
-    return field->type == PROTOBUF_C_TYPE_ENUM && codes_read(field->descriptor, text, &value);
+    text += strspn(text, blanks);
+    length = strlen(text);
+    while (length > 0 && strchr(blanks, text[length - 1]) != NULL)
+        length--;
+    if (field->type != PROTOBUF_C_TYPE_ENUM || length >= sizeof code)
+        return 0;
+    memcpy(code, text, length);
+    code[length] = '\0';
+    return codes_read(field->descriptor, code, &value);
 }
 
 // A part whose rows have a total among them needs that one.

@@ -143,14 +143,21 @@ class Ees(unittest.TestCase):
         self.assertEqual(len(expected), len(figures))
         by_place = {}
         for row in expected:
+            is_whole = row["n"] == row["of"] or not row["value"]
             by_place.setdefault((row["area_code"], row["measure"]), []).append(
-                row["value"] or symbols[row["status"]])
+                (row["value"] or symbols[row["status"]]) if is_whole else "x")
         for (place, _, _, measure), value in figures.items():
             by_place[place, measure].remove(value)
         self.assertEqual([], [each for values in by_place.values() for each in values])
         self.assertEqual("12", figures["E09000007", "Total", "Total", "plans_count"])
         self.assertEqual("5", figures["E09000007", "Special - independent", "Total", "plans_count"])
         self.assertEqual("7", figures["E09000007", "Total", "Hearing impairment", "plans_count"])
+
+    def test_promise_f_a_region_has_no_figure_of_some_of_its_boroughs(self):
+        self.write("placements", "--period", JANUARY, "--measure", "plans_count")
+        rows, _ = self.screened()
+        self.assertEqual({"x"}, {row["plans_count"] for row in rows
+                                 if row["geographic_level"] == "Regional"})
 
     def test_what_where_picks_stands_in_the_labels(self):
         self.write("placements", "--period", JANUARY, "--where", "setting=special_independent", "--by",

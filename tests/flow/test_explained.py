@@ -119,6 +119,14 @@ class Explained(quarterday.FlowTest):
         self.assertIn("* Camden (return): Counted by hand.", words)
         self.assertIn("* Camden (QD-R03): EHC plans issued: " + WORDS, words)
 
+    def test_promise_d_another_borough_does_not_see_what_is_said(self):
+        self.submit(("QD-R03", WORDS), note="Counted by hand.")
+        for how in ("text", "csv", "json"):
+            seen = self.region_.report("timeliness", QUARTER, "--format", how, "--audience",
+                                       "borough:Hackney").expect().out
+            self.assertNotIn("hand", seen)
+            self.assertNotIn(WORDS.split()[0], seen.replace("\n", " "))
+
     def test_a_revision_without_words_has_no_notes(self):
         self.submit(("QD-R03", WORDS), note="Counted by hand.")
         self.camden.submit(self.camden.write_return(QUARTER)).expect()

@@ -4,7 +4,8 @@ import re
 import unittest
 
 import quarterday
-from quarterday import explanation_row, placement_row, timeliness_row, transport_row
+from quarterday import (explanation_row, lines_of_nothing, placement_row, timeliness_row,
+                        transport_row)
 
 AS_AT = {"2025-26 Q1": "2025-05-15", "2025-26 Q2": "2025-07-03", "2025-26 Q3": "2025-10-02"}
 Q1, Q2, Q3 = AS_AT
@@ -23,7 +24,8 @@ class History(quarterday.FlowTest):
             timeliness=self.flows(issued) if issued is not None else None,
             placements=[placement_row("total", plans),
                         placement_row("mainstream_academy", plans)],
-            transport=[transport_row("%d.00" % spent, children="200")], **parts)
+            transport=[transport_row("%d.00" % spent, children="200"), *lines_of_nothing()],
+            **parts)
 
     def flows(self, issued):
         row = {column: "x" for column in timeliness_row()}

@@ -166,7 +166,7 @@ class Submit(quarterday.FlowTest):
     def test_promise_c_what_a_revision_leaves_out_is_gone(self):
         quarter, code = "2024-25 Q4", self.camden.ons_code
         plans = [quarterday.placement_row("total", 5), quarterday.placement_row(plans=5)]
-        spending = [quarterday.transport_row("1000.00")]
+        spending = [quarterday.transport_row("1000.00"), *quarterday.lines_of_nothing()]
         self.camden.submit_json(self.camden.write_return(
             quarter, name="both", placements=plans, transport=spending, as_at_date="2025-01-16"))
         self.assertEqual("1000.00", self.cell("gross_expenditure", "transport", quarter, code))
