@@ -64,19 +64,22 @@ static enum err add_period(struct status *status, const struct store_period *per
 }
 
 // While the store's pages are there.
-static void look_what_is_said(struct status *status)
+static enum err look_what_is_said(struct status *status, struct err_text *text)
 {
     struct arena scratch;
+    enum err error = ERR_OK;
 
     arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
-    for (size_t i = 0; i < status->count; i++) {
+    for (size_t i = 0; i < status->count && error == ERR_OK; i++) {
         struct status_period *period = &status->periods[i];
 
-        for (size_t row = 0; row < BOROUGHS_COUNT; row++)
+        for (size_t row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++)
             if (period->stored->returns[row] != NULL)
-                period->said[row] = status_said_in(period->stored->returns[row], &scratch);
+                error = status_said_in(&period->said[row], period->stored->returns[row], &scratch,
+                                       text);
     }
     arena_free(&scratch);
+    return error;
 }
 
 // The one that was asked for, whether anybody has returned for it or not.
@@ -111,7 +114,7 @@ enum err status_read(struct status *status, struct store *store, const Qd__Perio
     for (size_t i = 0; only == NULL && error == ERR_OK && i < status->reading.periods_count; i++)
         error = add_period(status, status->reading.periods[i]);
     if (error == ERR_OK)
-        look_what_is_said(status);
+        error = look_what_is_said(status, text);
     store_read_unpin(&status->reading);
     if (error != ERR_OK) {
         status_free(status);

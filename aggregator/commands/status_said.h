@@ -7,12 +7,14 @@
 #include <stdint.h>
 
 struct status_said {
-    int is_known;           // 0: its body was removed, or cannot be read (`verify` says why)
+    int is_known;  // 0: its body was removed, or is of a version that this program cannot read
     uint32_t explanations;  // rows of explanations that have words
     uint32_t notes;         // 1 when the return has a note
 };
 
-// While the store's pages are there. The scratch arena is reset.
-struct status_said status_said_in(const struct store_return *latest, struct arena *scratch);
+// While the store's pages are there. The scratch arena is reset. ERR_CORRUPT: its body is not the one that
+// was taken.
+enum err status_said_in(struct status_said *said, const struct store_return *latest,
+                        struct arena *scratch, struct err_text *text);
 
 #endif
