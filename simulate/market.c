@@ -9,6 +9,8 @@ enum {
     FIRST_YEAR = 2023,       // list prices are of 2023-24
     FIRST_URN = 900001,      // the highest real URNs are far below
     FIRST_UKPRN = 19900001,  // the same
+    FIRST_COMPANY = 99000001,
+    COMPANIES = 96,  // the first ones run more than one provider
     TERMS = 3,
     DAYS_A_WEEK = 5,
     WEEKS_ALL_YEAR = 52,
@@ -139,6 +141,31 @@ static int has_boarders(const struct market_provider *provider)
     return provider->residences[1] + provider->residences[2] + provider->residences[3] > 0;
 }
 
+// Where a provider outside London lies: Buckinghamshire, Essex, Hertfordshire, Kent, Surrey, or outside
+// England.
+static uint32_t authority_outside(struct draw *draw)
+{
+    static const uint32_t authorities[] = {825, 881, 919, 886, 936, 0};
+    static const unsigned weights[] = {15, 25, 25, 20, 25, 12};
+
+    return authorities[draw_weighted(draw, weights, sizeof weights / sizeof weights[0])];
+}
+
+static void make_contract_terms(struct draw *draw, size_t number, struct market_provider *provider)
+{
+    static const unsigned includes[] = {30, 34, 8, 18, 3, 4, 1, 2};
+    enum { VAT_IN_PERCENT = 12 };
+
+    provider->old_la_code =
+        provider->home != 0 ? (uint32_t)provider->home : authority_outside(draw);
+    (void)snprintf(provider->company, sizeof provider->company, "%u",
+                   FIRST_COMPANY + (unsigned)(number % COMPANIES));
+    provider->includes =
+        (Qd__PriceIncludes)(QD__PRICE_INCLUDES__NOTHING_MORE +
+                            draw_weighted(draw, includes, sizeof includes / sizeof includes[0]));
+    provider->vat = draw_below(draw, 100) < VAT_IN_PERCENT ? QD__VAT__VAT_IN : QD__VAT__VAT_OUT;
+}
+
 static void make_provider(uint64_t seed, size_t number, struct market_provider *provider)
 {
     static const unsigned bases[] = {40, 30, 20, 10};
@@ -165,6 +192,7 @@ static void make_provider(uint64_t seed, size_t number, struct market_provider *
     provider->weeks = (uint32_t)draw_between(&draw, 38, 39);
     provider->pounds_a_year = (unsigned)draw_between(&draw, kind->least, kind->most);
     provider->uplift_percent = (unsigned)draw_between(&draw, 2, 8);
+    make_contract_terms(&draw, number, provider);
 }
 
 // --- a contract
@@ -173,8 +201,10 @@ static void make_contract(uint64_t seed, Qd__LocalAuthority authority, size_t nu
                           const struct market_provider *provider, struct market_contract *contract)
 {
     enum { AT_HOME = 6, KNOWN = 2, STRANGE = 0 };
-    static const unsigned ways[] = {30, 20, 12, 38};
-    static const int percent_of_way[] = {0, 0, -5, 4};  // a block is cheaper, a single place dearer
+    enum { WAYS = 5 };
+    static const unsigned ways[WAYS] = {30, 20, 12, 32, 6};
+    // A block is cheaper, a single place dearer.
+    static const int percent_of_way[WAYS] = {0, 0, -5, 4, 2};
     struct draw draw;
     size_t way;
 
@@ -182,7 +212,7 @@ static void make_contract(uint64_t seed, Qd__LocalAuthority authority, size_t nu
     contract->weight = provider->home == authority ? AT_HOME
                        : draw_below(&draw, 3) == 0 ? KNOWN
                                                    : STRANGE;
-    way = draw_weighted(&draw, ways, 4);
+    way = draw_weighted(&draw, ways, WAYS);
     contract->sourcing = (Qd__Sourcing)(QD__SOURCING__FRAMEWORK + way);
     contract->percent = (unsigned)((int)draw_between(&draw, 94, 108) + percent_of_way[way]);
     contract->social_care_percent = (unsigned)draw_between(&draw, 25, 45);
@@ -264,8 +294,25 @@ static int64_t pounds_of_place(const struct market_provider *provider,
     return (int64_t)(pounds / fees * fees);
 }
 
+// The year before the first one had the first one's prices without its uplift.
+static void match(const struct market_provider *provider, const struct market_contract *contract,
+                  uint32_t year, uint64_t matched, Qd__Placement *row)
+{
+    const int64_t now =
+        pounds_of_place(provider, contract, row->residence, row->weeks_a_year, year);
+    const int64_t before = year > FIRST_YEAR ? pounds_of_place(provider, contract, row->residence,
+                                                               row->weeks_a_year, year - 1)
+                                             : now * 100 / (100 + provider->uplift_percent);
+
+    row->has_matched_places = 1;
+    row->matched_places = matched;
+    row->has_matched_cost_before = row->has_matched_cost_now = matched > 0;
+    row->matched_cost_before = (int64_t)matched * PENCE * before;
+    row->matched_cost_now = (int64_t)matched * PENCE * now;
+}
+
 int market_price(const struct market *market, const struct market_provider *provider, uint32_t year,
-                 struct arena *arena, Qd__Placement *row)
+                 uint64_t matched, struct arena *arena, Qd__Placement *row)
 {
     const struct market_contract *contract = &market->contracts[provider - market->providers];
     const int all_year = row->residence == QD__RESIDENCE__RESIDENTIAL_52_WEEKS;
@@ -289,5 +336,14 @@ int market_price(const struct market *market, const struct market_provider *prov
     row->annual_cost_health = shared ? row->annual_cost * contract->health_percent / 100 : 0;
     row->annual_cost_education =
         row->annual_cost - row->annual_cost_social_care - row->annual_cost_health;
-    return row->provider_name == NULL ? -1 : 0;
+    row->has_setting_old_la_code = provider->old_la_code != 0;
+    row->setting_old_la_code = provider->old_la_code;
+    row->has_outside_england = provider->old_la_code == 0;
+    row->outside_england = QD__YES_NO__YES;
+    row->company_number = arena_strdup(arena, provider->company);
+    row->has_price_includes = row->has_vat = 1;
+    row->price_includes = provider->includes;
+    row->vat = provider->vat;
+    match(provider, contract, year, matched, row);
+    return row->provider_name == NULL || row->company_number == NULL ? -1 : 0;
 }

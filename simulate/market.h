@@ -9,13 +9,23 @@
 #include "return.pb-c.h"
 #include "simulate/draw.h"
 
-enum { MARKET_PROVIDERS = 150, MARKET_NAME_BYTES = 48, MARKET_RESIDENCES = 4, MARKET_NEEDS = 2 };
+enum {
+    MARKET_PROVIDERS = 150,
+    MARKET_NAME_BYTES = 48,
+    MARKET_COMPANY_BYTES = 9,
+    MARKET_RESIDENCES = 4,
+    MARKET_NEEDS = 2
+};
 
 struct market_provider {
     char name[MARKET_NAME_BYTES];
     Qd__Setting setting;
-    uint32_t urn, ukprn;                     // one of the two; the other is 0
-    Qd__LocalAuthority home;                 // in which borough it is; 0: outside London
+    uint32_t urn, ukprn;                 // one of the two; the other is 0
+    Qd__LocalAuthority home;             // in which borough it is; 0: outside London
+    uint32_t old_la_code;                // DfE's number of its authority; 0: outside England
+    char company[MARKET_COMPANY_BYTES];  // who runs it: several, of some companies
+    Qd__PriceIncludes includes;
+    Qd__Vat vat;
     Qd__Need needs[MARKET_NEEDS];            // what it is good at
     unsigned residences[MARKET_RESIDENCES];  // weights, in the order of the enum; 0: not offered
     Qd__FeeBasis fee_basis;
@@ -56,9 +66,9 @@ const struct market_provider *market_choose(const struct market *market, struct 
                                             Qd__Setting setting, Qd__Need need);
 
 // Fills the columns of a bought row from its provider: number, name, fee, cost of its plans in the
-// financial year that begins in `year`, shares, sourcing. Plans and residence are there already.
-// -1 when the arena is exhausted.
+// financial year that begins in `year`, shares, sourcing, and of the plans that were there a year before
+// what they cost then and now. Plans and residence are there already. -1 when the arena is exhausted.
 int market_price(const struct market *market, const struct market_provider *provider, uint32_t year,
-                 struct arena *arena, Qd__Placement *row);
+                 uint64_t matched, struct arena *arena, Qd__Placement *row);
 
 #endif

@@ -5,6 +5,7 @@
 #include "proto/form/form.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,107 +42,8 @@ static const struct profile *profile_of(Qd__Setting setting)
     return &profiles[i];
 }
 
-// --- counts
-
 static const ProtobufCEnumDescriptor *const settings = &qd__setting__descriptor;
 static const ProtobufCEnumDescriptor *const needs = &qd__need__descriptor;
-
-static size_t index_of(const ProtobufCEnumDescriptor *codes, int value)
-{
-    const ProtobufCEnumValue *found = protobuf_c_enum_descriptor_get_value(codes, value);
-
-    assert(found != NULL);
-    return (size_t)(found - codes->values);
-}
-
-size_t places_setting(Qd__Setting setting)
-{
-    assert(settings->n_values <= PLACES_SETTINGS);
-    return index_of(settings, (int)setting);
-}
-
-size_t places_need(Qd__Need need)
-{
-    assert(needs->n_values <= PLACES_NEEDS);
-    return index_of(needs, (int)need);
-}
-
-uint64_t places_in(const struct places *places, size_t setting)
-{
-    uint64_t sum = 0;
-
-    for (size_t n = 0; n < PLACES_NEEDS; n++)
-        sum += places->plans[setting][n];
-    return sum;
-}
-
-uint64_t places_total(const struct places *places)
-{
-    uint64_t sum = 0;
-
-    for (size_t s = 0; s < PLACES_SETTINGS; s++)
-        sum += places_in(places, s);
-    return sum;
-}
-
-// Nothing is drawn here: the same numbers are shared out alike each time.
-static void share_by(const unsigned weights[PLACES_NEEDS], uint64_t plans,
-                     uint64_t parts[PLACES_NEEDS])
-{
-    struct draw draw;
-
-    draw_start(&draw, 0, DRAW_SPLIT, 0, 0, 0);
-    draw_split(&draw, plans, weights, PLACES_NEEDS, parts);
-}
-
-void places_share(struct places *places, size_t setting, uint64_t plans, const struct places *like)
-{
-    unsigned weights[PLACES_NEEDS] = {0};
-
-    if (like != NULL && places_in(like, setting) > 0)
-        for (size_t n = 0; n < PLACES_NEEDS; n++)
-            weights[n] = (unsigned)like->plans[setting][n];
-    else
-        for (size_t i = 0; i < MARKET_KNOWN_NEEDS; i++)
-            weights[places_need(market_needs[i].need)] = market_needs[i].weight;
-    share_by(weights, plans, places->plans[setting]);
-}
-
-void places_draw(struct places *places, struct draw *draw, uint64_t plans)
-{
-    // London's plans in January 2025, per mille.
-    static const struct {
-        Qd__Setting setting;
-        unsigned per_mille;
-    } shares[] = {
-        {QD__SETTING__MAINSTREAM_LA_MAINTAINED, 227},
-        {QD__SETTING__MAINSTREAM_LA_MAINTAINED_RESOURCED_PROVISION, 22},
-        {QD__SETTING__MAINSTREAM_LA_MAINTAINED_SENUNIT, 7},
-        {QD__SETTING__MAINSTREAM_ACADEMY, 184},
-        {QD__SETTING__MAINSTREAM_ACADEMY_RESOURCED_PROVISION, 15},
-        {QD__SETTING__MAINSTREAM_ACADEMY_SENUNIT, 8},
-        {QD__SETTING__MAINSTREAM_FREE_SCHOOL, 26},
-        {QD__SETTING__MAINSTREAM_INDEPENDENT, 20},
-        {QD__SETTING__SPECIAL_LA_MAINTAINED, 133},
-        {QD__SETTING__SPECIAL_ACADEMY_FREE, 94},
-        {QD__SETTING__SPECIAL_INDEPENDENT, 43},
-        {QD__SETTING__SPECIAL_NON_MAINTAINED, 5},
-        {QD__SETTING__AP_PRU_LA_MAINTAINED, 8},
-        {QD__SETTING__GENERAL_FE_TERTIARY_COLLEGES, 111},
-        {QD__SETTING__SPECIALIST_POST_16_INSTITUTIONS, 13},
-        {QD__SETTING__UKRLP_PROVIDER, 7},
-        {QD__SETTING__ELECTIVE_HOME_EDUCATION, 7},
-        {QD__SETTING__OTHER_ARRANGEMENTS_LA, 19},
-        {QD__SETTING__NEET, 30},
-        {QD__SETTING__NM_EARLY_YEARS, 6},
-        {QD__SETTING__PLACEMENT_UNKNOWN, 8},
-    };
-
-    *places = (struct places){0};
-    for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
-        places_share(places, places_setting(shares[i].setting),
-                     plans * shares[i].per_mille * draw_between(draw, 80, 120) / 100000, NULL);
-}
 
 // --- a place
 
@@ -151,9 +53,12 @@ struct place {
     uint8_t setting, need;  // by their place in the enum
     uint8_t phase, residence, location;
     uint8_t provider;  // in the market
+    uint8_t matched;   // it was there a year before; rows do not tell that apart
 };
 
-_Static_assert(sizeof(struct place) == 6, "a place is compared byte by byte");
+enum { TOLD_APART_BYTES = 6 };
+_Static_assert(offsetof(struct place, matched) == TOLD_APART_BYTES,
+               "a place is compared byte by byte");
 _Static_assert(MARKET_PROVIDERS < UINT8_MAX, "a provider's number fits a byte");
 
 static Qd__Location location_of(const struct profile *profile, struct draw *draw)
@@ -225,7 +130,7 @@ static struct place place_of(const struct places_of *of, size_t setting, size_t 
 
 static int by_bytes(const void *a, const void *b)
 {
-    return memcmp(a, b, sizeof(struct place));
+    return memcmp(a, b, TOLD_APART_BYTES);
 }
 
 // --- rows
@@ -268,7 +173,7 @@ static int add_unknown(struct arena *arena, Qd__Return *returned, Qd__Setting se
 }
 
 static int add_places(const struct places_of *of, struct arena *arena, Qd__Return *returned,
-                      const struct place *place, uint64_t plans)
+                      const struct place *place, uint64_t plans, uint64_t matched)
 {
     Qd__Placement *row =
         add_row(arena, returned, (Qd__Setting)settings->values[place->setting].value);
@@ -283,7 +188,20 @@ static int add_places(const struct places_of *of, struct arena *arena, Qd__Retur
     row->plans = plans;
     if (place->provider == NO_PROVIDER)
         return 0;
-    return market_price(of->market, &of->market->providers[place->provider], of->year, arena, row);
+    return market_price(of->market, &of->market->providers[place->provider], of->year, matched,
+                        arena, row);
+}
+
+// Whether the number-th of them was there a year before.
+static int was_there(const struct places_of *of, size_t setting, size_t need, uint64_t number,
+                     uint64_t first, uint64_t count)
+{
+    uint64_t then;
+
+    if (of->year_ago == NULL)
+        return number - first < count - count / 10;
+    then = of->year_ago_ended->plans[setting][need];
+    return number >= then && number < then + of->year_ago->plans[setting][need];
 }
 
 // All places of a setting, in the order of their rows.
@@ -295,8 +213,11 @@ static size_t list_setting(const struct places *places, const struct places_of *
     for (size_t n = 0; n < needs->n_values; n++) {
         const uint64_t first = of->ended == NULL ? 0 : of->ended->plans[setting][n];
 
-        for (uint64_t i = 0; i < places->plans[setting][n]; i++)
-            list[count++] = place_of(of, setting, n, first + i);
+        for (uint64_t i = 0; i < places->plans[setting][n]; i++) {
+            list[count] = place_of(of, setting, n, first + i);
+            list[count++].matched =
+                (uint8_t)was_there(of, setting, n, first + i, first, places->plans[setting][n]);
+        }
     }
     qsort(list, count, sizeof *list, by_bytes);
     return count;
@@ -313,10 +234,11 @@ static int add_setting(const struct places *places, const struct places_of *of, 
         return -1;
     count = list_setting(places, of, setting, list);
     for (size_t start = 0; start < count && error == 0; start = end) {
-        end = start + 1;
-        while (end < count && by_bytes(&list[start], &list[end]) == 0)
-            end++;
-        error = add_places(of, arena, returned, &list[start], end - start);
+        uint64_t matched = 0;
+
+        for (end = start; end < count && by_bytes(&list[start], &list[end]) == 0; end++)
+            matched += list[end].matched;
+        error = add_places(of, arena, returned, &list[start], end - start, matched);
     }
     free(list);
     return error;

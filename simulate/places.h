@@ -39,7 +39,9 @@ struct places_of {
     uint32_t year;                // in which the financial year begins: for prices
     int splits;                   // special academies and free schools are given apart
     const struct places
-        *ended;      // how many of each kind have ended since the first quarter; NULL: none
+        *ended;  // how many of each kind have ended since the first quarter; NULL: none
+    // The same and the places of a year before; NULL: nine in ten were there.
+    const struct places *year_ago, *year_ago_ended;
     uint64_t total;  // of the total row: more than the places where a setting is unknown
 };
 

@@ -171,7 +171,7 @@ static int gives_parts(const struct making *making)
 static int add_places(struct making *making, uint64_t *plans)
 {
     const struct quarters_borough *borough = making->borough;
-    struct places *places = malloc(2 * sizeof *places);
+    struct places *places = malloc(4 * sizeof *places);
     struct places_of of = {.authority = borough->authority,
                            .seed = borough->seed,
                            .market = &borough->market,
@@ -185,6 +185,11 @@ static int add_places(struct making *making, uint64_t *plans)
     quarters_places(borough, making->quarter, &places[0], &places[1]);
     *plans = of.total = places_total(&places[0]);
     of.ended = &places[1];
+    if (making->quarter >= QUARTERS_A_YEAR) {
+        quarters_places(borough, making->quarter - QUARTERS_A_YEAR, &places[2], &places[3]);
+        of.year_ago = &places[2];
+        of.year_ago_ended = &places[3];
+    }
     if (!is_left_out(making, FORM_PLACEMENTS)) {
         making->made->header->as_at_date =
             simulate_census(making->arena, making->made->header->period);

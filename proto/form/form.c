@@ -5,6 +5,7 @@
 #include "proto/form/figures.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 // The shapes of labels.def.
@@ -97,6 +98,19 @@ unsigned form_columns(const ProtobufCMessageDescriptor *row)
     return figures_in(row) ? row->n_fields - 1 : row->n_fields;
 }
 
+// The type of a part's rows under the part's name.
+#define PART(part, number, since, Message, message, name, shape, help)                             \
+    typedef Qd__##Message row_of_##part;
+#include "proto/form/labels.def"
+
+static const struct {
+    enum form_part part;
+    size_t offset;
+} blanks[] = {
+#define BLANK(part, field) {FORM_##part, offsetof(row_of_##part, field)},
+#include "proto/form/labels.def"
+};
+
 static int is_of(const ProtobufCFieldDescriptor *field, const ProtobufCMessageDescriptor *row)
 {
     return field >= row->fields && field < row->fields + row->n_fields;
@@ -104,10 +118,10 @@ static int is_of(const ProtobufCFieldDescriptor *field, const ProtobufCMessageDe
 
 int form_may_be_blank(const ProtobufCFieldDescriptor *field)
 {
-    if (figures_is_count(field))
-        return 0;
-    // Most placements are not bought, and have no price.
-    if (figures_is_money(field))
-        return is_of(field, &qd__placement__descriptor);
-    return field->label == PROTOBUF_C_LABEL_OPTIONAL;
+    if (!figures_is_figure(field))
+        return field->label == PROTOBUF_C_LABEL_OPTIONAL;
+    for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++)
+        if (blanks[i].offset == field->offset && is_of(field, parts[blanks[i].part].row))
+            return 1;
+    return 0;
 }

@@ -14,10 +14,10 @@ struct set {
 
 static uint64_t hash(const struct set *set, const struct combination *row)
 {
-    uint64_t parts[3] = {row->codes, row->provider, 0}, result;
+    uint64_t parts[4] = {row->codes, row->more, row->provider, 0}, result;
 
     if (row->name != NULL && row->name[0] != '\0')
-        crypto_shorthash((unsigned char *)&parts[2], (const unsigned char *)row->name,
+        crypto_shorthash((unsigned char *)&parts[3], (const unsigned char *)row->name,
                          strlen(row->name), set->key);
     crypto_shorthash((unsigned char *)&result, (const unsigned char *)parts, sizeof parts,
                      set->key);
@@ -26,7 +26,7 @@ static uint64_t hash(const struct set *set, const struct combination *row)
 
 static int same(const struct combination *a, const struct combination *b)
 {
-    if (a->codes != b->codes || a->provider != b->provider)
+    if (a->codes != b->codes || a->more != b->more || a->provider != b->provider)
         return 0;
     return strcmp(a->name == NULL ? "" : a->name, b->name == NULL ? "" : b->name) == 0;
 }

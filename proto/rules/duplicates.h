@@ -10,6 +10,7 @@
 // What tells one row from another.
 struct combination {
     uint64_t codes;
+    uint64_t more;  // codes that have no room in it
     uint64_t provider;
     const char *name;  // may be NULL
 };

@@ -176,6 +176,8 @@ void rules_placements_range(const struct rules_run *run)
          "not a number of six digits"},
         {RULE_UKPRN_RANGE, "ukprn", row->has_ukprn, row->ukprn, 10000000, 19999999,
          "not a number of eight digits that begins with 1"},
+        {RULE_LA_CODE_RANGE, "setting_old_la_code", row->has_setting_old_la_code,
+         row->setting_old_la_code, 201, 999, "not a number from 201 to 999"},
     };
 
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)

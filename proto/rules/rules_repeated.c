@@ -19,6 +19,9 @@ static struct combination of_placement(const Qd__Return *returned, size_t index)
     int named = !row->has_urn && !row->has_ukprn;
 
     return (struct combination){.codes = codes,
+                                .more =
+                                    (uint64_t)(row->has_price_includes ? row->price_includes : 0) |
+                                    (uint64_t)(row->has_vat ? row->vat : 0) << 8,
                                 .provider = (uint64_t)(row->has_urn ? row->urn : 0) << 32 |
                                             (row->has_ukprn ? row->ukprn : 0),
                                 .name = named ? row->provider_name : NULL};

@@ -15,6 +15,7 @@ static const struct whole {
     {FORM_REVIEWS, "reviews_held", {"reviews_decided_within_4_weeks"}},
     {FORM_REVIEWS, "phase_transfers_due", {"phase_transfers_final_in_time"}},
     {FORM_REVIEWS, "phase_transfers_post_16_due", {"phase_transfers_post_16_final_in_time"}},
+    {FORM_PLACEMENTS, "plans", {"matched_places"}},
     {FORM_DISPUTES, "appeals_decided", {"appeals_upheld"}},
     {FORM_ADULTHOOD,
      "young_people",

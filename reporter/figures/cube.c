@@ -97,8 +97,8 @@ int cube_make(struct cube *cube, struct arena *arena, enum form_part part, unsig
             cube->cells *= dimension_size(&cube->dimensions.list[i]);
     }
     for (size_t i = 0; i < columns_count; i++)
-        columns[i].proved =
-            cube->proof >= 0 && figures_is_count(columns[i].column) && columns[i].given == NULL;
+        columns[i].proved = cube->proof >= 0 && figures_is_count(columns[i].column) &&
+                            !form_may_be_blank(columns[i].column) && columns[i].given == NULL;
     cube->tallies = arena_zalloc(arena, columns_count * cube->cells * sizeof *cube->tallies);
     return cube->tallies == NULL ? -1 : 0;
 }

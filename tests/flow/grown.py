@@ -13,9 +13,9 @@ ADDED = {
     "proto/form/return.proto": [
         ("  optional uint64 days_to_issue_ex = 51;",
          "  optional uint64 plans_ended = 59;"),
-        ("  optional Sourcing sourcing = 19;",
-         "  optional string commissioner = 20;\n"
-         "  optional int64 annual_cost_travel = 21;"),
+        ("  optional int64 matched_cost_now = 27;",
+         "  optional string commissioner = 40;\n"
+         "  optional int64 annual_cost_travel = 41;"),
         ("  NM_EARLY_YEARS = 80;",
          "  HOSPITAL_SCHOOL = 81;"),
         ("  repeated Travel travel = 13;\n}",
@@ -32,6 +32,7 @@ ADDED = {
          'FIELD(TIMELINESS, plans_ended, 3, "EHC plans ceased", "plans", "", "Plans that ended.")\n'
          'FIELD(PLACEMENTS, commissioner, 3, "Commissioner", "", "", "Who commissions it.")\n'
          'FIELD(PLACEMENTS, annual_cost_travel, 3, "Annual cost: travel", "£", "", "What travel costs.")\n'
+         'BLANK(PLACEMENTS, annual_cost_travel)\n'
          'PART(STAFFING, 12, 3, Staffing, staffing, "staffing", ONE_ROW | OPTIONAL, "Who works on plans.")\n'
          'FIELD(STAFFING, caseworkers, 3, "Caseworkers", "people", "", "Those who write plans.")'),
     ],

@@ -21,7 +21,8 @@ FILES = ("return.csv", "timeliness.csv", "placements.csv", "transport.csv")
 PRICED = {"urn": "100049", "provider_name": "Elm House School", "fee_basis": "annual",
           "weeks_a_year": "38", "annual_cost": "315000.00", "annual_cost_education": "215000.00",
           "annual_cost_social_care": "80000.00", "annual_cost_health": "20000.00",
-          "sourcing": "spot"}
+          "sourcing": "spot", "price_includes": "therapy", "vat": "out", "matched_places": "4",
+          "matched_cost_before": "240000.00", "matched_cost_now": "252000.00"}
 
 
 # One of several that add up: so that a case which changes the whole is asked about one thing alone.
@@ -708,6 +709,41 @@ def _(folder):
     folder.part("caseload.csv", {"plans_maintained": "106"})
 
 
+for rule, heading, letter, value in (("QD-R46", "setting_old_la_code", "Q", "88"),
+                                     ("QD-R47", "setting_old_la_code", "Q", "886"),
+                                     ("QD-R48", "company_number", "S", "1234567")):
+    @case("market_" + heading + "_" + value, (rule, P, 4, letter), value=value)
+    def _(folder, rule=rule, heading=heading, value=value):
+        folder.placement(4, **{heading: value, "location": "in_borough" if rule == "QD-R47" else
+                               "out_of_borough"})
+
+
+@case("matched_places_that_cost_nothing", ("QD-R49", P, 3, None))
+def _(folder):
+    folder.placement(3, matched_cost_now="")
+
+
+@case("more_matched_places_than_plans", ("QD-R40", P, 3, "V"), value="6")
+def _(folder):
+    folder.placement(3, matched_places="6", matched_cost_before="300000", matched_cost_now="310000")
+
+
+@case("matched_places_that_cost_more_than_all", ("QD-R51", P, 3, "X"), value="316000")
+def _(folder):
+    folder.placement(3, matched_places="5", matched_cost_before="300000", matched_cost_now="316000")
+
+
+@case("twice_the_price_of_last_year", ("QD-R50", P, 3, "X"), value="310000")
+def _(folder):
+    folder.placement(3, matched_places="5", matched_cost_before="150000", matched_cost_now="310000")
+
+
+@case("prices_that_are_compared_with_nothing", ("QD-P25", P, None, None))
+def _(folder):
+    folder.placement(4, annual_cost="1200000", urn="100050", weeks_a_year="38",
+                     price_includes="therapy", provider_name="Oak House School")
+
+
 @case("more_spent_by_now_than_in_the_year", ("QD-R44", "travel.csv", 2, "D"), value="910000")
 def _(folder):
     folder.part("travel.csv", {"group": "pre_16_send", "mode": "external_taxi",
@@ -1010,7 +1046,8 @@ class Folders(quarterday.FlowTest):
     def test_an_explanation_for_one_place_answers_what_asks_there(self):
         def edit(folder):
             folder.placement(3, weeks_a_year="", annual_cost="100", annual_cost_education="x",
-                             annual_cost_social_care="x", annual_cost_health="x")
+                             annual_cost_social_care="x", annual_cost_health="x", matched_places="",
+                             matched_cost_before="", matched_cost_now="")
 
         asked = self.check(self.folder(edit)).expect(DONE).json()["findings"]
         self.assertEqual({"QD-R13", "QD-R19"}, {each["rule"] for each in asked})

@@ -281,12 +281,45 @@ class Places(Simulated):
         self.assertIn(len(names), range(135, 151))
         self.assertEqual(len(names), len(set(names.values())))
         for column, codes in (("fee_basis", {"annual", "termly", "weekly", "daily"}),
-                              ("sourcing", {"framework", "dynamic_purchasing_system", "block", "spot"}),
+                              ("sourcing", {"framework", "dynamic_purchasing_system", "block", "spot",
+                                            "direct_award"}),
+                              ("vat", {"in", "out"}), ("outside_england", {"", "yes"}),
                               ("residence", {"day", "weekly_boarding", "residential_38_weeks",
                                              "residential_52_weeks"})):
             self.assertEqual(codes, {row[column] for row in rows})
         self.assertTrue(any(float(row["annual_cost_health"]) > 0 for row in rows))
         self.assertTrue(any(float(row["annual_cost_social_care"]) > 0 for row in rows))
+
+    def test_a_place_says_where_it_lies_who_runs_it_and_what_it_cost_a_year_before(self):
+        for row in self.all_bought():
+            self.assertEqual(row["outside_england"] == "yes", row["setting_old_la_code"] == "")
+            self.assertRegex(row["company_number"], r"^\d{8}$")
+            self.assertNotEqual("", row["price_includes"])
+            self.assertLessEqual(int(row["matched_places"]), int(row["plans"]))
+            self.assertEqual(row["matched_places"] == "0", row["matched_cost_now"] == "")
+        companies = collections.defaultdict(set)
+        for row in self.all_bought():
+            companies[row["company_number"]].add(row["urn"] + row["ukprn"])
+        self.assertIn(2, set(map(len, companies.values())))
+
+    def test_matched_places_are_those_of_a_year_before(self):
+        for borough in self.boroughs:
+            then, now = (self.bought(borough, period) for period in ("2024-25-q4", "2025-26-q4"))
+            matched = sum(int(row["matched_places"])
+                          for row in self.rows(borough, "2025-26-q4", "placements.csv")
+                          if row["matched_places"])
+            again = sum(min(plans, now[place][0]) for place, (plans, _) in then.items() if place in now)
+            self.assertLessEqual(matched, sum(plans for plans, _ in then.values()))
+            if (borough, "2025-26-q4") not in MEANT:
+                self.assertLessEqual(matched, again)
+
+    def test_from_2025_every_second_borough_gives_academies_and_free_schools_apart(self):
+        for borough in self.boroughs:
+            for period in ("2024-25-q4", "2025-26-q4"):
+                settings = {row["setting"] for row in self.rows(borough, period, "placements.csv")}
+                parts = settings & {"special_academy", "special_free_school"}
+                self.assertFalse(parts and "special_academy_free" in settings)
+                self.assertFalse(parts and period == "2024-25-q4")
 
     def test_a_provider_is_the_same_for_every_borough_and_its_price_is_not(self):
         known, prices = collections.defaultdict(set), collections.defaultdict(set)

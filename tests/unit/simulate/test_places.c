@@ -64,7 +64,7 @@ static void a_price_is_so_many_fees_and_goes_up_each_year(void **state)
 
             row.plans = 3;
             row.residence = QD__RESIDENCE__RESIDENTIAL_52_WEEKS;
-            assert_int_equal(0, market_price(market, &market->providers[i], year, &arena, &row));
+            assert_int_equal(0, market_price(market, &market->providers[i], year, 2, &arena, &row));
             fees = row.fee_basis == QD__FEE_BASIS__WEEKLY   ? row.weeks_a_year
                    : row.fee_basis == QD__FEE_BASIS__DAILY  ? 5 * (int64_t)row.weeks_a_year
                    : row.fee_basis == QD__FEE_BASIS__TERMLY ? 3
@@ -74,6 +74,10 @@ static void a_price_is_so_many_fees_and_goes_up_each_year(void **state)
                                                   row.annual_cost_social_care +
                                                   row.annual_cost_health);
             assert_true(row.annual_cost > before);
+            assert_int_equal(3 * row.matched_cost_now, 2 * row.annual_cost);
+            assert_true(row.matched_cost_before < row.matched_cost_now);
+            if (year > 2023)
+                assert_int_equal(3 * row.matched_cost_before, 2 * before);
             before = row.annual_cost;
         }
     }

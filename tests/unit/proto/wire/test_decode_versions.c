@@ -119,6 +119,8 @@ static void a_later_code_is_refused(Qd__Return *returned, ProtobufCMessage *row,
 
     if (column->type != PROTOBUF_C_TYPE_ENUM)
         return;
+    if (field_is_flagged(column) && !field_given(row, column))
+        return;  // a column that came later is looked at as a figure or a text is
     before = *(int *)field_place(row, column);
     for (unsigned i = 0; i < codes->n_values; i++) {
         if (codes_since(codes, codes->values[i].value) == 1)
