@@ -10,9 +10,13 @@ static void set(ProtobufCMessage *row, const char *column, uint64_t count)
                       count);
 }
 
-static uint64_t share(struct draw *draw, uint64_t whole, unsigned least, unsigned most)
+// A share of a whole: the borough's own, and in each quarter up to a twelfth from there.
+static uint64_t share(struct maintained_draw *draw, uint64_t whole, unsigned least, unsigned most)
 {
-    return whole * draw_between(draw, least, most) / 100;
+    const uint64_t part = whole * draw_between(&draw->own, least, most) / 100 *
+                          draw_between(&draw->quarter, 92, 108) / 100;
+
+    return part < whole ? part : whole;
 }
 
 static ProtobufCMessage *add_row(struct arena *arena, Qd__Return *returned, enum form_part part)
@@ -25,8 +29,8 @@ static ProtobufCMessage *add_row(struct arena *arena, Qd__Return *returned, enum
 // --- reviews
 
 // Each plan is reviewed once a year, at least one of them now; one in twelve changes its phase, and one in twenty goes on to post-16.
-static int add_reviews(struct draw *draw, const struct maintained *maintained, struct arena *arena,
-                       Qd__Return *returned)
+static int add_reviews(struct maintained_draw *draw, const struct maintained *maintained,
+                       struct arena *arena, Qd__Return *returned)
 {
     enum { QUARTERS = 4, PHASE = 12, POST_16 = 20 };
     const uint64_t due = maintained->before * maintained->percent / 100 / QUARTERS + 1;
@@ -51,8 +55,8 @@ static int add_reviews(struct draw *draw, const struct maintained *maintained, s
 
 // By the definition in use, where it is not known, about one decision in seven plans a quarter, of which one in twenty is
 // appealed against.
-static int add_disputes(struct draw *draw, const struct maintained *maintained, struct arena *arena,
-                        Qd__Return *returned)
+static int add_disputes(struct maintained_draw *draw, const struct maintained *maintained,
+                        struct arena *arena, Qd__Return *returned)
 {
     const uint64_t drawn = share(draw, maintained->plans * maintained->percent / 100, 11, 18) + 1;
     const uint64_t appeals = share(draw, drawn, 3, 9);
@@ -85,8 +89,8 @@ static const struct age {
     {QD__AGE_GROUP__AGE_18_TO_25, 13, 6, 2, 1, 13, 9},
 };
 
-static int add_age(struct draw *draw, uint64_t plans, const struct age *age, struct arena *arena,
-                   Qd__Return *returned)
+static int add_age(struct maintained_draw *draw, uint64_t plans, const struct age *age,
+                   struct arena *arena, Qd__Return *returned)
 {
     const uint64_t people = share(draw, plans * age->percent / 100, 85, 115) + 1;
     Qd__Adulthood *row = (Qd__Adulthood *)add_row(arena, returned, FORM_ADULTHOOD);
@@ -103,8 +107,8 @@ static int add_age(struct draw *draw, uint64_t plans, const struct age *age, str
     return 0;
 }
 
-static int add_ages(struct draw *draw, const struct maintained *maintained, struct arena *arena,
-                    Qd__Return *returned)
+static int add_ages(struct maintained_draw *draw, const struct maintained *maintained,
+                    struct arena *arena, Qd__Return *returned)
 {
     int error = 0;
 
@@ -117,8 +121,8 @@ static int add_ages(struct draw *draw, const struct maintained *maintained, stru
 
 // One plan in a hundred ceases, and more where the plans are fewer than those before and the issued;
 // where they are more, plans have moved in.
-static int add_caseload(struct draw *draw, const struct maintained *maintained, struct arena *arena,
-                        Qd__Return *returned)
+static int add_caseload(struct maintained_draw *draw, const struct maintained *maintained,
+                        struct arena *arena, Qd__Return *returned)
 {
     static const struct {
         const char *column;
@@ -148,7 +152,7 @@ static int add_caseload(struct draw *draw, const struct maintained *maintained, 
         return -1;
     for (size_t i = 0; i < REASONS; i++)
         weights[i] = reasons[i].weight;
-    draw_split(draw, ceased, weights, REASONS, parts);
+    draw_split(&draw->quarter, ceased, weights, REASONS, parts);
     for (size_t i = 0; i < REASONS; i++)
         set(row, reasons[i].column, parts[i]);
     set(row, "plans_maintained", maintained->plans);
@@ -161,7 +165,7 @@ static int add_caseload(struct draw *draw, const struct maintained *maintained, 
 // --- new plans
 
 // Of a hundred plans issued.
-static int add_new_plans(struct draw *draw, const struct maintained *maintained,
+static int add_new_plans(struct maintained_draw *draw, const struct maintained *maintained,
                          struct arena *arena, Qd__Return *returned)
 {
     static const struct {
@@ -184,7 +188,7 @@ static int add_new_plans(struct draw *draw, const struct maintained *maintained,
 
     for (size_t i = 0; i < SHARES; i++)
         weights[i] = shares[i].weight;
-    draw_split(draw, maintained->issued, weights, SHARES, plans);
+    draw_split(&draw->quarter, maintained->issued, weights, SHARES, plans);
     plans[0] = maintained->issued;
     for (size_t i = 0; i < SHARES; i++) {
         Qd__NewPlans *row;
@@ -202,12 +206,13 @@ static int add_new_plans(struct draw *draw, const struct maintained *maintained,
 
 // --- all of it
 
-int maintained_rows(struct draw *draw, const struct maintained *maintained, unsigned parts,
-                    struct arena *arena, Qd__Return *returned)
+int maintained_rows(struct maintained_draw *draw, const struct maintained *maintained,
+                    unsigned parts, struct arena *arena, Qd__Return *returned)
 {
     static const struct {
         enum form_part part;
-        int (*add)(struct draw *, const struct maintained *, struct arena *, Qd__Return *);
+        int (*add)(struct maintained_draw *, const struct maintained *, struct arena *,
+                   Qd__Return *);
     } all[] = {{FORM_REVIEWS, add_reviews},
                {FORM_DISPUTES, add_disputes},
                {FORM_ADULTHOOD, add_ages},

@@ -15,6 +15,11 @@ struct maintained_count {
     uint64_t count;
 };
 
+// What is the borough's own in all quarters, and what is a quarter's.
+struct maintained_draw {
+    struct draw own, quarter;
+};
+
 struct maintained {
     uint64_t before, plans;  // on the last day of the quarter before, and of this one
     uint64_t issued;         // in the period
@@ -25,7 +30,7 @@ struct maintained {
 
 // Adds those of reviews, disputes, adulthood, caseload and new plans to the return that have a bit in `parts`, by
 // their number in the form. -1 when the arena is exhausted.
-int maintained_rows(struct draw *draw, const struct maintained *maintained, unsigned parts,
-                    struct arena *arena, Qd__Return *returned);
+int maintained_rows(struct maintained_draw *draw, const struct maintained *maintained,
+                    unsigned parts, struct arena *arena, Qd__Return *returned);
 
 #endif

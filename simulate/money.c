@@ -10,11 +10,12 @@ int money_row(uint64_t seed, uint64_t plans, struct arena *arena, Qd__Return *re
     const uint32_t authority = (uint32_t)header->new_la_code;
     ProtobufCMessage *row = form_new_row(arena, FORM_MONEY);
     Qd__Money *money = (Qd__Money *)row;
-    struct draw year, quarter;
+    struct draw own, year, quarter;
     int64_t carried, balance;
 
     if (row == NULL || form_set_rows(arena, returned, FORM_MONEY, &row, 1) != 0)
         return -1;
+    draw_start(&own, seed, DRAW_MONEY, authority, 0, 0);
     draw_start(&year, seed, DRAW_MONEY, authority, header->period->year, 0);
     draw_start(&quarter, seed, DRAW_MONEY, authority, header->period->year,
                header->period->quarter + 1);
@@ -25,8 +26,8 @@ int money_row(uint64_t seed, uint64_t plans, struct arena *arena, Qd__Return *re
         money->high_needs_budget / PER_MILLE *
         (int64_t)(draw_between(&year, 985, 1110) + draw_between(&quarter, 0, 20));
     // What was carried forward into the year: a deficit, or a small surplus.
-    carried = money->high_needs_budget / PER_MILLE *
-              ((int64_t)draw_between(&year, 0, 300) - CARRIED_ZERO);
+    carried =
+        money->high_needs_budget / PER_MILLE * ((int64_t)draw_between(&own, 0, 300) - CARRIED_ZERO);
     balance = money->high_needs_budget - money->high_needs_forecast - carried;
     money->high_needs_surplus = balance > 0 ? balance : 0;
     money->high_needs_deficit = balance < 0 ? -balance : 0;

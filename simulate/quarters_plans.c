@@ -31,7 +31,7 @@ int quarters_maintained(const struct quarters_borough *borough, size_t quarter, 
 {
     struct places *room = malloc(2 * sizeof *room);
     struct maintained maintained = {.percent = 100, .transfers = quarter % QUARTERS_A_YEAR == 0};
-    struct draw draw;
+    struct maintained_draw draw;
     int error;
 
     if (room == NULL)
@@ -43,8 +43,9 @@ int quarters_maintained(const struct quarters_borough *borough, size_t quarter, 
     maintained.before = quarter > 0 ? plans_on_last_day(borough, quarter - 1, room)
                                     : maintained.plans - maintained.issued;
     free(room);
-    draw_start(&draw, borough->seed, DRAW_MAINTAINED, (uint32_t)borough->authority,
-               (uint32_t)quarter, 0);
+    draw_start(&draw.own, borough->seed, DRAW_MAINTAINED, (uint32_t)borough->authority, 0, 0);
+    draw_start(&draw.quarter, borough->seed, DRAW_MAINTAINED, (uint32_t)borough->authority,
+               (uint32_t)quarter + 1, 0);
     error = maintained_rows(&draw, &maintained, SIMULATE_ALL, arena, made);
     if (error == 0)
         error = money_row(

@@ -228,10 +228,12 @@ static int add_maintained(struct arena *arena, const struct simulate_options *op
         .issued = made->timeliness == NULL ? 0 : made->timeliness->plans_issued,
         .percent = is_quarter(made) ? 100 : 400,
         .transfers = !is_quarter(made) || made->header->period->quarter == 4};
-    struct draw draw;
+    struct maintained_draw draw;
     int error;
 
-    draw_start(&draw, options->seed, DRAW_MAINTAINED, (uint32_t)made->header->new_la_code,
+    draw_start(&draw.own, options->seed, DRAW_MAINTAINED, (uint32_t)made->header->new_la_code, 0,
+               0);
+    draw_start(&draw.quarter, options->seed, DRAW_MAINTAINED, (uint32_t)made->header->new_la_code,
                period_key(made->header->period), 0);
     error = maintained_rows(&draw, &maintained, parts, arena, made);
     if (error == 0 && (parts & SIMULATE_MONEY) != 0)

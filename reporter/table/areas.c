@@ -24,22 +24,6 @@ static const char *const headings[] = {
     [CODE] = "area_code",      [NAME] = "area_name", [LEVEL] = "geographic_level",
     [BOROUGH] = "new_la_code", [FROM] = "from",      [TO] = "to"};
 
-// "2022-07-01"; `open` where the cell is blank.
-static enum err read_day(const char *text, int32_t open, int32_t *day, struct err_text *why)
-{
-    Qd__Date date = QD__DATE__INIT;
-    int length = 0;
-
-    *day = open;
-    if (text[0] == '\0')
-        return ERR_OK;
-    if (sscanf(text, "%4u-%2u-%2u%n", &date.year, &date.month, &date.day, &length) != 3 ||
-        text[length] != '\0' || !period_date_valid(&date))
-        return err_say(why, ERR_MALFORMED, "\"%.40s\" is not a day: write it as 2022-07-01", text);
-    *day = period_date_days(&date);
-    return ERR_OK;
-}
-
 // The area of the row, new or known; NULL with the reason.
 static struct area *area_of(struct reading *reading, const char *const *fields,
                             struct err_text *why)
@@ -90,9 +74,9 @@ static enum err take_row(void *context, const char *const *fields, struct err_te
         return err_say(why, ERR_MALFORMED, "\"%.40s\" is not one of the 33 London authorities",
                        fields[BOROUGH]);
     member.borough = (int)(borough - boroughs);
-    error = read_day(fields[FROM], INT32_MIN, &member.from, why);
+    error = reference_file_day(fields[FROM], INT32_MIN, &member.from, why);
     if (error == ERR_OK)
-        error = read_day(fields[TO], INT32_MAX, &member.to, why);
+        error = reference_file_day(fields[TO], INT32_MAX, &member.to, why);
     if (error != ERR_OK)
         return error;
     area = area_of(reading, fields, why);

@@ -1,10 +1,13 @@
 #include "reporter/table/reference_file.h"
 
+#include "proto/form/period.h"
+
 #include "lib/base/utf8.h"
 
 #include <csv.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -157,4 +160,19 @@ enum err reference_file_read(const char *path, struct arena *arena, const char *
     }
     free(bytes);
     return error;
+}
+
+enum err reference_file_day(const char *text, int32_t open, int32_t *day, struct err_text *why)
+{
+    Qd__Date date = QD__DATE__INIT;
+    int length = 0;
+
+    *day = open;
+    if (text[0] == '\0')
+        return ERR_OK;
+    if (sscanf(text, "%4u-%2u-%2u%n", &date.year, &date.month, &date.day, &length) != 3 ||
+        text[length] != '\0' || !period_date_valid(&date))
+        return err_say(why, ERR_MALFORMED, "\"%.40s\" is not a day: write it as 2022-07-01", text);
+    *day = period_date_days(&date);
+    return ERR_OK;
 }

@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum { REFERENCE_FILE_MAX_BYTES = 4 * 1024 * 1024, REFERENCE_COLUMNS_MAX = 128 };
 
@@ -20,5 +21,8 @@ typedef enum err reference_row_fn(void *context, const char *const *fields, stru
 enum err reference_file_read(const char *path, struct arena *arena, const char *const *headings,
                              size_t count, reference_row_fn *row, void *context,
                              struct err_text *text);
+
+// A day since 1970-01-01 from its cell, "2022-07-01"; `open` where the cell is blank. ERR_MALFORMED.
+enum err reference_file_day(const char *text, int32_t open, int32_t *day, struct err_text *why);
 
 #endif
