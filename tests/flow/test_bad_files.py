@@ -852,7 +852,7 @@ def _(folder):
 # What only a return that never was a folder can break, and what a file cannot show by itself.
 NOT_FROM_A_FOLDER = {"QD-P05",  # a folder without a part is QD-F02 before that; see test_form.py
                      "QD-I09",  # the folder's own name; see test_rules.py
-                     "QD-E01", "QD-E02", "QD-E03",  # earlier returns; see test_history.py
+                     "QD-E01", "QD-E02", "QD-E03", "QD-E10", "QD-E11",  # earlier returns; see test_history.py
                      "QD-E04",  # the same; see test_explained.py
                      "QD-H06"}  # only where the form has grown; see test_growth.py
 

@@ -51,6 +51,21 @@ static const struct judged_cells before_reasons = {.period = "2024-25 Q3",
 static const struct judged_cells before_flows_alone = {.period = "2024-25 Q3",
                                                        .timeliness = "plans_issued=60"};
 
+static const struct judged_cells before_caseload = {
+    .period = "2024-25 Q3",
+    .timeliness = "plans_issued=60",
+    .rows = {{FORM_CASELOAD, "plans_maintained=1000"},
+             {FORM_TRAVEL, "group=adult_duty mode=mileage expenditure_to_date=3000"}}};
+#define CASELOAD(plans)                                                                            \
+    .timeliness = "plans_issued=70",                                                               \
+    .rows = {{FORM_CASELOAD,                                                                       \
+              "plans_maintained=" plans " plans_moved_in=6 plans_ceased_max_age=10 "               \
+              "plans_ceased_needs_met=1 plans_ceased_higher_education=2 "                          \
+              "plans_ceased_employment=3 plans_ceased_moved_away=4 "                               \
+              "plans_ceased_no_longer_engages=5 plans_ceased_left_england=6 "                      \
+              "plans_ceased_died=0 plans_ceased_other=9"}},                                        \
+    .earlier = {&before_caseload}
+
 #define BEFORE .earlier = {&before_q3, &before_q2}
 static const struct judged_cells before_explained = {
     .period = "2022",
@@ -386,8 +401,8 @@ static const struct {
     {"where it lies, as it should be",
      {CENSUS, .placements = {"setting=total plans=15",
                              PRICED " location=in_borough setting_old_la_code=202",
-                             PRICED " location=out_of_borough setting_old_la_code=886 urn=100050",
-                             PRICED " location=out_of_borough outside_england=yes urn=100051"}},
+                             PRICED " location=out_of_borough setting_old_la_code=886 urn=100150",
+                             PRICED " location=out_of_borough outside_england=yes urn=100951"}},
      {{0}}},
     {"a company number without its zero", {PRICED_RETURN("company_number=1234567")},
      {{RULE_COMPANY_NUMBER_FORM, FORM_PLACEMENTS, 1, "company_number"}}},
@@ -551,6 +566,26 @@ static const struct {
       "section_251_line=line_2_1_7 children=20 gross_expenditure=40000",
       "children=200 gross_expenditure=400000"}, BEFORE},
      {{RULE_NOTHING_CHANGED, FORM_TRANSPORT, 0, NULL}}},
+    {"plans that are the last ones, issued and moved in, less ceased", {CASELOAD("1036")}, {{0}}},
+    {"one plan more than that", {CASELOAD("1037")},
+     {{RULE_STOCK_BALANCE, FORM_CASELOAD, 0, "plans_maintained"}}},
+    {"one plan fewer than that", {CASELOAD("1035")},
+     {{RULE_STOCK_BALANCE, FORM_CASELOAD, 0, "plans_maintained"}}},
+    {"plans of which a reason is not known",
+     {.timeliness = "plans_issued=70",
+      .rows = {{FORM_CASELOAD, "plans_maintained=900 plans_moved_in=6 plans_ceased_max_age=x"}},
+      .earlier = {&before_caseload}}, {{0}}},
+    {"less spent since April than a quarter ago",
+     {.rows = {{FORM_TRAVEL, "group=adult_duty mode=mileage expenditure_to_date=2999.99"}},
+      .earlier = {&before_caseload}},
+     {{RULE_TO_DATE_FELL, FORM_TRAVEL, 0, NULL}}},
+    {"as much spent since April as a quarter ago",
+     {.rows = {{FORM_TRAVEL, "group=adult_duty mode=external_taxi expenditure_to_date=3000"}},
+      .earlier = {&before_caseload}}, {{0}}},
+    {"the first quarter of a year begins again",
+     {.period = "2025-26 Q1",
+      .rows = {{FORM_TRAVEL, "group=adult_duty mode=mileage expenditure_to_date=10"}},
+      .earlier = {&before_caseload}}, {{0}}},
     {"reasons of the quarter before", {.timeliness = "plans_issued=x",
      .earlier = {&before_reasons, &before_q2}}, {{0}}},
 
