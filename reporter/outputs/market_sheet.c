@@ -80,8 +80,8 @@ static void begin(struct sheet *sheet, const struct market *market,
 static void note(struct sheet *sheet, const struct market *market)
 {
     const char *text = arena_printf(sheet->arena,
-                                    "alike in provider, need, phase, residence, weeks a year and "
-                                    "fee basis: other prices are not "
+                                    "alike in provider, need, phase, residence, weeks a year, fee "
+                                    "basis, what the price includes and VAT: other prices are not "
                                     "compared. %zu rows (%lld places) with a price do not give one "
                                     "of these, and are compared with "
                                     "nothing",

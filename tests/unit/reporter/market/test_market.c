@@ -9,7 +9,8 @@
 
 #define ALIKE                                                                                      \
     "setting=special_independent primary_need=asd phase=primary residence=day "                    \
-    "location=out_of_borough urn=100049 fee_basis=annual weeks_a_year=38 "
+    "location=out_of_borough urn=100049 fee_basis=annual weeks_a_year=38 price_includes=therapy "  \
+    "vat=out "
 
 static struct arena arena;
 
@@ -77,6 +78,8 @@ static void prices_of_different_bases_are_never_compared(void **state)
         {"residence", "residence=residential_38_weeks"},
         {"weeks_a_year", "weeks_a_year=52"},
         {"fee_basis", "fee_basis=weekly"},
+        {"price_includes", "price_includes=nothing_more"},
+        {"vat", "vat=in"},
     };
 
     (void)state;
@@ -101,7 +104,7 @@ static void a_row_of_which_one_is_not_known_is_compared_with_nothing(void **stat
 {
     static const char *const unknown[] = {"primary_need=not_known", "primary_need=not_recorded",
                                           "phase=not_known", "residence=not_known"};
-    static const char *const blank[] = {"weeks_a_year", "fee_basis"};
+    static const char *const blank[] = {"weeks_a_year", "fee_basis", "price_includes", "vat"};
 
     (void)state;
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
@@ -165,7 +168,13 @@ static void every_column_of_a_placement_is_alike_or_no_matter(void **state)
                                             "annual_cost_education",
                                             "annual_cost_social_care",
                                             "annual_cost_health",
-                                            "sourcing"};
+                                            "sourcing",
+                                            "setting_old_la_code",
+                                            "outside_england",
+                                            "company_number",
+                                            "matched_places",
+                                            "matched_cost_before",
+                                            "matched_cost_now"};
     const ProtobufCMessageDescriptor *form = &qd__placement__descriptor;
 
     (void)state;
