@@ -16,12 +16,15 @@ const struct marks_undated marks_undated[] = {
 };
 const size_t marks_undated_count = sizeof marks_undated / sizeof marks_undated[0];
 
+enum counted { FLOW, STOCK };
+
 static const struct change {
     int part;
+    enum counted what;
     uint32_t year, month, day;
     const char *words;
 } changes[] = {
-#define BREAK(part, year, month, day, words) {FORM_##part, year, month, day, words},
+#define BREAK(part, what, year, month, day, words) {FORM_##part, what, year, month, day, words},
 #include "reporter/table/marks.def"
 };
 
@@ -34,6 +37,16 @@ int marks_share_column(const struct formula *a, const struct formula *b)
     return 0;
 }
 
+// The first day on which what the period counts is counted.
+static int32_t first_counted(enum counted what, const Qd__Period *period)
+{
+    Qd__Period counted = *period;
+
+    if (what == STOCK)
+        period_of_stock(&counted, period);
+    return period_first_day(&counted);
+}
+
 const char *marks_break(int part, const Qd__Period *before, const Qd__Period *after)
 {
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
@@ -42,8 +55,9 @@ const char *marks_break(int part, const Qd__Period *before, const Qd__Period *af
         first.year = changes[i].year;
         first.month = changes[i].month;
         first.day = changes[i].day;
-        if (changes[i].part == part && period_first_day(before) < period_date_days(&first) &&
-            period_first_day(after) >= period_date_days(&first))
+        if (changes[i].part == part &&
+            first_counted(changes[i].what, before) < period_date_days(&first) &&
+            first_counted(changes[i].what, after) >= period_date_days(&first))
             return changes[i].words;
     }
     return NULL;
