@@ -231,7 +231,8 @@ void store_index(struct store_batch *batch, const struct journal_entry *entry)
 }
 
 enum err store_follow_index(struct db_txn *txn, const struct db_value *value,
-                            struct journal_entry *entry, struct err_text *text)
+                            Qd__LocalAuthority authority, struct journal_entry *entry,
+                            struct err_text *text)
 {
     struct db_key key = {.size = 0};
     struct db_value found_key, found;
@@ -246,5 +247,11 @@ enum err store_follow_index(struct db_txn *txn, const struct db_value *value,
     if (error != ERR_OK)
         return db_error(txn, text);
     found_key = (struct db_value){.bytes = key.bytes, .size = key.size};
-    return journal_read(entry, &found_key, &found, text);
+    error = journal_read(entry, &found_key, &found, text);
+    if (error == ERR_OK && (!journal_is_submission(entry->kind) || entry->authority != authority))
+        error = err_say(text, ERR_CORRUPT,
+                        "an index leads to entry %llu of the journal, which is another's: "
+                        "`qd-aggregator verify --rebuild` makes the indexes again",
+                        (unsigned long long)entry->sequence);
+    return error;
 }

@@ -38,9 +38,11 @@ struct db_key store_submission_key(Qd__LocalAuthority authority, const uint8_t *
 // Puts an entry that is a submission into both.
 void store_index(struct store_batch *batch, const struct journal_entry *entry);
 
-// The entry that an index leads to. ERR_CORRUPT when there is none.
+// The submission of this borough that an index leads to. ERR_CORRUPT when there is none, or it is another's:
+// what goes to a borough is its own, whatever has become of the indexes (promise D).
 enum err store_follow_index(struct db_txn *txn, const struct db_value *value,
-                            struct journal_entry *entry, struct err_text *text);
+                            Qd__LocalAuthority authority, struct journal_entry *entry,
+                            struct err_text *text);
 
 // --- walking
 

@@ -80,7 +80,7 @@ static enum err each_held(struct db_txn *txn, Qd__LocalAuthority authority, stor
         db_key_u16(&prefix, (uint16_t)authority);
         if (db_find_last(txn, STORE_RETURNS, &prefix, &key, &value) != ERR_OK)
             continue;
-        error = store_follow_index(txn, &value, &entry, text);
+        error = store_follow_index(txn, &value, authority, &entry, text);
         if (error == ERR_OK)
             error = each(context, &entry);
         if (error != ERR_OK)
@@ -103,15 +103,15 @@ enum err store_each_held(struct store *store, Qd__LocalAuthority authority, stor
     return error;
 }
 
-static enum err held(struct db_txn *txn, const struct db_key *by_id, store_each_fn *each,
-                     void *context, struct err_text *text)
+static enum err held(struct db_txn *txn, Qd__LocalAuthority authority, const struct db_key *by_id,
+                     store_each_fn *each, void *context, struct err_text *text)
 {
     struct journal_entry entry;
     struct db_value value;
     enum err error = db_find(txn, STORE_SUBMISSIONS, by_id, &value);
 
     if (error == ERR_OK)
-        error = store_follow_index(txn, &value, &entry, text);
+        error = store_follow_index(txn, &value, authority, &entry, text);
     return error == ERR_OK ? each(context, &entry) : error;
 }
 
@@ -123,7 +123,7 @@ enum err store_held(struct store *store, Qd__LocalAuthority authority, const uin
     enum err error = db_error(&txn, text);
 
     if (error == ERR_OK)
-        error = held(&txn, &by_id, each, context, text);
+        error = held(&txn, authority, &by_id, each, context, text);
     if (db_error(&txn, text) != ERR_OK)
         error = txn.error;
     db_abort(&txn);

@@ -13,18 +13,12 @@ void store_fail(struct store_batch *batch, enum err error, const struct err_text
     batch->why = *why;
 }
 
-// The entry that an index leads to, which must be a submission of this borough.
 static int read_submission(struct store_batch *batch, const struct db_value *value,
                            Qd__LocalAuthority authority, struct journal_entry *entry)
 {
     struct err_text why = {""};
-    enum err error = store_follow_index(&batch->txn, value, entry, &why);
+    const enum err error = store_follow_index(&batch->txn, value, authority, entry, &why);
 
-    if (error == ERR_OK && (!journal_is_submission(entry->kind) || entry->authority != authority))
-        error = err_say(&why, ERR_CORRUPT,
-                        "an index leads to entry %llu of the journal, which is another's: "
-                        "`qd-aggregator verify --rebuild` makes the indexes again",
-                        (unsigned long long)entry->sequence);
     store_fail(batch, error, &why);
     return error == ERR_OK;
 }

@@ -521,6 +521,34 @@ static void an_index_that_says_something_else_is_seen(void **state)
     free(sample);
 }
 
+static enum err never_given(void *context, const struct journal_entry *entry)
+{
+    (void)entry;
+    *(unsigned *)context += 1;
+    return ERR_OK;
+}
+
+static void promise_d_an_index_that_leads_to_anothers_entry_gives_nothing(void **state)
+{
+    struct fixture *f = *state;
+    struct sample *sample = malloc(sizeof *sample);
+    uint8_t by_id[2 + CODEC_SUBMISSION_ID_BYTES] = {0, (uint8_t)CAMDEN};
+    unsigned given = 0;
+
+    make(sample, HACKNEY, 1, 'a', 1000);
+    add_one(f, sample);
+    make(sample, CAMDEN, 2, 'b', 1000);
+    add_one(f, sample);
+    // Camden's second entry becomes the first, which is Hackney's.
+    memset(by_id + 2, 2, CODEC_SUBMISSION_ID_BYTES);
+    damage_to(f, by_id, sizeof by_id, sizeof by_id + sizeof(uint64_t) - 1, 1);
+    assert_int_equal(ERR_CORRUPT,
+                     store_held(f->store, CAMDEN, by_id + 2, never_given, &given, &f->text));
+    assert_int_equal(0, given);
+    assert_non_null(strstr(f->text.text, "--rebuild"));
+    free(sample);
+}
+
 static enum err keep_made(void *context, const struct journal_entry *entry)
 {
     if (entry->kind == JOURNAL_MADE)
@@ -599,6 +627,7 @@ int main(void)
         TEST(verify_sees_a_changed_byte_of_a_return),
         TEST(whoever_reads_sees_a_changed_byte_of_the_journal),
         TEST(an_index_that_says_something_else_is_seen),
+        TEST(promise_d_an_index_that_leads_to_anothers_entry_gives_nothing),
         TEST(a_newer_versions_entry_is_told_from_damage),
     };
 #undef TEST
