@@ -9,9 +9,14 @@ static void put(struct csv_piece *piece, char byte)
     piece->text[piece->used] = '\0';
 }
 
+static int must_be_quoted(const char *cell)
+{
+    return strpbrk(cell, ",\"\r\n") != NULL;
+}
+
 void csv_piece_add(struct csv_piece *piece, const char *cell)
 {
-    const int quoted = strpbrk(cell, ",\"\r\n") != NULL;
+    const int quoted = must_be_quoted(cell);
 
     if (quoted)
         put(piece, '"');
@@ -23,6 +28,24 @@ void csv_piece_add(struct csv_piece *piece, const char *cell)
     if (quoted)
         put(piece, '"');
     put(piece, ',');
+}
+
+void csv_piece_write_quoted(const char *words, FILE *out)
+{
+    for (; *words != '\0'; words++) {
+        if (*words == '"')
+            putc('"', out);
+        putc(*words, out);
+    }
+}
+
+void csv_piece_write_cell(const char *cell, FILE *out)
+{
+    const char *mark = must_be_quoted(cell) ? "\"" : "";
+
+    fputs(mark, out);
+    csv_piece_write_quoted(cell, out);
+    fputs(mark, out);
 }
 
 void csv_piece_write(const struct csv_piece *piece, FILE *out)

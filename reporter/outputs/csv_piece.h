@@ -16,6 +16,10 @@ struct csv_piece {
 // A cell more: in quotation marks where it must be.
 void csv_piece_add(struct csv_piece *piece, const char *cell);
 
+// The same into a file, for a cell of any length. Within quotation marks: words that are part of a cell.
+void csv_piece_write_cell(const char *cell, FILE *out);
+void csv_piece_write_quoted(const char *words, FILE *out);
+
 // Writes the piece as it is, for others to follow; or as the end of a line.
 void csv_piece_write(const struct csv_piece *piece, FILE *out);
 void csv_piece_end(struct csv_piece *piece, FILE *out);

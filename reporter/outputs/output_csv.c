@@ -74,16 +74,6 @@ static void add_standing(struct csv_piece *piece, const struct standings *standi
 
 // In quotation marks, for a note may hold anything; it is not put together in a piece, for it may be
 // long. A spreadsheet cannot take it for a formula, because its name stands in front.
-static void write_note(const char *name, const char *words, FILE *out)
-{
-    fprintf(out, "%s: ", name);
-    for (; *words != '\0'; words++) {
-        if (*words == '"')
-            putc('"', out);
-        putc(*words, out);
-    }
-}
-
 static void write_notes(const struct table *table, size_t period, size_t column, int row, FILE *out)
 {
     const struct table_note *note = table_notes_next(table, period, column, row, NULL);
@@ -96,7 +86,8 @@ static void write_notes(const struct table *table, size_t period, size_t column,
 
         fputs(between, out);
         table_notes_name(table, period, note, name);
-        write_note(name, note->words, out);
+        fprintf(out, "%s: ", name);
+        csv_piece_write_quoted(note->words, out);
         between = " | ";
     }
     putc('"', out);

@@ -1,9 +1,8 @@
 #include "reporter/outputs/sheet.h"
 
 #include "lib/base/list.h"
+#include "reporter/outputs/csv_piece.h"
 #include "reporter/outputs/json_stream.h"
-
-#include <string.h>
 
 void sheet_init(struct sheet *sheet, struct arena *arena, const struct sheet_about *about,
                 const struct sheet_column *columns, size_t count)
@@ -50,22 +49,6 @@ static enum err written(const struct sheet *sheet, FILE *out)
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }
 
-// By RFC 4180: in quotation marks where it must be.
-static void write_csv_cell(const char *text, FILE *out)
-{
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        fputs(text, out);
-        return;
-    }
-    putc('"', out);
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            putc('"', out);
-        putc(*text, out);
-    }
-    putc('"', out);
-}
-
 // The columns' names (NULL), or the cells of a row.
 static void write_csv_line(const struct sheet *sheet, const char *const *cells, FILE *out)
 {
@@ -81,7 +64,7 @@ static void write_csv_line(const struct sheet *sheet, const char *const *cells, 
         if (cells == NULL)
             fputs(name, out);
         else if (cells[i] != NULL)
-            write_csv_cell(cells[i], out);
+            csv_piece_write_cell(cells[i], out);
     }
     putc('\n', out);
 }
