@@ -270,20 +270,6 @@ enum err outbox_get(struct outbox *outbox, struct arena *arena, const uint8_t *s
     return outbox_view_end(&view, error, text);
 }
 
-enum err outbox_newest(struct outbox *outbox, struct arena *arena, Qd__LocalAuthority authority,
-                       const Qd__Period *period, struct outbox_entry *entry, struct err_text *text)
-{
-    const struct outbox_entry wanted = {.period_key = period_key(period), .authority = authority};
-    struct outbox_view view = outbox_view_read(outbox);
-    enum err error = find_newest(&view, &wanted, entry, text);
-
-    if (error == ERR_OK && entry->state == OUTBOX_REFUSED)
-        error = ERR_NOT_FOUND;
-    if (error == ERR_OK)
-        error = outbox_view_keep(entry, arena, text);
-    return outbox_view_end(&view, error, text);
-}
-
 // --- answers
 
 static enum err change(struct outbox_view *view, struct outbox_entry *entry,

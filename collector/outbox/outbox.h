@@ -68,11 +68,6 @@ enum err outbox_put_withdrawal(struct outbox *outbox, struct arena *arena,
                                const Qd__Withdrawal *withdrawal, struct outbox_entry *entry,
                                int *found, struct err_text *text);
 
-// The newest submission of a borough and period that was not refused, with its texts in the arena.
-// ERR_NOT_FOUND.
-enum err outbox_newest(struct outbox *outbox, struct arena *arena, Qd__LocalAuthority authority,
-                       const Qd__Period *period, struct outbox_entry *entry, struct err_text *text);
-
 // Takes the return of an acknowledged entry in once more, as a new submission; the old one stays,
 // with its receipt. When that is already done (the newest entry of its borough and period is the
 // same return, and another one; or the entry itself is pending), what is there is given back, so

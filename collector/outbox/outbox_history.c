@@ -9,9 +9,11 @@ struct search {
     struct outbox_view *view;
     Qd__LocalAuthority authority;
     uint32_t period_key;
+    int (*counts)(const struct outbox_entry *entry);
     const uint8_t *made_before;  // an id; NULL: all count
     int found;
-    uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];  // of the newest one so far
+    enum outbox_kind kind;  // of the newest one so far
+    uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
     struct err_text *text;
 };
 
@@ -19,6 +21,11 @@ static int has_receipt(const struct outbox_entry *entry)
 {
     return entry->state == OUTBOX_ACKNOWLEDGED ||
            (entry->state == OUTBOX_PENDING && entry->earlier > 0);
+}
+
+static int is_not_refused(const struct outbox_entry *entry)
+{
+    return entry->state != OUTBOX_REFUSED;
 }
 
 static enum err look_at(void *context, const struct db_value *key, const struct db_value *value)
@@ -35,9 +42,10 @@ static enum err look_at(void *context, const struct db_value *key, const struct 
         return ERR_OK;
     error = outbox_view_load_record(search->view, key->bytes, &entry, search->text);
     if (error != ERR_OK || entry.authority != search->authority ||
-        entry.period_key != search->period_key || !has_receipt(&entry))
+        entry.period_key != search->period_key || !search->counts(&entry))
         return error;
-    search->found = entry.kind == OUTBOX_RETURN;  // or it was taken back
+    search->found = 1;
+    search->kind = entry.kind;
     memcpy(search->submission_id, entry.submission_id, sizeof search->submission_id);
     return ERR_OK;
 }
@@ -62,7 +70,10 @@ static enum err find(struct outbox *outbox, struct arena *arena, struct search s
 
     *returned = NULL;
     search.view = &view;
+    search.counts = has_receipt;
     error = search_all(&search);
+    if (error == ERR_OK && search.kind != OUTBOX_RETURN)
+        error = ERR_NOT_FOUND;  // it was taken back
     if (error == ERR_OK)
         error = outbox_view_load(&view, search.submission_id, entry, search.text);
     if (error == ERR_OK)
@@ -74,6 +85,25 @@ static enum err find(struct outbox *outbox, struct arena *arena, struct search s
     if (error == ERR_OK)
         *returned = decoded;
     return error;
+}
+
+enum err outbox_history_newest(struct outbox *outbox, struct arena *arena,
+                               Qd__LocalAuthority authority, const Qd__Period *period,
+                               struct outbox_entry *entry, struct err_text *text)
+{
+    struct outbox_view view = outbox_view_read(outbox);
+    struct search search = {.view = &view,
+                            .counts = is_not_refused,
+                            .authority = authority,
+                            .period_key = period_key(period),
+                            .text = text};
+    enum err error = search_all(&search);
+
+    if (error == ERR_OK)
+        error = outbox_view_load(&view, search.submission_id, entry, text);
+    if (error == ERR_OK)
+        error = outbox_view_keep(entry, arena, text);
+    return outbox_view_end(&view, error, text);
 }
 
 enum err outbox_history_find(struct outbox *outbox, struct arena *arena,

@@ -31,4 +31,10 @@ enum err outbox_history_before(struct outbox *outbox, struct arena *arena,
 struct understood outbox_history_understood(struct outbox *outbox, struct arena *arena,
                                             const struct outbox_entry *entry);
 
+// The newest submission of a borough and period that was not refused, with its texts in the arena.
+// ERR_NOT_FOUND.
+enum err outbox_history_newest(struct outbox *outbox, struct arena *arena,
+                               Qd__LocalAuthority authority, const Qd__Period *period,
+                               struct outbox_entry *entry, struct err_text *text);
+
 #endif

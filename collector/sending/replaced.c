@@ -1,5 +1,6 @@
 #include "collector/sending/replaced.h"
 
+#include "collector/outbox/outbox_history.h"
 #include "collector/sending/fetch.h"
 #include "collector/sending/holding.h"
 #include "proto/form/period.h"
@@ -49,7 +50,7 @@ enum err replaced_find(struct replaced *replaced, struct outbox *outbox, struct 
         welcome == NULL ? NULL : holding_of(welcome, period_key(header->period));
     struct outbox_entry newest;
     enum err error =
-        outbox_newest(outbox, arena, header->new_la_code, header->period, &newest, text);
+        outbox_history_newest(outbox, arena, header->new_la_code, header->period, &newest, text);
 
     *replaced = (struct replaced){.state = REPLACED_NONE, .is_asked = welcome != NULL};
     if (error != ERR_OK && error != ERR_NOT_FOUND)

@@ -145,6 +145,33 @@ static void one_that_is_sent_again_has_its_earlier_receipt(void **state)
     assert_found(fixture, &lost);
 }
 
+static enum err newest(struct fixture *fixture, struct outbox_entry *entry)
+{
+    Qd__Period period = QD__PERIOD__INIT;
+
+    period.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
+    period.year = 2024;
+    return outbox_history_newest(fixture->outbox, &fixture->arena, (Qd__LocalAuthority)CAMDEN,
+                                 &period, entry, &fixture->text);
+}
+
+static void the_newest_is_the_last_that_was_not_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry entry, sent, waiting;
+
+    put(fixture, CAMDEN, 2024, 1, OUTBOX_REFUSED);
+    assert_int_equal(ERR_NOT_FOUND, newest(fixture, &entry));
+    sent = put(fixture, CAMDEN, 2024, 2, OUTBOX_ACKNOWLEDGED);
+    put(fixture, CAMDEN, 2024, 3, OUTBOX_REFUSED);
+    put(fixture, BARNET, 2024, 4, OUTBOX_ACKNOWLEDGED);
+    assert_int_equal(ERR_OK, newest(fixture, &entry));
+    assert_memory_equal(sent.submission_id, entry.submission_id, CODEC_SUBMISSION_ID_BYTES);
+    waiting = put(fixture, CAMDEN, 2024, 5, OUTBOX_PENDING);
+    assert_int_equal(ERR_OK, newest(fixture, &entry));
+    assert_memory_equal(waiting.submission_id, entry.submission_id, CODEC_SUBMISSION_ID_BYTES);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +181,7 @@ int main(void)
         TEST(another_borough_and_another_period_do_not_count),
         TEST(the_newest_with_a_receipt_is_found),
         TEST(one_that_is_sent_again_has_its_earlier_receipt),
+        TEST(the_newest_is_the_last_that_was_not_refused),
 #undef TEST
     };
 
