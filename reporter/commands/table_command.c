@@ -1,46 +1,47 @@
 #include "reporter/commands/table_command.h"
 
 #include "lib/base/msg.h"
-#include "reporter/commands/make_table.h"
-#include "reporter/commands/panel_command.h"
+#include "reporter/commands/make_view.h"
+#include "reporter/commands/sheet_commands.h"
 #include "reporter/outputs/output_format.h"
-#include "reporter/table/table_make.h"
+
+static enum err write_view(const struct view *view, const struct reporter_words *words,
+                           struct err_text *text)
+{
+    if (view->sheet == NULL)
+        return output_format_write(output_format_find(words->format), view->table, words->out,
+                                   stdout, text);
+    if (words->out != NULL)
+        return err_say(text, ERR_COMMAND, "the table %s is written to stdout, and takes no --out",
+                       view->asked.table);
+    return sheet_commands_write(view->sheet, words->format, text);
+}
 
 int table_command(const void *values, const char *const *arguments)
 {
     const struct reporter_words *words = values;
     struct err_text text = {""};
-    struct table table;
     struct arena arena;
+    struct view view;
     enum err error;
 
-    if (panel_command_has(arguments[0]))
-        return panel_command(words, arguments[0]);
-    arena_init(&arena, MAKE_TABLE_ARENA_CAP_BYTES);
-    error = make_table(&table, &arena, arguments[0], words,
-                       output_format_find(words->format)->headlines, &text);
+    arena_init(&arena, VIEW_ARENA_CAP_BYTES);
+    error = make_view(&view, &arena, "table", arguments[0], words,
+                      output_format_find(words->format)->headlines, &text);
     if (error == ERR_OK)
-        error = output_format_write(output_format_find(words->format), &table, words->out, stdout,
-                                    &text);
+        error = write_view(&view, words, &text);
     arena_free(&arena);
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }
 
 const char *table_command_figures_name(size_t index)
 {
-    struct tables_entry table;
-
-    return tables_at(&table, index) ? table.name : NULL;
+    return view_table_at("compare", index);
 }
 
 const char *table_command_name(size_t index)
 {
-    struct tables_entry table;
-
-    for (size_t i = 0; i < index; i++)
-        if (!tables_at(&table, i))
-            return panel_command_name(index - i);
-    return tables_at(&table, index) ? table.name : panel_command_name(0);
+    return view_table_at("table", index);
 }
 
 const char *table_command_format(size_t index)

@@ -3,8 +3,8 @@
 // One borough's contract prices are a secret from the others. So a table for a borough has no prices but
 // its own would be, and leaves measures of prices out; and the panel's own tables are for the panel alone.
 // For the public nothing is made until there is disclosure control.
-#ifndef QD_REPORTER_COMMANDS_AUDIENCE_H
-#define QD_REPORTER_COMMANDS_AUDIENCE_H
+#ifndef QD_REPORTER_VIEWS_AUDIENCE_H
+#define QD_REPORTER_VIEWS_AUDIENCE_H
 
 #include "lib/base/err.h"
 

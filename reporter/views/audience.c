@@ -1,4 +1,4 @@
-#include "reporter/commands/audience.h"
+#include "reporter/views/audience.h"
 
 #include "proto/form/boroughs.h"
 

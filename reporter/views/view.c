@@ -1,0 +1,123 @@
+#include "reporter/views/view.h"
+
+#include "reporter/views/view_internal.h"
+
+#include <string.h>
+
+enum { PROVIDERS_SHOWN = 25, LOOKS_SHOWN = 40 };
+
+static const struct view_kind kinds[] = {
+    {.name = "table", .begin = view_figures_begin, .make = view_figures_make},
+    {.name = "table",
+     .table = "providers",
+     .is_for_panel = 1,
+     .begin = view_panel_begin,
+     .make = view_panel_make,
+     .fill = market_sheet_providers,
+     .most = PROVIDERS_SHOWN},
+    {.name = "table",
+     .table = "where-to-look",
+     .is_for_panel = 1,
+     .begin = view_panel_begin,
+     .make = view_panel_make,
+     .fill = market_sheet_where_to_look,
+     .most = LOOKS_SHOWN},
+    {.name = "compare", .begin = view_figures_begin, .make = view_figures_make_compare},
+    {.name = "change", .begin = view_figures_begin_change, .make = view_figures_make_change},
+    {.name = "quality",
+     .is_of_figures = 1,
+     .begin = view_figures_begin_quality,
+     .make = view_figures_make_quality},
+};
+
+enum { KINDS = sizeof kinds / sizeof kinds[0] };
+
+// --- the list
+
+// The index-th table of a kind; NULL beyond the last.
+static const char *table_of(const struct view_kind *kind, size_t index)
+{
+    struct tables_entry table;
+
+    if (kind->table != NULL)
+        return index == 0 ? kind->table : NULL;
+    for (size_t i = 0; tables_at(&table, i); i++) {
+        if (kind->is_of_figures && table.part == RECEIPT_PART)
+            continue;
+        if (index-- == 0)
+            return table.name;
+    }
+    return NULL;
+}
+
+int view_at(struct view_entry *entry, size_t index)
+{
+    for (size_t i = 0; i < KINDS; i++) {
+        size_t tables = 0;
+
+        while (table_of(&kinds[i], tables) != NULL)
+            tables++;
+        if (index < tables) {
+            *entry = (struct view_entry){&kinds[i], table_of(&kinds[i], index)};
+            return 1;
+        }
+        index -= tables;
+    }
+    return 0;
+}
+
+const char *view_table_at(const char *kind, size_t index)
+{
+    struct view_entry entry;
+
+    for (size_t i = 0; view_at(&entry, i); i++)
+        if (strcmp(entry.kind->name, kind) == 0 && index-- == 0)
+            return entry.table;
+    return NULL;
+}
+
+int view_is_for(const struct view_kind *kind, const struct audience *audience)
+{
+    return audience->is_panel || !kind->is_for_panel;
+}
+
+// The kind that has the table as its own, else the one of all tables, which says what there is.
+static const struct view_kind *find(const char *name, const char *table)
+{
+    const struct view_kind *of_all = NULL;
+
+    for (size_t i = 0; i < KINDS; i++) {
+        if (strcmp(kinds[i].name, name) != 0)
+            continue;
+        if (kinds[i].table == NULL)
+            of_all = &kinds[i];
+        else if (strcmp(kinds[i].table, table) == 0)
+            return &kinds[i];
+    }
+    return of_all;
+}
+
+// --- making one
+
+enum err view_begin(struct view *view, struct arena *arena, const struct view_asked *asked,
+                    const char *reference, struct err_text *text)
+{
+    *view = (struct view){.kind = find(asked->kind, asked->table),
+                          .asked = *asked,
+                          .arena = arena,
+                          .reference = reference};
+    if (view->kind == NULL)
+        return err_say(text, ERR_COMMAND, "there is no view \"%.60s\"", asked->kind);
+    if (!view_is_for(view->kind, &asked->audience))
+        return err_say(
+            text, ERR_COMMAND,
+            "the table %s is for the panel alone: what a borough pays a provider is a secret "
+            "from the others",
+            asked->table);
+    return view->kind->begin(view, text);
+}
+
+enum err view_make(struct view *view, struct store *store, struct err_text *text)
+{
+    return view->kind->make(view, store, text);
+}
