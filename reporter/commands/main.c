@@ -1,6 +1,7 @@
 // qd-reporter: tables from the returns that the aggregator's store holds.
 #include "lib/base/commands.h"
 #include "reporter/commands/list_commands.h"
+#include "reporter/commands/page_command.h"
 #include "reporter/commands/reporter_words.h"
 #include "reporter/commands/sheet_commands.h"
 #include "reporter/commands/table_command.h"
@@ -57,6 +58,11 @@ static const struct command_option options[] = {
     {"reference", COMMAND_FOLDER,
      "the lists of areas, in a folder areas (those that came with the program unless given)",
      command_take_text, offsetof(struct reporter_words, reference), NULL},
+    {"templates", COMMAND_FOLDER,
+     "the pages' templates and stylesheet (those that came with the program unless given)",
+     command_take_text, offsetof(struct reporter_words, templates), NULL},
+    {"calendar", COMMAND_FILE, "the calendar, which says when returns are due", command_take_text,
+     offsetof(struct reporter_words, calendar), NULL},
     {"markdown", NULL, "write Markdown, as in docs/INDICATORS.md", command_take_flag,
      offsetof(struct reporter_words, markdown), NULL},
     {0}};
@@ -150,6 +156,18 @@ static const struct command commands[] = {
                    "the headlines of a calendar year"},
                   {"quality placements --period '2024-25 Q4' --format csv",
                    "plans in January beside DfE's census, for other tools"}}},
+    {.name = "page",
+     .arguments = "ADDRESS",
+     .summary = "a page of the report, as the service gives it",
+     .help =
+         "Writes what the service answers to an address: the page as HTML and, with an ending, "
+         "its figures. .json is the data that the page is made of.\n\n"
+         "--audience public sees the page about the figures alone. Exit status 2 for an address "
+         "that is no page, or not for this reader.",
+     .options = "audience store reference templates calendar",
+     .run = page_command,
+     .examples = {{"page /about.json --store build/demo/store",
+                   "how the figures are made, as data"}}},
     {.name = "periods",
      .arguments = "",
      .summary = "for which periods there is something, and of how many boroughs",

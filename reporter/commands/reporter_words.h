@@ -16,6 +16,7 @@ struct reporter_where {
 
 struct reporter_words {
     const char *store, *reference;
+    const char *templates, *calendar;  // of the pages
     const char *periods, *all_periods;
     const char *measures, *by, *areas, *format, *out, *audience;
     struct reporter_where where;

@@ -1,0 +1,135 @@
+#include "reporter/pages/page_internal.h"
+
+#include "proto/form/boroughs.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+// --- the document
+
+void page_set(struct page *page, json_t *object, const char *key, json_t *value)
+{
+    if (json_object_set_new(object, key, value) != 0)
+        page->failed = 1;
+}
+
+void page_say(struct page *page, json_t *object, const char *key, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    page_set(page, object, key, json_vsprintf(format, arguments));
+    va_end(arguments);
+}
+
+json_t *page_object(struct page *page, json_t *parent, const char *key)
+{
+    json_t *object = json_object();
+
+    page_set(page, parent, key, object);
+    return object;
+}
+
+json_t *page_list(struct page *page, json_t *parent, const char *key)
+{
+    json_t *list = json_array();
+
+    page_set(page, parent, key, list);
+    return list;
+}
+
+json_t *page_item(struct page *page, json_t *list)
+{
+    json_t *item = json_object();
+
+    if (json_array_append_new(list, item) != 0)
+        page->failed = 1;
+    return item;
+}
+
+void page_add(struct page *page, json_t *list, const char *text)
+{
+    if (json_array_append_new(list, json_string(text)) != 0)
+        page->failed = 1;
+}
+
+// --- who reads
+
+int page_own_borough(const struct page *page)
+{
+    return page->request->reader.audience == PAGES_BOROUGH ? page->request->reader.borough : -1;
+}
+
+static const char *reader_name(const struct pages_reader *reader)
+{
+    static const char *const names[PAGES_AUDIENCES] = {"everybody", "a borough", "the panel"};
+
+    if (reader->name != NULL)
+        return reader->name;
+    if (reader->audience == PAGES_BOROUGH && reader->borough >= 0 &&
+        reader->borough < BOROUGHS_COUNT)
+        return boroughs[reader->borough].la_name;
+    return names[reader->audience];
+}
+
+// --- the head
+
+static const struct {
+    const char *label, *address;
+    enum pages_audience audience;
+} navigation[] = {
+    {"About the figures", "/about", PAGES_PUBLIC},
+};
+
+void page_begin(struct page *page, const char *title, const char *nav)
+{
+    const struct pages_reader *reader = &page->request->reader;
+    json_t *list, *item;
+
+    page_say(page, page->data, "title", "%s", title);
+    page_say(page, page->data, "address", "%s", page->found.address);
+    item = page_object(page, page->data, "reader");
+    page_say(page, item, "audience", "%s", pages_audience_name(reader->audience));
+    page_say(page, item, "name", "%s", reader_name(reader));
+    list = page_list(page, page->data, "navigation");
+    for (size_t i = 0; i < sizeof navigation / sizeof *navigation; i++) {
+        if (reader->audience < navigation[i].audience)
+            continue;
+        item = page_item(page, list);
+        page_say(page, item, "label", "%s", navigation[i].label);
+        page_say(page, item, "address", "%s", navigation[i].address);
+        page_set(page, item, "is_current",
+                 json_boolean(nav != NULL && strcmp(nav, navigation[i].label) == 0));
+    }
+}
+
+enum err page_store(struct page *page, struct err_text *text)
+{
+    const struct store_options options = {.read_only = 1};
+
+    if (page->store != NULL)
+        return ERR_OK;
+    return store_open(&page->store, page->places->store, &options, text);
+}
+
+// --- what is not there
+
+void page_unknown(struct page *page, const char *what, const char *word)
+{
+    page->status = 404;
+    json_object_clear(page->data);
+    page_set(page, page->data, "version", json_integer(PAGES_JSON_VERSION));
+    page_say(page, page->data, "page", "unknown");
+    page_begin(page, "There is no such page", NULL);
+    page_say(page, page->data, "what", "%s", what);
+    page_say(page, page->data, "word", "%s", word);
+    page_list(page, page->data, "known");
+}
+
+void page_known(struct page *page, const char *label, const char *address)
+{
+    json_t *item = page_item(page, json_object_get(page->data, "known"));
+
+    page_say(page, item, "label", "%s", label);
+    page_say(page, item, "address", "%s", address);
+}

@@ -1,0 +1,77 @@
+#include "reporter/pages/pages.h"
+
+#include "reporter/pages/page_internal.h"
+#include "reporter/pages/render_internal.h"
+
+#include <string.h>
+
+// --- what is no page
+
+static void forbidden(struct page *page)
+{
+    page->status = 403;
+    page_say(page, page->data, "page", "forbidden");
+    page_begin(page, "This page is not for you", NULL);
+    page_say(page, page->data, "audience", "%s", pages_audience_name(page->found.route->audience));
+}
+
+static void nowhere(struct page *page)
+{
+    page_unknown(page, "address", page->request->path);
+    for (size_t i = 0; i < route_count; i++)
+        if (page->request->reader.audience >= route_list[i].audience)
+            page_known(page, route_list[i].pattern,
+                       strchr(route_list[i].pattern, '{') == NULL ? route_list[i].pattern : "");
+}
+
+// --- the answer
+
+static enum err make(struct page *page, struct err_text *text)
+{
+    const struct route *route = page->found.route;
+    enum err error = ERR_OK;
+
+    page_set(page, page->data, "version", json_integer(PAGES_JSON_VERSION));
+    if (route == NULL)
+        nowhere(page);
+    else if (page->request->reader.audience < route->audience)
+        forbidden(page);
+    else {
+        page_say(page, page->data, "page", "%s", route->name);
+        error = route->make(page, text);
+    }
+    return error;
+}
+
+enum err pages_answer(struct pages_answer *answer, struct arena *arena,
+                      const struct pages_places *places, const struct pages_request *request,
+                      struct err_text *text)
+{
+    struct page page = {.arena = arena,
+                        .places = places,
+                        .request = request,
+                        .data = json_object(),
+                        .drawings = json_object(),
+                        .status = 200};
+    enum err error;
+
+    *answer = (struct pages_answer){.status = 200};
+    if (strcmp(request->path, RENDER_STYLE) == 0) {
+        error = render_style(answer, arena, places, text);
+        goto done;
+    }
+    query_parse(&page.query, arena, request->query);
+    error = route_find(&page.found, arena, request->path);
+    if (error == ERR_OK)
+        error = make(&page, text);
+    if (error == ERR_OK && (page.failed || arena->exhausted))
+        error =
+            err_say(text, ERR_NO_MEMORY, "there is no memory for the page %.100s", request->path);
+    if (error == ERR_OK)
+        error = render(answer, &page, text);
+done:
+    store_close(page.store);
+    json_decref(page.data);
+    json_decref(page.drawings);
+    return error;
+}

@@ -1,0 +1,16 @@
+// The bytes of an answer, from the document of a page.
+#ifndef QD_REPORTER_PAGES_RENDER_INTERNAL_H
+#define QD_REPORTER_PAGES_RENDER_INTERNAL_H
+
+#include "reporter/pages/page_internal.h"
+
+#define RENDER_STYLE "/style.css"
+
+// As the address's ending asks for it. A page without a table or drawings answers 404 to .csv or .svg.
+enum err render(struct pages_answer *answer, struct page *page, struct err_text *text);
+
+// The stylesheet.
+enum err render_style(struct pages_answer *answer, struct arena *arena,
+                      const struct pages_places *places, struct err_text *text);
+
+#endif
