@@ -3,8 +3,7 @@
 #include "reporter/commands/list_commands.h"
 #include "reporter/commands/page_command.h"
 #include "reporter/commands/reporter_words.h"
-#include "reporter/commands/sheet_commands.h"
-#include "reporter/commands/table_command.h"
+#include "reporter/commands/view_commands.h"
 
 #include <stddef.h>
 
@@ -18,7 +17,7 @@ static const struct command_option options[] = {
     {"all-periods", "KIND",
      "for all periods of a kind for which there is something: quarters, financial-years or "
      "calendar-years",
-     command_take_text, offsetof(struct reporter_words, all_periods), table_command_kind},
+     command_take_text, offsetof(struct reporter_words, all_periods), view_commands_kind},
     {"measure", "NAMES",
      "these measures only, with commas between them (unless given: the headlines in text, all in "
      "csv and json)",
@@ -48,7 +47,7 @@ static const struct command_option options[] = {
      reporter_words_take_as_of, offsetof(struct reporter_words, as_of), NULL},
     {"format", "FORMAT",
      "text, csv, json, or ees: DfE's open data, a file and its metadata (text unless given)",
-     command_take_text, offsetof(struct reporter_words, format), table_command_format},
+     command_take_text, offsetof(struct reporter_words, format), view_commands_format},
     {"out", COMMAND_FILE,
      "write it into this file, whole or not at all, in the place of what is there (stdout unless "
      "given)",
@@ -86,8 +85,8 @@ static const struct command commands[] = {
          "Exit status 1 when nobody has returned for the period.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
                 "reference",
-     .run = table_command,
-     .choices = table_command_name,
+     .run = view_commands_table,
+     .choices = view_commands_name,
      .examples = {{"table placements --period '2024-25 Q4' --store build/demo/store",
                    "placements in January 2025, from the demonstration's store"},
                   {"table timeliness --period 2024 --format csv > timeliness.csv",
@@ -112,10 +111,10 @@ static const struct command commands[] = {
          "worse beyond chance, or no different. Beside it stand the 95 % interval, the ranks that "
          "chance allows, quartile and fifth, and whether the borough stands out.\n\n"
          "As csv and json it has a line for each figure and comparison.",
-     .options =
-         "period all-periods rolling measure by where areas audience as-of format store reference",
-     .run = sheet_commands_compare,
-     .choices = table_command_figures_name,
+     .options = "period all-periods rolling measure by where areas audience as-of format out store "
+                "reference",
+     .run = view_commands_compare,
+     .choices = view_commands_figures_name,
      .examples =
          {{"compare timeliness --period 2024 --measure plans_issued_within_20_weeks_ex_percent "
            "--store build/demo/store",
@@ -133,10 +132,10 @@ static const struct command commands[] = {
          "What happened has a 95 % interval and says whether it changed beyond chance. Where the "
          "definition changed between the two there is no change.\n\n"
          "With --rolling it is about the four quarters to each quarter.",
-     .options =
-         "period all-periods rolling measure by where areas audience as-of format store reference",
-     .run = sheet_commands_change,
-     .choices = table_command_figures_name,
+     .options = "period all-periods rolling measure by where areas audience as-of format out store "
+                "reference",
+     .run = view_commands_change,
+     .choices = view_commands_figures_name,
      .examples = {{"change timeliness --period '2025-26 Q3' --store build/demo/store",
                    "the headlines of timeliness"},
                   {"change timeliness --period '2025-26 Q3' --rolling --areas London --format csv",
@@ -149,9 +148,10 @@ static const struct command commands[] = {
              "published for it. As text it shows where they differ; as csv and json it has a line "
              "for each "
              "figure.",
-     .options = "period all-periods measure by where areas audience as-of format store reference",
-     .run = sheet_commands_quality,
-     .choices = table_command_figures_name,
+     .options =
+         "period all-periods measure by where areas audience as-of format out store reference",
+     .run = view_commands_quality,
+     .choices = view_commands_figures_name,
      .examples = {{"quality timeliness --period 2024 --store build/demo/store",
                    "the headlines of a calendar year"},
                   {"quality placements --period '2024-25 Q4' --format csv",

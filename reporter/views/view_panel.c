@@ -15,7 +15,7 @@ static enum err check_words(const struct view_asked *asked, struct err_text *tex
     if (!is_used)
         return ERR_OK;
     return err_say(text, ERR_COMMAND,
-                   "the table %s takes --period, --as-of, --format, --store and --audience, "
+                   "the table %s takes --period, --as-of, --format, --out, --store and --audience, "
                    "and nothing else",
                    asked->table);
 }

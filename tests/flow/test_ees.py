@@ -210,6 +210,21 @@ class Out(quarterday.FlowTest):
         self.assertEqual(0o644, path.stat().st_mode & 0o777)
         self.assertEqual(["table"], [each.name for each in self.directory.glob("table*")])
 
+    def test_a_sheet_goes_into_a_file_as_a_table_does(self):
+        path = self.directory / "sheet"
+        for how in ("text", "csv", "json"):
+            command = ("qd-reporter", "compare", "timeliness", "--period", "2024", "--store",
+                       self.region_.store, "--format", how)
+            shown = quarterday.run(*command).expect(DONE).out
+            self.assertEqual("", quarterday.run(*command, "--out", path).expect(DONE).out)
+            self.assertEqual(shown, path.read_text(encoding="utf-8"))
+
+    def test_open_data_is_for_tables_of_figures(self):
+        done = quarterday.run("qd-reporter", "compare", "timeliness", "--period", "2024", "--store",
+                              self.region_.store, "--format", "ees", "--out", self.directory / "x.csv")
+        self.assertIn("text, csv, json", done.expect(COMMAND_AT_FAULT).err)
+        self.assertFalse((self.directory / "x.csv").exists())
+
     def test_on_an_error_what_was_there_stays(self):
         path = self.directory / "table"
         path.write_text("before")
