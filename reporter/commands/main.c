@@ -1,5 +1,6 @@
 // qd-reporter: tables from the returns that the aggregator's store holds.
 #include "lib/base/commands.h"
+#include "reporter/commands/explain_command.h"
 #include "reporter/commands/list_commands.h"
 #include "reporter/commands/page_command.h"
 #include "reporter/commands/reporter_words.h"
@@ -168,6 +169,26 @@ static const struct command commands[] = {
      .run = page_command,
      .examples = {{"page /about.json --store build/demo/store",
                    "how the figures are made, as data"}}},
+    {.name = "explain",
+     .arguments = "TABLE MEASURE BOROUGH PERIOD",
+     .summary = "the returns, receipts and words behind one figure",
+     .help =
+         "Follows one cell of a table to every return that it is made of: what each gives to it, "
+         "when "
+         "it was received, its revision and those before, its receipt (submission, SHA-256, number "
+         "and "
+         "link of the journal), what the borough explained, what was asked and not explained, and "
+         "what became of returns that were withdrawn or redacted. BOROUGH may be an area: then its "
+         "boroughs' returns follow. A year that is made of quarters has their returns.",
+     .options = "where rolling audience as-of format store reference",
+     .run = explain_command,
+     .choices = view_commands_figures_name,
+     .examples = {{"explain timeliness plans_issued_within_20_weeks_ex_percent Camden '2025-26 Q3' "
+                   "--store build/demo/store",
+                   "the papers of one figure"},
+                  {"explain placements plans_count London '2025-26 Q3' --where setting=inmss "
+                   "--format json",
+                   "those of an area, for other tools"}}},
     {.name = "periods",
      .arguments = "",
      .summary = "for which periods there is something, and of how many boroughs",

@@ -20,10 +20,9 @@ enum err make_view_reference(const char **path, struct arena *arena,
     return *path == NULL ? err_say(text, ERR_NO_MEMORY, "out of memory") : ERR_OK;
 }
 
-// A word that is wrong is wrong whatever is in the store, so that comes first. The view is made whole,
-// and the store closed, before its first byte is written.
-enum err make_view(struct view *view, struct arena *arena, const char *kind, const char *table,
-                   const struct reporter_words *words, int for_people, struct err_text *text)
+enum err make_view_begin(struct view *view, struct arena *arena, const char *kind,
+                         const char *table, const struct reporter_words *words, int for_people,
+                         struct err_text *text)
 {
     struct view_asked asked = {.kind = kind,
                                .table = table,
@@ -37,14 +36,22 @@ enum err make_view(struct view *view, struct arena *arena, const char *kind, con
                                .rolling = words->rolling,
                                .for_people = for_people,
                                .as_of = words->as_of};
-    struct store *store = NULL;
     const char *reference;
     enum err error = audience_parse(&asked.audience, words->audience, text);
 
     if (error == ERR_OK)
         error = make_view_reference(&reference, arena, words, text);
-    if (error == ERR_OK)
-        error = view_begin(view, arena, &asked, reference, text);
+    return error == ERR_OK ? view_begin(view, arena, &asked, reference, text) : error;
+}
+
+// A word that is wrong is wrong whatever is in the store, so that comes first. The view is made whole,
+// and the store closed, before its first byte is written.
+enum err make_view(struct view *view, struct arena *arena, const char *kind, const char *table,
+                   const struct reporter_words *words, int for_people, struct err_text *text)
+{
+    struct store *store = NULL;
+    enum err error = make_view_begin(view, arena, kind, table, words, for_people, text);
+
     if (error == ERR_OK)
         error = reporter_words_open_store(&store, words, text);
     if (error == ERR_OK)

@@ -10,6 +10,11 @@
 enum err make_view(struct view *view, struct arena *arena, const char *kind, const char *table,
                    const struct reporter_words *words, int for_people, struct err_text *text);
 
+// The same without the store: what is asked for is judged.
+enum err make_view_begin(struct view *view, struct arena *arena, const char *kind,
+                         const char *table, const struct reporter_words *words, int for_people,
+                         struct err_text *text);
+
 // The folder of the reference lists, in the arena.
 enum err make_view_reference(const char **path, struct arena *arena,
                              const struct reporter_words *words, struct err_text *text);

@@ -14,7 +14,7 @@
 // --- taking them from a return
 
 // In one line: line ends, and what cannot be seen or turns the direction of writing, become spaces.
-static const char *in_one_line(struct arena *arena, const char *words)
+const char *table_notes_line(struct arena *arena, const char *words)
 {
     const size_t length = strlen(words);
     char *line = arena_alloc(arena, length + 1);
@@ -47,7 +47,7 @@ static struct table_note *add(struct table *table, enum table_role role, const Q
         return NULL;
     *note = (struct table_note){.role = role, .rule = rule};
     (void)period_from_key(&note->period, period_key(returned->header->period));  // it is one
-    note->words = in_one_line(table->arena, words);
+    note->words = table_notes_line(table->arena, words);
     return note;
 }
 
@@ -60,7 +60,7 @@ static void add_place(struct table *table, struct table_note *note, struct table
         *added = place;
 }
 
-static struct table_note_place place_of(const Qd__Return *returned, const struct finding *finding)
+struct table_note_place table_notes_place(const Qd__Return *returned, const struct finding *finding)
 {
     struct table_note_place place = {
         .part = finding->place.part, .field = finding->place.field, .rows = dimensions_all()};
@@ -110,7 +110,7 @@ static void take_explanations(struct table *table, enum table_role role, const Q
             add(table, role, returned, finding->rule, finding->explanation) == NULL)
             return;
         said[at - first] = finding->explanation;
-        add_place(table, &table->notes[at], place_of(returned, finding));
+        add_place(table, &table->notes[at], table_notes_place(returned, finding));
     }
 }
 

@@ -10,7 +10,7 @@
 #ifndef QD_REPORTER_TABLE_TABLE_NOTES_H
 #define QD_REPORTER_TABLE_TABLE_NOTES_H
 
-#include "proto/rules/rule.h"
+#include "proto/rules/findings.h"
 #include "reporter/table/table.h"
 
 // Something that was found, and explained in these words.
@@ -35,6 +35,13 @@ const struct table_note *table_notes_next(const struct table *table, size_t peri
 
 // Whether a note of a borough in a period is about its cell in that column.
 int table_notes_is_about(const struct table *table, size_t column, const struct table_note *note);
+
+// What a finding of a rule is about.
+struct table_note_place table_notes_place(const Qd__Return *returned,
+                                          const struct finding *finding);
+
+// Words in one line, with nothing invisible in them, in the arena; "" when that is exhausted.
+const char *table_notes_line(struct arena *arena, const char *words);
 
 // Whose words they are: "QD-R03", "return", and of another period than the table's "2024-25 Q3, QD-R03".
 enum { TABLE_NOTES_NAME_BYTES = 32 };

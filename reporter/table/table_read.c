@@ -13,9 +13,9 @@ struct look {
 
 // --- one return
 
-// A stored return, in the scratch arena, checked against its hash, because LMDB does not know when a
-// page has changed on the disk. NULL when the operator removed its body, or it was taken back.
-static enum err unpack(struct look *look, const struct store_return *latest, Qd__Return **returned)
+// The body is checked against its hash, because LMDB does not know when a page has changed on the disk.
+enum err table_read_return(Qd__Return **returned, struct arena *arena,
+                           const struct store_return *latest, struct err_text *text)
 {
     const struct journal_entry *entry = &latest->entry;
     char name[JOURNAL_NAME_BYTES];
@@ -25,15 +25,36 @@ static enum err unpack(struct look *look, const struct store_return *latest, Qd_
     *returned = NULL;
     if (latest->standing != STORE_RETURNED)
         return ERR_OK;
-    error = journal_check_body(entry, look->text);
+    error = journal_check_body(entry, text);
     if (error != ERR_OK)
         return error;
-    arena_reset(&look->scratch);
-    error = codec_unpack_return(returned, &look->scratch, entry->body, entry->body_bytes, &why);
+    error = codec_unpack_return(returned, arena, entry->body, entry->body_bytes, &why);
     if (error == ERR_OK)
         return ERR_OK;
-    return err_say(look->text, error == ERR_MALFORMED ? ERR_CORRUPT : error,
-                   "%s cannot be read: %s", journal_name(entry, name), why.text);
+    return err_say(text, error == ERR_MALFORMED ? ERR_CORRUPT : error, "%s cannot be read: %s",
+                   journal_name(entry, name), why.text);
+}
+
+// The same in the scratch arena, which holds one return at a time.
+static enum err unpack(struct look *look, const struct store_return *latest, Qd__Return **returned)
+{
+    arena_reset(&look->scratch);
+    return table_read_return(returned, &look->scratch, latest, look->text);
+}
+
+struct receipt table_read_receipt(const struct store_return *latest, const Qd__Return *returned)
+{
+    const int withdrawn = latest->standing == STORE_WITHDRAWN;
+
+    return (struct receipt){
+        .returned = returned,
+        .redacted = latest->standing == STORE_REDACTED,
+        .withdrawn = withdrawn,
+        .parts = latest->entry.parts,
+        .received_at_unix_ms = withdrawn ? latest->withdrawn_at_unix_ms : latest->entry.unix_ms,
+        .sequence = withdrawn ? latest->withdrawn_sequence : latest->entry.sequence,
+        .revision = latest->entry.revision,
+        .queries = latest->entry.queries};
 }
 
 // --- one borough
@@ -52,18 +73,7 @@ static enum err take_role(struct look *look, struct table *table, enum table_rol
     error = unpack(look, latest, &returned);
     if (error != ERR_OK)
         return error;
-    receipt = (struct receipt){.returned = returned,
-                               .redacted = latest->standing == STORE_REDACTED,
-                               .withdrawn = latest->standing == STORE_WITHDRAWN,
-                               .parts = latest->entry.parts,
-                               .received_at_unix_ms = latest->entry.unix_ms,
-                               .sequence = latest->entry.sequence,
-                               .revision = latest->entry.revision,
-                               .queries = latest->entry.queries};
-    if (receipt.withdrawn) {
-        receipt.sequence = latest->withdrawn_sequence;
-        receipt.received_at_unix_ms = latest->withdrawn_at_unix_ms;
-    }
+    receipt = table_read_receipt(latest, returned);
     table_borough_take(table, role, &receipt);
     return ERR_OK;
 }

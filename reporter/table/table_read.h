@@ -29,4 +29,12 @@ enum err table_read_returns(struct store *store, const Qd__Period *period, struc
                             table_read_return_fn *take, void *context, size_t *taken,
                             struct err_text *text);
 
+// A stored return, in the arena. NULL when the operator removed its body, or it was taken back.
+// ERR_CORRUPT: it is not what its hash says.
+enum err table_read_return(Qd__Return **returned, struct arena *arena,
+                           const struct store_return *latest, struct err_text *text);
+
+// What a table takes of it.
+struct receipt table_read_receipt(const struct store_return *latest, const Qd__Return *returned);
+
 #endif
