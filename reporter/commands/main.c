@@ -51,7 +51,7 @@ static const struct command_option options[] = {
      command_take_text, offsetof(struct reporter_words, format), view_commands_format},
     {"out", COMMAND_FILE,
      "write it into this file, whole or not at all, in the place of what is there (stdout unless "
-     "given)",
+     "given); csv has a file of metadata beside it",
      command_take_text, offsetof(struct reporter_words, out), NULL},
     {"store", COMMAND_FOLDER, "the aggregator's store (" STORE " unless given)", command_take_text,
      offsetof(struct reporter_words, store), NULL},

@@ -276,9 +276,8 @@ void change_sheet(struct sheet *sheet, const struct table *table, const struct p
     struct sheet_column *columns =
         arena_zalloc(table->arena, (FIGURE_CELLS_MAX + CHANGE_CELLS) * sizeof *columns);
     char periods[OUTPUT_PERIODS_BYTES];
-    struct sheet_about about = {.name = table->about.name,
-                                .about = "How each figure has changed, like for like.",
-                                .simulated = output_is_simulated(table)};
+    struct sheet_about about =
+        figure_cells_about(table, "change", "How each figure has changed, like for like.");
     size_t count = 0;
 
     output_periods_of(table, asked, periods);

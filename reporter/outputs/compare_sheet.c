@@ -142,11 +142,10 @@ void compare_sheet_begin(struct sheet *sheet, const struct table *table,
                          const struct sheet_column *columns, size_t count)
 {
     char periods[OUTPUT_PERIODS_BYTES];
-    struct sheet_about about = {.name = table->about.name,
-                                .about =
-                                    "How each figure stands among the boroughs, and against what "
-                                    "it differs beyond chance.",
-                                .simulated = output_is_simulated(table)};
+    struct sheet_about about =
+        figure_cells_about(table, "compare",
+                           "How each figure stands among the boroughs, and against what "
+                           "it differs beyond chance.");
 
     output_periods(table, periods);
     about.title = arena_printf(table->arena, "%s, %s", table->about.title, periods);

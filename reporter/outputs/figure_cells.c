@@ -18,6 +18,17 @@ static const struct sheet_column own[OWN_CELLS] = {
     [UNIT] = {"unit", NULL, 0},
 };
 
+struct sheet_about figure_cells_about(const struct table *table, const char *kind,
+                                      const char *about)
+{
+    return (struct sheet_about){.kind = kind,
+                                .name = table->about.name,
+                                .about = about,
+                                .simulated = output_is_simulated(table),
+                                .sequence = table->sequence,
+                                .received_at_unix_ms = table->received_at_unix_ms};
+}
+
 size_t figure_cells_columns(const struct table *table, struct sheet_column *columns)
 {
     const struct dimensions *dimensions = &table->breakdown.dimensions;

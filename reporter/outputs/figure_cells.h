@@ -12,6 +12,10 @@
 
 enum { FIGURE_CELLS_MAX = 9 + DIMENSIONS_MAX };
 
+// What a sheet of a table's figures is about, but for its title; `about` is a sentence.
+struct sheet_about figure_cells_about(const struct table *table, const char *kind,
+                                      const char *about);
+
 // Puts the columns at the beginning of `columns`: how many.
 size_t figure_cells_columns(const struct table *table, struct sheet_column *columns);
 

@@ -68,11 +68,14 @@ static void begin(struct sheet *sheet, const struct market *market,
                   const struct market_about *about, const char *name, const char *title,
                   const char *words, const struct sheet_column *columns, size_t columns_count)
 {
-    const struct sheet_about all = {.name = name,
+    const struct sheet_about all = {.kind = name,
+                                    .name = name,
                                     .title =
                                         arena_printf(market->arena, "%s, %s", title, about->period),
                                     .about = words,
-                                    .simulated = about->simulated};
+                                    .simulated = about->simulated,
+                                    .sequence = about->sequence,
+                                    .received_at_unix_ms = about->received_at_unix_ms};
 
     sheet_init(sheet, market->arena, &all, columns, columns_count);
 }

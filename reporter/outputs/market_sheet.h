@@ -18,7 +18,8 @@
 struct market_about {
     const char *period;
     int simulated;
-    int most;  // lines, or providers, that are shown; 0: all
+    uint64_t sequence, received_at_unix_ms;  // the newest return
+    int most;                                // lines, or providers, that are shown; 0: all
 };
 
 void market_sheet_providers(struct sheet *sheet, const struct market *market,

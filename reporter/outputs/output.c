@@ -159,6 +159,14 @@ void output_period(const struct table *table, size_t period, char text[OUTPUT_PE
     snprintf(text, OUTPUT_PERIODS_BYTES, "%s%s", to_quarter(table), one);
 }
 
+void output_title(const struct table *table, char text[OUTPUT_TITLE_BYTES])
+{
+    char periods[OUTPUT_PERIODS_BYTES];
+
+    output_periods(table, periods);
+    snprintf(text, OUTPUT_TITLE_BYTES, "%s, %s", table->about.title, periods);
+}
+
 int output_is_simulated(const struct table *table)
 {
     for (size_t i = 0; i < table->periods.count * BOROUGHS_COUNT; i++)

@@ -49,6 +49,10 @@ void output_periods_of(const struct table *table, const struct periods *periods,
                        char text[OUTPUT_PERIODS_BYTES]);
 void output_period(const struct table *table, size_t period, char text[OUTPUT_PERIODS_BYTES]);
 
+// "Timeliness of EHC plans, 2024".
+enum { OUTPUT_TITLE_BYTES = OUTPUT_PERIODS_BYTES + 160 };
+void output_title(const struct table *table, char text[OUTPUT_TITLE_BYTES]);
+
 // Whether any of the returns that the table is made of says that its figures are made up.
 int output_is_simulated(const struct table *table);
 

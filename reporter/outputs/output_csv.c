@@ -2,6 +2,7 @@
 // every setting by every need has tens of thousands of them.
 #include "proto/form/period.h"
 #include "reporter/outputs/csv_piece.h"
+#include "reporter/outputs/output_columns.h"
 #include "reporter/outputs/output_standing.h"
 #include "reporter/table/table_notes.h"
 
@@ -134,15 +135,12 @@ static void write_line(const struct table *table, size_t period, size_t index, i
 
 static void write_headings(const struct table *table, FILE *out)
 {
-    fputs("table,period,area_name,area_code,old_la_code,geographic_level,measure,label,unit,", out);
-    for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
-        fprintf(out, "%s,", table->breakdown.dimensions.list[i].name);
-    fputs("value,status,numerator,denominator,n,of,rank,ranked_from,direction,", out);
-    for (int i = 0; i < OUTPUT_STANDING_FIELDS; i++)
-        fprintf(out, "%s,", output_standing_columns[i].name);
-    fputs("made_from,numerator_of_quarters,denominator_of_quarters,simulated,marks,note,"
-          "borough_notes\n",
-          out);
+    const char *names[OUTPUT_COLUMNS_MAX];
+    const size_t count = output_columns(table, names);
+
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%s%s", i == 0 ? "" : ",", names[i]);
+    putc('\n', out);
 }
 
 static void write_column(const struct table *table, size_t period, size_t column,

@@ -1,6 +1,7 @@
 #include "reporter/outputs/output_format.h"
 
 #include "lib/base/draft.h"
+#include "reporter/outputs/csvw.h"
 #include "reporter/outputs/output.h"
 #include "reporter/outputs/output_ees.h"
 
@@ -10,7 +11,9 @@
 
 static const struct output_format formats[] = {
     {.name = "text", .for_people = 1, .files = {{".txt", output_text, sheet_text}}},
-    {.name = "csv", .files = {{".csv", output_csv, sheet_csv}}},
+    {.name = "csv",
+     .files = {{".csv", output_csv, sheet_csv},
+               {".csv-metadata.json", .about_table = csvw_table, .about_sheet = csvw_sheet}}},
     {.name = "json", .files = {{".json", output_json, sheet_json}}},
     {.name = "ees",
      .needs_path = 1,
@@ -139,21 +142,29 @@ static enum err say_cut(enum err error, const char *path, struct err_text *text)
     return err_say_errno(text, errno == 0 ? EIO : errno, "%s could not be written in full", path);
 }
 
+// `path` is that of the first file; NULL: it is stdout.
 static enum err write_file(const struct output_file *file, const struct output_subject *subject,
-                           FILE *out)
+                           const char *path, FILE *out)
 {
-    return subject->sheet != NULL ? file->sheet(subject->sheet, out)
-                                  : file->table(subject->table, out);
+    const char *slash = path == NULL ? NULL : strrchr(path, '/');
+    const char *url = slash == NULL ? path : slash + 1;
+
+    if (subject->sheet != NULL)
+        return file->about_sheet != NULL ? file->about_sheet(subject->sheet, url, out)
+                                         : file->sheet(subject->sheet, out);
+    return file->about_table != NULL ? file->about_table(subject->table, url, out)
+                                     : file->table(subject->table, out);
 }
 
 static enum err write_draft(struct draft *draft, const struct output_file *file,
                             const struct output_subject *subject, const char *path,
-                            struct err_text *text)
+                            const char *name, struct err_text *text)
 {
     const enum err error =
-        path == NULL ? say_cut(ERR_NO_MEMORY, path, text) : draft_open(draft, path, text);
+        name == NULL ? say_cut(ERR_NO_MEMORY, path, text) : draft_open(draft, name, text);
 
-    return error != ERR_OK ? error : say_cut(write_file(file, subject, draft->out), path, text);
+    return error != ERR_OK ? error
+                           : say_cut(write_file(file, subject, path, draft->out), name, text);
 }
 
 // What stands beside the figures comes into its place before them.
@@ -171,7 +182,7 @@ static enum err write_drafts(const struct output_format *format,
             i == 0 ? path
                    : arena_printf(arena_of(subject), "%.*s%s", (int)stem, path, file->ending);
 
-        error = write_draft(&drafts[i], file, subject, name, text);
+        error = write_draft(&drafts[i], file, subject, path, name, text);
     }
     for (size_t i = count; i > 0 && error == ERR_OK; i--)
         error = draft_keep(&drafts[i - 1], text);
@@ -193,5 +204,5 @@ enum err output_format_write(const struct output_format *format,
         return error;
     if (path != NULL)
         return write_drafts(format, subject, path, stem, text);
-    return say_cut(write_file(&format->files[0], subject, out), "the table", text);
+    return say_cut(write_file(&format->files[0], subject, NULL, out), "the table", text);
 }

@@ -24,6 +24,9 @@ struct output_file {
     const char *ending;  // of its name; of a second file instead of the first's: .csv and .meta.csv
     enum err (*table)(const struct table *table, FILE *out);
     enum err (*sheet)(const struct sheet *sheet, FILE *out);  // NULL: it is for tables alone
+    // Instead of these, of a file that says something of the first one, whose name is `url`.
+    enum err (*about_table)(const struct table *table, const char *url, FILE *out);
+    enum err (*about_sheet)(const struct sheet *sheet, const char *url, FILE *out);
 };
 
 enum { OUTPUT_FORMAT_FILES = 2 };

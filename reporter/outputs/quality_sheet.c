@@ -242,10 +242,10 @@ static void begin(struct sheet *sheet, const struct table *table)
     struct sheet_column *columns =
         arena_zalloc(table->arena, (FIGURE_CELLS_MAX + QUALITY_CELLS) * sizeof *columns);
     char periods[OUTPUT_PERIODS_BYTES];
-    struct sheet_about about = {.name = table->about.name,
-                                .about = "What was returned for the period, what its four quarters "
-                                         "make, and what DfE published.",
-                                .simulated = output_is_simulated(table)};
+    struct sheet_about about =
+        figure_cells_about(table, "quality",
+                           "What was returned for the period, what its four quarters "
+                           "make, and what DfE published.");
     size_t count = 0;
 
     output_periods(table, periods);

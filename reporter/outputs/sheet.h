@@ -14,6 +14,7 @@
 #include "lib/base/err.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 struct sheet_column {
@@ -23,9 +24,12 @@ struct sheet_column {
 };
 
 struct sheet_about {
-    const char *name;  // "compare"
+    const char *kind;  // whose columns it has: "compare"
+    const char *name;  // of the table that it is made of: "timeliness"; else the kind
     const char *title, *about;
     int simulated;  // some of the figures are made up
+    // The newest return that is in it.
+    uint64_t sequence, received_at_unix_ms;
 };
 
 // What stands below a sheet of text: "rank", and what is to be known about it.

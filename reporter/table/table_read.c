@@ -240,13 +240,13 @@ enum err table_read(struct table *table, struct store *store, const struct perio
 // --- returns by themselves
 
 enum err table_read_returns(struct store *store, const Qd__Period *period, struct as_of as_of,
-                            table_read_return_fn *take, void *context, size_t *taken,
+                            table_read_return_fn *take, void *context, struct table_taken *taken,
                             struct err_text *text)
 {
     struct look look;
     enum err error = look_begin(&look, store, as_of, text);
 
-    *taken = 0;
+    *taken = (struct table_taken){0};
     if (error != ERR_OK)
         return error;
     for (int row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++) {
@@ -259,7 +259,11 @@ enum err table_read_returns(struct store *store, const Qd__Period *period, struc
         error = unpack(&look, latest, &returned);
         if (error == ERR_OK)
             error = take(context, row, returned, text);
-        ++*taken;
+        taken->count++;
+        if (latest->entry.sequence > taken->sequence) {
+            taken->sequence = latest->entry.sequence;
+            taken->received_at_unix_ms = latest->entry.unix_ms;
+        }
     }
     look_end(&look);
     return error;

@@ -23,10 +23,15 @@ enum err table_read_returned(struct returned *all, struct arena *arena, struct s
 typedef enum err table_read_return_fn(void *context, int row, const Qd__Return *returned,
                                       struct err_text *text);
 
+// How many returns there were, and the newest of them.
+struct table_taken {
+    size_t count;
+    uint64_t sequence, received_at_unix_ms;
+};
+
 // Each borough's latest return for a period, one after the other: they live no longer than the call.
-// `*taken` says how many there were.
 enum err table_read_returns(struct store *store, const Qd__Period *period, struct as_of as_of,
-                            table_read_return_fn *take, void *context, size_t *taken,
+                            table_read_return_fn *take, void *context, struct table_taken *taken,
                             struct err_text *text);
 
 // A stored return, in the arena. NULL when the operator removed its body, or it was taken back.

@@ -63,7 +63,7 @@ static enum err read_market(struct view *view, struct market *market, struct mar
                             struct store *store, struct err_text *text)
 {
     struct reading reading = {.market = market};
-    size_t taken = 0;
+    struct table_taken taken;
     enum err error =
         table_read_returns(store, &view->period, view->asked.as_of, take, &reading, &taken, text);
 
@@ -73,8 +73,10 @@ static enum err read_market(struct view *view, struct market *market, struct mar
         error = err_say(text, ERR_EMPTY,
                         "no borough has returned a price of a provider for %s: %zu have returned "
                         "something",
-                        about->period, taken);
+                        about->period, taken.count);
     about->simulated = reading.simulated;
+    about->sequence = taken.sequence;
+    about->received_at_unix_ms = taken.received_at_unix_ms;
     return error;
 }
 

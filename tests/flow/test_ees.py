@@ -202,16 +202,17 @@ class Out(quarterday.FlowTest):
                               *arguments)
 
     def test_it_is_what_stdout_gets(self):
-        path = self.directory / "table"
+        path = self.directory / "table.csv"
         for how in ("text", "csv", "json"):
             shown = self.table("--period", "2024", "--format", how).expect(DONE).out
             self.table("--period", "2024", "--format", how, "--out", path).expect(DONE)
             self.assertEqual(shown, path.read_text(encoding="utf-8"))
         self.assertEqual(0o644, path.stat().st_mode & 0o777)
-        self.assertEqual(["table"], [each.name for each in self.directory.glob("table*")])
+        self.assertEqual(["table.csv", "table.csv-metadata.json"],
+                         sorted(each.name for each in self.directory.glob("table*")))
 
     def test_a_sheet_goes_into_a_file_as_a_table_does(self):
-        path = self.directory / "sheet"
+        path = self.directory / "sheet.csv"
         for how in ("text", "csv", "json"):
             command = ("qd-reporter", "compare", "timeliness", "--period", "2024", "--store",
                        self.region_.store, "--format", how)

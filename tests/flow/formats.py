@@ -1,0 +1,65 @@
+"""A small store for the tests of formats, and every view that can be asked of it: each table of figures, each
+sheet that is made of one, and the panel's own. Three boroughs, two years by their quarters, and providers whose
+names are made to break what writes or reads them."""
+import concurrent.futures
+import pathlib
+
+import quarterday
+from quarterday import DONE
+
+BOROUGHS = ("202", "302", "309")
+QUARTERS = ("2023-24 Q4", "2024-25 Q1", "2024-25 Q2", "2024-25 Q3", "2024-25 Q4")
+MARKET = "2025-26 Q1"  # the quarter with the prices
+NAMES = (
+    "+44 20 7946 0000", "-2+3", "@SUM(A1:A9)", "'=1+1", "\"=1+1\"",  # =1+1 stops a return (QD-C20)
+    "St \"Quoted\", O'Brien & Sons <Ltd>", "First line\nsecond line", "\U0001f3eb \u00c9cole \u4e2d\u6587",
+    "_x0041_ School", "'Apostrophe", "NULL", "1e5", "007", "L" * 1990 + " the end")
+URN = 100049
+
+# (command, table, period) of every view; the last are the panel's own.
+FIGURES = ("timeliness", "placements", "transport", "reviews", "disputes", "adulthood", "money", "submissions")
+VIEWS = (
+    *(("table", name, "2024-25 Q4") for name in FIGURES),
+    ("table", "timeliness", "2024"), ("table", "timeliness", "2024-25 Q3,2024-25 Q4"),
+    ("compare", "timeliness", "2024"), ("change", "timeliness", "2024-25 Q4"),
+    ("quality", "timeliness", "2024"),
+    ("table", "providers", MARKET), ("table", "where-to-look", MARKET))
+
+
+def placements(borough, plans=2):
+    """A row for each name, at a price that no other borough pays."""
+    rows = [quarterday.placement_row(
+        "special_independent", plans, primary_need="asd", phase="secondary", residence="day",
+        location="out_of_borough", urn=URN + index, provider_name=name, fee_basis="annual", weeks_a_year=38,
+        annual_cost=str(60000 + 37 * int(borough) + 11 * index), price_includes="nothing_more",
+        vat="out") for index, name in enumerate(NAMES)]
+    return [quarterday.placement_row("total", plans * len(NAMES)), *rows]
+
+
+def submit(region, code):
+    borough = region.borough(code)
+    for period in (*QUARTERS, "2024"):
+        folder = borough.directory / ("made-" + period.replace(" ", "-"))
+        borough.submit(quarterday.simulate(folder, borough.ons_code, period)).expect(DONE)
+    borough.submit(borough.write_return(MARKET, placements=placements(code), as_at_date="2025-06-30",
+                                        note="Prices as agreed")).expect(DONE)
+
+
+def make_store(directory):
+    """The store, with its aggregator ended."""
+    region = quarterday.Region(pathlib.Path(directory) / "region")
+    try:
+        region.start()
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda code: submit(region, code), BOROUGHS))
+    finally:
+        region.close()
+    return region.store
+
+
+def write(store, view, how, path=None, *arguments, env=None):
+    """A view in a format: into `path`, or as what stdout gets."""
+    command, table, period = view
+    out = () if path is None else ("--out", path)
+    return quarterday.run("qd-reporter", command, table, "--period", period, "--store", store, "--format",
+                          how, *out, *arguments, env=env).expect(DONE)
