@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -89,6 +90,49 @@ enum err file_open(int *descriptor, const char *path, enum file_kept kept, struc
         *descriptor = opened;
     else
         close(opened);
+    return error;
+}
+
+// `*size` bytes, or fewer if the file has become shorter.
+static enum err read_bytes(int descriptor, char *bytes, size_t *size, const char *path,
+                           struct err_text *text)
+{
+    const size_t most = *size;
+    ssize_t got = 1;
+
+    *size = 0;
+    while (*size < most && got != 0) {
+        got = read(descriptor, bytes + *size, most - *size);
+        if (got < 0 && errno != EINTR)
+            return err_say_errno(text, errno, "%s: it cannot be read", path);
+        *size += got > 0 ? (size_t)got : 0;
+    }
+    bytes[*size] = '\0';
+    return ERR_OK;
+}
+
+enum err file_read(char **bytes, size_t *size, size_t size_max, struct arena *arena,
+                   const char *path, struct err_text *text)
+{
+    int descriptor;
+    struct stat found;
+    enum err error = file_open(&descriptor, path, FILE_KEPT_BY_ANYBODY, text);
+
+    if (error != ERR_OK)
+        return error;
+    *bytes = NULL;
+    if (fstat(descriptor, &found) != 0)
+        error = err_say_errno(text, errno, "%s: it cannot be looked at", path);
+    else if ((uintmax_t)found.st_size > size_max)
+        error =
+            err_say(text, ERR_TOO_LARGE, "%s: the file is larger than %zu bytes", path, size_max);
+    if (error == ERR_OK) {
+        *size = (size_t)found.st_size;
+        *bytes = arena_alloc(arena, *size + 1);
+        error = *bytes == NULL ? err_say(text, ERR_NO_MEMORY, "there is no memory to read %s", path)
+                               : read_bytes(descriptor, *bytes, size, path, text);
+    }
+    close(descriptor);
     return error;
 }
 

@@ -5,7 +5,6 @@
 #include "reporter/outputs/output.h"
 
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,29 +19,13 @@ static enum err read_file(char **bytes, size_t *size, struct arena *arena,
 {
     char shared[PATH_MAX];
     const char *folder = places->templates;
-    enum err error = ERR_OK;
-    int descriptor;
-    FILE *file;
+    const enum err error = folder == NULL ? share_path(shared, "pages", text) : ERR_OK;
 
-    if (folder == NULL) {
-        error = share_path(shared, "pages", text);
-        folder = shared;
-    }
-    if (error == ERR_OK)
-        error = file_open(&descriptor, arena_printf(arena, "%s/%s", folder, name),
-                          FILE_KEPT_BY_ANYBODY, text);
-    if (error != ERR_OK)
-        return error;
-    file = fdopen(descriptor, "r");
-    *bytes = arena_alloc(arena, RENDER_FILE_MAX_BYTES);
-    if (file == NULL || *bytes == NULL)
-        return err_say(text, ERR_NO_MEMORY, "there is no memory for %s", name);
-    *size = fread(*bytes, 1, RENDER_FILE_MAX_BYTES, file);
-    error = ferror(file) || !feof(file)
-                ? err_say(text, ERR_IO, "%s/%s cannot be read, or is too large", folder, name)
-                : ERR_OK;
-    fclose(file);
-    return error;
+    return error == ERR_OK
+               ? file_read(bytes, size, RENDER_FILE_MAX_BYTES, arena,
+                           arena_printf(arena, "%s/%s", folder == NULL ? shared : folder, name),
+                           text)
+               : error;
 }
 
 enum err render_style(struct pages_answer *answer, struct arena *arena,

@@ -219,6 +219,26 @@ static void a_file_holds_what_was_written(void **state)
     fclose(in);
 }
 
+static void a_file_is_read_whole_and_one_that_is_too_large_is_not(void **state)
+{
+    const struct place *place = *state;
+    struct err_text text = {""};
+    struct arena arena;
+    char words[] = "some words", *bytes = NULL;
+    size_t size = 0;
+
+    arena_init(&arena, 1000);
+    assert_int_equal(file_read(&bytes, &size, 100, &arena, place->file, NULL), ERR_NOT_FOUND);
+    assert_int_equal(file_make(place->file, write_words, words, NULL), ERR_OK);
+    assert_int_equal(file_read(&bytes, &size, strlen(words) - 1, &arena, place->file, &text),
+                     ERR_TOO_LARGE);
+    assert_non_null(strstr(text.text, "larger than 9 bytes"));
+    assert_int_equal(file_read(&bytes, &size, strlen(words), &arena, place->file, NULL), ERR_OK);
+    assert_int_equal(size, strlen(words));
+    assert_string_equal(bytes, words);
+    arena_free(&arena);
+}
+
 #define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -233,6 +253,7 @@ int main(void)
         IN_A_PLACE(what_has_the_name_already_stays_as_it_is),
         IN_A_PLACE(of_a_file_that_the_disk_does_not_take_nothing_is_left),
         IN_A_PLACE(a_file_holds_what_was_written),
+        IN_A_PLACE(a_file_is_read_whole_and_one_that_is_too_large_is_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
