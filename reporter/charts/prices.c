@@ -1,0 +1,103 @@
+#include "reporter/charts/prices.h"
+
+#include <math.h>
+
+static const struct layout {
+    double start, end, top, pitch, line, width;
+} layouts[SCENE_SIZES] = {
+    [SCENE_WIDE] = {132, 600, 36, 40, 28, SCENE_WIDE_UNITS},
+    [SCENE_NARROW] = {4, 336, 42, 74, 60, SCENE_NARROW_UNITS},
+};
+
+static struct scale scale_for(const struct prices *prices, const struct layout *layout, int steps)
+{
+    double lowest = INFINITY, highest = -INFINITY;
+    struct scale scale;
+
+    for (size_t i = 0; i < prices->count; i++)
+        if (prices->rows[i].count > 0) {
+            lowest = fmin(lowest, prices->rows[i].prices[0]);
+            highest = fmax(highest, prices->rows[i].prices[prices->rows[i].count - 1]);
+        }
+    scale = scale_placed(lowest > highest ? scale_between(0, 1, 1)
+                                          : scale_of(lowest, highest, 0, steps),
+                         layout->start, layout->end);
+    scale.before = "\xc2\xa3";
+    return scale;
+}
+
+static void draw_axis(struct scene *scene, const struct scale *scale, double top, double below)
+{
+    double ticks[SCALE_TICKS_MAX];
+    const size_t count = scale_ticks(scale, ticks);
+
+    for (size_t i = 0; i < count; i++) {
+        const double x = scale_at(scale, ticks[i]);
+
+        scene_line(scene, "grid", x, top, x, below);
+        scene_text(scene,
+                   i == 0           ? "s"
+                   : i + 1 == count ? "s r"
+                                    : "s c",
+                   x, below + 17, scale_label(scale, scene->arena, ticks[i]));
+    }
+}
+
+static void draw_words(struct scene *scene, const struct prices_row *row, double top,
+                       enum scene_size size)
+{
+    if (size == SCENE_WIDE) {
+        scene_text(scene, "b", 0, top + 26, row->provider);
+        scene_text(scene, "s", 0, top + 40, row->places);
+        scene_text(scene, "b r", 676, top + 32, row->median_label);
+        scene_text(scene, "r", 760, top + 32, row->spread_label);
+        return;
+    }
+    scene_text(scene, "b h", 0, top + 24,
+               arena_printf(scene->arena, "%s, %s", row->provider, row->places));
+    scene_text(scene, "r h", 336, top + 40,
+               arena_printf(scene->arena, "median %s", row->median_label));
+    if (row->lowest_is != NULL && row->highest_is != NULL)
+        scene_text(scene, "s h", 0, top + 40,
+                   arena_printf(scene->arena, "%s to %s", row->lowest_is, row->highest_is));
+}
+
+static void draw_dots(struct scene *scene, const struct prices_row *row, const struct scale *scale,
+                      double y, enum scene_size size)
+{
+    const double from = scale_at(scale, row->prices[0]),
+                 to = scale_at(scale, row->prices[row->count - 1]),
+                 median = scale_at(scale, row->median);
+
+    scene_line(scene, "grid", scale->start, y, scale->end, y);
+    scene_line(scene, "link", from, y, to, y);
+    for (size_t i = 0; i < row->count; i++)
+        scene_circle(scene, "dot grey", scale_at(scale, row->prices[i]), y, 4.5);
+    scene_haloed(scene, "median", median, y - 11, median, y + 11);
+    if (size == SCENE_WIDE && row->lowest_is != NULL && row->highest_is != NULL && to - from > 60) {
+        scene_text(scene, "s r h", from - 8, y + 4, row->lowest_is);
+        scene_text(scene, "s h", to + 8, y + 4, row->highest_is);
+    }
+}
+
+void prices_draw(struct scene *scene, const struct prices *prices, enum scene_size size)
+{
+    const struct layout *layout = &layouts[size];
+    const double below = layout->top + (double)prices->count * layout->pitch + 8;
+    const struct scale scale = scale_for(prices, layout, size == SCENE_WIDE ? 5 : 3);
+
+    scene->width = layout->width;
+    scene->height = below + 26;
+    draw_axis(scene, &scale, layout->top, below);
+    if (size == SCENE_WIDE) {
+        scene_text(scene, "s r", 676, 31, "Median");
+        scene_text(scene, "s r", 760, 31, "Spread");
+    }
+    for (size_t i = 0; i < prices->count; i++) {
+        const double top = layout->top + (double)i * layout->pitch;
+
+        draw_words(scene, &prices->rows[i], top, size);
+        if (prices->rows[i].count > 0)
+            draw_dots(scene, &prices->rows[i], &scale, top + layout->line, size);
+    }
+}

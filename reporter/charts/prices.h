@@ -1,0 +1,25 @@
+// Prices of the same place at each provider: a dot a borough, a tick at the median of places. The axis need
+// not begin at zero, and the caption says so: dots, never bars.
+#ifndef QD_REPORTER_CHARTS_PRICES_H
+#define QD_REPORTER_CHARTS_PRICES_H
+
+#include "reporter/charts/scale.h"
+#include "reporter/charts/scene.h"
+
+struct prices_row {
+    const char *provider, *places;       // "Provider F", "24 places"
+    const char *lowest_is, *highest_is;  // boroughs; NULL: not named
+    const char *median_label, *spread_label;
+    const double *prices;  // one a borough, in ascending order
+    size_t count;
+    double median;
+};
+
+struct prices {
+    const struct prices_row *rows;
+    size_t count;
+};
+
+void prices_draw(struct scene *scene, const struct prices *prices, enum scene_size size);
+
+#endif

@@ -1,0 +1,131 @@
+#include "reporter/charts/strip.h"
+
+#include "reporter/charts/scale.h"
+
+#include <math.h>
+
+enum { MIDDLE = 30, EDGE = 8 };
+
+static void diamond(struct scene *scene, const char *class, double x, double y, double half)
+{
+    const struct scene_point points[] = {
+        {x, y - half}, {x + half, y}, {x, y + half}, {x - half, y}};
+
+    scene_area(scene, class, points, 4);
+}
+
+static void triangle(struct scene *scene, double x, double y)
+{
+    const struct scene_point points[] = {{x, y - 5}, {x + 5.5, y + 4.5}, {x - 5.5, y + 4.5}};
+
+    scene_area(scene, "dot hollow", points, 3);
+}
+
+// A label stays within the drawing: near an end it is set to that end.
+static void label(struct scene *scene, const char *class, double x, double y, const char *text,
+                  double from, double to)
+{
+    const double half = scene_text_width(text) / 2;
+    const char *side = x - half < from ? "" : x + half > to ? " r" : " c";
+
+    scene_text(scene, arena_printf(scene->arena, "%s%s", class, side),
+               x - half < from ? from
+               : x + half > to ? to
+                               : x,
+               y, text);
+}
+
+// The ends, and London between them where there is room.
+static void draw_ends(struct scene *scene, const struct strip *strip, double london, double width)
+{
+    const double y = MIDDLE + 24;
+    double from = 1 + scene_text_width(strip->lowest) + 6,
+           to = width - 1 - scene_text_width(strip->highest) - 6;
+
+    scene_text(scene, "s", 1, y, strip->lowest);
+    scene_text(scene, "s r", width - 1, y, strip->highest);
+    if (strip->london.label != NULL && to - from > scene_text_width(strip->london.label))
+        label(scene, "s", london, y, strip->london.label, from, to);
+}
+
+static void draw_labels(struct scene *scene, const struct strip *strip, double mine, double second,
+                        double width)
+{
+    const double y = MIDDLE - 14;
+    double to = width;
+
+    if (strip->second.label != NULL && strip->mine.label != NULL && second >= mine &&
+        second - mine <
+            (scene_text_width(strip->second.label) + scene_text_width(strip->mine.label)) / 2 + 8)
+        to = fmin(second, mine) + 2;  // they would run into each other: each goes to its own side
+    if (strip->mine.label != NULL)
+        label(scene, "mine", mine, y, strip->mine.label, 0, to);
+    if (strip->second.label != NULL)
+        label(scene, "b",
+              to < width ? fmax(second, to + scene_text_width(strip->second.label) / 2 + 4)
+                         : second,
+              y, strip->second.label, 0, width);
+}
+
+void strip_draw(struct scene *scene, const struct strip *strip, double width)
+{
+    const struct scale scale = scale_placed(
+        scale_between(strip->figures[0], strip->figures[strip->count - 1], 1), EDGE, width - EDGE);
+    const double london = scale_at(&scale, strip->london.figure),
+                 mine = scale_at(&scale, strip->mine.figure),
+                 second = scale_at(&scale, strip->second.figure);
+
+    scene->width = width;
+    scene->height = STRIP_HEIGHT;
+    scene_rect(scene, "mid", scale_at(&scale, strip->lower), MIDDLE - 8,
+               scale_at(&scale, strip->upper) - scale_at(&scale, strip->lower), 16);
+    scene_line(scene, "grid", EDGE, MIDDLE, width - EDGE, MIDDLE);
+    for (size_t i = 0; i < strip->count; i++) {
+        const double x = scale_at(&scale, strip->figures[i]);
+        const int far = strip->stands_out != NULL && strip->stands_out[i];
+
+        scene_line(scene, far ? "tick far" : "tick", x, MIDDLE - (far ? 8 : 6), x,
+                   MIDDLE + (far ? 8 : 6));
+    }
+    if (strip->london.label != NULL)
+        scene_haloed(scene, "ref", london, MIDDLE - 12, london, MIDDLE + 12);
+    if (strip->area.label != NULL)
+        diamond(scene, "dot hollow", scale_at(&scale, strip->area.figure), MIDDLE, 5);
+    if (strip->neighbours.label != NULL)
+        triangle(scene, scale_at(&scale, strip->neighbours.figure), MIDDLE);
+    if (strip->second.label != NULL)
+        diamond(scene, "dot two", second, MIDDLE, 6);
+    if (strip->mine.label != NULL)
+        scene_circle(scene, "dot", mine, MIDDLE, 6);
+    draw_ends(scene, strip, london, width);
+    draw_labels(scene, strip, mine, second, width);
+}
+
+void strip_key(struct scene *scene, enum strip_sign sign)
+{
+    scene->width = 16;
+    scene->height = 16;
+    switch (sign) {
+    case STRIP_MINE:
+        scene_circle(scene, "dot", 8, 8, 6);
+        break;
+    case STRIP_LONDON:
+        scene_line(scene, "ref", 8, 0, 8, 16);
+        break;
+    case STRIP_AREA:
+        diamond(scene, "dot hollow", 8, 8, 5);
+        break;
+    case STRIP_NEIGHBOURS:
+        triangle(scene, 8, 8);
+        break;
+    case STRIP_SECOND:
+        diamond(scene, "dot two", 8, 8, 6);
+        break;
+    case STRIP_TICK:
+        scene_line(scene, "tick", 8, 2, 8, 14);
+        break;
+    case STRIP_MIDDLE:
+        scene_rect(scene, "mid", 0, 2, 16, 12);
+        break;
+    }
+}
