@@ -1,10 +1,9 @@
 #include "collector/commands/replacing.h"
 
 #include "collector/reading/keep_parts.h"
-#include "collector/sending/replaced.h"
-#include "collector/words/leaving.h"
 #include "collector/words/report.h"
 #include "lib/base/msg.h"
+#include "lib/base/quote.h"
 #include "proto/form/period.h"
 #include "proto/rules/rules.h"
 
@@ -16,33 +15,54 @@ enum { GO_ON = -1 };
 
 enum answer { KEEP, LET_GO, STOP };
 
-struct replacing {
-    struct conversation *talk;
-    struct arena *arena;
-    Qd__Return *returned;
-    struct replaced replaced;
-    struct leaving leaving;
-    int all_may_go;  // said so once for everything that is listed
-};
-
-static int not_sent(int status)
+// Of what waits, the run that sends says in the end that it was left.
+static int not_sent(const struct replacing *replacing, int status)
 {
-    msg("nothing was sent");
+    if (!replacing->waits)
+        msg("nothing was sent");
     return status;
+}
+
+// What is looked at, as a sentence begins.
+static const char *the_return(const struct replacing *replacing, struct err_text *words)
+{
+    char period[PERIOD_TEXT_BYTES];
+
+    period_format(replacing->returned->header->period, period);
+    err_say(words, ERR_OK,
+            replacing->waits ? "the return for %s that waits in the outbox" : "this return for %s",
+            period);
+    return words->text;
 }
 
 // --- what cannot be compared
 
 static int say_unknown(const struct replacing *replacing, const char *why)
 {
+    struct err_text words;
+
     if (!replacing->talk->line->keep_other_parts) {
-        msg("this return was not compared with the one that it replaces, if there is one: %s", why);
+        msg("%s was not compared with the one that it replaces, if there is one: %s",
+            the_return(replacing, &words), why);
         return GO_ON;
     }
     msg("the return that this one replaces is not at hand, and --keep-other-parts can keep nothing "
         "of it: %s",
         why);
-    return not_sent(ERR_KIND_ENVIRONMENT);
+    return not_sent(replacing, ERR_KIND_ENVIRONMENT);
+}
+
+// There is one, and no answer came: the next run may have it.
+static int say_unfetched(const struct replacing *replacing, enum err error,
+                         const struct err_text *text)
+{
+    struct err_text words;
+
+    (void)msg_failure(error, text);
+    msg("%s could not be compared with the one that it replaces. When that is fixed, run the same "
+        "command again",
+        the_return(replacing, &words));
+    return not_sent(replacing, ERR_KIND_ENVIRONMENT);
 }
 
 // --- asking
@@ -74,9 +94,10 @@ static int stop(const struct replacing *replacing, const char *options)
 {
     if (!may_ask(replacing))
         msg("say which: %s", options);
-    if (replacing->talk->line->json)
+    if (replacing->talk->line->json && !replacing->waits)
         (void)conversation_print_json(leaving_json(&replacing->leaving));
-    return replacing->talk->line->dry_run ? ERR_KIND_COMMAND : not_sent(ERR_KIND_COMMAND);
+    return replacing->talk->line->dry_run ? ERR_KIND_COMMAND
+                                          : not_sent(replacing, ERR_KIND_COMMAND);
 }
 
 // --- deciding
@@ -93,7 +114,7 @@ static int judge(const struct replacing *replacing)
         return GO_ON;
     findings_sort(&findings);
     (void)report_findings_text(stderr, &findings, "the return with the parts that are kept", NULL);
-    return not_sent(ERR_KIND_DATA);
+    return not_sent(replacing, ERR_KIND_DATA);
 }
 
 static int keep(struct replacing *replacing)
@@ -101,7 +122,7 @@ static int keep(struct replacing *replacing)
     if (keep_parts(replacing->arena, replacing->returned, replacing->replaced.returned,
                    replacing->leaving.parts) != 0) {
         msg("out of memory for the parts that are kept");
-        return not_sent(ERR_KIND_ENVIRONMENT);
+        return not_sent(replacing, ERR_KIND_ENVIRONMENT);
     }
     for (int i = 0; i < FORM_PARTS; i++)
         if ((replacing->leaving.parts >> i & 1) != 0)
@@ -152,13 +173,13 @@ static int decide_figures(struct replacing *replacing)
 static void say_leaving(const struct replacing *replacing)
 {
     const struct replaced *replaced = &replacing->replaced;
-    char period[PERIOD_TEXT_BYTES];
+    struct err_text words;
 
-    period_format(replacing->returned->header->period, period);
+    (void)the_return(replacing, &words);
     if (replaced->revision == 0)
-        msg("this return for %s has not all that the one has which is on its way:", period);
+        msg("%s has not all that the one has which is on its way:", words.text);
     else
-        msg("this return for %s has not all that revision %u has%s:", period, replaced->revision,
+        msg("%s has not all that revision %u has%s:", words.text, replaced->revision,
             !replaced->is_asked      ? ", the last that was sent from here"
             : replaced->is_elsewhere ? ", which was sent from elsewhere"
                                      : "");
@@ -176,34 +197,64 @@ static int decide(struct replacing *replacing)
     return status == GO_ON ? decide_figures(replacing) : status;
 }
 
-int replacing_look(struct conversation *talk, struct arena *arena, Qd__Return *returned,
-                   const Qd__Welcome *welcome, const struct err_text *why)
+// It waits, and its period was withdrawn meanwhile, by somebody else: that was not about this return, and it
+// would count again.
+static int decide_withdrawn(const struct replacing *replacing)
 {
-    struct replacing replacing = {
-        .talk = talk, .arena = arena, .returned = returned, .all_may_go = talk->line->replace};
+    char period[PERIOD_TEXT_BYTES];
+    struct quote_text quoted;
+    struct err_text words;
+
+    if (!replacing->waits || replacing->talk->line->replace)
+        return GO_ON;
+    msg("%s was submitted here before revision %u of the region was withdrawn, and would count in "
+        "its place",
+        the_return(replacing, &words), replacing->replaced.revision);
+    if (may_ask(replacing) &&
+        ask("Type replace to send it all the same, or press Enter to stop:", 0) == LET_GO)
+        return GO_ON;
+    period_format(replacing->returned->header->period, period);
+    if (!may_ask(replacing))
+        msg("say which: --replace sends it all the same; `qd-collector withdraw %s` lets it go",
+            quote_shell(&quoted, period));
+    return ERR_KIND_COMMAND;
+}
+
+static int compare(struct replacing *replacing)
+{
+    if (!replacing->replaced.is_asked && replacing->talk->line->keep_other_parts)
+        return say_unknown(replacing, replacing->why->text);
+    if (leaving_find(&replacing->leaving, replacing->arena, replacing->replaced.returned,
+                     replacing->returned) != 0) {
+        msg("out of memory for comparing the return with the one before it");
+        return not_sent(replacing, ERR_KIND_ENVIRONMENT);
+    }
+    return decide(replacing);
+}
+
+int replacing_look(struct replacing *replacing)
+{
+    const Qd__Header *header = replacing->returned->header;
+    struct conversation *talk = replacing->talk;
     struct err_text text = {""};
     enum err error;
 
-    if (welcome != NULL && welcome->new_la_code != returned->header->new_la_code)
+    replacing->all_may_go = talk->line->replace;
+    if (replacing->welcome != NULL && replacing->welcome->new_la_code != header->new_la_code)
         return GO_ON;  // it is not sent at all
-    error = replaced_find(&replacing.replaced, talk->outbox, talk->sender, welcome,
-                          returned->header, arena, &text);
+    error = replaced_find(&replacing->replaced, talk->outbox, talk->sender, replacing->welcome,
+                          header, replacing->arena, &text);
     msg_progress_end();
     if (error != ERR_OK)
-        return not_sent(msg_failure(error, &text));
-    switch (replacing.replaced.state) {
+        return say_unfetched(replacing, error, &text);
+    switch (replacing->replaced.state) {
     case REPLACED_NONE:
-        return GO_ON;
+        return replacing->replaced.is_withdrawn ? decide_withdrawn(replacing) : GO_ON;
     case REPLACED_UNKNOWN:
-        return say_unknown(&replacing, welcome == NULL ? why->text : replacing.replaced.why.text);
+        return say_unknown(replacing, replacing->welcome == NULL ? replacing->why->text
+                                                                 : replacing->replaced.why.text);
     case REPLACED_KNOWN:
         break;
     }
-    if (!replacing.replaced.is_asked && talk->line->keep_other_parts)
-        return say_unknown(&replacing, why->text);
-    if (leaving_find(&replacing.leaving, arena, replacing.replaced.returned, returned) != 0) {
-        msg("out of memory for comparing the return with the one before it");
-        return not_sent(ERR_KIND_ENVIRONMENT);
-    }
-    return decide(&replacing);
+    return compare(replacing);
 }

@@ -3,19 +3,22 @@
 #include "collector/commands/conversation.h"
 #include "collector/commands/known.h"
 #include "collector/commands/replacing.h"
+#include "collector/commands/unseen.h"
 #include "collector/outbox/outbox_history.h"
 #include "collector/reading/folder.h"
 #include "collector/words/report.h"
 #include "lib/base/msg.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct submission {
     struct conversation talk;
     const char *path;           // the folder; NULL: what is pending
     struct arena arena;         // the return
     struct outbox_entry entry;  // of the folder, when there is one
-    enum err unasked;           // why the aggregator could not be asked what it holds; ERR_OK
+    uint8_t replaces[CODEC_SUBMISSION_ID_BYTES];
+    enum err unasked;  // why the aggregator could not be asked what it holds; ERR_OK
 };
 
 // Before the return is in the outbox.
@@ -35,15 +38,25 @@ static int say_not_sent(const struct submission *submission, enum err error,
     return status;
 }
 
-// Compares the return with the one that it replaces. That nobody can be asked does not keep it from being
-// written to the outbox. The status to end with, or -1.
+// Compares the return with the one that it replaces, which `submission->replaces` becomes; first what
+// waits for its period, if that would replace what nobody has compared it with. That nobody can be asked
+// does not keep the return from being written to the outbox. The status to end with, or -1.
 static int look_before(struct submission *submission, Qd__Return *returned, struct err_text *text)
 {
-    const Qd__Welcome *welcome = NULL;
-    int status;
+    struct replacing replacing = {
+        .talk = &submission->talk, .arena = &submission->arena, .returned = returned, .why = text};
+    int status = -1;
 
-    submission->unasked = conversation_hello(&submission->talk, &submission->arena, &welcome, text);
-    status = replacing_look(&submission->talk, &submission->arena, returned, welcome, text);
+    submission->unasked =
+        conversation_hello(&submission->talk, &submission->arena, &replacing.welcome, text);
+    if (submission->unasked == ERR_OK) {
+        status = unseen_settle(&submission->talk, &submission->arena, replacing.welcome, returned);
+        if (status >= 0)
+            msg("nothing was sent");
+    }
+    if (status < 0)
+        status = replacing_look(&replacing);
+    memcpy(submission->replaces, replacing.replaced.submission_id, sizeof submission->replaces);
     if (status >= 0 || !submission->talk.line->dry_run)
         return status;
     msg("this was a dry run: nothing was written or sent%s",
@@ -102,8 +115,8 @@ static int take_folder(struct submission *submission, struct err_text *text)
         status = look_before(submission, returned, text);
     if (status >= 0)
         return status;
-    error = outbox_put(submission->talk.outbox, &submission->arena, returned, &submission->entry,
-                       &found, text);
+    error = outbox_put(submission->talk.outbox, &submission->arena, returned, submission->replaces,
+                       &submission->entry, &found, text);
     if (error != ERR_OK)
         return say_not_sent(submission, error, text);
     submission->talk.fresh = submission->entry.submission_id;
@@ -135,12 +148,23 @@ static int print_folders(struct submission *submission, int status, struct err_t
     return conversation_print_json(object);
 }
 
+// What is pending, before it is sent. The status to end with, or -1.
+static int look_at_pending(struct submission *submission, struct err_text *text)
+{
+    const Qd__Welcome *welcome;
+
+    submission->unasked = conversation_hello(&submission->talk, &submission->arena, &welcome, text);
+    return submission->unasked == ERR_OK
+               ? unseen_settle_all(&submission->talk, &submission->arena, welcome)
+               : -1;
+}
+
 static int submit_now(struct submission *submission, struct err_text *text)
 {
     const int has_folder = submission->path != NULL;
     struct submit_counts counts = {0};
     int printed = ERR_KIND_NONE;
-    int status = has_folder ? take_folder(submission, text) : -1;
+    int status = has_folder ? take_folder(submission, text) : look_at_pending(submission, text);
     enum err error;
 
     if (status >= 0)
@@ -154,13 +178,15 @@ static int submit_now(struct submission *submission, struct err_text *text)
         status = conversation_say_unsent(&submission->talk, &counts.stop, error, text);
     else if (counts.refused > 0 || (!has_folder && counts.elsewhere > 0))
         status = ERR_KIND_DATA;
+    else if (has_folder ? counts.fresh_is_unseen : counts.unseen > 0)
+        status = ERR_KIND_COMMAND;
     else
         status = ERR_KIND_NONE;
     if (has_folder)
         printed = print_folders(submission, status, text);
     else if (submission->talk.list != NULL)
         printed = conversation_print_json(submission->talk.list);
-    else if (error == ERR_OK && submission->talk.shown == 0 && counts.refused == 0)
+    else if (error == ERR_OK && submission->talk.shown == 0 && counts.refused + counts.unseen == 0)
         msg("nothing is pending");
     return status != ERR_KIND_NONE ? status : printed;
 }
@@ -172,9 +198,8 @@ int submit_command(const struct command_line *line, const char *path)
     enum err error;
     int result;
 
-    if (path == NULL && (line->keep_other_parts || line->replace || line->dry_run)) {
-        msg("--keep-other-parts, --replace and --dry-run are about a FOLDER: give its name as "
-            "well");
+    if (path == NULL && line->dry_run) {
+        msg("--dry-run is about a FOLDER: give its name as well");
         return ERR_KIND_COMMAND;
     }
     arena_init(&submission.arena, FOLDER_ARENA_CAP_BYTES);

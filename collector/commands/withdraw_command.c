@@ -2,6 +2,7 @@
 
 #include "collector/commands/conversation.h"
 #include "collector/sending/holding.h"
+#include "collector/sending/waiting.h"
 #include "lib/base/msg.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
@@ -85,13 +86,47 @@ static int send(struct withdrawal *withdrawal, struct err_text *text)
     return counts.refused > 0 ? ERR_KIND_DATA : ERR_KIND_NONE;
 }
 
+// What waits here for the period, and may not go by itself, is what the officer takes back: it was never
+// sent. What came to the region meanwhile is another's, and stays. The status to end with, or -1.
+static int take_back_waiting(struct withdrawal *withdrawal, struct err_text *text)
+{
+    struct conversation *talk = &withdrawal->talk;
+    char words[PERIOD_TEXT_BYTES];
+    struct outbox_entry entry;
+    enum waiting waiting;
+    enum err error = waiting_find(&waiting, talk->outbox, talk->sender, withdrawal->welcome,
+                                  &withdrawal->period, &withdrawal->arena, &entry, text);
+
+    if (error == ERR_NOT_FOUND || (error == ERR_OK && waiting != WAITING_UNSEEN))
+        return -1;
+    if (error == ERR_OK)
+        error = waiting_refuse(talk->outbox, &withdrawal->arena, &entry, QD__REFUSAL_CODE__NOT_HELD,
+                               "it was withdrawn here before it was sent", text);
+    if (error != ERR_OK)
+        return msg_failure(error, text);
+    period_format(&withdrawal->period, words);
+    msg("the return of %s for %s that waited in the outbox is withdrawn: it was not sent. What the "
+        "region holds for %s came meanwhile, and stays: to withdraw that as well, run the same "
+        "command again",
+        boroughs_of(entry.authority)->la_name, words, words);
+    return show(withdrawal, entry.submission_id);
+}
+
 // What is pending goes first: one of it may be what is to be withdrawn.
 static int withdraw_now(struct withdrawal *withdrawal, struct err_text *text)
 {
+    const struct submit_stop nothing = {.stage = SUBMIT_BEFORE_WELCOME};
     const Qd__Holding *holding;
-    int status = send(withdrawal, text);
-    enum err error;
+    int status;
+    enum err error =
+        conversation_hello(&withdrawal->talk, &withdrawal->arena, &withdrawal->welcome, text);
 
+    if (error != ERR_OK)
+        return conversation_say_unsent(&withdrawal->talk, &nothing, error, text);
+    status = take_back_waiting(withdrawal, text);
+    if (status >= 0)
+        return status;
+    status = send(withdrawal, text);
     if (status == ERR_KIND_COMMAND || status == ERR_KIND_ENVIRONMENT)
         return status;
     error = conversation_hello(&withdrawal->talk, &withdrawal->arena, &withdrawal->welcome, text);

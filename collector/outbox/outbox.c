@@ -186,10 +186,21 @@ static void insert(struct outbox_view *view, struct outbox_entry *entry)
     db_put(&view->txn, OUTBOX_LATEST, &newest, entry->submission_id, sizeof entry->submission_id);
 }
 
+// An entry that was there already has been compared with another one since.
+static void compared(struct outbox_view *view, struct outbox_entry *entry, const uint8_t *replaces)
+{
+    if (replaces == NULL || memcmp(replaces, entry->submission_id, sizeof entry->replaces) == 0 ||
+        memcmp(replaces, entry->replaces, sizeof entry->replaces) == 0)
+        return;
+    memcpy(entry->replaces, replaces, sizeof entry->replaces);
+    outbox_view_store(view, entry, entry->answer, entry->answer_size);
+}
+
 // What the entry says is packed already.
 static enum err put(struct outbox *outbox, struct arena *arena, struct outbox_entry *entry,
                     int *found, struct err_text *text)
 {
+    const struct outbox_entry wanted = *entry;
     struct outbox_entry same;
     struct outbox_view view;
     enum err error;
@@ -201,6 +212,8 @@ static enum err put(struct outbox *outbox, struct arena *arena, struct outbox_en
     if (error == ERR_OK && *found) {
         *entry = same;
         error = outbox_view_keep(entry, arena, text);
+        if (error == ERR_OK)
+            compared(&view, entry, outbox_replaces(&wanted));
     } else if (error == ERR_OK) {
         insert(&view, entry);
     }
@@ -208,7 +221,8 @@ static enum err put(struct outbox *outbox, struct arena *arena, struct outbox_en
 }
 
 enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return *returned,
-                    struct outbox_entry *entry, int *found, struct err_text *text)
+                    const uint8_t *replaces, struct outbox_entry *entry, int *found,
+                    struct err_text *text)
 {
     enum err error;
 
@@ -218,6 +232,8 @@ enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return
         .period_key = period_key(returned->header->period),
         .authority = returned->header->new_la_code,
     };
+    if (replaces != NULL)
+        memcpy(entry->replaces, replaces, sizeof entry->replaces);
     error = codec_pack_return(returned, arena, &entry->return_bytes, &entry->return_size, text);
     return error == ERR_OK ? put(outbox, arena, entry, found, text) : error;
 }

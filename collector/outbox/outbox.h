@@ -2,7 +2,8 @@
 // of one, which is kept and sent in the same way. A return and its submission id are
 // written in one transaction before anything is sent, and stay, with every receipt, as proof.
 //
-//   submissions  [submission id 16]                 state, borough, period, hash, answer, and a seal
+//   submissions  [submission id 16]                 state, borough, period, hash, what it replaces, answer,
+//                                                   and a seal
 //   returns      [submission id 16]                 the return's bytes, written once
 //   latest       [old_la_code u16][period u32]      submission id of the newest one for the period
 //   earlier      [submission id 16][number u32]     a seal, and a receipt held before it was sent again
@@ -44,6 +45,8 @@ struct outbox_entry {
     uint32_t period_key;
     Qd__LocalAuthority authority;
     uint8_t return_hash[CODEC_HASH_BYTES];
+    // Of the newest of its borough and period when it was put, with which it was compared; zeros: of none.
+    uint8_t replaces[CODEC_SUBMISSION_ID_BYTES];
     const uint8_t *answer;  // the Receipt or Refusal envelope as it came; NULL while pending
     size_t answer_size;
     const uint8_t *return_bytes;  // or the withdrawal's
@@ -57,19 +60,25 @@ struct outbox_entry {
 enum err outbox_open(struct outbox **outbox, const char *directory, struct err_text *text);
 void outbox_close(struct outbox *outbox);  // NULL is fine
 
-// Takes a return in. When the newest one of that borough for that period is the same return (by
+// Takes a return in, which was compared with the submission `replaces` (an id; NULL or zeros: with none,
+// because none was known). When the newest one of that borough for that period is the same return (by
 // hash) and pending or acknowledged, that one is found again and `*found` is 1: sending a folder
-// twice sends it once. The entry's texts are in the arena.
+// twice sends it once. What it replaces is then what was given here, if that is another one. The entry's
+// texts are in the arena.
 enum err outbox_put(struct outbox *outbox, struct arena *arena, const Qd__Return *returned,
-                    struct outbox_entry *entry, int *found, struct err_text *text);
+                    const uint8_t *replaces, struct outbox_entry *entry, int *found,
+                    struct err_text *text);
+
+// The id of what the entry replaces; NULL when none was known, or an older program wrote the record.
+const uint8_t *outbox_replaces(const struct outbox_entry *entry);
 
 // The same with a withdrawal: it is found again while it is the newest of its borough and period.
 enum err outbox_put_withdrawal(struct outbox *outbox, struct arena *arena,
                                const Qd__Withdrawal *withdrawal, struct outbox_entry *entry,
                                int *found, struct err_text *text);
 
-// Takes the return of an acknowledged entry in once more, as a new submission; the old one stays,
-// with its receipt. When that is already done (the newest entry of its borough and period is the
+// Takes the return of an acknowledged entry in once more, as a new submission that replaces what the entry
+// does; the old one stays, with its receipt. When that is already done (the newest entry of its borough and period is the
 // same return, and another one; or the entry itself is pending), what is there is given back, so
 // that two programs at once make one. The entry's texts are in the arena. ERR_NOT_FOUND.
 enum err outbox_put_again(struct outbox *outbox, struct arena *arena, const uint8_t *submission_id,

@@ -9,9 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OUTBOX_RECORD_VERSION = 3, OUTBOX_SEALED_MAX_BYTES = 256 };
+// A record's version grows only with what it says, so that an older program goes on with an outbox that has
+// nothing else.
+enum record_version { RECORD_RETURN = 2, RECORD_WITHDRAWAL = 3, RECORD_REPLACES = 4 };
 
-// How a record in `submissions` begins; the answer's bytes follow. Big-endian.
+enum { OUTBOX_SEALED_MAX_BYTES = 256 };
+
+// How a record in `submissions` begins, big-endian. The id of what it replaces follows, from
+// RECORD_REPLACES on, and the answer's bytes.
 struct record {
     uint8_t version;
     uint8_t kind_and_state;  // the kind in the upper half
@@ -20,7 +25,7 @@ struct record {
     uint64_t made_at_unix_ms;
     uint64_t earlier;
     uint8_t return_hash[CODEC_HASH_BYTES];
-    uint8_t seal[CODEC_HASH_BYTES];  // over the key, all above, and the answer
+    uint8_t seal[CODEC_HASH_BYTES];  // over the key, all above, and what follows
 };
 _Static_assert(sizeof(struct record) == 88, "a record's head has no gaps: it is stored as it is");
 
@@ -42,10 +47,10 @@ static void make_seal(uint8_t seal[CODEC_HASH_BYTES], const void *key, size_t ke
 }
 
 static void seal_record(uint8_t seal[CODEC_HASH_BYTES], const uint8_t *submission_id,
-                        const struct record *head, const uint8_t *answer, size_t answer_size)
+                        const struct record *head, const uint8_t *rest, size_t rest_size)
 {
     make_seal(seal, submission_id, CODEC_SUBMISSION_ID_BYTES, head, offsetof(struct record, seal),
-              answer, answer_size);
+              rest, rest_size);
 }
 
 struct outbox_view outbox_view_read(struct outbox *outbox)
@@ -118,10 +123,23 @@ enum err outbox_view_say_damaged(const struct outbox_view *view, const struct ou
                    view->outbox->directory, what.text);
 }
 
-// Of a return, so that an older program goes on with an outbox that has nothing else; of a withdrawal.
-static uint8_t version_of(enum outbox_kind kind)
+const uint8_t *outbox_replaces(const struct outbox_entry *entry)
 {
-    return kind == OUTBOX_RETURN ? 2 : OUTBOX_RECORD_VERSION;
+    static const uint8_t none[CODEC_SUBMISSION_ID_BYTES];
+
+    return memcmp(entry->replaces, none, sizeof none) == 0 ? NULL : entry->replaces;
+}
+
+static uint8_t version_of(const struct outbox_entry *entry)
+{
+    if (outbox_replaces(entry) != NULL)
+        return RECORD_REPLACES;
+    return entry->kind == OUTBOX_RETURN ? RECORD_RETURN : RECORD_WITHDRAWAL;
+}
+
+static size_t replaces_bytes(unsigned version)
+{
+    return version >= RECORD_REPLACES ? CODEC_SUBMISSION_ID_BYTES : 0;
 }
 
 enum { STATE_BITS = 4, STATE_MASK = (1 << STATE_BITS) - 1 };
@@ -129,25 +147,27 @@ enum { STATE_BITS = 4, STATE_MASK = (1 << STATE_BITS) - 1 };
 // A disk can change what was written: nothing is sent or shown that does not match its seal or its hash.
 static enum err decode(struct outbox_entry *entry, const struct db_value *record)
 {
+    const uint8_t *rest = record->bytes + sizeof(struct record);
     uint8_t seal[CODEC_HASH_BYTES];
-    Qd__Period period;
-    struct record head;
+    size_t rest_size, replaces;
     unsigned kind, state;
+    struct record head;
+    Qd__Period period;
 
     if (record->size < sizeof head)
         return ERR_CORRUPT;
     memcpy(&head, record->bytes, sizeof head);
-    entry->answer_size = record->size - sizeof head;
-    entry->answer = entry->answer_size > 0 ? record->bytes + sizeof head : NULL;
-    seal_record(seal, entry->submission_id, &head, entry->answer, entry->answer_size);
+    rest_size = record->size - sizeof head;
+    seal_record(seal, entry->submission_id, &head, rest, rest_size);
     if (memcmp(seal, head.seal, sizeof seal) != 0)
         return ERR_CORRUPT;
-    if (head.version > OUTBOX_RECORD_VERSION)
+    if (head.version > RECORD_REPLACES)
         return ERR_UNKNOWN_VERSION;
+    replaces = replaces_bytes(head.version);
     kind = head.kind_and_state >> STATE_BITS;
     state = head.kind_and_state & STATE_MASK;
-    if (head.version < version_of((enum outbox_kind)kind) || state < OUTBOX_PENDING ||
-        state > OUTBOX_REFUSED || kind > OUTBOX_WITHDRAWAL)
+    if (rest_size < replaces || state < OUTBOX_PENDING || state > OUTBOX_REFUSED ||
+        kind > OUTBOX_WITHDRAWAL)
         return ERR_CORRUPT;
     entry->kind = (enum outbox_kind)kind;
     entry->state = (enum outbox_state)state;
@@ -156,7 +176,11 @@ static enum err decode(struct outbox_entry *entry, const struct db_value *record
     entry->made_at_unix_ms = be64toh(head.made_at_unix_ms);
     entry->earlier = be64toh(head.earlier);
     memcpy(entry->return_hash, head.return_hash, sizeof entry->return_hash);
-    return (entry->state == OUTBOX_PENDING) == (entry->answer == NULL) &&
+    memcpy(entry->replaces, rest, replaces);
+    entry->answer_size = rest_size - replaces;
+    entry->answer = entry->answer_size > 0 ? rest + replaces : NULL;
+    return head.version >= version_of(entry) &&
+                   (entry->state == OUTBOX_PENDING) == (entry->answer == NULL) &&
                    boroughs_of(entry->authority) != NULL &&
                    period_from_key(&period, entry->period_key)
                ? ERR_OK
@@ -256,23 +280,26 @@ void outbox_view_store(struct outbox_view *view, const struct outbox_entry *entr
 {
     const struct db_key key = outbox_view_id_key(entry->submission_id);
     struct record head = {
-        .version = version_of(entry->kind),
+        .version = version_of(entry),
         .kind_and_state = (uint8_t)(entry->kind << STATE_BITS | entry->state),
         .authority = htobe16((uint16_t)entry->authority),
         .period_key = htobe32(entry->period_key),
         .made_at_unix_ms = htobe64(entry->made_at_unix_ms),
         .earlier = htobe64(entry->earlier),
     };
-    uint8_t *room;
+    const size_t replaces = replaces_bytes(head.version), rest_size = replaces + answer_size;
+    uint8_t *room = db_reserve(&view->txn, OUTBOX_SUBMISSIONS, &key, sizeof head + rest_size);
+    uint8_t *rest;
 
-    memcpy(head.return_hash, entry->return_hash, sizeof head.return_hash);
-    seal_record(head.seal, entry->submission_id, &head, answer, answer_size);
-    room = db_reserve(&view->txn, OUTBOX_SUBMISSIONS, &key, sizeof head + answer_size);
     if (room == NULL)
         return;
-    memcpy(room, &head, sizeof head);
+    rest = room + sizeof head;
+    memcpy(head.return_hash, entry->return_hash, sizeof head.return_hash);
+    memcpy(rest, entry->replaces, replaces);
     if (answer_size > 0)
-        memcpy(room + sizeof head, answer, answer_size);
+        memcpy(rest + replaces, answer, answer_size);
+    seal_record(head.seal, entry->submission_id, &head, rest, rest_size);
+    memcpy(room, &head, sizeof head);
 }
 
 // --- earlier receipts

@@ -14,16 +14,20 @@ enum replaced_state {
 
 struct replaced {
     enum replaced_state state;
-    const Qd__Return *returned;  // in the arena
-    uint32_t revision;           // 0: it has no receipt yet
-    int is_elsewhere;            // it was sent from elsewhere, and fetched
+    const Qd__Return *returned;                        // in the arena
+    uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];  // whatever the state; zeros: of nothing
+    uint32_t revision;                                 // 0: it has no receipt yet
+    int is_withdrawn;                                  // what is replaced was taken back
+    int is_elsewhere;                                  // it was sent from elsewhere, and fetched
     int is_asked;         // the aggregator said so; 0: it is the newest that was sent from here
     struct err_text why;  // of REPLACED_UNKNOWN
 };
 
-// `welcome` is NULL when the aggregator could not be asked; the sender is not used then. What is newer there
-// than here is fetched. ERR_CORRUPT and the like are the outbox's; that something cannot be fetched is no
-// error.
+// `welcome` is NULL when the aggregator could not be asked; the sender is not used then. What waits here
+// is what will be replaced, unless something came to the region meanwhile (waiting.h). What is newer there
+// than here is fetched. That the aggregator cannot give it (its body was removed), or that it is of a later
+// version, is no error, and REPLACED_UNKNOWN; that no answer comes is one (sender.h), as ERR_CORRUPT and
+// the like of the outbox are.
 enum err replaced_find(struct replaced *replaced, struct outbox *outbox, struct sender *sender,
                        const Qd__Welcome *welcome, const Qd__Header *header, struct arena *arena,
                        struct err_text *text);

@@ -246,7 +246,11 @@ enum err sender_fetch(struct sender *sender, struct arena *arena, const uint8_t 
     if (error != ERR_OK)
         return error;
     if (question.envelope->content_case == QD__ENVELOPE__CONTENT_REFUSAL)
-        return err_say(text, ERR_REFUSED, "%s", question.envelope->refusal->text);
+        return err_say(text,
+                       question.envelope->refusal->code == QD__REFUSAL_CODE__NOT_LET_IN
+                           ? ERR_NOT_LET_IN
+                           : ERR_REFUSED,
+                       "%s", question.envelope->refusal->text);
     *fetched = question.envelope->fetched;
     return ERR_OK;
 }

@@ -58,7 +58,7 @@ struct sender_answer {
 };
 
 // A piece of a return of the borough's own, from `offset` on, in the arena. ERR_REFUSED with the
-// aggregator's words when it gives none; else as below.
+// aggregator's words when it gives none: it does not hold it, or its body was removed. Else as below.
 enum err sender_fetch(struct sender *sender, struct arena *arena, const uint8_t *submission_id,
                       uint32_t offset, const Qd__Fetched **fetched, struct err_text *text);
 

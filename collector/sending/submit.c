@@ -1,7 +1,10 @@
 #include "collector/sending/submit.h"
 
+#include "collector/outbox/outbox_history.h"
 #include "collector/sending/submit_plan.h"
+#include "collector/sending/waiting.h"
 #include "proto/form/boroughs.h"
+#include "proto/form/period.h"
 
 #include <string.h>
 
@@ -58,6 +61,28 @@ static void reach(const struct submit_plan *plan, enum submit_stage stage,
     counts->stop.is_withdrawal = entry->kind == OUTBOX_WITHDRAWAL;
 }
 
+// It would replace what it was not compared with, so it stays; unless there is a newer one here, that has
+// taken its place.
+static enum err leave(struct submit_plan *plan, struct outbox_entry *entry)
+{
+    struct outbox_entry newest;
+    Qd__Period period;
+    enum err error;
+
+    if (!period_from_key(&period, entry->period_key))
+        return ERR_OK;
+    error = outbox_history_newest(plan->outbox, &plan->scratch, entry->authority, &period, &newest,
+                                  plan->text);
+    if (error != ERR_OK)
+        return error;
+    if (memcmp(newest.submission_id, entry->submission_id, sizeof newest.submission_id) != 0)
+        return waiting_refuse(plan->outbox, &plan->scratch, entry, QD__REFUSAL_CODE__NOT_HELD,
+                              "it was not sent: a newer one in this outbox took its place",
+                              plan->text);
+    submit_plan_leave_unseen(plan, entry);
+    return ERR_OK;
+}
+
 static enum err send_one(struct submit_plan *plan, struct sender *sender,
                          const uint8_t *submission_id)
 {
@@ -65,6 +90,7 @@ static enum err send_one(struct submit_plan *plan, struct sender *sender,
     struct sender_answer answer;
     struct outbox_entry entry;
     enum outbox_state state;
+    enum waiting waiting;
     enum err error;
 
     reach(plan, SUBMIT_BEFORE_SENDING, NULL);
@@ -76,6 +102,11 @@ static enum err send_one(struct submit_plan *plan, struct sender *sender,
         answered(plan, &entry, entry.state, entry.answer, entry.answer_size);
         return submit_plan_answered(plan, &entry);
     }
+    error = waiting_judge(&waiting, plan->outbox, sender, plan->welcome, &entry, plan->text);
+    if (error != ERR_OK)
+        return error;
+    if (waiting == WAITING_UNSEEN)
+        return leave(plan, &entry);
     reach(plan, SUBMIT_SENT, &entry);
     submission = (struct sender_submission){.is_withdrawal = entry.kind == OUTBOX_WITHDRAWAL,
                                             .submission_id = submission_id,
@@ -108,33 +139,23 @@ static const char *name_of(Qd__LocalAuthority authority)
 // The figures of another borough are not even sent: the answer is ours, in the aggregator's words.
 static enum err refuse_fresh(struct submit_plan *plan)
 {
-    Qd__Envelope envelope = QD__ENVELOPE__INIT;
-    Qd__Refusal refusal = QD__REFUSAL__INIT;
     struct outbox_entry entry;
-    const uint8_t *answer;
-    size_t answer_size;
+    struct err_text reason;
     enum err error;
 
     arena_reset(&plan->scratch);
     error = outbox_get(plan->outbox, &plan->scratch, plan->fresh, &entry, plan->text);
     if (error != ERR_OK)
         return error;
-    refusal.code = QD__REFUSAL_CODE__NOT_YOUR_BOROUGH;
-    refusal.text = arena_printf(&plan->scratch,
-                                "it was not sent: the return is for %s, and the key speaks for %s. "
-                                "Check new_la_code in return.csv, or give the key of %s with --key",
-                                name_of(entry.authority), name_of(plan->welcome->new_la_code),
-                                name_of(entry.authority));
-    if (refusal.text == NULL)
-        return submit_plan_no_memory(plan);
-    envelope.content_case = QD__ENVELOPE__CONTENT_REFUSAL;
-    envelope.refusal = &refusal;
-    error = codec_pack_envelope(&envelope, &plan->scratch, &answer, &answer_size, plan->text);
+    err_say(&reason, ERR_OK,
+            "it was not sent: the return is for %s, and the key speaks for %s. Check new_la_code "
+            "in return.csv, or give the key of %s with --key",
+            name_of(entry.authority), name_of(plan->welcome->new_la_code),
+            name_of(entry.authority));
+    error = waiting_refuse(plan->outbox, &plan->scratch, &entry, QD__REFUSAL_CODE__NOT_YOUR_BOROUGH,
+                           reason.text, plan->text);
     if (error == ERR_OK)
-        error = outbox_answer(plan->outbox, plan->fresh, OUTBOX_REFUSED, answer, answer_size,
-                              plan->text);
-    if (error == ERR_OK)
-        answered(plan, &entry, OUTBOX_REFUSED, answer, answer_size);
+        answered(plan, &entry, OUTBOX_REFUSED, entry.answer, entry.answer_size);
     return error;
 }
 

@@ -2,6 +2,7 @@
 
 #include "collector/sending/holding.h"
 #include "lib/base/list.h"
+#include "lib/base/quote.h"
 #include "proto/form/period.h"
 
 #include <string.h>
@@ -102,8 +103,32 @@ static enum err plan_entry(void *context, const struct outbox_entry *entry)
 
 // --- what the aggregator holds
 
-// The officer has named the folder, and with it said that it is to be the current return. It gets a
-// new id, because under the old one the aggregator would answer with the old receipt.
+void submit_plan_leave_unseen(const struct submit_plan *plan, const struct outbox_entry *entry)
+{
+    const Qd__Holding *holding = holding_of(plan->welcome, entry->period_key);
+    char words[PERIOD_TEXT_BYTES] = "?";
+    struct err_text sentence;
+    struct quote_text quoted;
+    Qd__Period period;
+
+    if (period_from_key(&period, entry->period_key))
+        period_format(&period, words);
+    err_say(&sentence, ERR_OK,
+            "the return for %s was not sent and stays in the outbox: it was submitted here before "
+            "revision %u %s. `qd-collector submit` compares the two and says what would go; "
+            "`qd-collector withdraw %s` lets this one go",
+            words, holding->revision,
+            holding->withdrawn ? "was withdrawn"
+                               : "came to the region, from another of the borough's collectors",
+            quote_shell(&quoted, words));
+    submit_plan_note(plan, &sentence);
+    plan->counts->unseen++;
+    plan->counts->fresh_is_unseen |= is_fresh(plan, entry->submission_id);
+}
+
+// The officer has named the folder, and with it said that it is to be the current return, in the place of
+// what it was compared with. It gets a new id, because under the old one the aggregator would answer with
+// the old receipt.
 static enum err renew(struct submit_plan *plan, const Qd__Holding *holding)
 {
     char words[PERIOD_TEXT_BYTES];
@@ -112,6 +137,20 @@ static enum err renew(struct submit_plan *plan, const Qd__Holding *holding)
     enum err error;
 
     arena_reset(&plan->scratch);
+    period_format(holding->period, words);
+    error = outbox_get(plan->outbox, &plan->scratch, plan->fresh, &renewed, plan->text);
+    if (error != ERR_OK)
+        return error;
+    if (memcmp(renewed.replaces, holding->submission_id.data, sizeof renewed.replaces) != 0) {
+        err_say(&sentence, ERR_OK,
+                "revision %u for %s came to the region meanwhile, and this folder was not compared "
+                "with it: run the same command again",
+                holding->revision, words);
+        submit_plan_note(plan, &sentence);
+        plan->counts->unseen++;
+        plan->counts->fresh_is_unseen = 1;
+        return ERR_OK;
+    }
     error = outbox_put_again(plan->outbox, &plan->scratch, plan->fresh, &renewed, plan->text);
     if (error == ERR_OK)
         error = add_pending(plan, renewed.submission_id);
@@ -119,7 +158,6 @@ static enum err renew(struct submit_plan *plan, const Qd__Holding *holding)
         return error;
     memcpy(plan->fresh, renewed.submission_id, CODEC_SUBMISSION_ID_BYTES);
     plan->fresh_is_renewed = 1;
-    period_format(holding->period, words);
     if (holding->withdrawn)
         err_say(&sentence, ERR_OK,
                 "this folder is submitted again, because revision %u for %s was withdrawn; your "

@@ -39,6 +39,8 @@ const uint8_t *submit_plan_pending(const struct submit_plan *plan, size_t index)
 // folder is submitted again, once in a run: one more is pending then.
 enum err submit_plan_answered(struct submit_plan *plan, const struct outbox_entry *entry);
 
+// Leaves an entry pending, because the region holds what it was not compared with, and says so.
+void submit_plan_leave_unseen(const struct submit_plan *plan, const struct outbox_entry *entry);
 void submit_plan_note(const struct submit_plan *plan, const struct err_text *sentence);
 enum err submit_plan_no_memory(const struct submit_plan *plan);
 

@@ -1,51 +1,12 @@
 """A part never leaves in silence: a return is compared with the one that it replaces, be it another officer's,
 and what would go is kept, let go on purpose, or not sent."""
-import os
-import pty
-import select
-import time
-
 import faults
 import quarterday
 from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
-
-PERIOD, AS_AT = "2024-25 Q4", "2025-01-16"
-NOT_SENT = "nothing was sent"
+from replacing import AS_AT, NOT_SENT, PERIOD, ReplacingTest, placements
 
 
-def placements(*more, total=105):
-    return [quarterday.placement_row("total", total), quarterday.placement_row(plans=5),
-            quarterday.placement_row("mainstream_academy", total - 5), *more]
-
-
-class Replacing(faults.FaultTest):
-    def setUp(self):
-        super().setUp()
-        self.region_ = self.region()
-        self.camden = self.region_.borough("202")
-        self.first = self.camden.submit_json(self.whole())
-
-    def whole(self, name="whole", borough=None, **parts):
-        parts = {"timeliness": quarterday.timeliness_row(), "placements": placements(), **parts}
-        return (borough or self.camden).write_return(PERIOD, name=name, as_at_date=AS_AT, **parts)
-
-    def without(self, name="without", borough=None, **parts):
-        """The same without timeliness.csv."""
-        return self.whole(name, borough, timeliness=None, **parts)
-
-    def cell(self, measure, table="timeliness", *key):
-        row = self.region_.report_csv(table, PERIOD)[self.camden.ons_code, measure, *key]
-        return row["value"]
-
-    def revision(self):
-        return faults.revisions(self.region_, PERIOD)["202"]
-
-    def not_sent(self, result, status=COMMAND_AT_FAULT):
-        result.expect(status)
-        self.assertIn(NOT_SENT, result.err)
-        self.assertEqual(self.first["revision"], self.revision())
-        return result.err
-
+class Replacing(ReplacingTest):
     # --- parts ---
 
     def test_a_part_that_would_go_is_listed_and_nothing_is_sent(self):
@@ -221,31 +182,6 @@ class Replacing(faults.FaultTest):
         self.region_.report("timeliness", PERIOD).expect(DATA_AT_FAULT)
 
     # --- at a terminal ---
-
-    def at_terminal(self, *answers, folder=None, arguments=()):
-        """Types each answer when a question is there. The exit status, and all that was shown."""
-        words = [str(word) for word in (quarterday.BIN / "qd-collector", "submit",
-                                        folder or self.without(), *arguments,
-                                        *self.camden.connection())]
-        process, terminal = pty.fork()
-        if process == 0:
-            os.chdir(self.camden.directory)
-            os.execv(words[0], words)
-        shown, asked, answers = b"", 0, list(answers)
-        deadline = time.monotonic() + quarterday.DEADLINE_S
-        while time.monotonic() < deadline:
-            if not select.select([terminal], [], [], quarterday.DEADLINE_S)[0]:
-                break
-            try:
-                shown += os.read(terminal, 4096)
-            except OSError:  # it has ended
-                break
-            if shown.count(b"press Enter to stop:") > asked and answers:
-                asked += 1
-                os.write(terminal, answers.pop(0).encode() + b"\n")
-        status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        os.close(terminal)
-        return status, shown.decode(errors="replace").replace("\r\n", "\n")
 
     def test_at_a_terminal_it_is_asked_what_to_keep(self):
         for answer in ("", "what?"):

@@ -46,7 +46,7 @@ static ProtobufCBinaryData fake_bytes(uint8_t *data, size_t size)
 }
 
 static void fake_refuse(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
-                        const ProtobufCBinaryData *id)
+                        Qd__RefusalCode code, const ProtobufCBinaryData *id)
 {
     char text[] = "a reason";
     char rule[] = "QD-R01";
@@ -65,10 +65,10 @@ static void fake_refuse(struct fake_aggregator *fake, zmq_msg_t *peer, struct ar
         refusal.has_submission_id = 1;
         refusal.submission_id = *id;
     }
-    refusal.code = fake->refuse;
+    refusal.code = code;
     refusal.again = fake->refuse_again;
     refusal.text = text;
-    if (fake->refuse == QD__REFUSAL_CODE__RULES_BROKEN) {
+    if (code == QD__REFUSAL_CODE__RULES_BROKEN) {
         refusal.n_findings = 1;
         refusal.findings = findings;
     }
@@ -188,7 +188,7 @@ static void fake_take_submit(struct fake_aggregator *fake, zmq_msg_t *peer, stru
 
     fake->submissions_seen++;
     if (fake->refuse != 0 && !fake->refuse_hello) {
-        fake_refuse(fake, peer, arena, &submit->submission_id);
+        fake_refuse(fake, peer, arena, fake->refuse, &submit->submission_id);
         return;
     }
     record = fake_store(fake, arena, submit);
@@ -204,6 +204,34 @@ static void fake_take_submit(struct fake_aggregator *fake, zmq_msg_t *peer, stru
         fake_send_bytes(fake, peer, record->receipt, record->receipt_size);
 }
 
+static int fake_holds(struct fake_aggregator *fake, const ProtobufCBinaryData *id)
+{
+    for (size_t i = 0; i < fake->count; i++)
+        if (memcmp(fake->records[i].id, id->data, CODEC_SUBMISSION_ID_BYTES) == 0)
+            return 1;
+    return 0;
+}
+
+// Of a return that it was not told to give, whether it holds it: a piece without meaning.
+static void fake_take_fetch_of_held(struct fake_aggregator *fake, zmq_msg_t *peer,
+                                    struct arena *arena, const Qd__Fetch *fetch)
+{
+    Qd__Envelope envelope = QD__ENVELOPE__INIT;
+    Qd__Fetched fetched = QD__FETCHED__INIT;
+
+    if (!fake_holds(fake, &fetch->submission_id)) {
+        fake_refuse(fake, peer, arena, QD__REFUSAL_CODE__NOT_HELD, &fetch->submission_id);
+        return;
+    }
+    fetched.submission_id = fetch->submission_id;
+    fetched.offset = fetch->offset;
+    fetched.size = 1;
+    fetched.piece = fake_bytes((uint8_t *)(uintptr_t) "?", 1);
+    envelope.content_case = QD__ENVELOPE__CONTENT_FETCHED;
+    envelope.fetched = &fetched;
+    fake_send(fake, peer, arena, &envelope);
+}
+
 static void fake_take_fetch(struct fake_aggregator *fake, zmq_msg_t *peer, struct arena *arena,
                             const Qd__Fetch *fetch)
 {
@@ -213,7 +241,11 @@ static void fake_take_fetch(struct fake_aggregator *fake, zmq_msg_t *peer, struc
     Qd__Fetched fetched = QD__FETCHED__INIT;
 
     if (fake->refuse != 0) {
-        fake_refuse(fake, peer, arena, &fetch->submission_id);
+        fake_refuse(fake, peer, arena, fake->refuse, &fetch->submission_id);
+        return;
+    }
+    if (fake->fetched == NULL || (fake->count > 0 && !fake_holds(fake, &fetch->submission_id))) {
+        fake_take_fetch_of_held(fake, peer, arena, fetch);
         return;
     }
     fetched.submission_id = fetch->submission_id;
@@ -236,7 +268,7 @@ static void fake_take(struct fake_aggregator *fake, struct arena *arena, zmq_msg
         return;
     pthread_mutex_lock(&fake->lock);
     if (envelope->content_case == QD__ENVELOPE__CONTENT_HELLO && fake->refuse_hello)
-        fake_refuse(fake, peer, arena, NULL);
+        fake_refuse(fake, peer, arena, fake->refuse, NULL);
     else if (envelope->content_case == QD__ENVELOPE__CONTENT_HELLO)
         fake_welcome(fake, peer, arena);
     else if (envelope->content_case == QD__ENVELOPE__CONTENT_SUBMIT)

@@ -27,11 +27,18 @@ const Qd__Return *kept_return(struct arena *arena, int authority, uint32_t year,
 struct outbox_entry kept_put(struct outbox *outbox, struct arena *arena, int authority,
                              uint32_t year, uint64_t figure, int *found)
 {
+    return kept_put_over(outbox, arena, authority, year, figure, NULL, found);
+}
+
+struct outbox_entry kept_put_over(struct outbox *outbox, struct arena *arena, int authority,
+                                  uint32_t year, uint64_t figure, const uint8_t *replaces,
+                                  int *found)
+{
     struct err_text text = {""};
     struct outbox_entry entry;
     int unused;
 
-    if (outbox_put(outbox, arena, kept_return(arena, authority, year, figure, 0), &entry,
+    if (outbox_put(outbox, arena, kept_return(arena, authority, year, figure, 0), replaces, &entry,
                    found == NULL ? &unused : found, &text) != ERR_OK)
         fail_msg("%s", text.text);
     return entry;

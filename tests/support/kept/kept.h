@@ -13,6 +13,11 @@ const Qd__Return *kept_return(struct arena *arena, int authority, uint32_t year,
 struct outbox_entry kept_put(struct outbox *outbox, struct arena *arena, int authority,
                              uint32_t year, uint64_t figure, int *found);
 
+// The same, of a return that was compared with the submission `replaces`.
+struct outbox_entry kept_put_over(struct outbox *outbox, struct arena *arena, int authority,
+                                  uint32_t year, uint64_t figure, const uint8_t *replaces,
+                                  int *found);
+
 // Takes the files of a closed outbox away, and its folder.
 void kept_remove(const char *path);
 

@@ -272,8 +272,8 @@ static void a_full_outbox_is_told_and_loses_nothing(void **state)
     do {
         const Qd__Return *returned = kept_return(&fixture->arena, CAMDEN, 2024, figure, 900 * 1000);
 
-        error =
-            outbox_put(fixture->outbox, &fixture->arena, returned, &entry, &found, &fixture->text);
+        error = outbox_put(fixture->outbox, &fixture->arena, returned, NULL, &entry, &found,
+                           &fixture->text);
         figure += error == ERR_OK;
         arena_reset(&fixture->arena);
     } while (error == ERR_OK && figure < ENTRIES_MAX);
@@ -461,6 +461,36 @@ static void promise_b_what_was_put_again_already_is_found(void **state)
     assert_int_equal(list(fixture)->count, 2);
 }
 
+static void what_a_return_replaces_is_kept_with_it(void **state)
+{
+    struct fixture *fixture = *state;
+    const uint8_t first[CODEC_SUBMISSION_ID_BYTES] = {1}, second[CODEC_SUBMISSION_ID_BYTES] = {2};
+    struct outbox_entry entry, kept;
+    int found;
+
+    open_outbox(fixture);
+    entry = put(fixture, CAMDEN, 2023, 1, 0);
+    assert_null(outbox_replaces(&entry));
+    entry = kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, 2024, 1, first, NULL);
+    answer(fixture, &entry, OUTBOX_ACKNOWLEDGED, "receipt");
+    reopen(fixture);
+    kept = get(fixture, &entry);
+    assert_memory_equal(outbox_replaces(&kept), first, sizeof first);
+    assert_answer(&kept, OUTBOX_ACKNOWLEDGED, "receipt");
+    // The same return, compared with another one; and with itself, which counts for nothing.
+    for (int i = 0; i < 2; i++) {
+        kept = kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, 2024, 1,
+                             i == 0 ? second : entry.submission_id, &found);
+        assert_int_equal(found, 1);
+        assert_same_id(&kept, &entry);
+        kept = get(fixture, &entry);
+        assert_memory_equal(outbox_replaces(&kept), second, sizeof second);
+        assert_answer(&kept, OUTBOX_ACKNOWLEDGED, "receipt");
+    }
+    kept = put_again(fixture, &entry);
+    assert_memory_equal(outbox_replaces(&kept), second, sizeof second);
+}
+
 static void periods_and_boroughs_are_told_apart(void **state)
 {
     struct fixture *fixture = *state;
@@ -638,8 +668,8 @@ static void promise_b_two_programs_at_once_make_one_submission(void **state)
             for (uint32_t k = 0; k < RETURNS && !failed; k++)
                 failed =
                     outbox_put(fixture->outbox, &fixture->arena,
-                               kept_return(&fixture->arena, CAMDEN, 2014 + k, k, 0), &entry, &found,
-                               NULL) != ERR_OK ||
+                               kept_return(&fixture->arena, CAMDEN, 2014 + k, k, 0), NULL, &entry,
+                               &found, NULL) != ERR_OK ||
                     outbox_answer(fixture->outbox, entry.submission_id, OUTBOX_ACKNOWLEDGED,
                                   entry.submission_id, sizeof entry.submission_id, NULL) != ERR_OK;
             _exit(failed);
@@ -682,8 +712,8 @@ static void promise_b_a_kill_at_any_moment_leaves_whole_submissions(void **state
                 const Qd__Return *returned =
                     kept_return(&fixture->arena, CAMDEN, 2014 + k, figure, 20 * 1000);
 
-                if (outbox_put(fixture->outbox, &fixture->arena, returned, &entry, &found, NULL) !=
-                        ERR_OK ||
+                if (outbox_put(fixture->outbox, &fixture->arena, returned, NULL, &entry, &found,
+                               NULL) != ERR_OK ||
                     write(ends[1], &k, sizeof k) != sizeof k)
                     _exit(1);
             }
@@ -729,6 +759,7 @@ int main(void)
         TEST(a_refused_return_can_be_sent_again),
         TEST(an_acknowledged_return_can_be_put_again),
         TEST(promise_b_what_was_put_again_already_is_found),
+        TEST(what_a_return_replaces_is_kept_with_it),
         TEST(periods_and_boroughs_are_told_apart),
         TEST(entries_are_in_the_order_in_which_they_were_put),
         TEST(an_answer_is_kept_as_it_came),

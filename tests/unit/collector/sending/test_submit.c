@@ -67,6 +67,16 @@ static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t 
     return kept_put(fixture->outbox, &fixture->arena, authority, year, figure, NULL);
 }
 
+// Compared with what the aggregator has stored last.
+static struct outbox_entry put_over_stored(struct fixture *fixture, uint32_t year, uint64_t figure)
+{
+    const struct fake_aggregator *fake = &fixture->fake;
+
+    assert_true(fake->count > 0);
+    return kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, year, figure,
+                         fake->records[fake->count - 1].id, NULL);
+}
+
 static void note(void *context, const char *sentence)
 {
     struct fixture *fixture = context;
@@ -431,7 +441,7 @@ static void what_was_refused_does_not_stand_for_what_is_lost(void **state)
 
     fake_start(&fixture->fake);
     run_well(fixture, &a);
-    b = put(fixture, CAMDEN, 2024, 2);
+    b = put_over_stored(fixture, 2024, 2);
     fixture->fake.refuse = QD__REFUSAL_CODE__RULES_BROKEN;
     run_well(fixture, &b);
     fixture->fake.refuse = (Qd__RefusalCode)0;
@@ -508,7 +518,7 @@ static void promise_b_a_replaced_folder_is_submitted_again_once(void **state)
     run_well(fixture, &first);
     replace_from_elsewhere(fixture);
 
-    again = put(fixture, CAMDEN, 2024, 1);
+    again = put_over_stored(fixture, 2024, 1);
     assert_memory_equal(again.submission_id, first.submission_id, CODEC_SUBMISSION_ID_BYTES);
     run_well(fixture, &again);
     assert_memory_not_equal(again.submission_id, first.submission_id, CODEC_SUBMISSION_ID_BYTES);
@@ -575,6 +585,7 @@ static void promise_b_a_renewal_cut_off_is_finished_by_the_next_run(void **state
     fake_start(&fixture->fake);
     run_well(fixture, &first);
     replace_from_elsewhere(fixture);
+    again = put_over_stored(fixture, 2024, 1);
     fixture->fake.lose_answers = 1000;
     assert_int_equal(run(fixture, &again, SHORT_MS), ERR_TIMEOUT);
     assert_int_equal(state_of(fixture, &again), OUTBOX_PENDING);
@@ -605,6 +616,7 @@ static void an_old_receipt_for_a_pending_folder_is_seen(void **state)
     assert_int_equal(run(fixture, &first, SHORT_MS), ERR_TIMEOUT);
     fixture->fake.lose_answers = 0;
     replace_from_elsewhere(fixture);
+    again = put_over_stored(fixture, 2024, 1);
     run_well(fixture, &again);
     assert_int_equal(fixture->counts.acknowledged, 2);
     assert_int_equal(fixture->notes, 1);
@@ -627,9 +639,132 @@ static void without_a_folder_nothing_is_submitted_again(void **state)
     fixture->fake.lose_answers = 0;
     replace_from_elsewhere(fixture);
     run_well(fixture, NULL);
+    assert_int_equal(state_of(fixture, &entry), OUTBOX_ACKNOWLEDGED);
     run_well(fixture, NULL);
     assert_int_equal(tally(fixture).all, 1);
     assert_int_equal(fixture->fake.count, 2);
+}
+
+// --- what came to the region meanwhile
+
+static void assert_left(struct fixture *fixture, const struct outbox_entry *entry, size_t stored)
+{
+    assert_int_equal(fixture->counts.unseen, 1);
+    assert_int_equal(fixture->notes, 1);
+    assert_non_null(strstr(fixture->last_note.text, "the return for 2024 was not sent"));
+    assert_int_equal(state_of(fixture, entry), OUTBOX_PENDING);
+    assert_int_equal(fixture->fake.count, stored);
+}
+
+// A colleague's return came while ours waited: it is not replaced before somebody has compared the two.
+static void promise_c_what_was_not_compared_with_what_is_held_is_left(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), waits, other;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    waits = put_over_stored(fixture, 2024, 2);
+    replace_from_elsewhere(fixture);
+    other = put(fixture, CAMDEN, 2023, 1);
+    run_well(fixture, NULL);
+    assert_left(fixture, &waits, 3);
+    assert_int_equal(state_of(fixture, &other), OUTBOX_ACKNOWLEDGED);
+    // Whoever has compared them says so, and it goes.
+    replace_from_elsewhere(fixture);  // of 2023, which is not in question
+    kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, 2024, 2, stored(fixture, 1)->id, NULL);
+    run_well(fixture, NULL);
+    assert_int_equal(fixture->counts.unseen, 0);
+    assert_int_equal(state_of(fixture, &waits), OUTBOX_ACKNOWLEDGED);
+}
+
+// Nothing was known when it was put, on a new machine or by an older program.
+static void promise_c_what_was_compared_with_nothing_replaces_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), waits;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    replace_from_elsewhere(fixture);
+    waits = put(fixture, CAMDEN, 2024, 2);
+    run_well(fixture, &waits);
+    assert_left(fixture, &waits, 2);
+    assert_int_equal(fixture->counts.fresh_is_unseen, 1);
+    // The same content as what is held takes nothing away.
+    memcpy(fixture->fake.records[1].hash, waits.return_hash, CODEC_HASH_BYTES);
+    run_well(fixture, NULL);
+    assert_int_equal(state_of(fixture, &waits), OUTBOX_ACKNOWLEDGED);
+}
+
+// One after the other, each compared with the one before it, which was on its way.
+static void what_was_compared_with_what_waits_goes_with_it(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), second, third;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    second = put_over_stored(fixture, 2024, 2);
+    third = kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, 2024, 3, second.submission_id,
+                          NULL);
+    run_well(fixture, &third);
+    assert_stored(fixture, 1, &second);
+    assert_stored(fixture, 2, &third);
+}
+
+// The newest was compared with what came meanwhile, and takes the place of the one that was not.
+static void what_a_newer_one_here_has_taken_the_place_of_is_not_sent(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), second, third;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    second = put_over_stored(fixture, 2024, 2);
+    replace_from_elsewhere(fixture);
+    third = put_over_stored(fixture, 2024, 3);
+    run_well(fixture, &third);
+    assert_int_equal(fixture->counts.unseen + fixture->counts.refused, 0);
+    assert_int_equal(state_of(fixture, &second), OUTBOX_REFUSED);
+    assert_int_equal(fixture->fake.count, 3);
+    assert_stored(fixture, 2, &third);
+}
+
+// It was named again, and replaced once more before it could be sent.
+static void a_named_folder_does_not_replace_what_it_was_not_compared_with(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), again;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    replace_from_elsewhere(fixture);
+    again = put(fixture, CAMDEN, 2024, 1);
+    run_well(fixture, &again);
+    assert_int_equal(fixture->counts.fresh_is_unseen, 1);
+    assert_non_null(strstr(fixture->last_note.text, "run the same command again"));
+    assert_int_equal(tally(fixture).all, 1);
+    assert_int_equal(fixture->fake.count, 2);
+}
+
+// The store has neither what it replaces nor what that replaced, and holds what that one had replaced.
+static void what_was_compared_before_a_restore_still_is(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), waits;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    for (uint64_t figure = 2; figure <= 3; figure++) {
+        waits = put_over_stored(fixture, 2024, figure);
+        run_well(fixture, &waits);
+    }
+    waits = put_over_stored(fixture, 2024, 4);
+    restore_backup(fixture, 1);
+    run_well(fixture, NULL);
+    assert_int_equal(state_of(fixture, &waits), OUTBOX_ACKNOWLEDGED);
+    assert_stored(fixture, 1, &waits);
 }
 
 // The region's records were restored to before the folder's return: it comes back under its old
@@ -643,7 +778,7 @@ static void a_named_folder_that_was_lost_keeps_its_id(void **state)
 
     fake_start(&fixture->fake);
     run_well(fixture, &first);
-    second = put(fixture, CAMDEN, 2024, 2);
+    second = put_over_stored(fixture, 2024, 2);
     run_well(fixture, &second);
     restore_backup(fixture, 1);
     again = second;
@@ -680,6 +815,12 @@ int main(void)
         TEST(promise_b_a_renewal_cut_off_is_finished_by_the_next_run),
         TEST(an_old_receipt_for_a_pending_folder_is_seen),
         TEST(without_a_folder_nothing_is_submitted_again),
+        TEST(promise_c_what_was_not_compared_with_what_is_held_is_left),
+        TEST(promise_c_what_was_compared_with_nothing_replaces_nothing),
+        TEST(what_was_compared_with_what_waits_goes_with_it),
+        TEST(what_a_newer_one_here_has_taken_the_place_of_is_not_sent),
+        TEST(a_named_folder_does_not_replace_what_it_was_not_compared_with),
+        TEST(what_was_compared_before_a_restore_still_is),
         TEST(a_named_folder_that_was_lost_keeps_its_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,193 @@
+"""A return waits in the outbox, and something else comes to the region meanwhile: nothing is replaced that was not
+compared with it, and nothing that waits is lost."""
+import signal
+
+import faults
+import quarterday
+from quarterday import COMMAND_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
+from replacing import PERIOD, ReplacingTest, placements
+
+OTHER_PERIOD = "2023"
+TRANSPORT = "  transport.csv: all of it (3 rows)\n"
+
+
+class Waiting(ReplacingTest):
+    """Ours has timeliness and 110 plans, and waits. Another officer's has 105, and transport."""
+
+    def setUp(self):
+        super().setUp()
+        self.other = self.region_.borough("202", name="other")
+        self.ours = self.whole("ours", placements=placements(total=110))
+        self.theirs = self.whole("theirs", self.other, transport=quarterday.lines_of_nothing())
+
+    def wait(self, *folders):
+        self.region_.stop()
+        for folder in folders:
+            self.camden.submit(folder, timeout=1).expect(ENVIRONMENT_AT_FAULT)
+        self.region_.start()
+
+    def meanwhile(self, *folders):
+        self.wait(self.ours, *folders)
+        self.other.submit(self.theirs).expect(DONE)
+
+    def has(self, plans, transport=True, timeliness=True, revision=2):
+        self.assertEqual(revision, self.revision())
+        self.assertEqual(str(plans), self.cell("plans_count", "placements"))
+        for table, there in (("transport", transport), ("timeliness", timeliness)):
+            status = self.region_.report(table, PERIOD).status
+            self.assertEqual(there, status == DONE, table)
+
+    def states(self):
+        return faults.states(self.camden)
+
+    # --- without a folder ---
+
+    def test_promise_c_what_waits_does_not_replace_what_came_meanwhile(self):
+        self.meanwhile(self.camden.write_return(OTHER_PERIOD))
+        said = self.camden.submit().expect(COMMAND_AT_FAULT).err
+        self.assertIn("the return for %s that waits in the outbox has not all that revision 2 has, "
+                      "which was sent from elsewhere" % PERIOD, said)
+        self.assertIn(TRANSPORT, said)
+        self.assertIn("--keep-other-parts", said)
+        self.assertIn("the return for %s was not sent and stays in the outbox" % PERIOD, said)
+        self.has(105)
+        # What is not in question went.
+        self.assertEqual(["acknowledged", "pending", "acknowledged"], self.states())
+        self.assertEqual([], self.camden.submit("--json").expect(COMMAND_AT_FAULT).json())
+        # A folder of another period goes as well, and says what waits.
+        done = self.camden.submit(self.camden.write_return("2022")).expect(DONE)
+        self.assertIn("the return for %s was not sent" % PERIOD, done.err)
+        self.has(105)
+        # At a terminal it is asked.
+        status, shown = self.at_terminal("", arguments=())
+        self.assertEqual(COMMAND_AT_FAULT, status, shown)
+        self.assertIn(TRANSPORT, shown)
+        self.has(105)
+        status, shown = self.at_terminal("keep", arguments=())
+        self.assertEqual(DONE, status, shown)
+        self.has(110, revision=3)
+
+    def test_what_waits_takes_over_what_came_meanwhile(self):
+        self.meanwhile()
+        done = self.camden.submit("--keep-other-parts").expect(DONE)
+        self.assertIn("transport is kept as it was", done.err)
+        self.has(110, revision=3)
+        self.assertEqual(["acknowledged", "refused", "acknowledged"], self.states())
+        self.assertIn("a newer one in this outbox took its place", self.camden.status().expect().out)
+        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+
+    def test_what_waits_replaces_what_came_meanwhile_on_purpose(self):
+        self.meanwhile()
+        self.camden.submit("--replace").expect(DONE)
+        self.has(110, transport=False, revision=3)
+        self.assertEqual(["acknowledged"] * 2, self.states())
+
+    def test_what_waits_and_lacks_nothing_goes_by_itself(self):
+        self.wait(self.ours)
+        self.other.submit(self.whole("same", self.other, note="checked")).expect(DONE)
+        self.camden.submit().expect(DONE)
+        self.has(110, transport=False, revision=3)
+
+    # --- with a folder ---
+
+    def test_the_folder_that_waits_is_compared_with_what_came_meanwhile(self):
+        self.meanwhile()
+        said = self.camden.submit(self.ours).expect(COMMAND_AT_FAULT).err
+        self.assertIn("this return for %s has not all that revision 2 has" % PERIOD, said)
+        self.assertIn(TRANSPORT, said)
+        self.has(105)
+        self.assertIn(TRANSPORT, self.camden.submit(self.ours, "--dry-run").expect(COMMAND_AT_FAULT).err)
+        self.assertEqual(["acknowledged", "pending"], self.states())
+        self.camden.submit(self.ours, "--replace").expect(DONE)
+        self.has(110, transport=False, revision=3)
+        self.assertEqual(["acknowledged"] * 2, self.states())
+
+    def test_promise_c_another_folder_keeps_what_waits_and_what_came_meanwhile(self):
+        self.meanwhile()
+        folder = self.without(placements=placements(total=115))
+        said = self.camden.submit(folder).expect(COMMAND_AT_FAULT).err
+        self.assertIn("that waits in the outbox has not all that revision 2 has", said)
+        self.assertIn("nothing was sent", said)
+        self.camden.submit(folder, "--dry-run", "--keep-other-parts").expect(DONE)
+        self.has(105)
+        self.assertEqual(["acknowledged", "pending"], self.states())
+        self.camden.submit(folder, "--keep-other-parts").expect(DONE)
+        self.has(115, revision=4)
+
+    def test_without_what_came_meanwhile_a_folder_is_compared_with_what_waits(self):
+        self.wait(self.ours)
+        folder = self.without(placements=placements(total=115))
+        said = self.camden.submit(folder).expect(COMMAND_AT_FAULT).err
+        self.assertIn("has not all that the one has which is on its way", said)
+        self.camden.submit(folder, "--keep-other-parts").expect(DONE)
+        self.has(115, transport=False, revision=3)
+
+    # --- withdrawals ---
+
+    def test_what_waits_is_withdrawn_and_what_came_meanwhile_stays(self):
+        self.meanwhile()
+        done = self.camden.collect("withdraw", PERIOD).expect(DONE)
+        self.assertIn("that waited in the outbox is withdrawn: it was not sent", done.err)
+        self.has(105)
+        self.assertEqual(["acknowledged", "refused"], self.states())
+        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+        self.camden.collect("withdraw", PERIOD).expect(DONE)
+        self.region_.report("timeliness", PERIOD).expect(quarterday.DATA_AT_FAULT)
+
+    def test_what_waits_does_not_come_in_the_place_of_a_withdrawn_one_by_itself(self):
+        self.wait(self.ours)
+        self.other.collect("withdraw", PERIOD).expect(DONE)
+        said = self.camden.submit().expect(COMMAND_AT_FAULT).err
+        self.assertIn("was submitted here before revision 1 of the region was withdrawn", said)
+        self.region_.report("timeliness", PERIOD).expect(quarterday.DATA_AT_FAULT)
+        # Its folder named, or on purpose.
+        self.camden.submit(self.ours).expect(DONE)
+        self.has(110, transport=False)
+
+    # --- what had arrived ---
+
+    def lose_receipt(self):
+        """Ours arrives, and the collector dies before it has the receipt."""
+        for number in range(1, 100):
+            fault = faults.Fault(self.directory, "pwrite,pwritev,write,meta,fdatasync,fsync,send", number,
+                                 "kill-after", file=str(self.camden.outbox))
+            died = self.camden.submit(self.ours, env=fault.env)
+            self.assertEqual(-signal.SIGKILL, died.status)
+            if self.revision() == 2:
+                return
+        raise AssertionError("it never arrives")
+
+    def test_promise_b_what_had_arrived_gets_its_receipt_and_replaces_nothing(self):
+        self.lose_receipt()
+        self.assertEqual(["acknowledged", "pending"], self.states())
+        self.other.submit(self.theirs).expect(DONE)
+        receipt, = self.camden.submit("--json").expect(DONE).json()
+        self.assertEqual(2, receipt["revision"])
+        self.has(105, revision=3)
+
+    def test_what_had_arrived_and_was_replaced_is_compared_when_its_folder_is_named(self):
+        self.lose_receipt()
+        self.other.submit(self.theirs).expect(DONE)
+        said = self.camden.submit(self.ours).expect(COMMAND_AT_FAULT).err
+        self.assertIn("has not all that revision 3 has", said)
+        self.has(105, revision=3)
+        self.camden.submit(self.ours, "--replace").expect(DONE)
+        self.has(110, transport=False, revision=4)
+
+    def test_promise_b_a_decision_that_was_cut_off_is_finished_by_the_next_run(self):
+        """Whatever was chosen, killed at any moment: the next run asks again, or sends it once."""
+        self.meanwhile()
+        for number in range(1, 100):
+            fault = faults.Fault(self.directory, "pwrite,pwritev,write,meta,fdatasync,fsync,send", number,
+                                 "kill-after", file=str(self.camden.outbox))
+            self.camden.submit("--keep-other-parts", env=fault.env)
+            if not fault.struck():
+                break
+        self.camden.submit("--keep-other-parts").expect(DONE)
+        self.has(110, revision=3)
+        self.assertEqual(["acknowledged", "refused", "acknowledged"], self.states())
+        self.region_.verify().expect(DONE)
+
+
+if __name__ == "__main__":
+    quarterday.unittest.main()
