@@ -6,7 +6,7 @@
 
 // Everything has its default.
 struct command_line {
-    const char *listen, *store, *key, *allow, *period, *reason;
+    const char *listen, *store, *key, *allow, *period, *reason, *calendar;
     size_t store_mib;  // 0: not given
     int json, verbose, simulated, restored, rebuild;
 };

@@ -97,6 +97,9 @@ static const struct command_option options[] = {
      "how large the store may grow, in MiB (1024 for a new one unless given; later it only grows); "
      "the file is written in full",
      take_mib, offsetof(struct command_line, store_mib), NULL},
+    {"calendar", COMMAND_FILE,
+     "when returns are due: a CSV file of period, opens, due, refresh_until (docs/OPERATING.md)",
+     command_take_text, offsetof(struct command_line, calendar), NULL},
     {"period", "PERIOD", "only this one: '2024-25 Q4', 2024-25 or 2024", command_take_text,
      offsetof(struct command_line, period), NULL},
     {"simulated", NULL, "the new store takes returns whose figures are made up", command_take_flag,
@@ -177,11 +180,14 @@ static const struct command commands[] = {
      .summary = "which boroughs returned what, and when; who is missing",
      .help = "For each period that anybody has returned for: each borough's latest return, its "
              "parts, when it came, and how many questions of rules it has left without an answer. "
-             "It reads the store beside an aggregator that serves.",
-     .options = "store period json",
+             "It reads the store beside an aggregator that serves.\n\n"
+             "With --calendar it says what is due, by how many days a borough's first return was "
+             "late, and who is late now; a period stands there from the day on which it opens.",
+     .options = "store period calendar json",
      .run = store_commands_status,
      .examples = {{"status", "every period that there is"},
-                  {"status --period '2025-26 Q3'", "one period, and who is missing"}}},
+                  {"status --period '2025-26 Q3'", "one period, and who is missing"},
+                  {"status --calendar calendar.csv", "what is due, and who is late"}}},
     {.name = "redact",
      .arguments = "BOROUGH PERIOD REVISION",
      .summary = "remove the body of a return that should never have been sent",

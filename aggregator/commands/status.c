@@ -1,5 +1,6 @@
 #include "aggregator/commands/status.h"
 
+#include "lib/base/clock.h"
 #include "lib/base/list.h"
 #include "proto/form/period.h"
 
@@ -40,6 +41,23 @@ static enum err note_withdrawal(struct status *status, const struct journal_entr
     return ERR_OK;
 }
 
+// The first return of a borough, and after a withdrawal the next one.
+static void note_first(struct status *status, const struct journal_entry *entry)
+{
+    const int borough = boroughs_index(entry->authority);
+
+    for (size_t i = 0; i < status->count && borough >= 0; i++) {
+        uint64_t *first = &status->periods[i].first_unix_ms[borough];
+
+        if (status->periods[i].stored->key != entry->period_key)
+            continue;
+        if (entry->kind == JOURNAL_WITHDRAWN)
+            *first = 0;
+        else if (*first == 0)
+            *first = entry->unix_ms;
+    }
+}
+
 static enum err note(void *context, const struct journal_entry *entry)
 {
     struct walk *walk = context;
@@ -49,6 +67,8 @@ static enum err note(void *context, const struct journal_entry *entry)
         error = note_restore(walk, entry);
     else if (entry->kind == JOURNAL_WITHDRAWN)
         error = note_withdrawal(walk->status, entry);
+    if (entry->kind == JOURNAL_RETURN || entry->kind == JOURNAL_WITHDRAWN)
+        note_first(walk->status, entry);
     walk->before = entry->sequence;
     return error;
 }
@@ -56,10 +76,13 @@ static enum err note(void *context, const struct journal_entry *entry)
 static enum err add_period(struct status *status, const struct store_period *period)
 {
     struct status_period *place = LIST_ADD(&status->reading.arena, status->periods, status->count);
+    Qd__Period known;
 
     if (place == NULL)
         return ERR_NO_MEMORY;
     *place = (struct status_period){.stored = period};
+    if (period_from_key(&known, period->key))
+        place->calendar = calendar_of(&status->calendar, &known);
     return ERR_OK;
 }
 
@@ -97,22 +120,51 @@ static enum err add_only(struct status *status, const Qd__Period *only)
     return add_period(status, empty);
 }
 
-enum err status_read(struct status *status, struct store *store, const Qd__Period *only,
-                     struct err_text *text)
+// Those of the store, and those of the calendar that are open and for which nobody has returned.
+static enum err add_all(struct status *status)
+{
+    const struct store_reading *reading = &status->reading;
+    const struct calendar *calendar = &status->calendar;
+    size_t at = 0;
+    enum err error = ERR_OK;
+
+    for (size_t i = 0; i <= calendar->count && error == ERR_OK; i++) {
+        const struct calendar_row *row = i == calendar->count ? NULL : &calendar->list[i];
+        const uint32_t key = row == NULL ? UINT32_MAX : period_key(&row->period);
+
+        while (error == ERR_OK && at < reading->periods_count && reading->periods[at]->key < key)
+            error = add_period(status, reading->periods[at++]);
+        if (error == ERR_OK && row != NULL && row->opens <= status->today &&
+            (at == reading->periods_count || reading->periods[at]->key != key))
+            error = add_only(status, &row->period);
+    }
+    return error;
+}
+
+static enum err read_all(struct status *status, const struct status_asked *asked)
 {
     struct walk walk = {.status = status};
+    const enum err error = asked->only == NULL ? add_all(status) : add_only(status, asked->only);
+
+    return error == ERR_OK ? store_each_entry(&status->reading, note, &walk) : error;
+}
+
+enum err status_read(struct status *status, struct store *store, const struct status_asked *asked,
+                     struct err_text *text)
+{
     enum err error;
 
-    *status = (struct status){.count = 0};
+    *status = (struct status){.today = asked->today};
     error = store_read_begin(store, STORE_NOW, &status->reading, text);
     if (error != ERR_OK)
         return error;
+    error = calendar_find(&status->calendar, &status->reading.arena, asked->calendar, NULL, text);
+    if (error != ERR_OK) {
+        status_free(status);
+        return error;
+    }
     status->takes_simulated = store_takes_simulated(store);
-    error = store_each_entry(&status->reading, note, &walk);
-    if (error == ERR_OK && only != NULL)
-        error = add_only(status, only);
-    for (size_t i = 0; only == NULL && error == ERR_OK && i < status->reading.periods_count; i++)
-        error = add_period(status, status->reading.periods[i]);
+    error = read_all(status, asked);
     if (error == ERR_OK)
         error = look_what_is_said(status, text);
     store_read_unpin(&status->reading);
@@ -146,4 +198,14 @@ const char *status_reason(const struct status *status, const struct store_return
         if (status->withdrawals[i].sequence == latest->withdrawn_sequence)
             return status->withdrawals[i].reason;
     return NULL;
+}
+
+int32_t status_days_late(const struct status_period *shown, int borough)
+{
+    const uint64_t first = shown->first_unix_ms[borough];
+    const int32_t day = clock_day(first);
+
+    return first == 0 || shown->calendar == NULL || day <= shown->calendar->due
+               ? 0
+               : day - shown->calendar->due;
 }

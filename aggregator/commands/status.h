@@ -7,6 +7,7 @@
 #include "aggregator/store/store.h"
 #include "lib/base/err.h"
 #include "proto/form/period.h"
+#include "proto/reference/calendar.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,8 @@ struct status_withdrawal {
 
 struct status_period {
     const struct store_period *stored;
+    const struct calendar_row *calendar;      // NULL: the calendar does not have it
+    uint64_t first_unix_ms[BOROUGHS_COUNT];   // when it was first returned, and not taken back; 0
     struct status_said said[BOROUGHS_COUNT];  // as in `boroughs`
 };
 
@@ -39,10 +42,20 @@ struct status {
     struct status_withdrawal *withdrawals;
     size_t withdrawals_count;
     int takes_simulated;
+    struct calendar calendar;
+    int32_t today;
 };
 
-// `only` narrows it to one period, which is there then even when nobody returned; NULL is all.
-enum err status_read(struct status *status, struct store *store, const Qd__Period *only,
+struct status_asked {
+    const Qd__Period
+        *only;  // this period, which is there then even when nobody returned; NULL is all
+    const char
+        *calendar;  // a file; its periods are there from the day on which they open. NULL: none
+    int32_t today;  // in days since 1970
+};
+
+// ERR_MALFORMED for a calendar that is not right.
+enum err status_read(struct status *status, struct store *store, const struct status_asked *asked,
                      struct err_text *text);
 void status_free(struct status *status);
 
@@ -50,6 +63,9 @@ void status_free(struct status *status);
 // operator's reason for a return that was taken back, NULL when the borough did it.
 const char *status_period_words(const struct store_period *period, char words[PERIOD_TEXT_BYTES]);
 const char *status_reason(const struct status *status, const struct store_return *latest);
+
+// By how many days the first return came after the day on which it was due; 0: it did not, or nothing is due.
+int32_t status_days_late(const struct status_period *shown, int borough);
 
 // For a terminal.
 enum err status_print(const struct status *status, FILE *out);

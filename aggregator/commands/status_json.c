@@ -69,9 +69,33 @@ static json_t *withdrawn_as_json(const struct status *status, const struct borou
     return NULL;
 }
 
+static json_t *day_as_json(int32_t day)
+{
+    char text[CLOCK_DAY_BYTES];
+
+    clock_format_day(day, text);
+    return json_string(text);
+}
+
+// The return, and by how many days it was late where something was due.
+static json_t *counted_as_json(const struct status_period *shown, int borough)
+{
+    json_t *object =
+        return_as_json(&boroughs[borough], shown->stored->returns[borough], &shown->said[borough]);
+    json_t *late = shown->calendar == NULL
+                       ? json_null()
+                       : json_integer((json_int_t)status_days_late(shown, borough));
+
+    if (object != NULL && json_object_set_new(object, "days_late", late) == 0)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
 static json_t *period_as_json(const struct status *status, const struct status_period *shown)
 {
     const struct store_period *period = shown->stored;
+    const struct calendar_row *row = shown->calendar;
     json_t *returned = json_array();
     json_t *missing = json_array();
     json_t *withdrawn = json_array();
@@ -81,15 +105,19 @@ static json_t *period_as_json(const struct status *status, const struct status_p
         const struct store_return *latest = period->returns[i];
 
         if (store_counts(latest))
-            returned = with(returned, return_as_json(&boroughs[i], latest, &shown->said[i]));
+            returned = with(returned, counted_as_json(shown, (int)i));
         else
             missing = with(missing, json_string(boroughs[i].new_la_code));
         if (latest != NULL && !store_counts(latest))
             withdrawn = with(withdrawn, withdrawn_as_json(status, &boroughs[i], latest));
     }
-    return json_pack("{s:s, s:I, s:i, s:o, s:o, s:o}", "period", status_period_words(period, words),
-                     "returned", (json_int_t)period->returned, "of", BOROUGHS_COUNT, "boroughs",
-                     returned, "missing", missing, "withdrawn", withdrawn);
+    return json_pack("{s:s, s:o, s:o, s:o, s:I, s:i, s:o, s:o, s:o}", "period",
+                     status_period_words(period, words), "opens",
+                     row == NULL ? json_null() : day_as_json(row->opens), "due",
+                     row == NULL ? json_null() : day_as_json(row->due), "refresh_until",
+                     row == NULL ? json_null() : day_as_json(row->refresh_until), "returned",
+                     (json_int_t)period->returned, "of", BOROUGHS_COUNT, "boroughs", returned,
+                     "missing", missing, "withdrawn", withdrawn);
 }
 
 static json_t *restore_as_json(const struct status_restore *restore)

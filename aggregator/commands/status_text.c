@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-enum { STATUS_PARTS_BYTES = 80, STATUS_COUNT_BYTES = 16 };
+enum { STATUS_PARTS_BYTES = 160, STATUS_COUNT_BYTES = 16 };
 
 static void parts_as_words(const struct store_return *latest, char text[STATUS_PARTS_BYTES])
 {
@@ -37,12 +37,14 @@ static void print_withdrawn(const struct status *status, const struct store_retu
     fputc(')', out);
 }
 
-static void print_missing(const struct status *status, const struct store_period *period, FILE *out)
+static void print_missing(const struct status *status, const struct status_period *shown, FILE *out)
 {
-    const char *between = "  missing: ";
+    const int is_late = shown->calendar != NULL && status->today > shown->calendar->due;
+    const char *between = is_late ? "  missing, and late: " : "  missing: ";
+    const struct store_period *period = shown->stored;
 
     if (period->returned + period->withdrawn == 0) {
-        fputs("  missing: all\n", out);
+        fprintf(out, "%sall\n", between);
         return;
     }
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
@@ -67,18 +69,32 @@ static void count_as_words(const struct status_said *said, uint32_t count,
         (void)snprintf(text, STATUS_COUNT_BYTES, "-");
 }
 
+static void print_due(const struct status_period *shown, FILE *out)
+{
+    char due[CLOCK_DAY_BYTES], until[CLOCK_DAY_BYTES];
+
+    if (shown->calendar != NULL) {
+        clock_format_day(shown->calendar->due, due);
+        clock_format_day(shown->calendar->refresh_until, until);
+        fprintf(out, "; due %s, provisional until %s", due, until);
+    }
+    fputc('\n', out);
+}
+
 static void print_period(const struct status *status, const struct status_period *shown, FILE *out)
 {
     const struct store_period *period = shown->stored;
     char words[PERIOD_TEXT_BYTES];
 
-    fprintf(out, "%s: %u/%d boroughs have returned\n", status_period_words(period, words),
+    fprintf(out, "%s: %u/%d boroughs have returned", status_period_words(period, words),
             period->returned, BOROUGHS_COUNT);
+    print_due(shown, out);
     if (period->returned > 0)
         fprintf(out, "  %-24s %8s  %-24s %7s %12s %5s  %s\n", "borough", "revision", "received",
                 "queries", "explanations", "notes", "parts");
     for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
         const struct store_return *latest = period->returns[i];
+        const int32_t late = status_days_late(shown, (int)i);
         char received[CLOCK_TEXT_BYTES];
         char parts[STATUS_PARTS_BYTES];
         char explanations[STATUS_COUNT_BYTES], notes[STATUS_COUNT_BYTES];
@@ -89,11 +105,14 @@ static void print_period(const struct status *status, const struct status_period
         count_as_words(&shown->said[i], shown->said[i].notes, notes);
         clock_format_words(latest->entry.unix_ms, received);
         parts_as_words(latest, parts);
-        fprintf(out, "  %-24s %8" PRIu32 "  %-24s %7" PRIu32 " %12s %5s  %s\n", boroughs[i].la_name,
+        fprintf(out, "  %-24s %8" PRIu32 "  %-24s %7" PRIu32 " %12s %5s  %s", boroughs[i].la_name,
                 latest->entry.revision, received, latest->entry.queries, explanations, notes,
                 parts);
+        if (late > 0)
+            fprintf(out, " (%" PRId32 " %s late)", late, late == 1 ? "day" : "days");
+        fputc('\n', out);
     }
-    print_missing(status, period, out);
+    print_missing(status, shown, out);
 }
 
 static void print_restore(const struct status_restore *restore, FILE *out)

@@ -4,6 +4,7 @@
 #include "aggregator/commands/progress.h"
 #include "aggregator/commands/status.h"
 #include "aggregator/store/store.h"
+#include "lib/base/clock.h"
 #include "lib/base/msg.h"
 #include "proto/form/period.h"
 
@@ -87,7 +88,11 @@ int store_commands_status(const void *values, const char *const *arguments)
     exit_status = open_to_read(&store, line, 0);
     if (exit_status != 0)
         return exit_status;
-    error = status_read(&status, store, line->period == NULL ? NULL : &period, &text);
+    error = status_read(&status, store,
+                        &(struct status_asked){.only = line->period == NULL ? NULL : &period,
+                                               .calendar = line->calendar,
+                                               .today = clock_today()},
+                        &text);
     store_close(store);
     if (error != ERR_OK)
         return msg_failure(error, &text);

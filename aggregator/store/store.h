@@ -136,7 +136,8 @@ struct store_reading {
     struct store *store;
     struct db_txn txn;
     struct arena arena;
-    struct journal_end end;  // of the whole journal
+    struct journal_end end;     // of the whole journal
+    struct journal_entry then;  // the last entry that stood as of then, without its body
     struct store_report report;
     struct store_period **periods;  // in the order of keys; as of then, none may have returned
     size_t periods_count;

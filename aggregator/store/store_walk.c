@@ -139,6 +139,10 @@ static enum err see(void *context, const struct db_value *key, const struct db_v
         return error;
     witness_see(&walk->watch, &entry);
     reading->report.entries++;
+    if (stands(walk, &entry)) {
+        reading->then = entry;
+        reading->then.body = NULL;
+    }
     if (walk->options->progress != NULL && reading->report.entries % PROGRESS_ENTRIES == 0)
         walk->options->progress(walk->options->progress_context, reading->report.entries,
                                 walk->total);

@@ -39,7 +39,12 @@ int32_t clock_today(void)
 
     if (given != NULL && day_of(given, &day))
         return day;
-    return (int32_t)(clock_unix_ms() / 1000 / SECONDS_A_DAY);
+    return clock_day(clock_unix_ms());
+}
+
+int32_t clock_day(uint64_t unix_ms)
+{
+    return (int32_t)(unix_ms / 1000 / SECONDS_A_DAY);
 }
 
 uint64_t clock_monotonic_ms(void)

@@ -15,6 +15,9 @@ int32_t clock_today(void);
 // Never goes back; for waiting only.
 uint64_t clock_monotonic_ms(void);
 
+// The day of a time, in UTC, as days since 1970-01-01.
+int32_t clock_day(uint64_t unix_ms);
+
 enum { CLOCK_DAY_BYTES = 16 };
 // "2026-11-23"; the day is at or after 1970-01-01.
 void clock_format_day(int32_t day, char text[CLOCK_DAY_BYTES]);

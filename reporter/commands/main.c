@@ -61,8 +61,11 @@ static const struct command_option options[] = {
     {"templates", COMMAND_FOLDER,
      "the pages' templates and stylesheet (those that came with the program unless given)",
      command_take_text, offsetof(struct reporter_words, templates), NULL},
-    {"calendar", COMMAND_FILE, "the calendar, which says when returns are due", command_take_text,
-     offsetof(struct reporter_words, calendar), NULL},
+    {"calendar", COMMAND_FILE,
+     "the calendar: when returns are due, and until when figures are provisional (calendar.csv of "
+     "the "
+     "reference lists unless given, if it is there)",
+     command_take_text, offsetof(struct reporter_words, calendar), NULL},
     {"markdown", NULL, "write Markdown, as in docs/INDICATORS.md", command_take_flag,
      offsetof(struct reporter_words, markdown), NULL},
     {0}};
@@ -85,7 +88,7 @@ static const struct command commands[] = {
          "the panel alone.\n\n"
          "Exit status 1 when nobody has returned for the period.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
-                "reference",
+                "reference calendar",
      .run = view_commands_table,
      .choices = view_commands_name,
      .examples = {{"table placements --period '2024-25 Q4' --store build/demo/store",
@@ -113,7 +116,7 @@ static const struct command commands[] = {
          "chance allows, quartile and fifth, and whether the borough stands out.\n\n"
          "As csv and json it has a line for each figure and comparison.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
-                "reference",
+                "reference calendar",
      .run = view_commands_compare,
      .choices = view_commands_figures_name,
      .examples =
@@ -134,7 +137,7 @@ static const struct command commands[] = {
          "definition changed between the two there is no change.\n\n"
          "With --rolling it is about the four quarters to each quarter.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
-                "reference",
+                "reference calendar",
      .run = view_commands_change,
      .choices = view_commands_figures_name,
      .examples = {{"change timeliness --period '2025-26 Q3' --store build/demo/store",
@@ -149,8 +152,8 @@ static const struct command commands[] = {
              "published for it. As text it shows where they differ; as csv and json it has a line "
              "for each "
              "figure.",
-     .options =
-         "period all-periods measure by where areas audience as-of format out store reference",
+     .options = "period all-periods measure by where areas audience as-of format out store "
+                "reference calendar",
      .run = view_commands_quality,
      .choices = view_commands_figures_name,
      .examples = {{"quality timeliness --period 2024 --store build/demo/store",
@@ -180,7 +183,7 @@ static const struct command commands[] = {
          "link of the journal), what the borough explained, what was asked and not explained, and "
          "what became of returns that were withdrawn or redacted. BOROUGH may be an area: then its "
          "boroughs' returns follow. A year that is made of quarters has their returns.",
-     .options = "where rolling audience as-of format store reference",
+     .options = "where rolling audience as-of format store reference calendar",
      .run = explain_command,
      .choices = view_commands_figures_name,
      .examples = {{"explain timeliness plans_issued_within_20_weeks_ex_percent Camden '2025-26 Q3' "

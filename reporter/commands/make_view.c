@@ -35,7 +35,8 @@ enum err make_view_begin(struct view *view, struct arena *arena, const char *kin
                                .where_count = words->where.count,
                                .rolling = words->rolling,
                                .for_people = for_people,
-                               .as_of = words->as_of};
+                               .as_of = words->as_of,
+                               .calendar = words->calendar};
     const char *reference;
     enum err error = audience_parse(&asked.audience, words->audience, text);
 

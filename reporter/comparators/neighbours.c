@@ -1,6 +1,6 @@
 #include "reporter/comparators/neighbours.h"
 
-#include "reporter/table/reference_file.h"
+#include "proto/reference/reference_file.h"
 
 #include <stdlib.h>
 #include <unistd.h>

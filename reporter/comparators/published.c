@@ -5,7 +5,7 @@
 #include "proto/form/field.h"
 #include "proto/form/figures.h"
 #include "proto/form/period.h"
-#include "reporter/table/reference_file.h"
+#include "proto/reference/reference_file.h"
 
 #include <errno.h>
 #include <stdlib.h>

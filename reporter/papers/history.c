@@ -44,13 +44,9 @@ static enum err see(void *context, const struct journal_entry *entry)
     const int ends = entry->kind == JOURNAL_WITHDRAWN || entry->kind == JOURNAL_REDACTED;
     struct history_event *event;
 
-    if (stood(reading, entry)) {
-        history->last = *entry;
-        history->last.body = NULL;
-    } else if (entry->kind != JOURNAL_REDACTED) {
-        return ERR_OK;
-    }
     if (!ends && entry->kind != JOURNAL_RETURN)
+        return ERR_OK;
+    if (!stood(reading, entry) && entry->kind != JOURNAL_REDACTED)
         return ERR_OK;
     event = LIST_ADD(reading->arena, history->list, history->count);
     if (event == NULL)

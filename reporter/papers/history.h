@@ -19,8 +19,6 @@ struct history_event {
 struct history {
     struct history_event *list;  // by sequence
     size_t count;
-    // The last entry that stood then, of whatever kind: a journal that ends so is this one.
-    struct journal_entry last;
 };
 
 // Of the entries that stood then; and every redaction, because a body that was removed since is gone

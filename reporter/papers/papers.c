@@ -282,6 +282,7 @@ enum err papers_make(struct papers *papers, const struct view *view, struct stor
                              text);
     if (error != ERR_OK)
         return error;
+    papers->then = reading.then;
     arena_init(&following.scratch, CODEC_ARENA_CAP_BYTES);
     error = history_read(&papers->history, view->arena, &reading, as_of, text);
     if (error == ERR_OK)

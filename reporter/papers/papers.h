@@ -54,6 +54,7 @@ struct papers {
     const struct table *table;  // of one column and period that matter: the first ones
     int row;
     struct table_cell cell;
+    struct journal_entry then;  // the last entry that stood then: a journal that has it is this one
     struct history history;
     struct papers_borough *boroughs;
     size_t boroughs_count;

@@ -99,8 +99,8 @@ static void write_cell(struct json_stream *json, const struct papers *papers)
     json_stream_member(json, "period", text);
     json_stream_member(json, "area_code", table_row_code(table, papers->row));
     json_stream_member(json, "area_name", table_row_name(table, papers->row));
-    number(json, "journal_sequence", papers->history.last.sequence);
-    hex(json, "journal_link", papers->history.last.link, CODEC_HASH_BYTES);
+    number(json, "journal_sequence", papers->then.sequence);
+    hex(json, "journal_link", papers->then.link, CODEC_HASH_BYTES);
     write_figures_of_cell(json, indicator, &papers->cell);
 }
 

@@ -3,7 +3,7 @@
 #include "lib/base/list.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
-#include "reporter/table/reference_file.h"
+#include "proto/reference/reference_file.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -66,6 +66,11 @@ enum err as_of_parse(struct as_of *as_of, const char *text, struct err_text *why
     return parse_time(as_of, text, why);
 }
 
+int32_t as_of_day(struct as_of as_of, uint64_t last_unix_ms)
+{
+    return clock_day(as_of.unix_ms == UINT64_MAX ? last_unix_ms : as_of.unix_ms);
+}
+
 void as_of_format(struct as_of as_of, char text[AS_OF_TEXT_BYTES])
 {
     char time[CLOCK_TEXT_BYTES];

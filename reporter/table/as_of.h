@@ -23,6 +23,10 @@ static inline int as_of_is_now(struct as_of as_of)
 // ERR_COMMAND says how it is written.
 enum err as_of_parse(struct as_of *as_of, const char *text, struct err_text *why);
 
+// The day by which it is judged what is provisional, in days since 1970, UTC: the one that is said, else that
+// of the last entry of the journal that counts. The clock is never asked.
+int32_t as_of_day(struct as_of as_of, uint64_t last_unix_ms);
+
 // "at number 1234 of the journal", "on 23 Nov 2026 10:00:00 UTC".
 enum { AS_OF_TEXT_BYTES = 64 };
 void as_of_format(struct as_of as_of, char text[AS_OF_TEXT_BYTES]);

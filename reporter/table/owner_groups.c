@@ -1,7 +1,7 @@
 #include "reporter/table/owner_groups.h"
 
 #include "lib/base/list.h"
-#include "reporter/table/reference_file.h"
+#include "proto/reference/reference_file.h"
 
 #include <string.h>
 

@@ -100,6 +100,8 @@ struct table {
     uint64_t sequence;
     uint64_t received_at_unix_ms;
     struct as_of as_of;  // which returns counted: AS_OF_NOW, all
+    int32_t as_at;       // the day by which it is judged what is provisional (as_of_day)
+    const struct calendar *calendar;  // NULL: nothing is provisional by its day
     struct arena *arena;
     struct asked asked;
     struct asked_sum *undated;  // one for each of marks_undated

@@ -76,10 +76,21 @@ static struct table_source *source_of(const struct table *table, size_t period, 
     return &table->sources[period * BOROUGHS_COUNT + (size_t)borough];
 }
 
-static void mark(struct table_marks *marks, const struct receipt *receipt)
+// Until the calendar's refresh day, or while what was asked is not answered.
+static int is_provisional(const struct table *table, const struct receipt *receipt)
+{
+    return receipt->queries > 0 ||
+           (table->calendar != NULL && receipt->returned != NULL &&
+            calendar_is_provisional(table->calendar, receipt->returned->header->period,
+                                    table->as_at));
+}
+
+static void mark(const struct table *table, struct table_marks *marks,
+                 const struct receipt *receipt)
 {
     marks->redacted |= receipt->redacted;
     marks->withdrawn |= receipt->withdrawn;
+    marks->marks |= is_provisional(table, receipt) ? marks_one(MARK_PROVISIONAL) : 0;
     marks->marks |= receipt->queries > 0 ? marks_one(MARK_QUERIES) : 0;
     marks->marks |= receipt->revision > 1 ? marks_one(MARK_REVISED) : 0;
     if (receipt->returned != NULL && receipt->returned->header->as_at_date != NULL)
@@ -107,7 +118,7 @@ void table_borough_take(struct table *table, enum table_role role, const struct 
     struct table_work *work = table->work;
 
     assert(receipt->returned != NULL || receipt->redacted || receipt->withdrawn);
-    mark(marks_of(work, role), receipt);
+    mark(table, marks_of(work, role), receipt);
     if (receipt->withdrawn)
         return;
     if (receipt->returned != NULL && !table->for_borough)

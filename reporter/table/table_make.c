@@ -99,6 +99,7 @@ enum err table_begin(struct table *table, struct arena *arena, const struct area
                             .rolling = request->rolling,
                             .for_borough = request->for_borough,
                             .areas = *areas,
+                            .calendar = request->calendar,
                             .as_of = AS_OF_NOW,
                             .arena = arena};
     tables_names(names);

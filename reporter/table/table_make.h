@@ -3,6 +3,7 @@
 #ifndef QD_REPORTER_TABLE_TABLE_MAKE_H
 #define QD_REPORTER_TABLE_TABLE_MAKE_H
 
+#include "proto/reference/calendar.h"
 #include "reporter/table/table.h"
 
 enum { TABLE_CELLS_MAX = 1000000 };
@@ -20,6 +21,7 @@ struct table_request {
     Qd__PeriodKind kind;     // of the periods
     int for_borough;         // leave out what the panel alone may see
     int rolling;             // of four quarters to each of the periods, which are quarters
+    const struct calendar *calendar;  // which outlives the table
 };
 
 // Finds out what is asked for; everything is in the arena. `areas` were read there too. ERR_COMMAND

@@ -225,6 +225,7 @@ enum err table_read(struct table *table, struct store *store, const struct perio
         error = find_periods(&look, table, &found);
         periods = &found;
     }
+    table->as_at = as_of_day(as_of, look.reading.then.unix_ms);
     if (error == ERR_OK)
         error = table_lay(table, periods, text);
     if (error == ERR_OK)

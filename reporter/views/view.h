@@ -32,6 +32,7 @@ struct view_asked {
     int for_people;  // the headlines, the rows that tell most, rounded; else everything, exact
     struct as_of as_of;
     struct audience audience;
+    const char *calendar;  // a file; NULL: that of the reference lists, if there is one
 };
 
 struct view {
@@ -43,6 +44,7 @@ struct view {
     struct arena *arena;
     const char *reference;  // the folder of the reference lists
     struct areas areas;
+    struct calendar *calendar;
     struct table_request request;
     struct periods shown;  // of a change: without the periods from which it is
     Qd__Period period;     // of the panel's tables

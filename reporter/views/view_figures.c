@@ -31,6 +31,17 @@ static enum err read_periods(struct view *view, struct err_text *text)
     return error;
 }
 
+static enum err read_calendar(struct view *view, struct err_text *text)
+{
+    struct calendar *calendar = arena_zalloc(view->arena, sizeof *calendar);
+
+    view->calendar = calendar;
+    view->request.calendar = calendar;
+    return calendar == NULL
+               ? err_say(text, ERR_NO_MEMORY, "there is no memory for a calendar")
+               : calendar_find(calendar, view->arena, view->asked.calendar, view->reference, text);
+}
+
 static enum err begin_table(struct view *view, struct table **table,
                             const struct table_request *request, struct err_text *text)
 {
@@ -55,6 +66,8 @@ static enum err begin(struct view *view, int with_earlier, struct err_text *text
                                            .for_borough = !asked->audience.is_panel,
                                            .rolling = asked->rolling};
     error = read_periods(view, text);
+    if (error == ERR_OK)
+        error = read_calendar(view, text);
     view->shown = view->request.periods;
     if (error == ERR_OK && with_earlier)
         error = change_add_periods(&view->request.periods, view->arena, text);

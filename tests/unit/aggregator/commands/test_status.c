@@ -75,11 +75,16 @@ static void add(struct fixture *f, Qd__LocalAuthority authority, uint32_t quarte
                                                          .received_at_unix_ms = 1763892000000});
 }
 
-static void read_status(struct fixture *f, const Qd__Period *only)
+static void read_asked(struct fixture *f, const struct status_asked *asked)
 {
     status_free(&f->status);
-    if (status_read(&f->status, f->store, only, &f->text) != ERR_OK)
+    if (status_read(&f->status, f->store, asked, &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
+}
+
+static void read_status(struct fixture *f, const Qd__Period *only)
+{
+    read_asked(f, &(struct status_asked){.only = only});
 }
 
 static const char *print(struct fixture *f, enum err (*printer)(const struct status *, FILE *))
@@ -196,6 +201,40 @@ static void a_program_reads_the_same(void **state)
     json_decref(whole);
 }
 
+// Returns of the fixture come on 23 November 2025.
+static void a_calendar_says_what_is_due_and_who_is_late(void **state)
+{
+    struct fixture *f = *state;
+    char path[128];
+    FILE *file = fopen(peer_path(&f->folder, "calendar.csv", path), "w");
+    const struct status_asked asked = {.calendar = path, .today = 20454};  // 1 January 2026
+    const char *text;
+
+    assert_non_null(file);
+    fputs("period,opens,due,refresh_until\n"
+          "2024-25 Q1,2025-10-01,2025-11-20,2025-12-20\n"
+          "2024-25 Q2,2025-10-01,2026-01-01,2026-02-01\n"
+          "2024-25 Q3,2025-12-01,2025-12-31,2026-02-01\n"
+          "2024-25 Q4,2026-01-02,2026-01-31,2026-02-01\n",
+          file);
+    assert_int_equal(fclose(file), 0);
+    add(f, QD__LOCAL_AUTHORITY__E09000007, 1);
+    add(f, QD__LOCAL_AUTHORITY__E09000007, 2);
+    read_asked(f, &asked);
+    assert_int_equal(f->status.count, 3);  // the last one is not open
+    assert_int_equal(status_days_late(&f->status.periods[0], boroughs_index(202)), 3);
+    assert_int_equal(status_days_late(&f->status.periods[1], boroughs_index(202)), 0);
+    text = print(f, status_print);
+    assert_non_null(strstr(text, "due 2025-11-20, provisional until 2025-12-20"));
+    assert_non_null(strstr(text, "(3 days late)"));
+    assert_non_null(strstr(text, "  missing: City of London"));   // of the second quarter
+    assert_non_null(strstr(text, "  missing, and late: all\n"));  // of the third
+    text = print(f, status_print_json);
+    assert_non_null(strstr(text, "\"due\": \"2025-11-20\""));
+    assert_non_null(strstr(text, "\"days_late\": 3"));
+    (void)unlink(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +244,7 @@ int main(void)
         TEST(a_period_that_nobody_returned_shows_all_as_missing),
         TEST(the_latest_revision_of_each_borough_is_shown_and_who_is_missing),
         TEST(a_program_reads_the_same),
+        TEST(a_calendar_says_what_is_due_and_who_is_late),
 #undef TEST
     };
 

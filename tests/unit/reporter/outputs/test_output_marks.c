@@ -1,4 +1,5 @@
 // What a reader must know of a figure that looks like any other.
+#include "proto/form/period.h"
 #include "tests/support/tabled/tabled_output.h"
 
 #include "reporter/outputs/output.h"
@@ -52,6 +53,7 @@ static void a_first_revision_that_asks_nothing_has_no_mark(void **state)
 
 static void a_later_revision_and_open_queries_are_marked_and_their_areas_with_them(void **state)
 {
+    const marks_set open_queries = marks_one(MARK_PROVISIONAL) | marks_one(MARK_QUERIES);
     struct table table;
 
     (void)state;
@@ -60,11 +62,39 @@ static void a_later_revision_and_open_queries_are_marked_and_their_areas_with_th
     take(&table, 0, timely(BARNET, "2024", 9), 1, 3);
     table_finish(&table);
     assert_int_equal(marks(&table, WITHIN, CAMDEN), marks_one(MARK_REVISED));
-    assert_int_equal(marks(&table, WITHIN, BARNET), marks_one(MARK_QUERIES));
+    assert_int_equal(marks(&table, WITHIN, BARNET), open_queries);
     assert_int_equal(marks(&table, WITHIN, LONDON),
-                     marks_one(MARK_REVISED) | marks_one(MARK_QUERIES) | marks_one(MARK_FEW));
+                     marks_one(MARK_REVISED) | open_queries | marks_one(MARK_FEW));
     // What has no value has no mark.
     assert_int_equal(marks(&table, "request_outcome_six_weeks_percent", CAMDEN), 0);
+}
+
+// Judged on the table's day, which is no clock's; a period that the calendar does not have is final.
+static void a_figure_is_provisional_before_the_calendars_refresh_day(void **state)
+{
+    struct calendar_row rows[1] = {{.refresh_until = 20000}};
+    const struct calendar calendar = {.list = rows, .count = 1};
+    static const char *const periods[] = {"2023", "2024"};
+    struct err_text text;
+
+    (void)state;
+    assert_int_equal(period_parse(&rows[0].period, "2024", &text), ERR_OK);
+    for (int32_t day = 19999; day <= 20000; day++) {
+        struct table table;
+
+        tabled_begin_as(
+            &table,
+            (struct table_request){.name = "timeliness", .measures = WITHIN, .calendar = &calendar},
+            "2023,2024");
+        table.as_at = day;
+        for (size_t i = 0; i < 2; i++)
+            take(&table, i, timely(CAMDEN, periods[i], 9), 1, 0);
+        table_finish(&table);
+        assert_false(table_cell(&table, 0, 0, CAMDEN)->marks & marks_one(MARK_PROVISIONAL));
+        assert_int_equal((table_cell(&table, 1, 0, CAMDEN)->marks & marks_one(MARK_PROVISIONAL)) !=
+                             0,
+                         day < 20000);
+    }
 }
 
 static void an_area_of_fewer_than_half_of_its_boroughs_is_marked(void **state)
@@ -192,14 +222,15 @@ static void text_has_the_letters_and_csv_and_json_the_words(void **state)
     take(&table, 0, timely(CAMDEN, "2024", 9), 2, 3);
     table_finish(&table);
     text = tabled_written(output_text, &table);
-    assert_non_null(strstr(text, " 90.0     9 10    1 qr\n"));
-    assert_non_null(strstr(text, " 90.0     9 10 1/33 fqr\n"));
+    assert_non_null(strstr(text, " 90.0     9 10    1 pqr\n"));
+    assert_non_null(strstr(text, " 90.0     9 10 1/33 fpqr\n"));
     assert_non_null(strstr(text, "\nq        from a return with findings that ask"));
     assert_non_null(strstr(text, "\nr        from a second or later revision"));
     assert_non_null(strstr(text, "\nf        made of fewer than half"));
-    assert_non_null(strstr(tabled_written(output_csv, &table), ",no,few queries revised,,\n"));
     assert_non_null(
-        strstr(tabled_written(output_json, &table), "\"marks\":[\"few\",\"queries\",\"revised\"]"));
+        strstr(tabled_written(output_csv, &table), ",no,few provisional queries revised,,\n"));
+    assert_non_null(strstr(tabled_written(output_json, &table),
+                           "\"marks\":[\"few\",\"provisional\",\"queries\",\"revised\"]"));
 }
 
 static void every_letter_and_word_is_its_own(void **state)
@@ -225,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_first_revision_that_asks_nothing_has_no_mark),
         cmocka_unit_test(a_later_revision_and_open_queries_are_marked_and_their_areas_with_them),
+        cmocka_unit_test(a_figure_is_provisional_before_the_calendars_refresh_day),
         cmocka_unit_test(an_area_of_fewer_than_half_of_its_boroughs_is_marked),
         cmocka_unit_test(a_borough_that_counted_on_another_day_than_most_is_marked),
         cmocka_unit_test(a_figure_has_the_marks_of_the_returns_that_it_is_made_of),

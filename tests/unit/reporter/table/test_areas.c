@@ -1,6 +1,6 @@
 // Areas from the reference lists.
 #include "proto/form/period.h"
-#include "reporter/table/reference_file.h"
+#include "proto/reference/reference_file.h"
 #include "tests/support/tabled/tabled.h"
 
 #include <stdio.h>

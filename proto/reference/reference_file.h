@@ -1,9 +1,10 @@
 // A reference list: a small CSV file of our own, with a line of headings.
-#ifndef QD_REPORTER_TABLE_REFERENCE_FILE_H
-#define QD_REPORTER_TABLE_REFERENCE_FILE_H
+#ifndef QD_PROTO_REFERENCE_REFERENCE_FILE_H
+#define QD_PROTO_REFERENCE_REFERENCE_FILE_H
 
 #include "lib/base/arena.h"
 #include "lib/base/err.h"
+#include "lib/base/sha256.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -21,6 +22,9 @@ typedef enum err reference_row_fn(void *context, const char *const *fields, stru
 enum err reference_file_read(const char *path, struct arena *arena, const char *const *headings,
                              size_t count, reference_row_fn *row, void *context,
                              struct err_text *text);
+
+// The SHA-256 of the whole file. ERR_NOT_FOUND, ERR_TOO_LARGE.
+enum err reference_file_hash(uint8_t hash[SHA256_BYTES], const char *path, struct err_text *text);
 
 // A day since 1970-01-01 from its cell, "2022-07-01"; `open` where the cell is blank. ERR_MALFORMED.
 enum err reference_file_day(const char *text, int32_t open, int32_t *day, struct err_text *why);

@@ -1,4 +1,4 @@
-#include "reporter/table/reference_file.h"
+#include "proto/reference/reference_file.h"
 
 #include "proto/form/period.h"
 
@@ -158,6 +158,18 @@ enum err reference_file_read(const char *path, struct arena *arena, const char *
             error = err_say(text, error, "%s, row %zu: %s", path,
                             reading.line == 0 ? (size_t)1 : reading.line, reading.why.text);
     }
+    free(bytes);
+    return error;
+}
+
+enum err reference_file_hash(uint8_t hash[SHA256_BYTES], const char *path, struct err_text *text)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    const enum err error = read_bytes(path, &bytes, &size, text);
+
+    if (error == ERR_OK)
+        sha256(hash, bytes, size);
     free(bytes);
     return error;
 }
