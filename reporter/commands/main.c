@@ -39,9 +39,8 @@ static const struct command_option options[] = {
      "the last quarter's",
      command_take_flag, offsetof(struct reporter_words, rolling), NULL},
     {"audience", "WHO",
-     "for whom: panel (unless given), or borough:NAME, which has no prices; public is refused "
-     "until there is "
-     "disclosure control",
+     "for whom: panel (unless given), or borough:NAME, which has no prices but medians of several "
+     "boroughs; public is refused until there is disclosure control",
      command_take_text, offsetof(struct reporter_words, audience), NULL},
     {"as-of", "WHEN",
      "as it stood: a number of the journal, a day (2026-11-23) or a time (2026-11-23T10:00:00Z)",
@@ -81,11 +80,9 @@ static const struct command commands[] = {
          "A year is made from a borough's return for it or, when that does not have the table's "
          "part, from its four quarters; the table says which. Where both are there and differ, it "
          "has the year's and says so.\n\n"
-         "Two tables are the panel's own: providers, what boroughs pay for alike places at the "
-         "same "
-         "provider, and where-to-look, the prices above the median. They are of one period, and "
-         "for "
-         "the panel alone.\n\n"
+         "The panel's own tables are of the placements of one period: prices at the same provider "
+         "and where to look, unit costs and new places, owners, sourcing, who pays, and where "
+         "children are placed. `qd-reporter indicators` says of each who may see it.\n\n"
          "Exit status 1 when nobody has returned for the period.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
                 "reference calendar",

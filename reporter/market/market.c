@@ -19,16 +19,6 @@ const char *const market_like_headings[MARKET_LIKES] = {
 #include "reporter/market/market.def"
 };
 
-void market_init(struct market *market, struct arena *arena)
-{
-    *market = (struct market){.arena = arena};
-    for (size_t i = 0; i < MARKET_LIKES; i++) {
-        market->columns[i] = protobuf_c_message_descriptor_get_field_by_name(
-            &qd__placement__descriptor, market_likes[i]);
-        assert(market->columns[i] != NULL);  // a test looks at each
-    }
-}
-
 // --- rows
 
 static int is_not_known(const ProtobufCFieldDescriptor *column, uint32_t value)
@@ -44,7 +34,6 @@ static int is_not_known(const ProtobufCFieldDescriptor *column, uint32_t value)
 static void take_likes(const struct market *market, struct market_row *made,
                        const Qd__Placement *row)
 {
-    made->is_comparable = 1;
     for (size_t i = 0; i < MARKET_LIKES; i++) {
         const ProtobufCFieldDescriptor *column = market->columns[i];
 
@@ -56,33 +45,56 @@ static void take_likes(const struct market *market, struct market_row *made,
     }
 }
 
-static int is_priced(const Qd__Placement *row)
+static void take_seller(struct market_row *made, enum market_of of, const Qd__Placement *row)
 {
-    return (row->has_urn || row->has_ukprn) && row->has_plans && row->plans > 0 &&
-           row->has_annual_cost && row->annual_cost > 0;
+    if (of == MARKET_OF_SETTING) {
+        made->seller = (struct market_seller){0, (uint32_t)row->setting};
+        made->is_comparable = row->setting != QD__SETTING__PLACEMENT_UNKNOWN;
+    } else {
+        made->seller = (struct market_seller){row->has_urn, row->has_urn ? row->urn : row->ukprn};
+        made->is_comparable = row->has_urn || row->has_ukprn;
+    }
 }
 
-int market_add(struct market *market, int borough, const Qd__Return *returned)
+// The places of the row that are looked at and what they cost; no places where that is not known.
+static void take_places(struct market_row *made, enum market_which which, const Qd__Placement *row)
 {
-    for (size_t i = 0; i < returned->n_placements; i++) {
-        const Qd__Placement *row = returned->placements[i];
-        struct market_row *made;
+    const int64_t plans = (int64_t)row->plans;
+    const int64_t matched = (int64_t)row->matched_places;
+    const int64_t cost = row->has_matched_cost_now ? row->matched_cost_now : 0;
 
-        if (!is_priced(row))
-            continue;
-        made = LIST_ADD(market->arena, market->rows, market->count);
-        if (made == NULL)
-            return -1;
-        *made = (struct market_row){.borough = borough,
-                                    .is_urn = row->has_urn,
-                                    .provider = row->has_urn ? row->urn : row->ukprn,
-                                    .places = (int64_t)row->plans,
-                                    .pence = row->annual_cost};
-        made->name =
-            arena_strdup(market->arena, row->provider_name == NULL ? "" : row->provider_name);
-        if (made->name == NULL)
-            return -1;
-        take_likes(market, made, row);
+    if (which == MARKET_ALL) {
+        made->places = plans;
+        made->pence = row->annual_cost;
+    } else if (which == MARKET_MATCHED && matched <= plans) {
+        made->places = matched;
+        made->pence = cost;
+    } else if (which == MARKET_NEW && row->has_matched_places && (matched == 0 || cost > 0)) {
+        made->places = plans - matched;
+        made->pence = row->annual_cost - cost;
+    }
+}
+
+static int add_row(struct market *market, enum market_which which, const struct place *place)
+{
+    struct market_row made = {.borough = place->borough, .row = place->row};
+    struct market_row *row;
+
+    if (!place_is_priced(place))
+        return 0;
+    take_places(&made, which, place->row);
+    if (made.places <= 0 || made.pence <= 0)
+        return 0;
+    take_seller(&made, market->of, place->row);
+    take_likes(market, &made, place->row);
+    row = LIST_ADD(market->arena, market->rows, market->count);
+    if (row == NULL)
+        return -1;
+    *row = made;
+    market->boroughs_in |= (uint64_t)1 << place->borough;
+    if (!made.is_comparable) {
+        market->incomparable++;
+        market->incomparable_places += made.places;
     }
     return 0;
 }
@@ -94,10 +106,10 @@ static int by_cell(const struct market_row *a, const struct market_row *b)
 {
     if (a->is_comparable != b->is_comparable)
         return b->is_comparable - a->is_comparable;
-    if (a->is_urn != b->is_urn)
-        return b->is_urn - a->is_urn;
-    if (a->provider != b->provider)
-        return a->provider < b->provider ? -1 : 1;
+    if (a->seller.is_urn != b->seller.is_urn)
+        return b->seller.is_urn - a->seller.is_urn;
+    if (a->seller.number != b->seller.number)
+        return a->seller.number < b->seller.number ? -1 : 1;
     for (size_t i = 0; i < MARKET_LIKES; i++)
         if (a->likes[i] != b->likes[i])
             return a->likes[i] < b->likes[i] ? -1 : 1;
@@ -126,18 +138,29 @@ static double price_at(const struct market_cell *cell, int64_t place)
     return market_price(row);
 }
 
-static void work_out(struct market_cell *cell)
+static void work_out_prices(struct market_cell *cell)
 {
     uint64_t boroughs_in = 0;
+    size_t rank;
 
     for (size_t i = 0; i < cell->count; i++) {
         cell->places += cell->rows[i].places;
+        cell->pence += cell->rows[i].pence;
         boroughs_in |= (uint64_t)1 << cell->rows[i].borough;
     }
     cell->boroughs = (unsigned)__builtin_popcountll(boroughs_in);
     cell->lowest = market_price(&cell->rows[0]);
     cell->highest = market_price(&cell->rows[cell->count - 1]);
     cell->median = (price_at(cell, (cell->places - 1) / 2) + price_at(cell, cell->places / 2)) / 2;
+    if (cell->places == (int64_t)cell->count && interval_median_rank(cell->count, &rank)) {
+        cell->has_interval = 1;
+        cell->interval.low = market_price(&cell->rows[rank - 1]);
+        cell->interval.high = market_price(&cell->rows[cell->count - rank]);
+    }
+}
+
+static void work_out_sums(struct market_cell *cell)
+{
     for (size_t i = 0; i < cell->count; i++) {
         const double price = market_price(&cell->rows[i]);
 
@@ -156,33 +179,54 @@ static int by_sum(const void *first, const void *second)
     return by_cell(a->rows, b->rows);
 }
 
-int market_make(struct market *market)
+static int make_cells(struct market *market)
 {
-    size_t first = 0;
+    const size_t comparable = market->count - market->incomparable;
 
-    if (market->count > 1)
-        qsort(market->rows, market->count, sizeof market->rows[0], by_cell_and_price);
-    for (size_t i = 0; i < market->count; i++)
-        if (!market->rows[i].is_comparable) {
-            market->incomparable++;
-            market->incomparable_places += market->rows[i].places;
-        }
-    while (first + market->incomparable < market->count) {
+    for (size_t first = 0; first < comparable;) {
         struct market_cell *cell = LIST_ADD(market->arena, market->cells, market->cells_count);
 
         if (cell == NULL)
             return -1;
         *cell = (struct market_cell){.rows = &market->rows[first], .count = 1};
-        while (first + cell->count + market->incomparable < market->count &&
+        while (first + cell->count < comparable &&
                by_cell(cell->rows, &market->rows[first + cell->count]) == 0)
             cell->count++;
-        work_out(cell);
+        work_out_prices(cell);
+        work_out_sums(cell);
         first += cell->count;
     }
     if (market->cells_count > 1)
         qsort(market->cells, market->cells_count, sizeof market->cells[0], by_sum);
     return 0;
 }
+
+int market_make(struct market *market, const struct places *places, enum market_of of,
+                enum market_which which)
+{
+    *market = (struct market){.arena = places->arena, .of = of};
+    for (size_t i = 0; i < MARKET_LIKES; i++) {
+        market->columns[i] = protobuf_c_message_descriptor_get_field_by_name(
+            &qd__placement__descriptor, market_likes[i]);
+        assert(market->columns[i] != NULL);  // a test looks at each
+    }
+    for (size_t i = 0; i < places->count; i++)
+        if (add_row(market, which, &places->list[i]) != 0)
+            return -1;
+    if (market->count > 1)
+        qsort(market->rows, market->count, sizeof market->rows[0], by_cell_and_price);
+    return make_cells(market);
+}
+
+const struct market_cell *market_find(const struct market *market, const struct market_row *row)
+{
+    for (size_t i = 0; i < market->cells_count; i++)
+        if (by_cell(market->cells[i].rows, row) == 0)
+            return &market->cells[i];
+    return NULL;
+}
+
+// --- what is shown
 
 const char *market_like(const struct market *market, const struct market_row *row, size_t like)
 {
@@ -194,4 +238,19 @@ const char *market_like(const struct market *market, const struct market_row *ro
     return codes_write(column->descriptor, (int)row->likes[like], code)
                ? arena_strdup(market->arena, code)
                : "";
+}
+
+int market_median_for_boroughs(const struct market_cell *cell, int64_t *pence)
+{
+    int64_t places[BOROUGHS_COUNT] = {0};
+
+    for (size_t i = 0; i < cell->count; i++) {
+        int64_t *own = &places[cell->rows[i].borough];
+
+        *own += cell->rows[i].places;
+        if (*own * 2 >= cell->places)
+            return 0;
+    }
+    *pence = (int64_t)(cell->median / MARKET_ROUNDED_PENCE + 0.5) * MARKET_ROUNDED_PENCE;
+    return cell->boroughs >= MARKET_BOROUGHS_LEAST;
 }

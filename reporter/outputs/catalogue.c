@@ -5,6 +5,7 @@
 #include "reporter/indicators/formula.h"
 #include "reporter/indicators/indicators.h"
 #include "reporter/indicators/sums.h"
+#include "reporter/outputs/catalogue_internal.h"
 #include "reporter/outputs/output.h"
 
 #include <string.h>
@@ -251,6 +252,10 @@ enum err catalogue_write(enum catalogue_format format, FILE *out, struct err_tex
         else
             write_text_table(&arena, &table, list, count, out);
     }
+    if (format == CATALOGUE_MARKDOWN)
+        catalogue_panel_markdown(out);
+    else
+        catalogue_panel_text(out);
     error = written(out, &arena, text);
     arena_free(&arena);
     return error;
@@ -342,7 +347,8 @@ enum err catalogue_search(const char *word, FILE *out, struct err_text *text)
         const size_t count = indicators_list(&list, &arena, table.part);
 
         write_text_table(&arena, &table, list, count, out);
-    } else if (write_named(&arena, word, out) == 0 && write_mentioned(&arena, word, out) == 0) {
+    } else if (!catalogue_panel_named(word, out) && write_named(&arena, word, out) == 0 &&
+               write_mentioned(&arena, word, out) == 0) {
         error = no_such_word(&arena, word, text);
     }
     if (error == ERR_OK)

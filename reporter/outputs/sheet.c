@@ -33,8 +33,9 @@ void sheet_rule(struct sheet *sheet)
 
 void sheet_note(struct sheet *sheet, const char *lead, const char *text)
 {
-    struct sheet_note *note =
-        text[0] == '\0' ? NULL : LIST_ADD(sheet->arena, sheet->notes, sheet->notes_count);
+    struct sheet_note *note = text == NULL || text[0] == '\0'
+                                  ? NULL
+                                  : LIST_ADD(sheet->arena, sheet->notes, sheet->notes_count);
 
     if (note != NULL)
         *note = (struct sheet_note){lead, text};
@@ -95,6 +96,19 @@ static void write_json_row(const struct sheet *sheet, const struct sheet_row *ro
     json_stream_close(json, '}');
 }
 
+static void write_json_notes(const struct sheet *sheet, struct json_stream *json)
+{
+    json_stream_key(json, "notes");
+    json_stream_open(json, '[');
+    for (size_t i = 0; i < sheet->notes_count; i++) {
+        json_stream_open(json, '{');
+        json_stream_member(json, "about", sheet->notes[i].lead);
+        json_stream_member(json, "note", sheet->notes[i].text);
+        json_stream_close(json, '}');
+    }
+    json_stream_close(json, ']');
+}
+
 enum err sheet_json(const struct sheet *sheet, FILE *out)
 {
     struct json_stream json = {.out = out};
@@ -108,6 +122,7 @@ enum err sheet_json(const struct sheet *sheet, FILE *out)
     for (size_t i = 0; i < sheet->rows_count; i++)
         write_json_row(sheet, &sheet->rows[i], &json);
     json_stream_close(&json, ']');
+    write_json_notes(sheet, &json);
     json_stream_close(&json, '}');
     putc('\n', out);
     return written(sheet, out);

@@ -63,7 +63,7 @@ const char **sheet_row(struct sheet *sheet, const char *section);
 // Draws a line above the last row, in text.
 void sheet_rule(struct sheet *sheet);
 
-// One more note. Nothing where the text is "".
+// One more note. Nothing where the text is "", or NULL because the arena is exhausted.
 void sheet_note(struct sheet *sheet, const char *lead, const char *text);
 
 // ERR_IO when `out` did not take it all; ERR_NO_MEMORY when the arena was exhausted before.
@@ -76,7 +76,8 @@ enum err sheet_text(const struct sheet *sheet, FILE *out);
 // A line a row, under the names of the columns.
 enum err sheet_csv(const struct sheet *sheet, FILE *out);
 
-// {"table", "title", "simulated", "rows": [{<a member for each column>}]}; what is blank is null.
+// {"table", "title", "simulated", "rows": [{<a member for each column>}], "notes": [{"about", "note"}]};
+// what is blank is null.
 enum err sheet_json(const struct sheet *sheet, FILE *out);
 
 #endif

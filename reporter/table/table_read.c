@@ -240,6 +240,24 @@ enum err table_read(struct table *table, struct store *store, const struct perio
 
 // --- returns by themselves
 
+static enum table_read_standing standing_of(const struct store_return *latest)
+{
+    if (latest == NULL)
+        return TABLE_READ_NOT_RETURNED;
+    return latest->standing == STORE_WITHDRAWN  ? TABLE_READ_WITHDRAWN
+           : latest->standing == STORE_REDACTED ? TABLE_READ_REDACTED
+                                                : TABLE_READ_RETURNED;
+}
+
+static void count(struct table_taken *taken, const struct journal_entry *entry)
+{
+    taken->count++;
+    if (entry->sequence > taken->sequence) {
+        taken->sequence = entry->sequence;
+        taken->received_at_unix_ms = entry->unix_ms;
+    }
+}
+
 enum err table_read_returns(struct store *store, const Qd__Period *period, struct as_of as_of,
                             table_read_return_fn *take, void *context, struct table_taken *taken,
                             struct err_text *text)
@@ -253,18 +271,14 @@ enum err table_read_returns(struct store *store, const Qd__Period *period, struc
     for (int row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++) {
         const struct store_return *latest =
             store_latest(&look.reading, period, boroughs[row].authority);
-        Qd__Return *returned;
+        Qd__Return *returned = NULL;
 
-        if (!store_counts(latest))  // none, or it was withdrawn
-            continue;
-        error = unpack(&look, latest, &returned);
+        if (latest != NULL)
+            error = unpack(&look, latest, &returned);
         if (error == ERR_OK)
-            error = take(context, row, returned, text);
-        taken->count++;
-        if (latest->entry.sequence > taken->sequence) {
-            taken->sequence = latest->entry.sequence;
-            taken->received_at_unix_ms = latest->entry.unix_ms;
-        }
+            error = take(context, row, standing_of(latest), returned, text);
+        if (latest != NULL && store_counts(latest))  // it was not withdrawn
+            count(taken, &latest->entry);
     }
     look_end(&look);
     return error;

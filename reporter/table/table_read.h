@@ -19,9 +19,17 @@ enum err table_read(struct table *table, struct store *store, const struct perio
 enum err table_read_returned(struct returned *all, struct arena *arena, struct store *store,
                              struct as_of as_of, struct err_text *text);
 
-// Gives one borough's latest return for the period, and whether the operator removed it (then it is NULL).
-typedef enum err table_read_return_fn(void *context, int row, const Qd__Return *returned,
-                                      struct err_text *text);
+// Where a borough's return for a period is.
+enum table_read_standing {
+    TABLE_READ_NOT_RETURNED,
+    TABLE_READ_WITHDRAWN,
+    TABLE_READ_REDACTED,  // the operator removed it
+    TABLE_READ_RETURNED
+};
+
+// Gives one borough's latest return for the period: NULL unless it is returned.
+typedef enum err table_read_return_fn(void *context, int row, enum table_read_standing standing,
+                                      const Qd__Return *returned, struct err_text *text);
 
 // How many returns there were, and the newest of them.
 struct table_taken {
@@ -29,7 +37,8 @@ struct table_taken {
     uint64_t sequence, received_at_unix_ms;
 };
 
-// Each borough's latest return for a period, one after the other: they live no longer than the call.
+// Each borough for a period, one after the other, whether it has returned or not. A return lives no longer
+// than the call.
 enum err table_read_returns(struct store *store, const Qd__Period *period, struct as_of as_of,
                             table_read_return_fn *take, void *context, struct table_taken *taken,
                             struct err_text *text);

@@ -4,24 +4,9 @@
 
 #include <string.h>
 
-enum { PROVIDERS_SHOWN = 25, LOOKS_SHOWN = 40 };
-
 static const struct view_kind kinds[] = {
     {.name = "table", .begin = view_figures_begin, .make = view_figures_make},
-    {.name = "table",
-     .table = "providers",
-     .is_for_panel = 1,
-     .begin = view_panel_begin,
-     .make = view_panel_make,
-     .fill = market_sheet_providers,
-     .most = PROVIDERS_SHOWN},
-    {.name = "table",
-     .table = "where-to-look",
-     .is_for_panel = 1,
-     .begin = view_panel_begin,
-     .make = view_panel_make,
-     .fill = market_sheet_where_to_look,
-     .most = LOOKS_SHOWN},
+    {.name = "table", .is_of_panel = 1, .begin = view_panel_begin, .make = view_panel_make},
     {.name = "compare", .begin = view_figures_begin, .make = view_figures_make_compare},
     {.name = "change", .begin = view_figures_begin_change, .make = view_figures_make_change},
     {.name = "quality",
@@ -39,8 +24,8 @@ static const char *table_of(const struct view_kind *kind, size_t index)
 {
     struct tables_entry table;
 
-    if (kind->table != NULL)
-        return index == 0 ? kind->table : NULL;
+    if (kind->is_of_panel)
+        return panel_sheet_at(index) == NULL ? NULL : panel_sheet_at(index)->name;
     for (size_t i = 0; tables_at(&table, i); i++) {
         if (kind->is_of_figures && table.part == RECEIPT_PART)
             continue;
@@ -76,25 +61,22 @@ const char *view_table_at(const char *kind, size_t index)
     return NULL;
 }
 
-int view_is_for(const struct view_kind *kind, const struct audience *audience)
+int view_is_for(const struct view_entry *entry, const struct audience *audience)
 {
-    return audience->is_panel || !kind->is_for_panel;
+    return audience->is_panel || !entry->kind->is_of_panel ||
+           panel_sheet_find(entry->table)->audience != PANEL_SHEET_PANEL;
 }
 
-// The kind that has the table as its own, else the one of all tables, which says what there is.
+// The kind that has the table, else the one of the form's tables, which says what there is.
 static const struct view_kind *find(const char *name, const char *table)
 {
-    const struct view_kind *of_all = NULL;
+    const struct view_kind *found = NULL;
 
-    for (size_t i = 0; i < KINDS; i++) {
-        if (strcmp(kinds[i].name, name) != 0)
-            continue;
-        if (kinds[i].table == NULL)
-            of_all = &kinds[i];
-        else if (strcmp(kinds[i].table, table) == 0)
-            return &kinds[i];
-    }
-    return of_all;
+    for (size_t i = 0; i < KINDS; i++)
+        if (strcmp(kinds[i].name, name) == 0 &&
+            (!kinds[i].is_of_panel || panel_sheet_find(table) != NULL))
+            found = &kinds[i];
+    return found;
 }
 
 // --- making one
@@ -108,7 +90,7 @@ enum err view_begin(struct view *view, struct arena *arena, const struct view_as
                           .reference = reference};
     if (view->kind == NULL)
         return err_say(text, ERR_COMMAND, "there is no view \"%.60s\"", asked->kind);
-    if (!view_is_for(view->kind, &asked->audience))
+    if (!view_is_for(&(struct view_entry){view->kind, asked->table}, &asked->audience))
         return err_say(
             text, ERR_COMMAND,
             "the table %s is for the panel alone: what a borough pays a provider is a secret "

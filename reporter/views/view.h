@@ -10,8 +10,7 @@
 #ifndef QD_REPORTER_VIEWS_VIEW_H
 #define QD_REPORTER_VIEWS_VIEW_H
 
-#include "reporter/market/market.h"
-#include "reporter/outputs/market_sheet.h"
+#include "reporter/outputs/panel_sheet.h"
 #include "reporter/outputs/sheet.h"
 #include "reporter/table/table_make.h"
 #include "reporter/table/table_read.h"
@@ -61,16 +60,10 @@ enum err view_make(struct view *view, struct store *store, struct err_text *text
 
 struct view_kind {
     const char *name;  // "table"
-    // The one table that it is of, by name; NULL: each of reporter/table/tables.h.
-    const char *table;
+    int is_of_panel;   // of each of the panel's own tables; else of each of reporter/table/tables.h
     int is_of_figures;  // and not of the submissions
-    int is_for_panel;   // and for no borough
     enum err (*begin)(struct view *view, struct err_text *text);
     enum err (*make)(struct view *view, struct store *store, struct err_text *text);
-    // Of the panel's tables: what fills them, and how many lines people see of them.
-    void (*fill)(struct sheet *sheet, const struct market *market,
-                 const struct market_about *about);
-    int most;
 };
 
 struct view_entry {
@@ -84,7 +77,7 @@ int view_at(struct view_entry *entry, size_t index);
 // The same among those of one kind: the table's name, NULL beyond the last.
 const char *view_table_at(const char *kind, size_t index);
 
-// Whether an audience may see a view.
-int view_is_for(const struct view_kind *kind, const struct audience *audience);
+// Whether an audience may see a view, or some of it.
+int view_is_for(const struct view_entry *entry, const struct audience *audience);
 
 #endif

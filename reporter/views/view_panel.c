@@ -1,4 +1,4 @@
-// The panel's own tables, which are no parts of the form: prices at the same provider.
+// The panel's own tables, which are no parts of the form (reporter/outputs/panel_sheet.h).
 #include "reporter/views/view_internal.h"
 
 #include "proto/form/period.h"
@@ -28,9 +28,10 @@ enum err view_panel_begin(struct view *view, struct err_text *text)
     if (error != ERR_OK)
         return error;
     if (asked->periods == NULL)
-        return err_say(text, ERR_COMMAND,
-                       "say for which period, as in --period '2025-26 Q3': prices are those of the "
-                       "placements on its last day");
+        return err_say(
+            text, ERR_COMMAND,
+            "say for which period, as in --period '2025-26 Q3': the panel's tables are of "
+            "the placements on its last day");
     error = periods_parse(&view->shown, view->arena, asked->periods, text);
     if (error == ERR_OK && view->shown.count != 1)
         error = err_say(text, ERR_COMMAND, "the panel's tables are of one period");
@@ -39,63 +40,55 @@ enum err view_panel_begin(struct view *view, struct err_text *text)
     return error;
 }
 
-// --- the market
+// --- the placements
 
-struct reading {
-    struct market *market;
-    int simulated;
-};
-
-static enum err take(void *context, int row, const Qd__Return *returned, struct err_text *text)
+static enum err take(void *context, int row, enum table_read_standing standing,
+                     const Qd__Return *returned, struct err_text *text)
 {
-    struct reading *reading = context;
+    static const enum places_standing missing[] = {
+        [TABLE_READ_NOT_RETURNED] = PLACES_NOT_RETURNED,
+        [TABLE_READ_WITHDRAWN] = PLACES_WITHDRAWN,
+        [TABLE_READ_REDACTED] = PLACES_REDACTED,
+    };
+    struct places *places = context;
 
-    if (returned == NULL)  // the operator removed it
-        return ERR_OK;
-    reading->simulated |=
-        returned->header->has_simulated && returned->header->simulated == QD__YES_NO__YES;
-    if (market_add(reading->market, row, returned) != 0)
-        return err_say(text, ERR_NO_MEMORY, "the prices need more memory than there is");
+    if (standing != TABLE_READ_RETURNED)
+        places_miss(places, row, missing[standing]);
+    else if (places_add(places, row, returned) != 0)
+        return err_say(text, ERR_NO_MEMORY, "the placements need more memory than there is");
     return ERR_OK;
-}
-
-static enum err read_market(struct view *view, struct market *market, struct market_about *about,
-                            struct store *store, struct err_text *text)
-{
-    struct reading reading = {.market = market};
-    struct table_taken taken;
-    enum err error =
-        table_read_returns(store, &view->period, view->asked.as_of, take, &reading, &taken, text);
-
-    if (error == ERR_OK && market_make(market) != 0)
-        error = err_say(text, ERR_NO_MEMORY, "the prices need more memory than there is");
-    if (error == ERR_OK && market->count == 0)
-        error = err_say(text, ERR_EMPTY,
-                        "no borough has returned a price of a provider for %s: %zu have returned "
-                        "something",
-                        about->period, taken.count);
-    about->simulated = reading.simulated;
-    about->sequence = taken.sequence;
-    about->received_at_unix_ms = taken.received_at_unix_ms;
-    return error;
 }
 
 enum err view_panel_make(struct view *view, struct store *store, struct err_text *text)
 {
-    struct market *market = arena_alloc(view->arena, sizeof *market);
+    const struct panel_sheet *kind = panel_sheet_find(view->asked.table);
+    struct panel_sheet_lists *lists = arena_alloc(view->arena, sizeof *lists);
+    struct places *places = arena_alloc(view->arena, sizeof *places);
     char *period = arena_alloc(view->arena, PERIOD_TEXT_BYTES);
-    struct market_about about = {.period = period,
-                                 .most = view->asked.for_people ? view->kind->most : 0};
+    const struct panel_sheet_about about = {.places = places,
+                                            .lists = lists,
+                                            .period = period,
+                                            .day = period_last_day(&view->period),
+                                            .is_for_borough = !view->asked.audience.is_panel,
+                                            .most = view->asked.for_people ? kind->most : 0};
+    struct table_taken taken;
     enum err error;
 
-    if (market == NULL || period == NULL)
+    if (lists == NULL || places == NULL || period == NULL)
         return err_say(text, ERR_NO_MEMORY, "there is no memory for a table");
-    market_init(market, view->arena);
+    places_init(places, view->arena);
     period_format(&view->period, period);
-    error = view_new_sheet(view, text);
+    error = panel_sheet_read_lists(lists, view->arena, view->reference, text);
     if (error == ERR_OK)
-        error = read_market(view, market, &about, store, text);
+        error = view_new_sheet(view, text);
     if (error == ERR_OK)
-        view->kind->fill(view->sheet, market, &about);
-    return error;
+        error =
+            table_read_returns(store, &view->period, view->asked.as_of, take, places, &taken, text);
+    if (error == ERR_OK)
+        error = panel_sheet_make(view->sheet, kind, &about, text);
+    if (error != ERR_OK)
+        return error;
+    view->sheet->about.sequence = taken.sequence;
+    view->sheet->about.received_at_unix_ms = taken.received_at_unix_ms;
+    return ERR_OK;
 }

@@ -16,6 +16,8 @@ NAMES = (
     "_x0041_ School", "'Apostrophe", "NULL", "1e5", "007", "L" * 1990 + " the end")
 URN = 100049
 
+PANEL = ("providers", "where-to-look", "owners", "unit-cost", "new-places", "sourcing", "joint-funding", "flows")
+
 # (command, table, period) of every view; the last are the panel's own.
 FIGURES = ("timeliness", "placements", "transport", "reviews", "disputes", "adulthood", "money", "submissions")
 VIEWS = (
@@ -23,16 +25,20 @@ VIEWS = (
     ("table", "timeliness", "2024"), ("table", "timeliness", "2024-25 Q3,2024-25 Q4"),
     ("compare", "timeliness", "2024"), ("change", "timeliness", "2024-25 Q4"),
     ("quality", "timeliness", "2024"),
-    ("table", "providers", MARKET), ("table", "where-to-look", MARKET))
+    *(("table", name, MARKET) for name in PANEL))
 
 
 def placements(borough, plans=2):
-    """A row for each name, at a price that no other borough pays."""
+    """A row for each name, at a price that no other borough pays; one of its places is new."""
+    costs = [60000 + 37 * int(borough) + 11 * index for index in range(len(NAMES))]
     rows = [quarterday.placement_row(
         "special_independent", plans, primary_need="asd", phase="secondary", residence="day",
         location="out_of_borough", urn=URN + index, provider_name=name, fee_basis="annual", weeks_a_year=38,
-        annual_cost=str(60000 + 37 * int(borough) + 11 * index), price_includes="nothing_more",
-        vat="out") for index, name in enumerate(NAMES)]
+        annual_cost=costs[index], annual_cost_education=costs[index], annual_cost_social_care=0,
+        annual_cost_health=0, sourcing="spot", setting_old_la_code=881, company_number="01234567",
+        price_includes="nothing_more", vat="out", matched_places=plans - 1,
+        matched_cost_before=costs[index] // plans - 1000, matched_cost_now=costs[index] // plans)
+        for index, name in enumerate(NAMES)]
     return [quarterday.placement_row("total", plans * len(NAMES)), *rows]
 
 

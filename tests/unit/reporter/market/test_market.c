@@ -1,6 +1,7 @@
 // Prices at the same provider, like for like.
 #include "reporter/market/market.h"
 
+#include "proto/form/codes.h"
 #include "proto/form/field.h"
 #include "tests/support/written/written.h"
 
@@ -28,14 +29,36 @@ static int tear_down(void **state)
     return 0;
 }
 
+static struct places places;
+
+// An empty market.
+static void begin(void)
+{
+    places_init(&places, &arena);
+}
+
 // A row of a borough's return: `cells` over those that are alike.
-static void add(struct market *market, int borough, const char *cells)
+static Qd__Return *row_of(const char *cells)
 {
     Qd__Return *made = written_return(&arena, "2025-26 Q3");
-    ProtobufCMessage *row = written_row(&arena, made, FORM_PLACEMENTS, ALIKE);
 
-    written_cells(&arena, row, cells);
-    assert_int_equal(market_add(market, borough, made), 0);
+    written_cells(&arena, written_row(&arena, made, FORM_PLACEMENTS, ALIKE), cells);
+    return made;
+}
+
+static void add_return(int borough, const Qd__Return *made)
+{
+    assert_int_equal(places_add(&places, borough, made), 0);
+}
+
+static void add(int borough, const char *cells)
+{
+    add_return(borough, row_of(cells));
+}
+
+static void make(struct market *market)
+{
+    assert_int_equal(market_make(market, &places, MARKET_OF_PROVIDER, MARKET_ALL), 0);
 }
 
 static void leave_out(Qd__Return *made, const char *column)
@@ -49,55 +72,94 @@ static void assert_near(double value, double expected)
         fail_msg("%.17g is not %.17g to a relative 1e-9", value, expected);
 }
 
-static void rows_without_a_provider_plans_or_a_price_are_no_prices(void **state)
+static void rows_without_plans_or_a_price_are_no_prices(void **state)
 {
     Qd__Return *made = written_return(&arena, "2025-26 Q3");
     struct market market;
 
     (void)state;
-    market_init(&market, &arena);
-    written_placement(&arena, made, "setting=special_independent plans=5 annual_cost=100");
+    begin();
     written_placement(&arena, made, "setting=special_independent plans=5 urn=100049 annual_cost=x");
     written_placement(&arena, made, "setting=special_independent plans=5 urn=100049");
     written_placement(&arena, made, "setting=special_independent plans=x urn=100049 annual_cost=5");
     written_placement(&arena, made, "setting=special_independent plans=0 urn=100049 annual_cost=5");
-    assert_int_equal(market_add(&market, 1, made), 0);
-    assert_int_equal(market_make(&market), 0);
+    add_return(1, made);
+    make(&market);
     assert_int_equal(market.count, 0);
     assert_int_equal(market.cells_count, 0);
+    assert_int_equal(market.boroughs_in, 0);
 }
 
-// In every way that the form allows: one column that differs, and the two are not compared.
-static void prices_of_different_bases_are_never_compared(void **state)
+static void a_price_without_a_provider_is_compared_with_nothing(void **state)
 {
-    static const struct {
-        const char *column, *cells;
-    } others[] = {
-        {"primary_need", "primary_need=semh"},
-        {"phase", "phase=secondary"},
-        {"residence", "residence=residential_38_weeks"},
-        {"weeks_a_year", "weeks_a_year=52"},
-        {"fee_basis", "fee_basis=weekly"},
-        {"price_includes", "price_includes=nothing_more"},
-        {"vat", "vat=in"},
-    };
+    struct market market;
+    Qd__Return *made;
 
     (void)state;
-    assert_int_equal(sizeof others / sizeof others[0], MARKET_LIKES);
-    for (size_t i = 0; i < MARKET_LIKES; i++) {
-        struct market market;
+    begin();
+    for (int borough = 1; borough < 3; borough++) {
+        made = row_of("plans=2 annual_cost=50000");
+        leave_out(made, "urn");
+        add_return(borough, made);
+    }
+    make(&market);
+    assert_int_equal(market.cells_count, 0);
+    assert_int_equal(market.incomparable, 2);
+    assert_int_equal(market.incomparable_places, 4);
+}
 
-        assert_string_equal(market_likes[i], others[i].column);
-        market_init(&market, &arena);
-        add(&market, 1, "plans=1 annual_cost=50000");
-        add(&market, 2, arena_printf(&arena, "plans=1 annual_cost=90000 %s", others[i].cells));
-        assert_int_equal(market_make(&market), 0);
-        assert_int_equal(market.cells_count, 2);
-        for (size_t j = 0; j < market.cells_count; j++) {
-            assert_int_equal(market.cells[j].boroughs, 1);
-            assert_true(market.cells[j].over_median == 0);
+// A code of the column that is neither in ALIKE nor unknown, written as a cell; NULL beyond the last.
+static const char *other_cell(const ProtobufCFieldDescriptor *column, unsigned index)
+{
+    const ProtobufCEnumDescriptor *codes = column->descriptor;
+    char code[CODES_WRITTEN_BYTES];
+
+    if (column->type != PROTOBUF_C_TYPE_ENUM)
+        return index < 52 ? arena_printf(&arena, "%s=%u", column->name, index + 1) : NULL;
+    if (index >= codes->n_values)
+        return NULL;
+    codes_write(codes, codes->values[index].value, code);
+    return arena_printf(&arena, "%s=%s", column->name, code);
+}
+
+// Of two rows that differ in that cell alone each is in a cell of its own, or in none.
+static void assert_apart(const char *cell, enum market_of of)
+{
+    struct market market;
+
+    begin();
+    add(1, "plans=1 annual_cost=50000");
+    add(2, arena_printf(&arena, "plans=1 annual_cost=90000 %s", cell));
+    assert_int_equal(market_make(&market, &places, of, MARKET_ALL), 0);
+    assert_int_equal(market.cells_count + market.incomparable, 2);
+    for (size_t i = 0; i < market.cells_count; i++) {
+        assert_int_equal(market.cells[i].boroughs, 1);
+        assert_true(market.cells[i].over_median == 0 && market.cells[i].over_lowest == 0);
+    }
+}
+
+// In every way that the form allows: each other code and number of each column that a price depends on.
+static void prices_of_different_bases_are_never_compared(void **state)
+{
+    size_t tried = 0;
+
+    (void)state;
+    for (size_t i = 0; i < MARKET_LIKES; i++) {
+        const ProtobufCFieldDescriptor *column = written_field(FORM_PLACEMENTS, market_likes[i]);
+        const char *cell;
+
+        for (unsigned j = 0; (cell = other_cell(column, j)) != NULL; j++) {
+            if (strstr(ALIKE, arena_printf(&arena, " %s ", cell)) != NULL)
+                continue;
+            assert_apart(cell, MARKET_OF_PROVIDER);
+            assert_apart(cell, MARKET_OF_SETTING);
+            tried++;
         }
     }
+    assert_apart("urn=100050", MARKET_OF_PROVIDER);
+    assert_apart("setting=special_non_maintained", MARKET_OF_SETTING);
+    assert_apart("setting=placement_unknown", MARKET_OF_SETTING);
+    assert_true(tried > 80);
 }
 
 static void a_row_of_which_one_is_not_known_is_compared_with_nothing(void **state)
@@ -110,26 +172,24 @@ static void a_row_of_which_one_is_not_known_is_compared_with_nothing(void **stat
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
         struct market market;
 
-        market_init(&market, &arena);
+        begin();
         // Two that are not known are not alike either.
-        add(&market, 1, arena_printf(&arena, "plans=1 annual_cost=50000 %s", unknown[i]));
-        add(&market, 2, arena_printf(&arena, "plans=2 annual_cost=90000 %s", unknown[i]));
-        assert_int_equal(market_make(&market), 0);
+        add(1, arena_printf(&arena, "plans=1 annual_cost=50000 %s", unknown[i]));
+        add(2, arena_printf(&arena, "plans=2 annual_cost=90000 %s", unknown[i]));
+        make(&market);
         assert_int_equal(market.cells_count, 0);
         assert_int_equal(market.incomparable, 2);
         assert_int_equal(market.incomparable_places, 3);
     }
     for (size_t i = 0; i < sizeof blank / sizeof blank[0]; i++) {
-        Qd__Return *made = written_return(&arena, "2025-26 Q3");
+        Qd__Return *made = row_of("plans=1 annual_cost=50000");
         struct market market;
 
-        market_init(&market, &arena);
-        written_cells(&arena, written_row(&arena, made, FORM_PLACEMENTS, ALIKE),
-                      "plans=1 annual_cost=50000");
+        begin();
         leave_out(made, blank[i]);
-        assert_int_equal(market_add(&market, 1, made), 0);
-        add(&market, 2, "plans=1 annual_cost=90000");
-        assert_int_equal(market_make(&market), 0);
+        add_return(1, made);
+        add(2, "plans=1 annual_cost=90000");
+        make(&market);
         assert_int_equal(market.cells_count, 1);
         assert_int_equal(market.incomparable, 1);
     }
@@ -138,19 +198,17 @@ static void a_row_of_which_one_is_not_known_is_compared_with_nothing(void **stat
 // A URN and a UKPRN may be the same digits, and are two providers.
 static void providers_are_told_apart_by_their_numbers(void **state)
 {
-    Qd__Return *made = written_return(&arena, "2025-26 Q3");
+    Qd__Return *made = row_of("plans=1 annual_cost=70000 ukprn=100049");
     struct market market;
 
     (void)state;
-    market_init(&market, &arena);
-    add(&market, 1, "plans=1 annual_cost=50000 provider_name=One");
-    add(&market, 2, "plans=1 annual_cost=60000 provider_name=Another");
-    add(&market, 3, "plans=1 annual_cost=90000 urn=100050");
-    written_cells(&arena, written_row(&arena, made, FORM_PLACEMENTS, ALIKE),
-                  "plans=1 annual_cost=70000 ukprn=100049");
+    begin();
+    add(1, "plans=1 annual_cost=50000 provider_name=One");
+    add(2, "plans=1 annual_cost=60000 provider_name=Another");
+    add(3, "plans=1 annual_cost=90000 urn=100050");
     leave_out(made, "urn");
-    assert_int_equal(market_add(&market, 4, made), 0);
-    assert_int_equal(market_make(&market), 0);
+    add_return(4, made);
+    make(&market);
     assert_int_equal(market.cells_count, 3);
     assert_int_equal(market.cells[0].boroughs, 2);
 }
@@ -198,11 +256,11 @@ static void a_median_counts_each_place_at_its_price(void **state)
     struct market market;
 
     (void)state;
-    market_init(&market, &arena);
-    add(&market, 5, "plans=2 annual_cost=80000");
-    add(&market, 1, "plans=3 annual_cost=30000");
-    add(&market, 2, "plans=1 annual_cost=20000");
-    assert_int_equal(market_make(&market), 0);
+    begin();
+    add(5, "plans=2 annual_cost=80000");
+    add(1, "plans=3 annual_cost=30000");
+    add(2, "plans=1 annual_cost=20000");
+    make(&market);
     assert_int_equal(market.cells_count, 1);
     cell = &market.cells[0];
     assert_int_equal(cell->places, 6);
@@ -219,42 +277,111 @@ static void the_cell_with_the_largest_sum_stands_first(void **state)
     struct market market;
 
     (void)state;
-    market_init(&market, &arena);
-    add(&market, 1, "plans=1 annual_cost=10000");
-    add(&market, 2, "plans=1 annual_cost=10002");
-    add(&market, 1, "plans=1 annual_cost=10000 urn=100051");
-    add(&market, 2, "plans=1 annual_cost=30000 urn=100051");
-    assert_int_equal(market_make(&market), 0);
+    begin();
+    add(1, "plans=1 annual_cost=10000");
+    add(2, "plans=1 annual_cost=10002");
+    add(1, "plans=1 annual_cost=10000 urn=100051");
+    add(2, "plans=1 annual_cost=30000 urn=100051");
+    make(&market);
     assert_int_equal(market.cells_count, 2);
-    assert_int_equal(market.cells[0].rows[0].provider, 100051);
+    assert_int_equal(market.cells[0].rows[0].seller.number, 100051);
     assert_near(market.cells[0].over_median, 1000000);
+}
+
+static void a_median_has_an_interval_only_where_every_row_is_one_place(void **state)
+{
+    struct market market;
+
+    (void)state;
+    begin();
+    for (int i = 0; i < 6; i++)
+        add(i, arena_printf(&arena, "plans=1 annual_cost=%d", 10000 * (i + 1)));
+    make(&market);
+    // P(Bin(6, 1/2) <= 0) is 0.015625: the lowest and the highest.
+    assert_true(market.cells[0].has_interval);
+    assert_near(market.cells[0].interval.low, 1000000);
+    assert_near(market.cells[0].interval.high, 6000000);
+    add(7, "plans=2 annual_cost=140000");
+    make(&market);
+    assert_int_equal(market.cells_count, 1);
+    assert_false(market.cells[0].has_interval);
+}
+
+// 40,000 in all a year for four places, of which one is new and costs 13,000.
+static void new_places_are_those_that_are_not_matched(void **state)
+{
+    struct market market;
+
+    (void)state;
+    begin();
+    add(1, "plans=4 annual_cost=40000 matched_places=3 matched_cost_before=25000 "
+           "matched_cost_now=27000");
+    add(2, "plans=2 annual_cost=30000 matched_places=0");
+    add(3, "plans=1 annual_cost=90000");  // it does not say
+    assert_int_equal(market_make(&market, &places, MARKET_OF_PROVIDER, MARKET_NEW), 0);
+    assert_int_equal(market.count, 2);
+    assert_int_equal(market.cells[0].places, 3);
+    assert_near(market.cells[0].lowest, 1300000);
+    assert_near(market.cells[0].median, 1500000);
+    assert_int_equal(market_make(&market, &places, MARKET_OF_PROVIDER, MARKET_MATCHED), 0);
+    assert_int_equal(market.count, 1);
+    assert_near(market.cells[0].median, 900000);
+    assert_ptr_equal(market_find(&market, market.rows), market.cells);
+}
+
+// Medians that tell somebody's price are not shown to boroughs.
+static void a_borough_sees_medians_of_five_of_whom_none_has_half(void **state)
+{
+    struct market market;
+    int64_t pence;
+
+    (void)state;
+    begin();
+    for (int i = 0; i < 4; i++)
+        add(i, "plans=1 annual_cost=50249");
+    make(&market);
+    assert_false(market_median_for_boroughs(market.cells, &pence));
+    add(4, "plans=3 annual_cost=150747");
+    make(&market);
+    assert_int_equal(market.cells[0].boroughs, 5);
+    assert_true(market_median_for_boroughs(market.cells, &pence));
+    assert_int_equal(pence, 5000000);
+    add(4, "plans=1 annual_cost=50251");  // it has 4 of 8 now, in two rows
+    make(&market);
+    assert_false(market_median_for_boroughs(market.cells, &pence));
+    add(5, "plans=9 annual_cost=900000");
+    make(&market);
+    assert_false(market_median_for_boroughs(market.cells, &pence));
 }
 
 static void an_exhausted_arena_is_told(void **state)
 {
-    Qd__Return *made = written_return(&arena, "2025-26 Q3");
-    struct market market;
     struct arena small;
+    struct market market;
 
     (void)state;
+    begin();
+    add(1, "plans=1 annual_cost=50000");
     arena_init(&small, 100);
-    market_init(&market, &small);
-    written_cells(&arena, written_row(&arena, made, FORM_PLACEMENTS, ALIKE),
-                  "plans=1 annual_cost=50000");
-    assert_int_equal(market_add(&market, 1, made), -1);
+    places.arena = &small;
+    assert_int_equal(market_make(&market, &places, MARKET_OF_PROVIDER, MARKET_ALL), -1);
     arena_free(&small);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_without_a_provider_plans_or_a_price_are_no_prices),
+        cmocka_unit_test(rows_without_plans_or_a_price_are_no_prices),
+        cmocka_unit_test(a_price_without_a_provider_is_compared_with_nothing),
         cmocka_unit_test(prices_of_different_bases_are_never_compared),
         cmocka_unit_test(a_row_of_which_one_is_not_known_is_compared_with_nothing),
         cmocka_unit_test(providers_are_told_apart_by_their_numbers),
         cmocka_unit_test(every_column_of_a_placement_is_alike_or_no_matter),
         cmocka_unit_test(a_median_counts_each_place_at_its_price),
         cmocka_unit_test(the_cell_with_the_largest_sum_stands_first),
+        cmocka_unit_test(a_median_has_an_interval_only_where_every_row_is_one_place),
+        cmocka_unit_test(new_places_are_those_that_are_not_matched),
+        cmocka_unit_test(a_borough_sees_medians_of_five_of_whom_none_has_half),
         cmocka_unit_test(an_exhausted_arena_is_told),
     };
 

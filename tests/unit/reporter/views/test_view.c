@@ -77,8 +77,7 @@ static void every_view_of_the_list_can_be_begun_by_whom_it_is_for(void **state)
                                              .audience = audiences[who]};
             struct err_text text = {""};
 
-            assert_int_equal(begin(&asked, &text) == ERR_OK,
-                             view_is_for(entry.kind, &audiences[who]));
+            assert_int_equal(begin(&asked, &text) == ERR_OK, view_is_for(&entry, &audiences[who]));
         }
 }
 
