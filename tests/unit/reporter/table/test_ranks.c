@@ -42,6 +42,29 @@ static void rank_1_is_the_lowest_where_low_is_good(void **state)
     assert_int_equal(tabled_cell(&table, "plans_issued_over_52_weeks_percent", GREENWICH)->rank, 2);
 }
 
+// 10, missing, 30, 20 and missing, where low is good: DfE's LAIT ranks them 1, none, 3, 2 and none.
+static void who_has_no_figure_takes_no_rank(void **state)
+{
+    static const int rows[] = {CITY, CAMDEN, GREENWICH, HACKNEY, BARNET};
+    static const int late[] = {10, WRITTEN_X, 30, 20, WRITTEN_X}, ranks[] = {1, 0, 3, 2, 0};
+    struct table table;
+
+    (void)state;
+    tabled_begin(&table, "timeliness", "2024");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        Qd__Return *returned = tabled_return(rows[i], "2024");
+        Qd__Timeliness *flows = tabled_timeliness(returned);
+
+        TABLED_SET(flows, plans_issued_over_52_weeks, late[i]);
+        TABLED_SET(flows, plans_issued, 100);
+        tabled_add(&table, returned, NULL);
+    }
+    table_finish(&table);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_int_equal(tabled_cell(&table, "plans_issued_over_52_weeks_percent", rows[i])->rank,
+                         ranks[i]);
+}
+
 // Neither more nor fewer plans are better in themselves: the rank only puts boroughs in order.
 static void rank_1_is_the_highest_where_neither_is_good(void **state)
 {
@@ -103,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boroughs_are_ranked_by_the_fraction_and_areas_never),
         cmocka_unit_test(rank_1_is_the_lowest_where_low_is_good),
+        cmocka_unit_test(who_has_no_figure_takes_no_rank),
         cmocka_unit_test(rank_1_is_the_highest_where_neither_is_good),
         cmocka_unit_test(shares_without_a_best_are_ranked_by_the_fraction),
         cmocka_unit_test(the_sending_of_returns_is_not_ranked),
