@@ -293,6 +293,9 @@ static void write_more(const struct table *table, FILE *out)
         paragraph_addf(&paragraph, "%s%s", i == 0 ? "; --by breaks it down by " : ", ",
                        dimensions->list[i].name);
     paragraph_add(&paragraph, "; ", "--format csv or json gives all measures");
+    if (table->about.part != RECEIPT_PART)
+        paragraph_addf(&paragraph, "; `qd-reporter compare %s` has the 95 %% intervals",
+                       table->about.name);
     paragraph_note(out, "more", paragraph.text);
 }
 
