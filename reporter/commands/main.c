@@ -46,7 +46,8 @@ static const struct command_option options[] = {
      "as it stood: a number of the journal, a day (2026-11-23) or a time (2026-11-23T10:00:00Z)",
      reporter_words_take_as_of, offsetof(struct reporter_words, as_of), NULL},
     {"format", "FORMAT",
-     "text, csv, json, or ees: DfE's open data, a file and its metadata (text unless given)",
+     "text, csv, json, xlsx: a workbook, or ees: DfE's open data, a file and its metadata (text "
+     "unless given)",
      command_take_text, offsetof(struct reporter_words, format), view_commands_format},
     {"out", COMMAND_FILE,
      "write it into this file, whole or not at all, in the place of what is there (stdout unless "

@@ -8,32 +8,6 @@ enum { MISSING_NOTES_MAX = 8 };
 
 // --- what the signs mean
 
-// What the sign of a state means; NULL for a figure that is there.
-static const char *sign_words(enum figure_state state)
-{
-    switch (state) {
-    case FIGURE_NOT_RETURNED:
-        return "not returned: there is no return with this figure";
-    case FIGURE_NOT_AVAILABLE:
-        return "not available: the borough cannot give the figure, or its rows do not tell it. It "
-               "is not 0.";
-    case FIGURE_NOT_COLLECTED:
-        return "not collected: the borough does not record it, or the form did not ask for it yet";
-    case FIGURE_NOT_YET_KNOWN:
-        return "not yet known: it will be given in a later revision";
-    case FIGURE_NOT_APPLICABLE:
-        return "not applicable: there can be no such figure";
-    case FIGURE_NOTHING_TO_DIVIDE_BY:
-        return "nothing to divide by: the denominator is 0";
-    case FIGURE_CONFIDENTIAL:
-        return "confidential";
-    case FIGURE_ROUNDS_TO_0:
-        return "rounds to 0, and is not 0";
-    default:
-        return NULL;
-    }
-}
-
 static void note_states(const struct text_column *column, unsigned char shown[FIGURE_STATES])
 {
     const struct table *table = column->table;
@@ -58,8 +32,8 @@ static void write_signs(const struct text_column *columns, size_t count, FILE *o
     for (int i = 0; i < FIGURE_STATES; i++) {
         const enum figure_state state = (enum figure_state)i;
 
-        if (shown[i] && sign_words(state) != NULL)
-            paragraph_note(out, output_sign(state), sign_words(state));
+        if (shown[i] && output_sign_meaning(state) != NULL)
+            paragraph_note(out, output_sign(state), output_sign_meaning(state));
     }
 }
 

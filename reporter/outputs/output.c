@@ -29,6 +29,31 @@ const char *output_sign(enum figure_state state)
     return states[state].sign;
 }
 
+const char *output_sign_meaning(enum figure_state state)
+{
+    switch (state) {
+    case FIGURE_NOT_RETURNED:
+        return "not returned: there is no return with this figure";
+    case FIGURE_NOT_AVAILABLE:
+        return "not available: the borough cannot give the figure, or its rows do not tell it. It "
+               "is not 0.";
+    case FIGURE_NOT_COLLECTED:
+        return "not collected: the borough does not record it, or the form did not ask for it yet";
+    case FIGURE_NOT_YET_KNOWN:
+        return "not yet known: it will be given in a later revision";
+    case FIGURE_NOT_APPLICABLE:
+        return "not applicable: there can be no such figure";
+    case FIGURE_NOTHING_TO_DIVIDE_BY:
+        return "nothing to divide by: the denominator is 0";
+    case FIGURE_CONFIDENTIAL:
+        return "confidential";
+    case FIGURE_ROUNDS_TO_0:
+        return "rounds to 0, and is not 0";
+    default:
+        return NULL;
+    }
+}
+
 // --- figures
 
 static void put(char text[OUTPUT_VALUE_BYTES], const char *word)

@@ -1,5 +1,5 @@
-// A table as text for a terminal, as tidy CSV, as JSON. One file each: output_text.c, output_csv.c,
-// output_json.c; output.c has what they share.
+// A table as text for a terminal, as tidy CSV, as JSON, as a workbook. One file each: output_text.c,
+// output_csv.c, output_json.c, output_xlsx.c; output.c has what they share.
 //
 // A cell has a value or a status. In CSV and JSON the value is a number and the status stands beside
 // it in words; in text a sign stands in its place, and a note below says what it means.
@@ -17,6 +17,9 @@ enum { OUTPUT_VALUE_BYTES = 32, OUTPUT_TEXT_COLUMNS = 100 };
 // there is one.
 const char *output_status(enum figure_state state);
 const char *output_sign(enum figure_state state);
+
+// What the sign means, for a person; NULL for a figure that is there.
+const char *output_sign_meaning(enum figure_state state);
 
 // A value as it is published: "64.7", "2396.86", "99116"; "" where there is none.
 void output_value(const struct indicator *indicator, const struct table_cell *cell,
@@ -89,5 +92,8 @@ enum err output_csv(const struct table *table, FILE *out);
 // borough_notes [{period, rule (null: the note of the return), words}]}]. Figures are numbers; what does
 // not apply is null.
 enum err output_json(const struct table *table, FILE *out);
+
+// A workbook (reporter/workbook/book.h): a sheet for each measure.
+enum err output_xlsx(const struct table *table, FILE *out);
 
 #endif

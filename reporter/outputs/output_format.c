@@ -10,15 +10,23 @@
 #include <string.h>
 
 static const struct output_format formats[] = {
-    {.name = "text", .for_people = 1, .files = {{".txt", output_text, sheet_text}}},
+    {.name = "text",
+     .for_people = 1,
+     .files = {{.ending = ".txt", .table = output_text, .sheet = sheet_text}}},
     {.name = "csv",
-     .files = {{".csv", output_csv, sheet_csv},
-               {".csv-metadata.json", .about_table = csvw_table, .about_sheet = csvw_sheet}}},
-    {.name = "json", .files = {{".json", output_json, sheet_json}}},
+     .files = {{.ending = ".csv", .table = output_csv, .sheet = sheet_csv},
+               {.ending = ".csv-metadata.json",
+                .about_table = csvw_table,
+                .about_sheet = csvw_sheet}}},
+    {.name = "json", .files = {{.ending = ".json", .table = output_json, .sheet = sheet_json}}},
+    {.name = "xlsx",
+     .needs_path = 1,
+     .files = {{.ending = ".xlsx", .table = output_xlsx, .sheet = sheet_xlsx}}},
     {.name = "ees",
      .needs_path = 1,
      .has_plain_names = 1,
-     .files = {{".csv", output_ees_data, NULL}, {".meta.csv", output_ees_meta, NULL}},
+     .files = {{.ending = ".csv", .table = output_ees_data},
+               {.ending = ".meta.csv", .table = output_ees_meta}},
      .takes = output_ees_takes}};
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };

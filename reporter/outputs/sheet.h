@@ -80,4 +80,7 @@ enum err sheet_csv(const struct sheet *sheet, FILE *out);
 // what is blank is null.
 enum err sheet_json(const struct sheet *sheet, FILE *out);
 
+// A workbook with the sheet as its one table: the columns that it has for programs.
+enum err sheet_xlsx(const struct sheet *sheet, FILE *out);
+
 #endif

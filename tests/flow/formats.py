@@ -15,6 +15,8 @@ NAMES = (
     "St \"Quoted\", O'Brien & Sons <Ltd>", "First line\nsecond line", "\U0001f3eb \u00c9cole \u4e2d\u6587",
     "_x0041_ School", "'Apostrophe", "NULL", "1e5", "007", "L" * 1990 + " the end")
 URN = 100049
+AREAS = ("--areas", "City of London,Camden,Barnet,London")  # one that returned nothing, and an area
+PANEL = ("providers", "where-to-look")
 
 PANEL = ("providers", "where-to-look", "owners", "unit-cost", "new-places", "sourcing", "joint-funding", "flows")
 
@@ -66,6 +68,6 @@ def make_store(directory):
 def write(store, view, how, path=None, *arguments, env=None):
     """A view in a format: into `path`, or as what stdout gets."""
     command, table, period = view
-    out = () if path is None else ("--out", path)
+    words = (*(() if table in PANEL else AREAS), *(() if path is None else ("--out", path)))
     return quarterday.run("qd-reporter", command, table, "--period", period, "--store", store, "--format",
-                          how, *out, *arguments, env=env).expect(DONE)
+                          how, *words, *arguments, env=env).expect(DONE)

@@ -1,11 +1,16 @@
 """The same table in every format: what programs that know nothing of ours find in the files."""
+import io
 import pathlib
+import re
 import shutil
 import tempfile
 import unittest
+import zipfile
 
 import csvw_reader
 import formats
+import quarterday
+import xlsx_linter
 
 MADE = {}
 
@@ -66,6 +71,104 @@ class Csv(unittest.TestCase):
             columns, lines = csvw_reader.read(written(view, "csv", ".csv"))
             place = [column["name"] for column in columns].index("provider_name")
             self.assertEqual(set(formats.NAMES), {line[place] for line in lines})
+
+
+# For each check of the linter what is changed in a good workbook: a part of it, and in that a pattern.
+SHEET, STYLES, STRINGS = "xl/worksheets/sheet4.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+NOTES, WORKBOOK, TABLE, CORE = "xl/worksheets/sheet3.xml", "xl/workbook.xml", "xl/tables/table3.xml", "docProps/core.xml"
+BAD = {
+    "cover contents and notes come first": (WORKBOOK, 'name="Cover"', 'name="Front"'),
+    "names of sheets differ and fit": (WORKBOOK, 'name="Notes"', 'name="contents"'),
+    "no sheet is empty": ("xl/worksheets/sheet1.xml", "(?s)<row .*</row>", ""),
+    "nothing is hidden": (SHEET, '<row r="9"', '<row r="9" hidden="1"'),
+    "a title stands in A1": (SHEET, 'r="A1"', 'r="B1"'),
+    "one table a sheet": (SHEET, "<tablePart ", "<part "),
+    "tables have names that differ and say something": (TABLE, 'displayName="[^"]*"', 'displayName="Table3"'),
+    "tables begin in column A": (TABLE, ' ref="A', ' ref="B'),
+    "nothing stands beside or below a table": (TABLE, r' ref="A(\d+):(\w)\w*"', r' ref="A\1:\g<2>9"'),
+    "headings differ and are those of the table": (TABLE, 'name="Area code"', 'name="Area"'),
+    "exactly one row of headings": (TABLE, "<table ", '<table headerRowCount="0" '),
+    "no merged cells": (SHEET, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells>'),
+    "no blank rows or columns in a table": (SHEET, r'(?s)<row r="9".*?</row>', '<row r="9"></row>'),
+    "blank cells are explained": (STRINGS, "a blank cell", "a blank"),
+    "signs are explained": (NOTES, r'(<c r="A4"[^>]*><v>)\d+', r"\g<1>0"),
+    "headings are explained": (NOTES, r'(<c r="A20"[^>]*><v>)\d+', r"\g<1>0"),
+    "no filters": (TABLE, "<tableColumns", '<autoFilter ref="A1:B2"/><tableColumns'),
+    "no frozen or split panes": (SHEET, '(<sheetView [^>]*)/>', r'\1><pane ySplit="1" state="frozen"/></sheetView>'),
+    "no headers or footers": (SHEET, "</worksheet>",
+                              "<headerFooter><oddHeader>Page</oddHeader></headerFooter></worksheet>"),
+    "no pictures boxes comments or macros": (SHEET, "<tableParts", '<drawing/><tableParts'),
+    "no links to other files": ("xl/_rels/workbook.xml.rels", "<Relationship ",
+                                '<Relationship Id="other" Target="http://example.org" TargetMode="External"/>'
+                                "<Relationship "),
+    "no formulas": (SHEET, "<v>", "<f>1+1</f><v>"),
+    "no fills": (TABLE, 'showRowStripes="0"', 'showRowStripes="1"'),
+    "colour carries nothing": (STYLES, 'rgb="FF0000FF"', 'rgb="FFFF0000"'),
+    "one font that is large enough": (STYLES, '<sz val="12"/>', '<sz val="9"/>'),
+    "no superscript": (STYLES, "<font>", '<font><vertAlign val="superscript"/>'),
+    "texts in tables wrap": (STYLES, 'wrapText="1"', 'wrapText="0"'),
+    "a column of numbers has numbers and signs alone": (STRINGS, r">\[nr\]<", ">none<"),
+    "columns are as wide as they must be": (SHEET, 'width="[^"]*"', 'width="3"'),
+    "rows are as high as their texts": (NOTES, ' ht="32"', ' ht="16"'),
+    "links lead to sheets and say where": (SHEET, "'Contents'!A1", "'Nowhere'!A1"),
+    "the contents list every sheet": (WORKBOOK, 'name="Table 1"', 'name="Table 0"'),
+    "headings are printed on each page": (WORKBOOK, "_xlnm.Print_Titles", "_xlnm.Print_Area"),
+    "the cursor is in A1 of the first sheet": (WORKBOOK, "<workbookView ", '<workbookView activeTab="2" '),
+    "the document says what it is": (CORE, "<dc:title>.*</dc:title>", ""),
+    "nothing in the file tells the clock": (CORE, "T00:00:00Z", "T12:34:56Z"),
+    "it is a workbook": (WORKBOOK, "</workbook>", ""),
+}
+
+
+class Workbook(unittest.TestCase):
+    """XLSX: the checklist of the Analysis Function, on the finished bytes."""
+
+    def changed(self, path, member, pattern, new):
+        """A workbook with a part of it changed, in memory."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as archive:
+            for info in old.infolist():
+                text = old.read(info)
+                if info.filename == member:
+                    before, text = text, re.sub(pattern, new, text.decode()).encode()
+                    self.assertFalse(before == text, (member, pattern))
+                archive.writestr(info, text)
+        return made
+
+    def test_the_linter_has_nothing_to_say(self):
+        for view in formats.VIEWS:
+            with self.subTest(view):
+                self.assertEqual({}, xlsx_linter.lint(written(view, "xlsx", ".xlsx")))
+
+    def test_the_linter_finds_a_bad_example_of_each_item(self):
+        path = written(("table", "timeliness", "2024"), "xlsx", ".xlsx", "--measure", "plans_issued_count")
+        self.assertEqual({}, xlsx_linter.lint(path))
+        self.assertEqual({*xlsx_linter.CHECKS, "it is a workbook"}, {*BAD})
+        for name, change in BAD.items():
+            with self.subTest(name):
+                self.assertIn(name, xlsx_linter.lint(self.changed(path, *change)))
+
+    def test_names_of_providers_are_texts_and_come_out_whole(self):
+        tables, _ = xlsx_linter.read(written(("table", "providers", formats.MARKET), "xlsx", ".xlsx"))
+        (_, headings, rows), = tables.values()
+        place = headings.index("Provider")
+        self.assertEqual(set(formats.NAMES), {row[place] for row in rows})
+
+    def test_it_needs_a_file_of_its_own(self):
+        for words in ((), ("--out", MADE["out"] / "table.csv")):
+            done = quarterday.run("qd-reporter", "table", "timeliness", "--period", "2024", "--store",
+                                  MADE["store"], "--format", "xlsx", *words)
+            self.assertIn(".xlsx", done.expect(quarterday.COMMAND_AT_FAULT).err)
+
+    def test_the_same_figures_are_the_same_bytes_elsewhere(self):
+        view = ("table", "timeliness", "2024-25 Q3,2024-25 Q4")
+        path = written(view, "xlsx", ".xlsx")
+        folder = MADE["out"] / "another folder"
+        folder.mkdir()
+        for zone, locale in (("Pacific/Kiritimati", "de_DE.UTF-8"), ("America/Los_Angeles", "C")):
+            formats.write(MADE["store"], view, "xlsx", folder / "another.xlsx",
+                          env={"TZ": zone, "LC_ALL": locale, "TMPDIR": str(folder)})
+            self.assertEqual(path.read_bytes(), (folder / "another.xlsx").read_bytes())
 
 
 if __name__ == "__main__":
