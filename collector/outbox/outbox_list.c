@@ -16,9 +16,11 @@ struct writing {
     struct outbox_list_counts *counts;
     struct arena arena;            // for one submission
     struct understood understood;  // of it
-    struct arena ids;              // for `acknowledged`
+    struct arena ids;              // for the two lists
     uint8_t (*acknowledged)[CODEC_SUBMISSION_ID_BYTES];
-    size_t count;  // of them
+    size_t count;                                     // of them
+    uint8_t (*withdrawn)[CODEC_SUBMISSION_ID_BYTES];  // returns that a withdrawal takes back
+    size_t withdrawn_count;
     size_t written;
     struct err_text *text;
 };
@@ -49,6 +51,41 @@ static void count(struct outbox_list_counts *counts, const struct outbox_entry *
     counts->refused += entry->state == OUTBOX_REFUSED;
 }
 
+static enum err add_id(struct arena *arena, uint8_t (**ids)[CODEC_SUBMISSION_ID_BYTES],
+                       size_t *count, const uint8_t *id)
+{
+    uint8_t(*added)[CODEC_SUBMISSION_ID_BYTES] = LIST_ADD(arena, *ids, *count);
+
+    if (added == NULL)
+        return ERR_NO_MEMORY;
+    memcpy(added, id, sizeof *added);
+    return ERR_OK;
+}
+
+static enum err note_withdrawn(void *context, const struct outbox_entry *entry)
+{
+    struct writing *writing = context;
+    Qd__Withdrawal *withdrawal;
+    enum err error;
+
+    if (entry->kind != OUTBOX_WITHDRAWAL || entry->state == OUTBOX_REFUSED)
+        return ERR_OK;
+    arena_reset(&writing->arena);
+    error = codec_unpack_withdrawal(&withdrawal, &writing->arena, entry->return_bytes,
+                                    entry->return_size, writing->text);
+    return error == ERR_OK ? add_id(&writing->ids, &writing->withdrawn, &writing->withdrawn_count,
+                                    withdrawal->withdrawn_id.data)
+                           : error;
+}
+
+static int is_withdrawn(const struct writing *writing, const struct outbox_entry *entry)
+{
+    for (size_t i = 0; i < writing->withdrawn_count; i++)
+        if (memcmp(writing->withdrawn[i], entry->submission_id, sizeof *writing->withdrawn) == 0)
+            return 1;
+    return 0;
+}
+
 static enum err write_state(void *context, const struct outbox_entry *entry)
 {
     struct writing *writing = context;
@@ -57,23 +94,19 @@ static enum err write_state(void *context, const struct outbox_entry *entry)
     arena_reset(&writing->arena);
     return writing->list != NULL
                ? add_to_list(writing, entry, NULL)
-               : failed(writing, receipt_text_line(writing->out, &writing->arena, entry));
+               : failed(writing, receipt_text_line(writing->out, &writing->arena, entry,
+                                                   is_withdrawn(writing, entry)));
 }
 
 // The receipts are looked up when this walk is over: one transaction at a time.
 static enum err note_acknowledged(void *context, const struct outbox_entry *entry)
 {
     struct writing *writing = context;
-    uint8_t(*id)[CODEC_SUBMISSION_ID_BYTES];
 
     count(writing->counts, entry);
-    if (entry->state != OUTBOX_ACKNOWLEDGED)
-        return ERR_OK;
-    id = LIST_ADD(&writing->ids, writing->acknowledged, writing->count);
-    if (id == NULL)
-        return ERR_NO_MEMORY;
-    memcpy(id, entry->submission_id, sizeof *id);
-    return ERR_OK;
+    return entry->state == OUTBOX_ACKNOWLEDGED ? add_id(&writing->ids, &writing->acknowledged,
+                                                        &writing->count, entry->submission_id)
+                                               : ERR_OK;
 }
 
 static enum err write_receipt(struct writing *writing, const uint8_t *answer, size_t size,
@@ -152,6 +185,8 @@ enum err outbox_list_status(FILE *out, struct outbox *outbox, int as_json,
     struct writing writing;
     enum err error = begin(&writing, out, outbox, as_json, counts, text);
 
+    if (error == ERR_OK)
+        error = outbox_each(outbox, note_withdrawn, &writing, text);
     if (error == ERR_OK)
         error = outbox_each(outbox, write_state, &writing, text);
     return end(&writing, error);

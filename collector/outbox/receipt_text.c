@@ -149,7 +149,8 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
     return written(out);
 }
 
-enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_entry *entry)
+enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_entry *entry,
+                           int is_withdrawn)
 {
     char period[PERIOD_TEXT_BYTES];
     char made[CLOCK_TEXT_BYTES];
@@ -170,7 +171,10 @@ enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_e
             return ERR_CORRUPT;
         clock_format_words(receipt->received_at_unix_ms, made);
         fprintf(out, "%s, %srevision %u%s", made, receipt->withdrawn ? "withdrawal of " : "",
-                receipt->revision, entry->newest ? "" : ", replaced since");
+                receipt->revision,
+                is_withdrawn    ? ", withdrawn since"
+                : entry->newest ? ""
+                                : ", replaced since");
         if (receipt->queries > 0 && entry->newest)
             fprintf(out, ", %u to explain", receipt->queries);
         fputc('\n', out);

@@ -18,8 +18,10 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
                               size_t answer_size, const struct understood *understood,
                               int is_earlier);
 
-// One line: borough, period, state, and what came of it. Errors as above.
-enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_entry *entry);
+// One line: borough, period, state, and what came of it; `is_withdrawn`: a withdrawal in the outbox takes it
+// back. Errors as above.
+enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_entry *entry,
+                           int is_withdrawn);
 
 // A refusal: `*words` in the arena, and its findings with their places as far as they are known
 // here. Nothing when the entry was not refused.

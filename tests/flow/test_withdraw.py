@@ -65,6 +65,7 @@ class Withdrawals(faults.FaultTest):
         text = self.region_.report("timeliness", PERIOD).expect().out
         self.assertRegex(text, r"\nnr +withdrawn, and not returned since: the return of Camden\n")
         self.assertRegex(text, r"(?m)^Camden .*\bnr\b")
+        self.assertRegex(self.camden.status().expect().out, r"revision 1, withdrawn since\n.*withdrawal of revision 1\n")
         # Nothing is deleted: it stands in the journal, and in the tables as they stood.
         self.assertEqual(before, self.cell("--as-of", str(first["sequence"])))
         self.assertRegex(self.region_.verify().expect().out, r"2 returns, .*; 1 was withdrawn later")

@@ -161,7 +161,7 @@ static void an_answer_that_cannot_be_read_is_told(void **state)
                      ERR_CORRUPT);
     for (enum outbox_state kind = OUTBOX_ACKNOWLEDGED; kind <= OUTBOX_REFUSED; kind++) {
         fixture->entry.state = kind;
-        assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry),
+        assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry, 0),
                          ERR_CORRUPT);
         assert_null(receipt_text_json(&fixture->arena, &fixture->entry, NULL));
     }
@@ -240,14 +240,18 @@ static void each_state_has_its_line(void **state)
 {
     struct fixture *fixture = *state;
 
-    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
+    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry, 0),
+                     ERR_OK);
     acknowledge(fixture, 2, 1);
-    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
+    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry, 0),
+                     ERR_OK);
     fixture->entry.newest = 0;
-    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
+    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry, 0),
+                     ERR_OK);
     refuse(fixture);
     fixture->entry.newest = 1;
-    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry), ERR_OK);
+    assert_int_equal(receipt_text_line(fixture->stream, &fixture->arena, &fixture->entry, 0),
+                     ERR_OK);
     check(fixture, "a line for each state");
 }
 
