@@ -41,7 +41,7 @@ enum err held_last_return(const Qd__Return **last, struct outbox *outbox, struct
     enum err error = ERR_OK;
 
     *last = NULL;
-    if (outbox != NULL && returned != NULL)
+    if (outbox != NULL && returned->header != NULL)
         error = outbox_history_before(outbox, arena, returned, NULL, last, text);
     return is_named(given) ? error : ERR_OK;
 }

@@ -82,14 +82,14 @@ static int read_folder(struct submission *submission, Qd__Return **result, struc
     if (error != ERR_OK)
         return msg_failure(error, text);
     understood = (struct understood){.returned = returned, .findings = &findings};
-    if (returned != NULL)
+    if (returned->header != NULL)
         error = outbox_history_before(submission->talk.outbox, &submission->arena, returned, NULL,
                                       &understood.earlier, text);
     if (error != ERR_OK)
         return say_not_sent(submission, error, text);
     if (known.text.text[0] != '\0')
         msg("not all earlier returns could be looked at: %s", known.text.text);
-    if (findings.stops > 0 || returned == NULL) {
+    if (findings.stops > 0 || returned->header == NULL) {
         error = line->json ? report_findings_json(stdout, &findings, submission->path, &understood)
                            : report_findings_text(stdout, &findings, submission->path, &understood);
         msg("nothing was sent");

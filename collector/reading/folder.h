@@ -19,7 +19,8 @@ enum {
 // are in `findings` (made again here, in the arena), placed as a spreadsheet shows them (sheet_row,
 // sheet_column, file). What could not be checked because of another error is named in
 // findings->not_checked.
-// `*returned` lives in the arena; it is NULL when return.csv could not be read.
+// `*returned` lives in the arena; its header is NULL when return.csv could not be read, and then something
+// stops it.
 // `known` is what rules of the clock, the folder and earlier returns look at; NULL: they do not run.
 // ERR_OK even with findings: look at findings->stops. ERR_NOT_FOUND, ERR_IO: the folder itself;
 // ERR_NO_MEMORY.

@@ -141,7 +141,6 @@ enum err return_check(const struct part parts[FORM_PARTS], const struct return_k
     struct arena *arena = findings->arena;
     Qd__Return *whole = arena_alloc(arena, sizeof *whole), all;
 
-    *returned = NULL;
     if (whole == NULL)
         return ERR_NO_MEMORY;
     qd__return__init(whole);
@@ -155,7 +154,8 @@ enum err return_check(const struct part parts[FORM_PARTS], const struct return_k
     for (int i = 0; i < FORM_PARTS; i++)
         if (parts[i].state == PART_NOT_READ || parts[i].state == PART_IN_PIECES)
             findings->not_checked[i] = not_checked(&parts[i], arena);
-    if (parts[FORM_HEADER].state == PART_WHOLE && asked_put(whole, findings) == 0)
-        *returned = whole;
+    if (whole->header != NULL && asked_put(whole, findings) != 0)
+        return ERR_NO_MEMORY;
+    *returned = whole;
     return arena->exhausted ? ERR_NO_MEMORY : ERR_OK;
 }

@@ -23,7 +23,7 @@ struct return_known {
 
 // Adds what the rules find, placed as a spreadsheet shows it, and says in findings->not_checked
 // what could not be looked at. `*returned` is the return as far as it was read as a whole, with what
-// only the collector asks (asked.h), in the findings' arena; NULL when return.csv was not.
+// only the collector asks (asked.h), in the findings' arena; its header is NULL when return.csv was not.
 // ERR_NO_MEMORY.
 // `known` may be NULL: then the rules that need it do not run.
 enum err return_check(const struct part parts[FORM_PARTS], const struct return_known *known,

@@ -49,7 +49,8 @@ static int is_shown(const struct sides *sides)
 
 static const char *day_of(const Qd__Return *returned, char text[CLOCK_DAY_BYTES])
 {
-    const Qd__Date *date = returned == NULL ? NULL : returned->header->as_at_date;
+    const Qd__Date *date =
+        returned == NULL || returned->header == NULL ? NULL : returned->header->as_at_date;
 
     if (date == NULL)
         return NULL;
@@ -59,9 +60,11 @@ static const char *day_of(const Qd__Return *returned, char text[CLOCK_DAY_BYTES]
 
 // --- for a person
 
+// Without a header there is no earlier return, either, and nobody asks.
 static const char *last_of(const struct understood *understood)
 {
-    return understood->returned->header->period->kind == QD__PERIOD_KIND__FINANCIAL_QUARTER
+    return understood->returned->header != NULL &&
+                   understood->returned->header->period->kind == QD__PERIOD_KIND__FINANCIAL_QUARTER
                ? "last quarter"
                : "last year";
 }
@@ -138,15 +141,16 @@ static void put_figure(FILE *out, const struct summary_figure *figure,
                        const struct summary_figure *earlier, const char *last)
 {
     const int was_known = earlier != NULL && figure_known(earlier->sum);
+    const int is_in_part = figure_known(figure->sum) && figure->rows_absent > 0;
 
     if (!figure_known(figure->sum) && !was_known && figure->rows_absent == 0)
         return;
     fputs(", ", out);
     put_sum(out, figure);
-    if (figure->rows_absent == 0 && earlier == NULL)
+    if (!is_in_part && earlier == NULL)
         return;
     fputs(" (", out);
-    if (figure->rows_absent > 0 && figure_known(figure->sum)) {
+    if (is_in_part) {
         fputs("without ", out);
         put_rows(out, figure->rows_absent);
         fputs(earlier == NULL ? "" : "; ", out);
@@ -163,6 +167,10 @@ static void put_header(FILE *out, const struct understood *understood)
     const char *as_at = day_of(understood->returned, day);
     const char *earlier = day_of(understood->earlier, before);
 
+    if (header == NULL) {
+        fputs("it could not be read", out);
+        return;
+    }
     period_format(header->period, period);
     fprintf(out, "%s, %s", boroughs_of(header->new_la_code)->la_name, period);
     if (as_at != NULL || earlier != NULL)
@@ -306,20 +314,22 @@ json_t *understood_json(const struct understood *understood)
 {
     char period[PERIOD_TEXT_BYTES], before[PERIOD_TEXT_BYTES];
     char day[CLOCK_DAY_BYTES], earlier_day[CLOCK_DAY_BYTES];
+    const struct borough *borough = NULL;
     const Qd__Header *header;
-    const struct borough *borough;
 
     if (understood->returned == NULL)
         return json_null();
     header = understood->returned->header;
-    borough = boroughs_of(header->new_la_code);
-    period_format(header->period, period);
+    if (header != NULL) {
+        borough = boroughs_of(header->new_la_code);
+        period_format(header->period, period);
+    }
     if (understood->earlier != NULL)
         period_format(understood->earlier->header->period, before);
-    return json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:o}",                        //
-                     "new_la_code", borough->new_la_code,                             //
-                     "la_name", borough->la_name,                                     //
-                     "period", period,                                                //
+    return json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:o}",                     //
+                     "new_la_code", borough == NULL ? NULL : borough->new_la_code,    //
+                     "la_name", borough == NULL ? NULL : borough->la_name,            //
+                     "period", header == NULL ? NULL : period,                        //
                      "as_at_date", day_of(understood->returned, day),                 //
                      "earlier_period", understood->earlier == NULL ? NULL : before,   //
                      "earlier_as_at_date", day_of(understood->earlier, earlier_day),  //

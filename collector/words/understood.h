@@ -7,7 +7,8 @@
 //   placements: 5 rows (last quarter 4, +1), 1,607 plans (last quarter 1,583, +24), £1,035,000
 //   (last quarter £1,020,000, +£15,000)
 //
-// Without a last return the first line says so, and the others have nothing in parentheses. By which
+// Without a last return the first line says so, and the others have nothing in parentheses; where return.csv
+// could not be read it says that, and the other lines stand all the same. By which
 // figures a part is known: proto/form/summary.def. "without 2 rows" stands where so many rows do not give
 // the figure. Parts that are not there are named, too, but for explanations.
 #ifndef QD_COLLECTOR_WORDS_UNDERSTOOD_H
@@ -21,9 +22,10 @@
 #include <stdio.h>
 
 struct understood {
-    const Qd__Return *returned;  // NULL: it could not be read, and nothing is known
-    const char *why;             // it could not be read; NULL: nobody said
-    const Qd__Return *earlier;   // the borough's for the period before; NULL: none is at hand
+    const Qd__Return
+        *returned;    // NULL: nothing is known. Its header is NULL where that was not read
+    const char *why;  // it could not be read; NULL: nobody said
+    const Qd__Return *earlier;  // the borough's for the period before; NULL: none is at hand
     const struct findings
         *findings;  // of the reading, which may have left out parts; NULL: it did not
 };

@@ -313,7 +313,7 @@ static json_t *pack(struct peer *peer, const char *folder)
 
     findings_init(&findings, &peer->arena);
     error = folder_read(folder, NULL, &peer->arena, &returned, &findings, &text);
-    if (error == ERR_OK && returned == NULL)
+    if (error == ERR_OK && returned->header == NULL)
         error = err_say(&text, ERR_FINDINGS, "there is no return in it");
     if (error == ERR_OK)
         error = codec_pack_return(returned, &peer->arena, &bytes, &size, &text);

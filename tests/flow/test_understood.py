@@ -41,13 +41,25 @@ class Understood(quarterday.FlowTest):
                       "£5,000\n", done.out)
         self.assertLess(done.out.index("transport: 1 row"), done.out.index("Stops the return"))
 
-    def test_a_return_that_cannot_be_read_says_so(self):
+    def test_without_return_csv_the_parts_are_said_all_the_same(self):
         folder = self.write(Q3, "2025-12-31", 1607, 63000)
         (folder / "return.csv").write_text("new_la_code\n", encoding="utf-8")
-        done = self.camden.check(folder)
-        self.assertTrue(done.out.startswith(
-            "return: it could not be read, and nothing is known of its parts\n"), done.out)
-        self.assertIsNone(self.camden.check(folder, "--json").json()["understood"])
+        lines = ("return: it could not be read\n"
+                 "timeliness: not in this return\n"
+                 "placements: 3 rows, 1,607 plans, £63,000\n"
+                 "transport: not in this return\n")
+        # With an outbox beside it, too: it is not known what came before.
+        for more in ((), ("--outbox", self.camden.outbox)):
+            done = self.camden.check(folder, *more)
+            self.assertTrue(done.out.startswith(lines), done.out)
+            self.camden.submit(self.write(Q2, "2025-09-30", 1583, 61000)).expect()
+        submitted = self.camden.submit(folder).expect(quarterday.DATA_AT_FAULT)
+        self.assertTrue(submitted.out.startswith(lines), submitted.out)
+        self.assertIn("nothing was sent", submitted.err)
+        understood = self.camden.check(folder, "--json").json()["understood"]
+        self.assertEqual((None, None, None), (
+            understood["la_name"], understood["period"], understood["as_at_date"]))
+        self.assertEqual(3, {each["part"]: each["rows"] for each in understood["parts"]}["placements"])
 
     def test_the_last_return_stands_beside_it_everywhere(self):
         self.camden.submit(self.write(Q2, "2025-09-30", 1583, 61000, 40)).expect()

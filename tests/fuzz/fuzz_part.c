@@ -79,7 +79,7 @@ static void try_part(enum form_part which, const uint8_t *data, size_t size)
     // Only explanations.csv may have headings and nothing else.
     hold(parts[which].state == PART_WHOLE || findings.stops > 0 || which == FORM_EXPLANATIONS);
     hold(return_check(parts, NULL, &findings, &returned) == ERR_OK);
-    hold((returned != NULL) == (parts[FORM_HEADER].state == PART_WHOLE));
+    hold((returned->header != NULL) == (parts[FORM_HEADER].state == PART_WHOLE));
     findings_sort(&findings);
     for (size_t i = 0; i < findings.count; i++) {
         const struct finding *finding = &findings.list[i];

@@ -214,8 +214,8 @@ static void each_fault_is_found_at_its_place_and_nothing_else(void **state)
             assert_true(folder->findings.list[j].what[0] != '\0');
             assert_true(folder->findings.list[j].fix[0] != '\0');
         }
-        // A return is there exactly when return.csv could be read in full.
-        assert_int_equal(folder->returned == NULL,
+        // Its header is there exactly when return.csv could be read in full.
+        assert_int_equal(folder->returned->header == NULL,
                          strcmp(broken[i].file, "return.csv") == 0 &&
                              strcmp(broken[i].found, "QD-I02 return.csv 2 C") != 0);
     }
@@ -227,7 +227,7 @@ static void a_missing_return_csv_and_missing_figures_are_two_findings(void **sta
 
     return_folder_empty(folder);
     assert_string_equal(return_folder_found(folder), "QD-F01 return.csv; QD-F02 ");
-    assert_null(folder->returned);
+    assert_null(folder->returned->header);
 }
 
 static void a_folder_or_a_pipe_is_no_file_that_can_be_read(void **state)
@@ -342,7 +342,7 @@ static void other_parts_are_judged_though_return_csv_cannot_be_read(void **state
     assert_string_equal(return_folder_found(folder),
                         "QD-C16 return.csv 2 B; QD-P03 placements.csv");
     assert_non_null(folder->findings.not_checked[FORM_HEADER]);
-    assert_null(folder->returned);
+    assert_null(folder->returned->header);
 }
 
 static void a_file_that_is_not_utf8_is_checked_to_its_end(void **state)

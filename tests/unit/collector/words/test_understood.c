@@ -162,6 +162,31 @@ static void promise_f_what_is_not_given_is_not_zero(void **state)
         "  not given), £ not given (last quarter £2,500)\n");
 }
 
+static void what_is_not_given_is_said_without_a_last_return_too(void **state)
+{
+    struct fixture *fixture = *state;
+
+    written_transport(&fixture->arena, fixture->returned, "children=x gross_expenditure=10");
+    assert_non_null(strstr(words(fixture), "transport: 1 row, children not given, £10\n"));
+}
+
+static void without_a_header_the_parts_are_said_all_the_same(void **state)
+{
+    struct fixture *fixture = *state;
+    json_t *object;
+
+    total(fixture, fixture->returned, "1607");
+    fixture->returned->header = NULL;
+    assert_string_equal(words(fixture), "return: it could not be read\n"
+                                        "timeliness: not in this return\n"
+                                        "placements: 1 row, 1,607 plans\n"
+                                        "transport: not in this return\n");
+    object = understood_json(&fixture->understood);
+    assert_true(json_is_null(json_object_get(object, "period")));
+    assert_int_equal(json_array_size(json_object_get(object, "parts")), FORM_PARTS - 1);
+    json_decref(object);
+}
+
 static void a_program_gets_the_same_in_pence(void **state)
 {
     struct fixture *fixture = *state;
@@ -201,6 +226,8 @@ int main(void)
         TEST(a_line_a_part_says_what_the_issue_of_it_asks_for),
         TEST(the_last_return_stands_beside_it_with_the_change),
         TEST(promise_f_what_is_not_given_is_not_zero),
+        TEST(what_is_not_given_is_said_without_a_last_return_too),
+        TEST(without_a_header_the_parts_are_said_all_the_same),
         TEST(a_program_gets_the_same_in_pence),
 #undef TEST
     };
