@@ -234,8 +234,10 @@ static enum err load_file(struct settings *settings, const char *path, int must_
     if (strlen(path) >= sizeof settings->config)
         return err_say(text, ERR_COMMAND, "the settings file's name is too long");
     error = file_open(&descriptor, path, FILE_KEPT_BY_ANYBODY, text);
-    if (error == ERR_NOT_FOUND && !must_be_there)
+    if (error == ERR_NOT_FOUND && !must_be_there) {
+        (void)err_say(text, ERR_OK, "%s", "");
         return ERR_OK;
+    }
     if (error == ERR_NOT_FOUND)
         return err_say(text, ERR_COMMAND, "there is no settings file %s: check --config", path);
     if (error != ERR_OK)

@@ -2,6 +2,7 @@
 
 #include "collector/reading/heading_guess.h"
 #include "collector/reading/heading_meaning.h"
+#include "collector/reading/heading_missing.h"
 #include "collector/words/printable.h"
 #include "proto/form/figures.h"
 #include "proto/form/history.h"
@@ -150,54 +151,16 @@ static const char *columns_meant(const struct reading *reading,
     return list;
 }
 
-static void found_missing(const struct reading *reading, const ProtobufCFieldDescriptor *field)
+static void found_meant(const struct reading *reading, const ProtobufCFieldDescriptor *field,
+                        const char *columns)
 {
-    struct arena *arena = reading->findings->arena;
     struct finding_place place = {
         .part = reading->part, .field = field, .sheet_row = reading->row->sheet_row};
-    const char *columns = columns_meant(reading, field), *fix;
 
-    if (columns == NULL)
-        fix = arena_printf(arena, "add a column with the heading %s%s", field->name,
-                           form_may_be_blank(field) ? "; its cells may be left blank" : "");
-    else
-        fix = arena_printf(arena, "if column %s is meant to be it, rename that", columns);
-    findings_add(reading->findings, RULE_HEADING_MISSING, place, NULL, fix, "there is no column %s",
-                 field->name);
-}
-
-// The names of fields, a bit each: "note, simulated".
-static const char *names_of(const struct reading *reading, uint64_t set)
-{
-    const ProtobufCFieldDescriptor *fields = form_part(reading->part)->row->fields;
-    const char *list = "";
-
-    for (; set != 0 && list != NULL; set &= set - 1)
-        list = arena_printf(reading->findings->arena, "%s%s%s", list, *list == '\0' ? "" : ", ",
-                            fields[__builtin_ctzll(set)].name);
-    return list == NULL ? "" : list;
-}
-
-// A file that was made for an earlier version of the form does not have what came later.
-static void found_later(const struct reading *reading)
-{
-    const struct heading *heading = reading->heading;
-    struct finding_place place = {.part = reading->part, .sheet_row = reading->row->sheet_row};
-
-    findings_add(reading->findings, RULE_HEADING_LATER, place, NULL, NULL,
-                 "the file is of version %u of the form, and version %d has more columns: %s",
-                 heading->version, FORM_SCHEMA_VERSION, names_of(reading, heading->later));
-}
-
-static void found_left_out(const struct reading *reading)
-{
-    const uint64_t left_out = reading->heading->left_out;
-    struct finding_place place = {.part = reading->part, .sheet_row = reading->row->sheet_row};
-
-    findings_add(reading->findings, RULE_HEADING_LEFT_OUT, place, NULL, NULL,
-                 (left_out & (left_out - 1)) == 0 ? "there is no column %s"
-                                                  : "there are no columns %s",
-                 names_of(reading, left_out));
+    findings_add(reading->findings, RULE_HEADING_MISSING, place, NULL,
+                 arena_printf(reading->findings->arena,
+                              "if column %s is meant to be it, rename that", columns),
+                 "there is no column %s", field->name);
 }
 
 // --- columns
@@ -284,16 +247,20 @@ static void judge_missing(const struct reading *reading, const ProtobufCFieldDes
 {
     struct heading *heading = reading->heading;
     const uint64_t bit = UINT64_C(1) << index_of(reading->part, field);
+    const char *columns = columns_meant(reading, field);
 
     if (is_misnamed(reading, field)) {
         heading->complete = 0;
     } else if (history_since(field) > heading->version) {
         heading->later |= bit;
-    } else if (may_be_left_out(field) && columns_meant(reading, field) == NULL) {
+    } else if (columns == NULL && may_be_left_out(field)) {
         heading->left_out |= bit;
     } else {
         heading->complete = 0;
-        found_missing(reading, field);
+        if (columns == NULL)
+            heading->missing |= bit;
+        else
+            found_meant(reading, field, columns);
     }
 }
 
@@ -322,11 +289,7 @@ enum err heading_read(struct heading *heading, enum form_part part, const struct
             heading->complete = 0;
         }
     }
-    if (heading->later != 0)
-        found_later(&reading);
-    // What return.csv and explanations.csv leave out says nothing of figures.
-    if (heading->left_out != 0 && (RULE_IN_FIGURES >> part & 1) != 0)
-        found_left_out(&reading);
+    heading_missing_found(heading, findings);
     return ERR_OK;
 }
 

@@ -14,8 +14,9 @@ struct heading {
     uint32_t columns[HEADING_FIELDS_MAX];  // by field in the part's order: 1 is A; 0: none
     int complete;      // every field has its column, and only one, but those below
     uint32_t version;  // of the form: the file has columns of it, and of no later one
-    // Fields without a column, a bit each: they came later, or may be left out.
-    uint64_t later, left_out;
+    // Fields without a column, a bit each: they are missed, came later, or may be left out. What later versions
+    // have is not told here, because a file may have more to be told of at once (heading_missing.h).
+    uint64_t missing, later, left_out;
     // Columns whose heading is blank, counted from 0: they are passed over as long as they are blank
     // below, too.
     size_t nameless[CSV_COLUMNS_MAX], nameless_count;

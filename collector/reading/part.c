@@ -2,6 +2,7 @@
 
 #include "collector/reading/file_fault.h"
 #include "collector/reading/heading_down.h"
+#include "collector/reading/heading_missing.h"
 #include "collector/reading/heading_row.h"
 #include "collector/reading/rows.h"
 
@@ -14,6 +15,7 @@ struct reading {
     const char *bytes;
     size_t size;
     struct heading_down down;  // of parts with one row
+    int is_turned;             // it stands on its side: what is told of the whole file is told once
     struct heading_row search;
     enum {
         ABOVE,      // the headings are looked for
@@ -68,6 +70,8 @@ static enum err settle(struct reading *reading)
     memcpy(reading->read->columns, reading->rows.heading.columns, sizeof reading->read->columns);
     reading->read->not_asked = reading->rows.heading.later | reading->rows.heading.left_out;
     reading->place = BELOW;
+    if (!reading->is_turned && error == ERR_OK)
+        heading_missing_found_later(&reading->rows.heading, reading->findings);
     for (size_t i = search->best + 1; i < search->count && error == ERR_OK; i++)
         error = rows_take(&reading->rows, &search->rows[i]);
     return error;
@@ -140,6 +144,7 @@ static void found_down(const struct reading *reading, const struct heading_turne
 {
     struct finding_place place = {
         .part = reading->read->part, .sheet_row = turned->sheet_rows[0], .sheet_column = 1};
+    const char *later = heading_missing_later(&reading->rows.heading, reading->findings->arena);
 
     if (turned->is_ambiguous)
         findings_add(
@@ -148,8 +153,10 @@ static void found_down(const struct reading *reading, const struct heading_turne
             "figures row 2",
             "the headings stand in column A, and more than one column beside them is filled");
     else
-        findings_add(reading->findings, RULE_HEADING_DOWN, place, NULL, NULL,
-                     "the headings stand in column A, one below the other");
+        findings_add(reading->findings, RULE_HEADING_DOWN, place, NULL,
+                     later == NULL ? NULL : rule_get(RULE_HEADING_LATER)->fix,
+                     "the headings stand in column A, one below the other%s%s",
+                     later == NULL ? "" : "; ", later == NULL ? "" : later);
 }
 
 // A figure, and why there is none: which of them holds cannot be known.
@@ -183,6 +190,7 @@ static enum err turn(struct reading *reading)
         found_down(reading, &turned);
         return ERR_OK;
     }
+    reading->is_turned = 1;
     error = take(reading, &turned.headings);
     if (error == ERR_OK && turned.is_filled)  // else nobody has filled it in yet
         error = take(reading, &turned.values);

@@ -1,7 +1,6 @@
 #include "collector/reading/rows.h"
 
 #include "collector/cells/read_cell.h"
-#include "collector/words/printable.h"
 #include "lib/base/list.h"
 #include "proto/form/figures.h"
 
@@ -20,25 +19,23 @@ static const struct csv_cell *cell_at(const struct csv_row *row, size_t column)
     return column < row->count ? &row->cells[column] : &blank;
 }
 
-static void found_cell(struct rows *rows, const struct csv_row *row, size_t column,
-                       const struct cell_fault *fault)
+static void found_cell(struct rows *rows, const struct csv_row *row, size_t number)
 {
-    struct findings *findings = rows->findings;
-    const struct csv_cell *cell = cell_at(row, column);
-    const ProtobufCFieldDescriptor *field = rows->heading.fields[column];
-    size_t index = (size_t)(field - form_part(rows->read->part)->row->fields);
+    const struct row_fault *fault = &rows->faults.list[number];
+    const size_t index = (size_t)(fault->field - form_part(rows->read->part)->row->fields);
     struct finding_place place = row_place(rows, row);
+    const char *words, *fix;
 
-    if (rows->kept[index][fault->rule]++ >= PART_CAUSE_KEPT_MAX) {
-        findings_count(findings, fault->rule);
+    if (!row_faults_tell(&rows->faults, number, rows->findings->arena, &words, &fix))
+        return;
+    if (rows->kept[index][fault->fault.rule]++ >= PART_CAUSE_KEPT_MAX) {
+        findings_count(rows->findings, fault->fault.rule);
         return;
     }
-    place.field = field;
-    place.sheet_column = (uint32_t)column + 1;
-    findings_add(findings, fault->rule, place, cell->text, fault->fix, "%s %s",
-                 cell->length == 0 ? "the cell"
-                                   : printable_quote(findings->arena, cell->text, cell->length),
-                 fault->what);
+    place.field = fault->field;
+    place.sheet_column = (uint32_t)fault->column + 1;
+    findings_add(rows->findings, fault->fault.rule, place, fault->cell->text, fix, "%s",
+                 words == NULL ? "" : words);
 }
 
 // A row that is being read.
@@ -76,14 +73,14 @@ static enum err read_one(struct rows *rows, const struct csv_row *row, size_t co
 {
     const ProtobufCFieldDescriptor *field = rows->heading.fields[column];
     const struct csv_cell *cell = cell_at(row, column);
-    struct cell_fault fault;
-    enum err error =
-        read_cell(rows->findings->arena, made->message, field, cell->text, cell->length, &fault);
+    struct row_fault found = {.column = column, .field = field, .cell = cell};
+    enum err error = read_cell(rows->findings->arena, made->message, field, cell->text,
+                               cell->length, &found.fault);
 
     if (error == ERR_NO_MEMORY)
         return error;
-    if (fault.fix != NULL)
-        found_cell(rows, row, column, &fault);
+    if (found.fault.fix != NULL)
+        row_faults_add(&rows->faults, &found);
     return error == ERR_OK ? ERR_OK : stand_in(rows, made, field);
 }
 
@@ -92,9 +89,12 @@ static enum err read_cells(struct rows *rows, const struct csv_row *row, struct 
     const ProtobufCMessageDescriptor *fields = form_part(rows->read->part)->row;
     enum err error = ERR_OK;
 
+    rows->faults.count = 0;
     for (size_t i = 0; i < rows->heading.count && error == ERR_OK; i++)
         if (rows->heading.fields[i] != NULL)
             error = read_one(rows, row, i, made);
+    for (size_t i = 0; i < rows->faults.count; i++)
+        found_cell(rows, row, i);
     for (unsigned i = 0; i < form_columns(fields) && error == ERR_OK; i++)
         if (rows->heading.later >> i & 1)
             error = enter_later(rows, made, &fields->fields[i]);

@@ -3,6 +3,7 @@
 #define QD_COLLECTOR_READING_ROWS_H
 
 #include "collector/reading/part.h"
+#include "collector/reading/row_faults.h"
 #include "collector/reading/stray_row.h"
 #include "collector/words/row_list.h"
 
@@ -15,6 +16,7 @@ struct rows {
     uint32_t blank_above;            // blank rows since the last one that is not
     struct row_list blank, surplus;  // blank between others; one is asked for, and these are more
     struct stray_rows strays;
+    struct row_faults faults;  // of the row that is being read
     uint32_t kept[HEADING_FIELDS_MAX]
                  [RULE_COUNT];  // findings of one cause, see PART_CAUSE_KEPT_MAX
     uint32_t kept_ragged;

@@ -232,7 +232,8 @@ static int found_total(struct stray_rows *strays, const struct heading *heading,
     return 1;
 }
 
-// Codes that were filled down further than the figures: of a row with one figure the cell says it.
+// Codes that were filled down further than the figures, or a code and nothing else: of a row that has all
+// its codes, and one figure, the cell says it.
 static int has_codes_alone(const struct heading *heading, const struct csv_row *row,
                            const struct look *look)
 {
@@ -246,7 +247,7 @@ static int has_codes_alone(const struct heading *heading, const struct csv_row *
         figures++;
         filled += csv_is_filled(&row->cells[i]) != 0;
     }
-    return figures > 1 && filled == 0 && look->figures == 0 && look->labels == look->codes;
+    return (figures > 1 || look->labels < look->codes) && filled == 0 && look->figures == 0;
 }
 
 int stray_row_found(struct stray_rows *strays, const struct heading *heading,
