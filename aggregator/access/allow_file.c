@@ -79,9 +79,10 @@ static int take_whose(struct allow_entry *entry, const char *line,
     key = strtok_r(NULL, blanks, rest);
     borough = boroughs_find(whose);
     if (borough == NULL) {
-        (void)err_say(text, ERR_MALFORMED,
-                      "\"%.40s\" is no borough; a line begins with DfE's number, as 202 for Camden",
-                      whose);
+        (void)err_say(
+            text, ERR_MALFORMED,
+            "\"%.40s\" is not a borough; a line begins with DfE's number, as 202 for Camden",
+            whose);
         return -1;
     }
     if (key == NULL) {

@@ -27,12 +27,19 @@ struct reading {
     struct err_text why;
 };
 
+// A row counts from its first cell on, so that what is wrong within it is told of it.
+static void begin_row(struct reading *reading)
+{
+    reading->line += reading->cells_count == 0;
+}
+
 static void take_cell(void *bytes, size_t length, void *context)
 {
     struct reading *reading = context;
 
     if (reading->error != ERR_OK)
         return;
+    begin_row(reading);
     if (reading->cells_count == REFERENCE_COLUMNS_MAX) {
         reading->error = err_say(&reading->why, ERR_MALFORMED, "there are more than %d columns",
                                  REFERENCE_COLUMNS_MAX);
@@ -76,7 +83,6 @@ static void end_row(int end, void *context)
     (void)end;
     if (reading->error != ERR_OK)
         return;
-    reading->line++;
     if (reading->line == 1) {
         find_headings(reading);
     } else if (reading->cells_count != reading->columns) {
@@ -131,10 +137,12 @@ static void parse(struct reading *reading, const char *bytes, size_t size)
     csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL);
     if (csv_parse(&parser, bytes + mark, size - mark, take_cell, end_row, reading) < size - mark ||
         csv_fini(&parser, take_cell, end_row, reading) != 0) {
-        if (reading->error == ERR_OK)
+        if (reading->error == ERR_OK) {
+            begin_row(reading);
             reading->error = err_say(&reading->why, ERR_MALFORMED,
-                                     "a quotation mark stands where CSV has none: %s",
-                                     csv_strerror(csv_error(&parser)));
+                                     "a quotation mark stands inside a cell, or is not closed: put "
+                                     "the whole cell in quotation marks, and double those in it");
+        }
     }
     csv_free(&parser);
     if (reading->error == ERR_OK && reading->line == 0)

@@ -207,7 +207,7 @@ static enum err take_where(struct making *making, const char *word,
 
     if (equals == NULL)
         return err_say(making->text, ERR_COMMAND,
-                       "--where \"%.60s\" does not say which code: write it as in %s=...", word,
+                       "--where \"%.60s\" does not say which code: write it as in %s=CODE", word,
                        making->breakdown->dimensions.count > 0
                            ? making->breakdown->dimensions.list[0].name
                            : "dimension");

@@ -37,6 +37,15 @@ static FILE *open_at(const char *file, const char *name)
     return NULL;
 }
 
+// cmocka cuts a message off after a kilobyte, and what was said may be longer.
+static void differs(const char *file, const char *name, unsigned number, const char *meant,
+                    const char *said)
+{
+    fprintf(stderr, "%s, %s: said was:\n%s\n", file, name, said);
+    fail_msg("%s, %s, line %u, is meant to be: %.*s", file, name, number, (int)strcspn(meant, "\n"),
+             meant);
+}
+
 void golden_check(const char *file, const char *name, const char *said)
 {
     FILE *in = open_at(file, name);
@@ -50,13 +59,11 @@ void golden_check(const char *file, const char *name, const char *said)
 
         number++;
         if (strncmp(rest, line, length) != 0 || strchr("\n", rest[length]) == NULL)
-            fail_msg("%s, %s, line %u: \"%.*s\" is meant. Said was:\n%s", file, name, number,
-                     (int)length, line, said);
+            differs(file, name, number, line, said);
         rest += length + (rest[length] == '\n');
     }
     if (*rest != '\0')
-        fail_msg("%s, %s: more is said than is meant, from line %u on:\n%s", file, name, number + 1,
-                 said);
+        differs(file, name, number + 1, "nothing more\n", said);
     free(line);
     fclose(in);
 }
@@ -67,15 +74,24 @@ static char *noted;
 static size_t noted_bytes;
 static FILE *notes;
 
-void golden_note(const char *asked, const char *said)
+void golden_note_in(const char *place, const char *asked, const char *said)
 {
-    const size_t length = strlen(said);
+    size_t length;
 
     if (notes == NULL)
         notes = open_memstream(&noted, &noted_bytes);
     assert_non_null(notes);
-    fprintf(notes, ">%s%s\n%s%s", asked[0] == '\0' ? "" : " ", asked, said,
-            length > 0 && said[length - 1] == '\n' ? "" : "\n");
+    fprintf(notes, ">%s%s\n", asked[0] == '\0' ? "" : " ", asked);
+    for (const char *at; place != NULL && (at = strstr(said, place)) != NULL;
+         said = at + strlen(place))
+        fprintf(notes, "%.*sPLACE", (int)(at - said), said);
+    length = strlen(said);
+    fprintf(notes, "%s%s", said, length > 0 && said[length - 1] == '\n' ? "" : "\n");
+}
+
+void golden_note(const char *asked, const char *said)
+{
+    golden_note_in(NULL, asked, said);
 }
 
 void golden_check_noted(const char *file, const char *name)

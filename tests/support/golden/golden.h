@@ -9,6 +9,8 @@ void golden_check(const char *file, const char *name, const char *said);
 // For many short ones: notes what was asked and what was said to it, as "> ASKED" and the lines of `said`;
 // then checks all that was noted since, as one text.
 void golden_note(const char *asked, const char *said);
+// Where `said` names a place that was made for the test, a folder or an address, PLACE stands in the file.
+void golden_note_in(const char *place, const char *asked, const char *said);
 void golden_check_noted(const char *file, const char *name);
 
 #endif

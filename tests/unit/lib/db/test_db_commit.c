@@ -1,6 +1,7 @@
 // A commit that the map or the disk does not take.
 #include "lib/db/db.h"
 
+#include "tests/support/golden/golden.h"
 #include "tests/support/place/disk.h"
 #include "tests/support/place/place.h"
 
@@ -38,7 +39,8 @@ static void a_full_map_is_full_and_everything_before_it_stays(void **state)
         percent = db_percent_used(db);
     }
     assert_int_equal(error, ERR_FULL);
-    assert_non_null(strstr(text.text, "full"));
+    golden_note_in(place->folder, "one more", text.text);
+    golden_check_noted("errors.golden", "a data file that is full");
     assert_true(stored > 50 && stored < 64);
     assert_in_range(percent, 90, 100);
     txn = db_begin_read(db);

@@ -1,6 +1,7 @@
 // What the probe finds where it asks.
 #include "lib/net/zsock.h"
 
+#include "tests/support/golden/golden.h"
 #include "tests/support/scene/scene.h"
 
 #include <poll.h>
@@ -30,7 +31,8 @@ static void the_probe_finds_nobody(void **state)
 
     scene_free_port(endpoint);
     assert_int_equal(zsock_probe(scene->context, endpoint, SHORT_MS, &text), ERR_UNREACHABLE);
-    assert_non_null(strstr(text.text, "nobody takes connections there"));
+    golden_note_in(endpoint, "nobody listens", text.text);
+    golden_check_noted("errors.golden", "an address where nobody is");
     assert_int_equal(zsock_probe(scene->context, endpoint, 0, NULL), ERR_UNREACHABLE);
 }
 
@@ -54,23 +56,28 @@ static pid_t start_service(int listener, const char *words)
 
 static void the_probe_finds_something_else(void **state)
 {
-    static const char *const greetings[] = {"", "HTTP/1.1 400 Bad Request\r\n\r\n", "\xff"};
+    static const struct {
+        const char *what, *says;
+    } services[] = {{"it hangs up", ""},
+                    {"a web server", "HTTP/1.1 400 Bad Request\r\n\r\n"},
+                    {"a byte 255", "\xff"}};
     const struct scene *scene = *state;
 
-    for (size_t i = 0; i < sizeof greetings / sizeof greetings[0]; i++) {
+    for (size_t i = 0; i < sizeof services / sizeof services[0]; i++) {
         char endpoint[ENDPOINT_BYTES];
         struct err_text text;
         const int listener = scene_listen(endpoint, 8);
-        const pid_t service = start_service(listener, greetings[i]);
+        const pid_t service = start_service(listener, services[i].says);
         int status;
 
         assert_int_equal(zsock_probe(scene->context, endpoint, DEADLINE_MS, &text),
                          ERR_UNREACHABLE);
-        assert_non_null(strstr(text.text, "it is not an aggregator"));
+        golden_note_in(endpoint, services[i].what, text.text);
         assert_int_equal(waitpid(service, &status, 0), service);
         assert_int_equal(status, 0);
         close(listener);
     }
+    golden_check_noted("errors.golden", "an address where something else is");
 }
 
 #define IN_A_SCENE(test) cmocka_unit_test_setup_teardown(test, scene_make, scene_remove)

@@ -90,8 +90,8 @@ static void a_later_figure_is_refused(Qd__Return *returned, ProtobufCMessage *ro
     figures_set_value(row, column, 1);
     assert_int_equal(ERR_MALFORMED, read_again(returned, &back, &text));
     assert_non_null(strstr(text.text, column->name));
-    assert_non_null(strstr(text.text, arena_printf(&arena, "came with version %u of the form",
-                                                   (unsigned)history_since(column))));
+    assert_non_null(
+        strstr(text.text, arena_printf(&arena, "version %u ", (unsigned)history_since(column))));
     assert_int_equal(0, figures_set_absence(&arena, row, column, QD__ABSENCE__NOT_APPLICABLE));
     assert_int_equal(ERR_MALFORMED, read_again(returned, &back, NULL));
     take_out_later(returned, row, column);

@@ -58,7 +58,7 @@ static void what_is_no_figure_no_code_or_no_period_is_named_with_its_row(void **
 {
     static const struct {
         enum form_part part;
-        const char *text, *words;
+        const char *text, *value;
     } wrong[] = {
         {FORM_TIMELINESS, "area_code,period,plans_issued\nE92000001,2024,-5\n", "\"-5\""},
         {FORM_TIMELINESS, "area_code,period,plans_issued\nE92000001,2024,\n", "\"\""},
@@ -81,7 +81,7 @@ static void what_is_no_figure_no_code_or_no_period_is_named_with_its_row(void **
 
         assert_int_equal(read_written(&published, wrong[i].part, wrong[i].text, &why),
                          ERR_MALFORMED);
-        assert_non_null(strstr(why.text, wrong[i].words));
+        assert_non_null(strstr(why.text, wrong[i].value));
     }
 }
 

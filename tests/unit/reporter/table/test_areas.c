@@ -1,6 +1,7 @@
 // Areas from the reference lists.
 #include "proto/form/period.h"
 #include "proto/reference/reference_file.h"
+#include "tests/support/golden/golden.h"
 #include "tests/support/tabled/tabled.h"
 
 #include <stdio.h>
@@ -57,39 +58,40 @@ static void write_list(const struct fixture *f, const char *name, const char *te
     assert_int_equal(fclose(file), 0);
 }
 
-static void assert_refused(struct fixture *f, const char *text, enum err error, const char *words)
+// What is said of it is noted behind `what` is wrong.
+static void assert_refused(struct fixture *f, const char *what, const char *text)
 {
     struct areas areas;
 
     write_list(f, "one.csv", text);
-    f->text.text[0] = '\0';
-    assert_int_equal(areas_read(&areas, &tabled_arena, f->folder, &f->text), error);
-    if (strstr(f->text.text, words) == NULL)
-        fail_msg("\"%s\" is not in: %s", words, f->text.text);
+    assert_int_equal(areas_read(&areas, &tabled_arena, f->folder, &f->text), ERR_MALFORMED);
+    golden_note_in(f->folder, what, f->text.text);
 }
 
 static void a_list_that_is_not_as_it_must_be_says_where(void **state)
 {
-    struct fixture *f = *state;
+    static const struct {
+        const char *what, *rows;
+    } cases[] = {
+        {"three cells of seven", "A1,Area,Group\n"},
+        {"a borough that does not exist",
+         "A1,Area,Group,202,Camden,,\nA1,Area,Group,Paris,Paris,,\n"},
+        {"a month 13", "A1,Area,Group,202,Camden,2022-13-01,\n"},
+        {"no code", ",Area,Group,202,Camden,,\n"},
+        {"a quotation mark that is left open", "A1,\"Area,Group,202,Camden,,\n"},
+        {"bytes that are not UTF-8", "A1,\xff,Group,202,Camden,,\n"},
+    };
     const char *row = arena_printf(&tabled_arena, "%sA1,Area,Group,E09000007,Camden,,\n", headings);
+    struct fixture *f = *state;
 
-    assert_refused(f, "", ERR_MALFORMED, "the file is empty");
-    assert_refused(f, "area_code,area_name\n", ERR_MALFORMED,
-                   "there is no column geographic_level");
-    assert_refused(f, arena_printf(&tabled_arena, "%sA1,Area,Group\n", headings), ERR_MALFORMED,
-                   "row 2: there are 3 cells, and 7 headings");
-    assert_refused(f, arena_printf(&tabled_arena, "%sA1,Area,Group,Paris,Paris,,\n", row),
-                   ERR_MALFORMED, "row 3: \"Paris\" is not one of the 33");
-    assert_refused(f, arena_printf(&tabled_arena, "%sA1,Area,Group,202,Camden,2022-13-01,\n", row),
-                   ERR_MALFORMED, "\"2022-13-01\" is not a day");
-    assert_refused(f, arena_printf(&tabled_arena, "%s,Area,Group,202,Camden,,\n", row),
-                   ERR_MALFORMED, "needs its code");
-    assert_refused(f, arena_printf(&tabled_arena, "%sA1,\"Area,Group,202,Camden,,\n", headings),
-                   ERR_MALFORMED, "quotation mark");
-    assert_refused(f, arena_printf(&tabled_arena, "%sA1,\xff,Group,202,Camden,,\n", headings),
-                   ERR_MALFORMED, "UTF-8");
+    assert_refused(f, "an empty file", "");
+    assert_refused(f, "two columns", "area_code,area_name\n");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_refused(f, cases[i].what,
+                       arena_printf(&tabled_arena, "%s%s", headings, cases[i].rows));
     write_list(f, "two.csv", row);
-    assert_refused(f, row, ERR_MALFORMED, "stands in the list one as well");
+    assert_refused(f, "an area of two lists", row);
+    golden_check_noted("errors.golden", "lists of areas");
 }
 
 static void a_folder_without_lists_is_an_error(void **state)
@@ -100,7 +102,8 @@ static void a_folder_without_lists_is_an_error(void **state)
     write_list(f, "note.txt", "no list");
     assert_int_equal(areas_read(&areas, &tabled_arena, f->folder, &f->text), ERR_NOT_FOUND);
     assert_int_equal(areas_read(&areas, &tabled_arena, "/nowhere", &f->text), ERR_NOT_FOUND);
-    assert_non_null(strstr(f->text.text, "/nowhere/areas"));
+    golden_note("a folder that does not exist", f->text.text);
+    golden_check_noted("errors.golden", "lists of areas that do not exist");
     assert_int_equal(mkdir(path_of(f, "folder.csv"), 0700), 0);
     assert_int_not_equal(areas_read(&areas, &tabled_arena, f->folder, &f->text), ERR_OK);
 }
