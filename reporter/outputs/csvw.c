@@ -14,11 +14,6 @@ struct described {
     size_t count;
 };
 
-static void truth(struct json_stream *json, const char *name, int value)
-{
-    json_stream_figure(json, name, value ? "true" : "false");
-}
-
 // --- how it is written
 
 static void write_dialect(struct json_stream *json)
@@ -28,9 +23,9 @@ static void write_dialect(struct json_stream *json)
     json_stream_member(json, "encoding", "utf-8");
     json_stream_member(json, "delimiter", ",");
     json_stream_member(json, "quoteChar", "\"");
-    truth(json, "doubleQuote", 1);
+    json_stream_truth(json, "doubleQuote", 1);
     json_stream_member(json, "lineTerminators", "\n");
-    truth(json, "header", 1);
+    json_stream_truth(json, "header", 1);
     json_stream_figure(json, "headerRowCount", "1");
     json_stream_close(json, '}');
 }

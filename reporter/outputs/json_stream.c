@@ -73,3 +73,8 @@ void json_stream_figure(struct json_stream *json, const char *name, const char *
     json_stream_key(json, name);
     json_stream_number(json, digits);
 }
+
+void json_stream_truth(struct json_stream *json, const char *name, int value)
+{
+    json_stream_figure(json, name, value ? "true" : "false");
+}

@@ -33,5 +33,6 @@ void json_stream_number(struct json_stream *json, const char *digits);
 // A member: its name and its value.
 void json_stream_member(struct json_stream *json, const char *name, const char *text);
 void json_stream_figure(struct json_stream *json, const char *name, const char *digits);
+void json_stream_truth(struct json_stream *json, const char *name, int value);
 
 #endif

@@ -83,7 +83,7 @@ enum err output_text(const struct table *table, FILE *out);
 // are there where a year's return and its quarters differ.
 enum err output_csv(const struct table *table, FILE *out);
 
-// One object: table, title, periods, as_at {sequence, received_at}, simulated, dimensions, areas
+// One object: schema (document.h), table, title, periods, as_at {sequence, received_at}, simulated, dimensions, areas
 // [{area_code, area_name, old_la_code, geographic_level}], measures [{measure, label, unit, decimals,
 // kind, direction, ranked_from, numerator, denominator, source, note}], cells [{period, area_code,
 // measure, <dimensions>, value, status, numerator, denominator, n, of, rank,

@@ -1,10 +1,11 @@
-#include "lib/base/clock.h"
 #include "proto/form/period.h"
-#include "reporter/outputs/json_stream.h"
+#include "reporter/outputs/document.h"
 #include "reporter/outputs/output_standing.h"
 #include "reporter/table/table_notes.h"
 
 #include <string.h>
+
+enum { OUTPUT_JSON_VERSION = 1 };  // of data/schemas/table-1.json
 
 // NULL for a text that says nothing.
 static const char *or_null(const char *text)
@@ -18,11 +19,6 @@ static void figure(struct json_stream *json, const char *name, int64_t value)
 
     output_count(value, text);
     json_stream_figure(json, name, text);
-}
-
-static void truth(struct json_stream *json, const char *name, int value)
-{
-    json_stream_figure(json, name, value ? "true" : "false");
 }
 
 // --- the head
@@ -42,18 +38,12 @@ static void write_periods(struct json_stream *json, const struct table *table)
 
 static void write_head(struct json_stream *json, const struct table *table)
 {
-    char received_at[CLOCK_TEXT_BYTES];
-
+    document_schema(json, "table", OUTPUT_JSON_VERSION);
     json_stream_member(json, "table", table->about.name);
     json_stream_member(json, "title", table->about.title);
     write_periods(json, table);
-    json_stream_key(json, "as_at");
-    json_stream_open(json, '{');
-    figure(json, "sequence", (int64_t)table->sequence);
-    clock_format(table->received_at_unix_ms, received_at);
-    json_stream_member(json, "received_at", received_at);
-    json_stream_close(json, '}');
-    truth(json, "simulated", output_is_simulated(table));
+    document_as_at(json, table->sequence, table->received_at_unix_ms);
+    json_stream_truth(json, "simulated", output_is_simulated(table));
     json_stream_key(json, "dimensions");
     json_stream_open(json, '[');
     for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
@@ -212,7 +202,7 @@ static void write_cell(struct json_stream *json, const struct table *table, size
     write_standing(json, standings, column->indicator, cell, row);
     json_stream_member(json, "made_from", or_null(output_made_from(source)));
     write_quarters(json, table, period, index, row);
-    truth(json, "simulated", source.simulated);
+    json_stream_truth(json, "simulated", source.simulated);
     write_marks(json, cell->marks);
     json_stream_member(json, "note", or_null(output_note(source)));
     write_notes(json, table, period, index, row);

@@ -2,7 +2,6 @@
 
 #include "lib/base/list.h"
 #include "reporter/outputs/csv_piece.h"
-#include "reporter/outputs/json_stream.h"
 
 void sheet_init(struct sheet *sheet, struct arena *arena, const struct sheet_about *about,
                 const struct sheet_column *columns, size_t count)
@@ -75,55 +74,5 @@ enum err sheet_csv(const struct sheet *sheet, FILE *out)
     write_csv_line(sheet, NULL, out);
     for (size_t i = 0; i < sheet->rows_count; i++)
         write_csv_line(sheet, sheet->rows[i].cells, out);
-    return written(sheet, out);
-}
-
-static void write_json_row(const struct sheet *sheet, const struct sheet_row *row,
-                           struct json_stream *json)
-{
-    json_stream_open(json, '{');
-    for (size_t i = 0; i < sheet->columns_count; i++) {
-        const struct sheet_column *column = &sheet->columns[i];
-        const char *cell = row->cells[i] == NULL ? "" : row->cells[i];
-
-        if (column->name == NULL)
-            continue;
-        if (column->is_number)
-            json_stream_figure(json, column->name, cell);
-        else
-            json_stream_member(json, column->name, cell[0] == '\0' ? NULL : cell);
-    }
-    json_stream_close(json, '}');
-}
-
-static void write_json_notes(const struct sheet *sheet, struct json_stream *json)
-{
-    json_stream_key(json, "notes");
-    json_stream_open(json, '[');
-    for (size_t i = 0; i < sheet->notes_count; i++) {
-        json_stream_open(json, '{');
-        json_stream_member(json, "about", sheet->notes[i].lead);
-        json_stream_member(json, "note", sheet->notes[i].text);
-        json_stream_close(json, '}');
-    }
-    json_stream_close(json, ']');
-}
-
-enum err sheet_json(const struct sheet *sheet, FILE *out)
-{
-    struct json_stream json = {.out = out};
-
-    json_stream_open(&json, '{');
-    json_stream_member(&json, "table", sheet->about.name);
-    json_stream_member(&json, "title", sheet->about.title);
-    json_stream_figure(&json, "simulated", sheet->about.simulated ? "true" : "false");
-    json_stream_key(&json, "rows");
-    json_stream_open(&json, '[');
-    for (size_t i = 0; i < sheet->rows_count; i++)
-        write_json_row(sheet, &sheet->rows[i], &json);
-    json_stream_close(&json, ']');
-    write_json_notes(sheet, &json);
-    json_stream_close(&json, '}');
-    putc('\n', out);
     return written(sheet, out);
 }

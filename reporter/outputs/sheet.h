@@ -76,8 +76,9 @@ enum err sheet_text(const struct sheet *sheet, FILE *out);
 // A line a row, under the names of the columns.
 enum err sheet_csv(const struct sheet *sheet, FILE *out);
 
-// {"table", "title", "simulated", "rows": [{<a member for each column>}], "notes": [{"about", "note"}]};
-// what is blank is null.
+// {"schema", "kind", "table", "title", "about", "as_at": {"sequence", "received_at"}, "simulated", "columns":
+// [{"name", "title", "type", "description"}], "rows": [{<a member for each column>}], "notes": [{"about",
+// "note"}]}; what is blank is null (document.h).
 enum err sheet_json(const struct sheet *sheet, FILE *out);
 
 // A workbook with the sheet as its one table: the columns that it has for programs.

@@ -1,5 +1,6 @@
 """The same table in every format: what programs that know nothing of ours find in the files."""
 import io
+import json
 import pathlib
 import re
 import shutil
@@ -169,6 +170,86 @@ class Workbook(unittest.TestCase):
             formats.write(MADE["store"], view, "xlsx", folder / "another.xlsx",
                           env={"TZ": zone, "LC_ALL": locale, "TMPDIR": str(folder)})
             self.assertEqual(path.read_bytes(), (folder / "another.xlsx").read_bytes())
+
+
+def loaded(view):
+    """A view as JSON, read."""
+    return json.loads(written(view, "json", ".json").read_text(encoding="utf-8"))
+
+
+# What is done to a document so that it is wrong: the member's path, and what stands there then.
+WRONG_TABLES = {
+    "another schema": (("schema",), "urn:quarterday:schema:table:0"),
+    "a figure that is a text": (("cells", 0, "numerator"), "12"),
+    "a value beside a status": (("cells", 0, "status"), "not available"),
+    "a status that does not exist": (("cells", 1, "status"), "lost"),
+    "a word for a period": (("periods", 0), "Q4 2024"),
+    "a mark twice": (("cells", 0, "marks"), ["few", "few"]),
+    "a member that does not exist": (("title2",), "x"),
+    "no coverage": (("cells", 0, "of"), 0),
+    "a code that is no text": (("cells", 0, "setting"), 3),
+}
+WRONG_SHEETS = {
+    "another schema": (("schema",), "urn:quarterday:schema:sheets:1"),
+    "a figure that is a text": (("rows", 0, "value"), "12"),
+    "a count with a part": (("rows", 0, "against_n"), 1.5),
+    "a column of no type": (("columns", 0, "type"), "string"),
+    "a word for a time": (("as_at", "received_at"), "yesterday"),
+    "a note without words": (("notes",), [{"about": "x"}]),
+    "a member that does not exist": (("title2",), "x"),
+}
+
+
+class Json(unittest.TestCase):
+    """JSON, by the schema that it names."""
+
+    def faults(self, documents):
+        done = quarterday.run("/usr/bin/python3", "-B", pathlib.Path(__file__).with_name("validate_json.py"),
+                              quarterday.DATA / "schemas", stdin=json.dumps(documents).encode())
+        return done.expect(quarterday.DONE).json()
+
+    def test_every_document_holds_to_its_schema(self):
+        documents = [loaded(view) for view in formats.VIEWS]
+        self.assertEqual({"urn:quarterday:schema:table:1", "urn:quarterday:schema:sheet:1"},
+                         {document["schema"] for document in documents})
+        for view, faults in zip(formats.VIEWS, self.faults(documents)):
+            with self.subTest(view):
+                self.assertEqual([], faults[:5])
+
+    def test_wrong_documents_do_not(self):
+        table, sheet = loaded(("table", "placements", "2024-25 Q4")), loaded(("compare", "timeliness", "2024"))
+        table["cells"] = [cell for cell in table["cells"] if cell["value"] is not None][:2]
+        sheet["rows"] = sheet["rows"][:2]
+        cases = [(name, change, document) for document, wrong in ((table, WRONG_TABLES), (sheet, WRONG_SHEETS))
+                 for name, change in wrong.items()]
+        changed = [json.loads(json.dumps(document)) for _, _, document in cases]
+        for (_, ((*path, last), value), _), document in zip(cases, changed):
+            for step in path:
+                document = document[step]
+            document[last] = value
+        for (name, _, document), faults in zip([*cases, ("table", 0, 0), ("sheet", 0, 0)],
+                                               self.faults([*changed, table, sheet])):
+            with self.subTest(name):
+                (self.assertEqual if document == 0 else self.assertNotEqual)([], faults)
+        members = [(member, {**document, member: 7}) for document in (table, sheet) for member in document]
+        for (member, _), faults in zip(members, self.faults([document for _, document in members])):
+            self.assertNotEqual([], faults, member)
+
+    def test_a_row_has_the_columns_that_are_described(self):
+        types = {"text": str, "period": str, "yes or no": str, "integer": int, "decimal": (int, float)}
+        for view in formats.VIEWS:
+            document = loaded(view)
+            if "rows" not in document:
+                continue
+            for row in document["rows"]:
+                self.assertEqual([column["name"] for column in document["columns"]], list(row), view)
+                for column in document["columns"]:
+                    if row[column["name"]] is not None:
+                        self.assertIsInstance(row[column["name"]], types[column["type"]], (view, column))
+
+    def test_the_schema_of_sheets_is_that_of_the_columns(self):
+        made = quarterday.run(quarterday.SOURCE / "script" / "schemas", "--print").expect(quarterday.DONE).out
+        self.assertEqual((quarterday.DATA / "schemas" / "sheet-1.json").read_text(encoding="utf-8"), made)
 
 
 if __name__ == "__main__":
