@@ -269,8 +269,11 @@ static void write_fish_command(FILE *out, const struct commands_program *program
         write_description(out, option->help, "\\");
         fputc('\'', out);
         if (option->value != NULL) {
-            fputs(" -r", out);
-            write_fish_place(out, place_of_option(option));
+            const struct place place = place_of_option(option);
+
+            fputs(place.kind == PLACE_FILE ? " -r" : " -x",
+                  out);  // -x: and nothing but what is said
+            write_fish_place(out, place);
         }
         fputc('\n', out);
     }

@@ -94,13 +94,15 @@ class Install(quarterday.FlowTest):
             script = self.prefix / "share/fish/vendor_completions.d" / (program + ".fish")
             done = subprocess.run(["fish", "--no-config", "-c", "source $argv[1]; complete -C $argv[2]",
                                    script, line], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                  check=True, env={**os.environ, "HOME": str(self.directory)})
+                                  cwd=self.directory, check=True, env={**os.environ, "HOME": str(self.directory)})
             self.assertEqual(b"", done.stderr)
             return [line.split("\t")[0] for line in done.stdout.decode().splitlines()]
         for program in PROGRAMS:
             self.assertEqual(set(self.commands(program)), set(complete(program, program + " ")))
         self.assertEqual(["--timeout"], complete("qd-collector", "qd-collector submit --ti"))
+        (self.directory / "cost.csv").write_text("", encoding="utf-8")
         self.assertEqual(["csv"], complete("qd-reporter", "qd-reporter table timeliness --format c"))
+        self.assertEqual(["cost.csv"], complete("qd-reporter", "qd-reporter table timeliness --out c"))
 
     def test_zsh_completes_commands_options_and_choices(self):
         pid, terminal = pty.fork()
