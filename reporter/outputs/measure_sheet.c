@@ -22,8 +22,7 @@ static int is_above(const char *name)
     return 0;
 }
 
-static size_t fill_columns(struct sheet_column *columns, struct arena *arena,
-                           const struct table *table, const struct indicator *indicator)
+static size_t fill_columns(struct sheet_column *columns, const struct table *table)
 {
     const char *names[OUTPUT_COLUMNS_MAX];
     const size_t all = output_columns(table, names);
@@ -34,12 +33,7 @@ static size_t fill_columns(struct sheet_column *columns, struct arena *arena,
 
         if (is_above(names[i]))
             continue;
-        columns[count] =
-            (struct sheet_column){names[i], words.title, column_words_is_number(&words)};
-        if (strcmp(names[i], "value") == 0)
-            columns[count].heading =
-                arena_printf(arena, "%s (%s)", words.title, indicators_unit_name(indicator->unit));
-        count++;
+        columns[count++] = (struct sheet_column){names[i], NULL, column_words_is_number(&words)};
     }
     return count;
 }
@@ -207,8 +201,7 @@ size_t measure_sheet(struct sheet *sheet, struct arena *arena, const struct tabl
     const struct sheet_about about = {
         .kind = "table", .name = table->about.name, .title = column->measure_label};
 
-    sheet_init(sheet, arena, &about, columns,
-               columns == NULL ? 0 : fill_columns(columns, arena, table, column->indicator));
+    sheet_init(sheet, arena, &about, columns, columns == NULL ? 0 : fill_columns(columns, table));
     for (size_t period = 0; period < table->periods.count && columns != NULL; period++)
         for (size_t i = first; i < end; i++) {
             standing_fill(standings, table, period, i);

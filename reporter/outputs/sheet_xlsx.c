@@ -45,11 +45,6 @@ static int is_blank(const struct sheet *sheet, size_t column)
     return sheet->rows_count > 0;
 }
 
-static const char *heading_of(const struct sheet_column *column, const struct column_words *words)
-{
-    return column->heading != NULL && column->heading[0] != '\0' ? column->heading : words->title;
-}
-
 void sheet_xlsx_add(struct book *book, const struct sheet *sheet, const struct book_sheet *about)
 {
     struct book_column columns[BOOK_COLUMNS_MAX];
@@ -62,7 +57,7 @@ void sheet_xlsx_add(struct book *book, const struct sheet *sheet, const struct b
         if (column->name == NULL || is_blank(sheet, i))
             continue;
         words = column_words_of(column->name);
-        columns[count] = (struct book_column){heading_of(column, &words), column->is_number};
+        columns[count] = (struct book_column){words.title, column->is_number};
         book_note(book, columns[count].heading, words.description);
         places[count++] = i;
     }

@@ -2,7 +2,11 @@
 sheet that is made of one, and the panel's own. Three boroughs, two years by their quarters, and providers whose
 names are made to break what writes or reads them."""
 import concurrent.futures
+import csv
+import json
 import pathlib
+import shutil
+import tempfile
 
 import quarterday
 from quarterday import DONE
@@ -69,3 +73,33 @@ def write(store, view, how, path=None, *arguments, env=None):
     words = (*(() if table in PANEL else AREAS), *(() if path is None else ("--out", path)))
     return quarterday.run("qd-reporter", command, table, "--period", period, "--store", store, "--format",
                           how, *words, *arguments, env=env).expect(DONE)
+
+
+class Files:
+    """A store of its own, and its views in files; each is written once."""
+
+    def __init__(self, directory):
+        self.store = make_store(directory)
+        self.out = pathlib.Path(directory) / "out"
+        self.out.mkdir()
+
+    def path(self, view, how, ending, *arguments):
+        name = "".join(letter if letter.isalnum() else "_" for letter in "_".join((*view, how, *arguments)))
+        path = self.out / (name.lower() + ending)
+        if not path.exists():
+            write(self.store, view, how, path, *arguments)
+        return path
+
+    def csv(self, view):
+        with open(self.path(view, "csv", ".csv"), encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def json(self, view, **how):
+        return json.loads(self.path(view, "json", ".json").read_text(encoding="utf-8"), **how)
+
+
+def make_files(test_module_cleanup):
+    """Files in a folder that goes when the tests of a module are over (unittest.addModuleCleanup)."""
+    directory = tempfile.mkdtemp(prefix="quarterday-formats-")
+    test_module_cleanup(shutil.rmtree, directory)
+    return Files(directory)

@@ -3,8 +3,6 @@ import io
 import json
 import pathlib
 import re
-import shutil
-import tempfile
 import unittest
 import zipfile
 
@@ -17,20 +15,11 @@ MADE = {}
 
 
 def setUpModule():
-    directory = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-formats-"))
-    unittest.addModuleCleanup(shutil.rmtree, directory)
-    MADE["store"] = formats.make_store(directory)
-    MADE["out"] = directory / "out"
-    MADE["out"].mkdir()
+    MADE["files"] = formats.make_files(unittest.addModuleCleanup)
 
 
-def written(view, how, ending, *arguments):
-    """The path of a view in a format. It is written once."""
-    words = (*view, how, *arguments)
-    path = MADE["out"] / ("-".join(words).replace(" ", "_").replace(",", "_").replace("/", "_") + ending)
-    if not path.exists():
-        formats.write(MADE["store"], view, how, path, *arguments)
-    return path
+def written(*words):
+    return MADE["files"].path(*words)
 
 
 class Csv(unittest.TestCase):
@@ -156,25 +145,24 @@ class Workbook(unittest.TestCase):
         self.assertEqual(set(formats.NAMES), {row[place] for row in rows})
 
     def test_it_needs_a_file_of_its_own(self):
-        for words in ((), ("--out", MADE["out"] / "table.csv")):
+        for words in ((), ("--out", MADE["files"].out / "table.csv")):
             done = quarterday.run("qd-reporter", "table", "timeliness", "--period", "2024", "--store",
-                                  MADE["store"], "--format", "xlsx", *words)
+                                  MADE["files"].store, "--format", "xlsx", *words)
             self.assertIn(".xlsx", done.expect(quarterday.COMMAND_AT_FAULT).err)
 
     def test_the_same_figures_are_the_same_bytes_elsewhere(self):
         view = ("table", "timeliness", "2024-25 Q3,2024-25 Q4")
         path = written(view, "xlsx", ".xlsx")
-        folder = MADE["out"] / "another folder"
+        folder = MADE["files"].out / "another folder"
         folder.mkdir()
         for zone, locale in (("Pacific/Kiritimati", "de_DE.UTF-8"), ("America/Los_Angeles", "C")):
-            formats.write(MADE["store"], view, "xlsx", folder / "another.xlsx",
+            formats.write(MADE["files"].store, view, "xlsx", folder / "another.xlsx",
                           env={"TZ": zone, "LC_ALL": locale, "TMPDIR": str(folder)})
             self.assertEqual(path.read_bytes(), (folder / "another.xlsx").read_bytes())
 
 
 def loaded(view):
-    """A view as JSON, read."""
-    return json.loads(written(view, "json", ".json").read_text(encoding="utf-8"))
+    return MADE["files"].json(view)
 
 
 # What is done to a document so that it is wrong: the member's path, and what stands there then.
