@@ -115,6 +115,7 @@ void trend_spark(struct scene *scene, const struct trend *trend, double width)
     scene_circle(scene, "dot", place(trend, first, start, end),
                  scale_at(&scale, trend->points[first].figure), 2.5);
     draw_end(scene, trend, &scale, end);
-    scene_text(scene, "s", 1, 50, trend->first_value);
+    if (scene_text_width(trend->first_value) + scene_text_width(trend->last_value) < width)
+        scene_text(scene, "s", 1, 50, trend->first_value);
     scene_text(scene, "r b", width - 1, 50, trend->last_value);
 }

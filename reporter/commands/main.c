@@ -159,17 +159,25 @@ static const struct command commands[] = {
                   {"quality placements --period '2024-25 Q4' --format csv",
                    "plans in January beside DfE's census, for other tools"}}},
     {.name = "page",
-     .arguments = "ADDRESS",
+     .arguments = "ADDRESS...",
      .summary = "a page of the report, as the service gives it",
      .help =
          "Writes what the service answers to an address: the page as HTML and, with an ending, "
-         "its figures. .json is the data that the page is made of.\n\n"
+         "its figures. .json is the data that the page is made of. Of several addresses one "
+         "answer follows the other, until one is no page.\n\n"
          "--audience public sees the page about the figures alone. Exit status 2 for an address "
          "that is no page, or not for this reader.",
      .options = "audience store reference templates calendar",
      .run = page_command,
-     .examples = {{"page /about.json --store build/demo/store",
-                   "how the figures are made, as data"}}},
+     .examples =
+         {{"page /2024/timeliness/plans-within-20-weeks --store build/demo/store > page.html",
+           "an indicator"},
+          {"page '/2024/timeliness/plans-within-20-weeks.csv?borough=camden' --store "
+           "build/demo/store",
+           "its figures"},
+          {"page /boroughs/camden/2024 --audience borough:Camden > pack.html",
+           "a borough's pack, for the borough"},
+          {"page /about.json --store build/demo/store", "how the figures are made, as data"}}},
     {.name = "explain",
      .arguments = "TABLE MEASURE BOROUGH PERIOD",
      .summary = "the returns, receipts and words behind one figure",

@@ -35,14 +35,13 @@ static int end(const struct pages_answer *answer, const char *address)
     return ERR_KIND_COMMAND;
 }
 
-int page_command(const void *values, const char *const *arguments)
+static int write_page(const struct reporter_words *words, const char *address)
 {
-    const struct reporter_words *words = values;
     const struct pages_places places = {.store = words->store,
                                         .reference = words->reference,
                                         .templates = words->templates,
                                         .calendar = words->calendar};
-    struct pages_request request = {.path = arguments[0], .today = clock_today()};
+    struct pages_request request = {.path = address, .today = clock_today()};
     struct pages_answer answer = {.status = 0};
     struct err_text text = {""};
     struct arena arena;
@@ -50,10 +49,9 @@ int page_command(const void *values, const char *const *arguments)
     int status;
 
     arena_init(&arena, PAGES_ARENA_CAP_BYTES);
-    request.query = strchr(arguments[0], '?');
+    request.query = strchr(address, '?');
     if (request.query != NULL)
-        request.path =
-            arena_strndup(&arena, arguments[0], (size_t)(request.query++ - arguments[0]));
+        request.path = arena_strndup(&arena, address, (size_t)(request.query++ - address));
     error = reader_of(&request.reader, words->audience, &text);
     if (error == ERR_OK && request.path == NULL)
         error = ERR_NO_MEMORY;
@@ -61,7 +59,16 @@ int page_command(const void *values, const char *const *arguments)
         error = pages_answer(&answer, &arena, &places, &request, &text);
     if (error == ERR_OK)
         fwrite(answer.body, 1, answer.length, stdout);
-    status = error == ERR_OK ? end(&answer, arguments[0]) : msg_failure(error, &text);
+    status = error == ERR_OK ? end(&answer, address) : msg_failure(error, &text);
     arena_free(&arena);
+    return status;
+}
+
+int page_command(const void *values, const char *const *arguments)
+{
+    int status = ERR_KIND_NONE;
+
+    for (; *arguments != NULL && status == ERR_KIND_NONE; arguments++)
+        status = write_page(values, *arguments);
     return status;
 }

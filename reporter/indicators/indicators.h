@@ -91,6 +91,21 @@ struct indicator_beside {
 extern const struct indicator_beside indicators_beside[];
 extern const size_t indicators_beside_count;
 
+// A line of each borough's pack, and what it says.
+enum { INDICATORS_PACK_MAX = 14 };
+
+struct indicator_pack {
+    int part;
+    const char *name, *where;  // the indicator; its slice, as --where says it
+    const char *address;       // "plans-within-20-weeks"
+    const char *label, *brief;
+    const char *says;  // with {value} in it
+    int key;           // 1 and 2: in tables that have room for few; 2: on the first page
+};
+
+extern const struct indicator_pack indicators_pack[];
+extern const size_t indicators_pack_count;
+
 // Every indicator of a part, in the arena: first those with a row, in their order. `*list` is NULL
 // when the arena is exhausted.
 size_t indicators_list(struct indicator **list, struct arena *arena, int part);

@@ -78,6 +78,8 @@ static const struct {
     const char *label, *address;
     enum pages_audience audience;
 } navigation[] = {
+    {"Indicators", "/indicators", PAGES_BOROUGH},
+    {"Boroughs", "/boroughs", PAGES_BOROUGH},
     {"About the figures", "/about", PAGES_PUBLIC},
 };
 
@@ -112,6 +114,38 @@ enum err page_store(struct page *page, struct err_text *text)
     return store_open(&page->store, page->places->store, &options, text);
 }
 
+void page_crumb(struct page *page, const char *label, const char *address)
+{
+    json_t *list = json_object_get(page->data, "crumbs"), *item;
+
+    if (list == NULL) {
+        list = page_list(page, page->data, "crumbs");
+        page_set(page, page->data, "has_crumbs", json_true());
+    }
+    item = page_item(page, list);
+    page_say(page, item, "label", "%s", label);
+    if (address != NULL)
+        page_say(page, item, "href", "%s", address);
+}
+
+void page_edition(struct page *page, const char *term, const char *words)
+{
+    json_t *list = json_object_get(page->data, "edition"), *item;
+
+    if (list == NULL) {
+        list = page_list(page, page->data, "edition");
+        page_set(page, page->data, "has_edition", json_true());
+    }
+    item = page_item(page, list);
+    page_say(page, item, "term", "%s", term);
+    page_say(page, item, "words", "%s", words);
+}
+
+void page_simulated(struct page *page, const char *words)
+{
+    page_say(page, page->data, "simulated", "%s", words);
+}
+
 // --- what is not there
 
 void page_unknown(struct page *page, const char *what, const char *word)
@@ -126,10 +160,35 @@ void page_unknown(struct page *page, const char *what, const char *word)
     page_list(page, page->data, "known");
 }
 
+void page_forbidden(struct page *page, enum pages_audience audience)
+{
+    page->status = 403;
+    json_object_clear(page->data);
+    page_set(page, page->data, "version", json_integer(PAGES_JSON_VERSION));
+    page_say(page, page->data, "page", "forbidden");
+    page_begin(page, "This page is not for you", NULL);
+    page_say(page, page->data, "audience", "%s", pages_audience_name(audience));
+}
+
+const char *page_slug(const struct page *page)
+{
+    return strrchr(page->found.address, '/') + 1;
+}
+
+void page_empty(struct page *page, const char *title, const char *why)
+{
+    page->status = 404;
+    page_say(page, page->data, "page", "empty");
+    page_say(page, page->data, "title", "%s", title);
+    page_say(page, page->data, "why", "%s", why);
+    page_list(page, page->data, "known");
+}
+
 void page_known(struct page *page, const char *label, const char *address)
 {
     json_t *item = page_item(page, json_object_get(page->data, "known"));
 
+    page_set(page, page->data, "has_known", json_true());
     page_say(page, item, "label", "%s", label);
     page_say(page, item, "address", "%s", address);
 }

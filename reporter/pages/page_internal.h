@@ -10,12 +10,14 @@
 #define QD_REPORTER_PAGES_PAGE_INTERNAL_H
 
 #include "aggregator/store/store.h"
+#include "reporter/outputs/output_format.h"
 #include "reporter/pages/pages.h"
 #include "reporter/pages/query.h"
 #include "reporter/pages/route.h"
 
 #include <jansson.h>
 
+struct scene;
 struct table;
 
 struct page {
@@ -24,15 +26,17 @@ struct page {
     const struct pages_request *request;
     struct route_found found;
     struct query query;
-    json_t *data;        // the document, as `.json` gives it
-    json_t *drawings;    // SVG by name, for the template and `.svg`
+    // The document. Members named `svg` are for the template and for `.svg` alone: `.json` leaves them out.
+    json_t *data;
     unsigned status;     // 200 until a maker says otherwise
     int depends_on_day;  // the maker looked at the day
     uint64_t sequence;
-    const struct table *table;  // whose figures `.csv` has; NULL: the page has no table
-    const char *saved_as;       // the file's name without its ending; NULL: by the address
-    struct store *store;        // page_store
-    int failed;                 // no memory, or a text that is not UTF-8
+    // What `.csv` and `.xlsx` have: a sheet, or else a table; both NULL: the page has no figures.
+    struct output_subject figures;
+    int is_for_panel;      // its files say so in their names
+    const char *saved_as;  // the file's name without its ending; NULL: by the address
+    struct store *store;   // page_store
+    int failed;            // no memory, or a text that is not UTF-8
 };
 
 // --- the document
@@ -59,8 +63,50 @@ int page_own_borough(const struct page *page);
 // belongs to; NULL: none.
 void page_begin(struct page *page, const char *title, const char *nav);
 
+// A crumb of the way to the page; the last one has no address.
+void page_crumb(struct page *page, const char *label, const char *address);
+
+// One pair of the line below the title.
+void page_edition(struct page *page, const char *term, const char *words);
+
 // Opens the store to read, once for the page.
 enum err page_store(struct page *page, struct err_text *text);
+
+// The folder of the reference lists, in the arena.
+enum err page_reference(struct page *page, const char **folder, struct err_text *text);
+
+// A table of every period of a kind, for the reader: its measures, with commas between them, of one slice.
+// ERR_COMMAND for a word that is not right; ERR_EMPTY when there is nothing.
+struct page_table_asked {
+    const char *table, *measures, *by;
+    Qd__PeriodKind kind;
+    const char *const *where;
+    size_t where_count;
+};
+enum err page_table(struct page *page, const struct page_table_asked *asked,
+                    const struct table **table, struct err_text *text);
+
+// Which periods are made up: said on the page.
+void page_simulated(struct page *page, const char *words);
+
+// The page is for another audience.
+void page_forbidden(struct page *page, enum pages_audience audience);
+
+// The last segment of the address.
+const char *page_slug(const struct page *page);
+
+// Says why there is nothing, and what there is instead by page_known.
+void page_empty(struct page *page, const char *title, const char *why);
+
+// --- drawings
+
+// Puts a drawing into an object as its `svg`: both sizes, by one function.
+typedef void page_draw_fn(struct scene *scene, const void *drawn, int size);
+void page_draw(struct page *page, json_t *object, const char *id, const char *title,
+               const char *description, page_draw_fn *draw, const void *drawn);
+
+// The same of a drawing that is made once.
+void page_draw_once(struct page *page, json_t *object, const char *key, struct scene *scene);
 
 // What the address names is not there: the page is one of 404, which says so and what there is. Known words
 // are added by page_known.

@@ -7,14 +7,6 @@
 
 // --- what is no page
 
-static void forbidden(struct page *page)
-{
-    page->status = 403;
-    page_say(page, page->data, "page", "forbidden");
-    page_begin(page, "This page is not for you", NULL);
-    page_say(page, page->data, "audience", "%s", pages_audience_name(page->found.route->audience));
-}
-
 static void nowhere(struct page *page)
 {
     page_unknown(page, "address", page->request->path);
@@ -26,6 +18,15 @@ static void nowhere(struct page *page)
 
 // --- the answer
 
+// A store of made-up returns says so on every page.
+static void say_simulated(struct page *page)
+{
+    if (page->store != NULL && store_takes_simulated(page->store) &&
+        json_object_get(page->data, "simulated") == NULL)
+        page_simulated(page,
+                       "This store takes made-up returns too. None of them is shown on this page.");
+}
+
 static enum err make(struct page *page, struct err_text *text)
 {
     const struct route *route = page->found.route;
@@ -35,10 +36,13 @@ static enum err make(struct page *page, struct err_text *text)
     if (route == NULL)
         nowhere(page);
     else if (page->request->reader.audience < route->audience)
-        forbidden(page);
+        page_forbidden(page, route->audience);
     else {
+        page->is_for_panel = route->audience == PAGES_PANEL;
         page_say(page, page->data, "page", "%s", route->name);
         error = route->make(page, text);
+        if (error == ERR_OK)
+            say_simulated(page);
     }
     return error;
 }
@@ -47,12 +51,8 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
                       const struct pages_places *places, const struct pages_request *request,
                       struct err_text *text)
 {
-    struct page page = {.arena = arena,
-                        .places = places,
-                        .request = request,
-                        .data = json_object(),
-                        .drawings = json_object(),
-                        .status = 200};
+    struct page page = {
+        .arena = arena, .places = places, .request = request, .data = json_object(), .status = 200};
     enum err error;
 
     *answer = (struct pages_answer){.status = 200};
@@ -72,6 +72,5 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
 done:
     store_close(page.store);
     json_decref(page.data);
-    json_decref(page.drawings);
     return error;
 }

@@ -1,0 +1,229 @@
+// In brief, and the lines of a pack: a strip of all boroughs, and the figures over the years.
+#include "reporter/outputs/output.h"
+#include "reporter/pages/address.h"
+#include "reporter/pages/borough_internal.h"
+#include "reporter/pages/figure_words.h"
+#include "reporter/pages/line_words.h"
+#include "reporter/table/tables.h"
+
+#include <string.h>
+
+enum { BRIEF_MAX = 5, SPARK_WIDTH = 130 };
+
+static struct subject_against neighbours_of(const struct borough_page *of,
+                                            const struct subject *subject)
+{
+    struct subject near = *subject;
+
+    if (of->pack.neighbours.all[of->row] > 0)
+        subject_against_neighbours(&near, &of->pack.neighbours);
+    else
+        near.against = (struct subject_against){.name = "", .has_figure = 0};
+    return near.against;
+}
+
+// --- in brief: the lines beyond chance from London, in their order, then the first others
+
+static int is_beyond(const struct borough_page *of, const struct subject *subject)
+{
+    int has;
+
+    return subject->against.has_figure &&
+           subject_beyond(subject, subject_cell(subject, of->row), subject->against.figure, &has);
+}
+
+static const char *range_words(const struct borough_page *of, const struct subject *subject)
+{
+    const struct table_cell *least = NULL, *most = NULL;
+
+    for (size_t i = 0; i < subject->line_count; i++) {
+        const struct table_cell *cell =
+            table_cell(subject->table, subject->line[i], subject->column, of->row);
+
+        if (!figure_known(cell->value))
+            continue;
+        least = least == NULL || cell->value.value < least->value.value ? cell : least;
+        most = most == NULL || cell->value.value > most->value.value ? cell : most;
+    }
+    if (least == most)
+        return "";
+    return arena_printf(subject->arena, " Since %s between %s and %s.",
+                        subject_when(subject, subject->line[0]),
+                        figure_words_value(subject->arena, subject->indicator, least),
+                        figure_words_value(subject->arena, subject->indicator, most));
+}
+
+static void add_brief(struct borough_page *of, json_t *list, const struct pack_line *line)
+{
+    const struct subject *subject = &line->subject;
+    const struct table_cell *cell = subject_cell(subject, of->row);
+    const char *beside = line_words_beside(subject, of->row, &subject->against),
+               *place = line_words_place(subject, of->row),
+               *share = line_words_share(subject, of->row);
+    json_t *item = page_item(of->page, list);
+
+    page_say(of->page, item, "lead", "%s", line->about->brief);
+    page_say(of->page, item, "words", "%s%s%s%s%s%s%s.%s",
+             figure_words_value(subject->arena, subject->indicator, cell),
+             share[0] == '\0' ? "" : " (", share, share[0] == '\0' ? "" : ")",
+             place[0] == '\0'
+                 ? ""
+                 : arena_printf(subject->arena, ", %.*s", (int)strcspn(place, ",;"), place),
+             beside[0] == '\0' ? "" : ", ", beside, range_words(of, subject));
+}
+
+void borough_brief(struct borough_page *of)
+{
+    json_t *list = page_list(of->page, of->page->data, "brief");
+    size_t said = 0;
+
+    for (int beyond = 1; beyond >= 0; beyond--)
+        for (size_t i = 0; i < of->pack.count && said < BRIEF_MAX; i++) {
+            const struct subject *subject = &of->pack.lines[i].subject;
+
+            if (!figure_known(subject_cell(subject, of->row)->value) ||
+                (is_beyond(of, subject) != 0) != beyond)
+                continue;
+            add_brief(of, list, &of->pack.lines[i]);
+            said++;
+        }
+}
+
+// --- lines
+
+static void draw_strip(struct borough_page *of, json_t *item, const struct pack_line *line)
+{
+    const struct subject *subject = &line->subject;
+    const struct subject_against near = neighbours_of(of, subject);
+    struct strip strip;
+    struct scene scene;
+
+    if (!line_words_strip(subject, of->row, &strip))
+        return;
+    if (indicators_has_denominator(subject->indicator) && line->inner >= 0) {
+        struct subject inner = *subject;
+
+        subject_against_area(&inner, line->inner);
+        if (inner.against.has_figure)
+            strip.area = (struct strip_mark){"", line_words_in_unit(subject, &inner.against.cell)};
+        if (near.has_figure)
+            strip.neighbours = (struct strip_mark){"", line_words_in_unit(subject, &near.cell)};
+    }
+    scene_begin(
+        &scene, subject->arena, arena_printf(subject->arena, "strip-%s", line->about->address),
+        arena_printf(subject->arena, "%s: %s among the boroughs", line->about->label, of->name),
+        arena_printf(subject->arena, "From %s to %s. All figures are in the table of the pack.",
+                     strip.lowest, strip.highest));
+    strip_draw(&scene, &strip, STRIP_PACK_WIDTH);
+    page_draw_once(of->page, item, "svg", &scene);
+}
+
+static void draw_spark(struct borough_page *of, json_t *item, const struct pack_line *line)
+{
+    const struct subject *subject = &line->subject;
+    struct trend_point points[SUBJECT_PERIODS_MAX], back[SUBJECT_PERIODS_MAX];
+    struct trend trend;
+    struct scene scene;
+
+    if (!line_words_trend(subject, of->row, &trend, points, back)) {
+        page_say(of->page, item, "no_spark", "%s", "No earlier figure to draw a line to.");
+        return;
+    }
+    scene_begin(&scene, subject->arena,
+                arena_printf(subject->arena, "spark-%s", line->about->address), line->about->label,
+                line_words_spoken(subject, of->row));
+    trend_spark(&scene, &trend, SPARK_WIDTH);
+    page_draw_once(of->page, item, "svg_spark", &scene);
+}
+
+// "Inner London 67.3 · neighbours 75.8"; of counts how they have moved.
+static const char *others_words(const struct borough_page *of, const struct pack_line *line)
+{
+    const struct subject *subject = &line->subject;
+    const struct subject_against near = neighbours_of(of, subject);
+    const char *words = "";
+
+    if (!indicators_has_denominator(subject->indicator))
+        return figure_words_sentence(subject->arena, line_words_moved(subject, of->row));
+    if (line->inner >= 0)
+        words = arena_printf(subject->arena, "%s %s", table_row_name(subject->table, line->inner),
+                             figure_words_value(subject->arena, subject->indicator,
+                                                subject_cell(subject, line->inner)));
+    if (near.has_figure)
+        words = arena_printf(subject->arena, "%s%sneighbours %s", words,
+                             words[0] == '\0' ? "" : " \xc2\xb7 ",
+                             figure_words_value(subject->arena, subject->indicator, &near.cell));
+    return words;
+}
+
+static void add_line(struct borough_page *of, json_t *list, const struct pack_line *line)
+{
+    const struct subject *subject = &line->subject;
+    const char *place = line_words_place(subject, of->row),
+               *beside = line_words_beside(subject, of->row, &subject->against);
+    json_t *item = page_item(of->page, list);
+
+    page_say(of->page, item, "label", "%s", line->about->label);
+    page_say(of->page, item, "href", "/%s/%s/%s?borough=%s",
+             address_period(subject->arena, &subject->table->periods.list[subject->period]),
+             address_of(subject->arena, subject->table->about.name), line->about->address,
+             address_of(subject->arena, of->name));
+    page_say(of->page, item, "when", "%s", subject_when(subject, subject->period));
+    page_say(of->page, item, "better", "%s", line_words_better(subject->indicator));
+    page_say(
+        of->page, item, "value", "%s",
+        figure_words_value(subject->arena, subject->indicator, subject_cell(subject, of->row)));
+    page_say(of->page, item, "share", "%s", line_words_share(subject, of->row));
+    page_say(of->page, item, "says", "%s%s%s%s", place, place[0] == '\0' ? "" : ". ",
+             figure_words_sentence(subject->arena, beside), beside[0] == '\0' ? "" : ".");
+    page_say(of->page, item, "others", "%s", others_words(of, line));
+    draw_strip(of, item, line);
+    draw_spark(of, item, line);
+}
+
+// --- the parts: timeliness on the first side, the others on the second
+
+static void begin_part(struct borough_page *of, json_t **lines, json_t *parts, const char *id,
+                       const char *heading, int begins_side)
+{
+    json_t *part = page_item(of->page, parts);
+
+    page_say(of->page, part, "id", "%s", id);
+    page_say(of->page, part, "heading", "%s", heading);
+    page_set(of->page, part, "begins_side", json_boolean(begins_side));
+    *lines = page_list(of->page, part, "lines");
+    page_list(of->page, part, "missing");
+}
+
+static void add_missing(struct borough_page *of, json_t *parts, const struct pack_line *line)
+{
+    json_t *part = json_array_get(parts, json_array_size(parts) - 1);
+
+    page_add(of->page, json_object_get(part, "missing"),
+             arena_printf(of->page->arena, "%s: %s.", line->about->label,
+                          output_status(subject_cell(&line->subject, of->row)->value.state)));
+}
+
+void borough_lines(struct borough_page *of)
+{
+    json_t *parts = page_list(of->page, of->page->data, "parts"), *lines = NULL;
+    int first_part = -1, part = -1;
+
+    for (size_t i = 0; i < of->pack.count; i++) {
+        const struct pack_line *line = &of->pack.lines[i];
+        const struct subject *subject = &line->subject;
+
+        if (part != line->about->part) {
+            part = line->about->part;
+            first_part = first_part < 0 ? part : first_part;
+            begin_part(of, &lines, parts, subject->table->about.name,
+                       arena_printf(subject->arena, "%s, %s", subject->table->about.title,
+                                    subject_when(subject, subject->period)),
+                       part != first_part && json_array_size(parts) == 1);
+        }
+        if (figure_known(subject_cell(subject, of->row)->value))
+            add_line(of, lines, line);
+        else
+            add_missing(of, parts, line);
+    }
+}

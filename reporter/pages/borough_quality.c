@@ -1,0 +1,136 @@
+// How good the figures of a pack are: what is not there, what the borough says of them, and the receipts.
+#include "proto/form/period.h"
+#include "proto/wire/codec.h"
+#include "reporter/pages/borough_internal.h"
+#include "reporter/pages/day_words.h"
+#include "reporter/pages/figure_words.h"
+#include "reporter/table/table_notes.h"
+
+// --- what marks say of the figures, each once
+
+static void say_marks(struct borough_page *of)
+{
+    json_t *list = page_list(of->page, of->page->data, "marks");
+
+    for (int mark = 0; mark < MARKS; mark++) {
+        const char *about[INDICATORS_PACK_MAX];
+        size_t count = 0;
+        json_t *item;
+
+        for (size_t i = 0; i < of->pack.count; i++)
+            if ((subject_cell(&of->pack.lines[i].subject, of->row)->marks &
+                 marks_one((enum mark)mark)) != 0)
+                about[count++] = of->pack.lines[i].about->brief;
+        if (count == 0)
+            continue;
+        item = page_item(of->page, list);
+        page_say(of->page, item, "lead", "%s", figure_words_list(of->page->arena, about, count));
+        page_say(of->page, item, "words", "%s", marks_words[mark].meaning);
+    }
+}
+
+// --- words of the borough: for itself and the panel
+
+static void say_words(struct borough_page *of)
+{
+    json_t *list = page_list(of->page, of->page->data, "said");
+
+    for (size_t i = 0; i < of->pack.count; i++) {
+        const struct subject *subject = &of->pack.lines[i].subject;
+
+        for (const struct table_note *note =
+                 table_notes_next(subject->table, subject->period, subject->column, of->row, NULL);
+             note != NULL; note = table_notes_next(subject->table, subject->period, subject->column,
+                                                   of->row, note)) {
+            char name[TABLE_NOTES_NAME_BYTES];
+            json_t *item = page_item(of->page, list);
+
+            table_notes_name(subject->table, subject->period, note, name);
+            page_say(of->page, item, "label", "%s", of->pack.lines[i].about->brief);
+            page_say(of->page, item, "about", "%s", name);
+            page_say(of->page, item, "words", "%s", note->words);
+        }
+    }
+}
+
+// --- receipts: a receipt is made of the entry of its return
+
+static void say_hash(struct page *page, json_t *item, const uint8_t *hash)
+{
+    char text[2 * CODEC_HASH_BYTES + 1] = "";
+
+    for (size_t i = 0; i < CODEC_HASH_BYTES; i++)
+        snprintf(text + 2 * i, 3, "%02x", hash[i]);
+    page_say(page, item, "hash", "%s", text);
+}
+
+static const char *verdict(const struct page *page, const struct store_return *latest)
+{
+    if (latest->standing == STORE_WITHDRAWN)
+        return "withdrawn";
+    if (latest->standing == STORE_REDACTED)
+        return "its figures were removed";
+    if (latest->entry.queries == 0)
+        return "nothing left to explain";
+    return arena_printf(page->arena, "%u left to explain", latest->entry.queries);
+}
+
+static void add_receipt(struct borough_page *of, json_t *list, const struct store_return *latest)
+{
+    char period_text[PERIOD_TEXT_BYTES] = "";
+    Qd__Period period;
+    json_t *item = page_item(of->page, list);
+
+    if (period_from_key(&period, latest->entry.period_key))
+        period_format(&period, period_text);
+    page_say(of->page, item, "period", "%s", period_text);
+    page_say(of->page, item, "arrived", "%s",
+             day_words_time(of->page->arena, latest->entry.unix_ms));
+    page_say(of->page, item, "revision", "%u", latest->entry.revision);
+    page_say(of->page, item, "sequence", "%llu", (unsigned long long)latest->entry.sequence);
+    page_say(of->page, item, "verdict", "%s", verdict(of->page, latest));
+    say_hash(of->page, item, latest->entry.body_hash);
+}
+
+static int is_in_pack(const struct borough_page *of, uint32_t key)
+{
+    for (size_t i = 0; i < of->pack.count; i++) {
+        const struct subject *subject = &of->pack.lines[i].subject;
+
+        if (period_key(&subject->table->periods.list[subject->period]) == key)
+            return 1;
+    }
+    return 0;
+}
+
+static enum err say_receipts(struct borough_page *of, struct err_text *text)
+{
+    struct store_reading reading;
+    const enum err error = store_read_begin(of->page->store, STORE_NOW, &reading, text);
+    json_t *now, *earlier;
+
+    if (error != ERR_OK)
+        return error;
+    now = page_list(of->page, of->page->data, "receipts");
+    earlier = page_list(of->page, of->page->data, "other_receipts");
+    for (size_t i = 0; i < reading.periods_count; i++) {
+        const struct store_return *latest = reading.periods[i]->returns[of->row];
+
+        if (latest != NULL)
+            add_receipt(of, is_in_pack(of, reading.periods[i]->key) ? now : earlier, latest);
+    }
+    page_say(of->page, of->page->data, "other_count", "%zu", json_array_size(earlier));
+    page_say(of->page, of->page->data, "journal", "%llu", (unsigned long long)reading.end.sequence);
+    store_read_end(&reading);
+    return ERR_OK;
+}
+
+enum err borough_quality(struct borough_page *of, struct err_text *text)
+{
+    page_set(of->page, of->page->data, "is_own", json_boolean(of->is_own));
+    say_marks(of);
+    if (!of->is_own)
+        return ERR_OK;
+    say_words(of);
+    return say_receipts(of, text);
+}

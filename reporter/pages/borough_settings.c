@@ -1,0 +1,143 @@
+// Where a borough's plans are: settings that add up to all plans, beside London.
+#include "reporter/charts/shares.h"
+#include "reporter/pages/borough_internal.h"
+#include "reporter/pages/figure_words.h"
+
+#include <string.h>
+
+// What all plans are made of, of the sub-totals and codes of settings.
+static const struct {
+    const char *group, *label, *setting;
+} settings[] = {
+    {"Mainstream", "Mainstream schools", "mainstream_total"},
+    {"Special", "State-funded", "special_state"},
+    {"Special", "Independent", "special_independent"},
+    {"Special", "Non-maintained", "special_non_maintained"},
+    {"Other", "Alternative provision", "ap_pru_total"},
+    {"Other", "Further education", "fe_total"},
+    {"Other", "Educated elsewhere", "ed_elsewhere"},
+    {"Other", "Early years, non-maintained", "nm_early_years"},
+    {"Other", "Not recorded", "placement_unknown"},
+};
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+struct drawn {
+    struct shares shares;
+    struct shares_row rows[SETTINGS];
+};
+
+static void draw(struct scene *scene, const void *drawn, int size)
+{
+    shares_draw(scene, &((const struct drawn *)drawn)->shares, (enum scene_size)size);
+}
+
+// The column of an indicator in a setting; -1.
+static int column_of(const struct table *table, const char *measure, const char *setting)
+{
+    const int dimension = dimensions_find(&table->breakdown.dimensions, "setting");
+
+    for (size_t i = 0; i < table->count; i++)
+        if (strcmp(table->columns[i].indicator->name, measure) == 0 &&
+            strcmp(table->columns[i].slice->names[dimension], setting) == 0)
+            return (int)i;
+    return -1;
+}
+
+static void add_row(struct borough_page *of, json_t *list, const struct table *table, size_t period,
+                    int london, size_t setting, struct shares_row *row)
+{
+    const int share = column_of(table, "plans_percent", settings[setting].setting),
+              count = column_of(table, "plans_count", settings[setting].setting);
+    const struct table_cell *mine, *theirs;
+    struct arena *arena = of->page->arena;
+    json_t *item = page_item(of->page, list);
+
+    page_say(of->page, item, "label", "%s: %s", settings[setting].group, settings[setting].label);
+    *row = (struct shares_row){.group = settings[setting].group,
+                               .label = settings[setting].label,
+                               .mine = "x",
+                               .london = "x"};
+    if (share < 0 || count < 0)
+        return;
+    mine = table_cell(table, period, (size_t)share, of->row);
+    theirs = table_cell(table, period, (size_t)share, london);
+    row->mine = figure_words_plain(arena, table->columns[share].indicator, mine);
+    row->london = figure_words_plain(arena, table->columns[share].indicator, theirs);
+    row->has_mine = figure_known(mine->value);
+    row->has_london = figure_known(theirs->value);
+    row->mine_figure = (double)mine->value.value / 10;
+    row->london_figure = (double)theirs->value.value / 10;
+    page_say(of->page, item, "mine", "%s",
+             figure_words_plain(arena, table->columns[count].indicator,
+                                table_cell(table, period, (size_t)count, of->row)));
+    page_say(of->page, item, "mine_percent", "%s", row->mine);
+    page_say(of->page, item, "london", "%s",
+             figure_words_plain(arena, table->columns[count].indicator,
+                                table_cell(table, period, (size_t)count, london)));
+    page_say(of->page, item, "london_percent", "%s", row->london);
+}
+
+// The line of placements that the pack has; NULL.
+static const struct subject *placements_of(const struct borough_page *of)
+{
+    for (size_t i = 0; i < of->pack.count; i++)
+        if (of->pack.lines[i].about->part == FORM_PLACEMENTS)
+            return &of->pack.lines[i].subject;
+    return NULL;
+}
+
+static void say_finding(struct borough_page *of, json_t *data, const struct drawn *drawn)
+{
+    const struct shares_row *most = NULL;
+
+    for (size_t i = 0; i < SETTINGS; i++)
+        if (drawn->rows[i].has_mine &&
+            (most == NULL || drawn->rows[i].mine_figure > most->mine_figure))
+            most = &drawn->rows[i];
+    if (most != NULL)
+        page_say(of->page, data, "finding", "Most are in %s%s: %s%%, in London %s%%.",
+                 strcmp(most->group, "Special") == 0 ? "special schools, " : "",
+                 figure_words_small(of->page->arena, most->label), most->mine, most->london);
+}
+
+static void say_settings(struct borough_page *of, const struct table *table, size_t period,
+                         const char *when)
+{
+    const int london = areas_find(&table->areas, "E12000007");
+    json_t *data = page_object(of->page, of->page->data, "settings"), *list;
+    struct drawn drawn = {.shares = {.name = of->name, .rows = drawn.rows, .count = SETTINGS}};
+
+    page_say(of->page, data, "caption", "Plans by setting, %s", when);
+    list = page_list(of->page, data, "rows");
+    for (size_t i = 0; i < SETTINGS; i++)
+        add_row(of, list, table, period, BOROUGHS_COUNT + london, i, &drawn.rows[i]);
+    say_finding(of, data, &drawn);
+    page_draw(of->page, data, "settings",
+              arena_printf(of->page->arena, "Where the plans of %s are, %s", of->name, when),
+              "A bar for each kind of setting, per cent of all plans, with a tick for London. The "
+              "table is below.",
+              draw, &drawn);
+}
+
+enum err borough_settings(struct borough_page *of, struct err_text *text)
+{
+    const struct subject *placements = placements_of(of);
+    const struct table *table;
+    int period;
+    enum err error;
+
+    if (placements == NULL)
+        return ERR_OK;
+    error = page_table(of->page,
+                       &(struct page_table_asked){.table = "placements",
+                                                  .measures = "plans_percent,plans_count",
+                                                  .by = "setting",
+                                                  .kind = placements->table->kind},
+                       &table, text);
+    if (error != ERR_OK)
+        return error;
+    period = subject_period(table, &placements->table->periods.list[placements->period]);
+    if (period >= 0)
+        say_settings(of, table, (size_t)period, subject_when(placements, placements->period));
+    return ERR_OK;
+}

@@ -1,0 +1,134 @@
+// What can be chosen on the page of an indicator. Each choice is a link that keeps the others.
+#include "proto/form/boroughs.h"
+#include "reporter/pages/address.h"
+#include "reporter/pages/figure_words.h"
+#include "reporter/pages/indicator_internal.h"
+
+#include <string.h>
+
+// The address with one choice changed (NULL: taken away), and the others as they are.
+static const char *address_with(const struct indicator_page *of, const char *name,
+                                const char *value)
+{
+    struct arena *arena = of->page->arena;
+    const struct query *query = &of->page->query;
+    const char *address = of->address, *joint = "?";
+    int done = value == NULL;
+
+    for (size_t i = 0; i < query->count; i++) {
+        const int is_this = strcmp(query->list[i].name, name) == 0;
+
+        if (is_this && value == NULL)
+            continue;
+        address =
+            arena_printf(arena, "%s%s%s=%s", address, joint, address_of(arena, query->list[i].name),
+                         is_this ? value : address_of(arena, query->list[i].value));
+        joint = "&";
+        done |= is_this;
+    }
+    return done ? address : arena_printf(arena, "%s%s%s=%s", address, joint, name, value);
+}
+
+static json_t *add_group(struct indicator_page *of, const char *heading)
+{
+    json_t *groups = json_object_get(of->page->data, "choices"), *group;
+
+    if (groups == NULL)
+        groups = page_list(of->page, of->page->data, "choices");
+    group = page_item(of->page, groups);
+    page_say(of->page, group, "heading", "%s", heading);
+    return page_list(of->page, group, "items");
+}
+
+static void add_choice(struct indicator_page *of, json_t *items, const char *label,
+                       const char *address, int is_current)
+{
+    json_t *item = page_item(of->page, items);
+
+    page_say(of->page, item, "label", "%s", label);
+    page_say(of->page, item, "address", "%s", address);
+    page_set(of->page, item, "is_current", json_boolean(is_current));
+}
+
+static void choose_against(struct indicator_page *of)
+{
+    const struct subject *subject = &of->subject;
+    const struct area *areas = subject->table->areas.list;
+    json_t *items = add_group(of, "Compare with");
+
+    for (int pass = 0; pass < 2; pass++)  // London first
+        for (size_t i = 0; i < subject->table->areas.count; i++) {
+            const int is_london = BOROUGHS_COUNT + (int)i == subject->london;
+            const char *address = address_of(subject->arena, areas[i].name);
+
+            if (is_london == pass)
+                continue;
+            add_choice(of, items, areas[i].name,
+                       address_with(of, "against", is_london ? NULL : address),
+                       strcmp(subject->against.address, address) == 0);
+        }
+    if (subject->mine >= 0 && of->sources.neighbours.all[subject->mine] > 0)
+        add_choice(
+            of, items,
+            arena_printf(subject->arena,
+                         "%s\xe2\x80\x99s statistical neighbours (%d of %u in London)",
+                         table_row_name(subject->table, subject->mine),
+                         __builtin_popcountll(of->sources.neighbours.in_london[subject->mine]),
+                         of->sources.neighbours.all[subject->mine]),
+            address_with(of, "against", "neighbours"),
+            strcmp(subject->against.address, "neighbours") == 0);
+}
+
+static void choose_borough(struct indicator_page *of)
+{
+    json_t *items = add_group(of, "Your borough");
+
+    for (int row = 0; row < BOROUGHS_COUNT; row++)
+        add_choice(of, items, boroughs[row].la_name,
+                   address_with(of, "borough", address_of(of->page->arena, boroughs[row].la_name)),
+                   row == of->subject.mine);
+}
+
+static void choose_exceptions(struct indicator_page *of)
+{
+    const int is_ex = strstr(of->subject.indicator->name, "_ex_") != NULL;
+    json_t *items;
+
+    if (of->twin == NULL || (is_ex && !of->without_exceptions))
+        return;
+    items = add_group(of, "Exceptions");
+    add_choice(of, items, "included", address_with(of, "exceptions", NULL),
+               !of->without_exceptions);
+    add_choice(of, items, "left out", address_with(of, "exceptions", "out"),
+               of->without_exceptions);
+}
+
+// The same page of another period: the period stands in the address, and the choices stay.
+static const char *address_of_period(const struct indicator_page *of, size_t period)
+{
+    struct indicator_page other = *of;
+    const char *rest = strchr(of->address + 1, '/');
+
+    other.address = arena_printf(
+        of->page->arena, "/%s%s",
+        address_period(of->page->arena, &of->subject.table->periods.list[period]), rest);
+    return address_with(&other, "", NULL);
+}
+
+static void choose_period(struct indicator_page *of)
+{
+    const struct table *table = of->subject.table;
+    json_t *items = add_group(of, "Period");
+
+    for (size_t i = table->periods.count; i-- > 0;)
+        add_choice(of, items, subject_when(&of->subject, i), address_of_period(of, i),
+                   i == of->subject.period);
+}
+
+void indicator_choices(struct indicator_page *of)
+{
+    choose_against(of);
+    choose_borough(of);
+    choose_exceptions(of);
+    choose_period(of);
+}

@@ -1,0 +1,261 @@
+// The periods: a small graph for London, its two halves and each borough, all on one scale, and their table.
+#include "reporter/charts/tiles.h"
+#include "reporter/charts/trend.h"
+#include "reporter/pages/figure_words.h"
+#include "reporter/pages/indicator_internal.h"
+#include "reporter/pages/line_words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOVED_SHOWN = 3 };
+
+// --- the scale that all have
+
+// What adds up is London's sum: its line would be far above every borough's.
+static int has_back(const struct subject *subject)
+{
+    return indicators_has_denominator(subject->indicator);
+}
+
+static struct scale scale_for(const struct subject *subject)
+{
+    double lowest = 0, highest = 0;
+    struct scale scale;
+
+    if (subject->indicator->kind == INDICATOR_PROPORTION) {
+        scale = scale_between(0, 100, 4);
+        scale.behind = "%";
+        return scale;
+    }
+    for (int row = 0; row < BOROUGHS_COUNT; row++) {
+        struct trend_point points[SUBJECT_PERIODS_MAX];
+
+        line_words_points(subject, row, points);
+        for (size_t i = 0; i < subject->line_count; i++)
+            if (points[i].is_known) {
+                lowest = fmin(lowest, points[i].figure);
+                highest = fmax(highest, points[i].figure);
+            }
+    }
+    scale = scale_of(lowest, highest, 1, 2);
+    if (subject->indicator->unit == INDICATOR_POUNDS)
+        scale.before = "\xc2\xa3";
+    return scale;
+}
+
+// --- cells
+
+static const char *short_name(const struct subject *subject, int row)
+{
+    const struct tiles_place *place =
+        row < BOROUGHS_COUNT ? tiles_find(table_row_code(subject->table, row)) : NULL;
+
+    return place == NULL ? table_row_name(subject->table, row) : place->name;
+}
+
+static void add_cell(struct indicator_page *of, json_t *list, int row, struct scale scale,
+                     int with_axis)
+{
+    const struct subject *subject = &of->subject;
+    struct trend_point own[SUBJECT_PERIODS_MAX], back[SUBJECT_PERIODS_MAX];
+    const struct trend trend = {.points = own,
+                                .back = row != subject->london && has_back(subject) ? back : NULL,
+                                .count = subject->line_count,
+                                .first = subject_when(subject, subject->line[0]),
+                                .last =
+                                    subject_when(subject, subject->line[subject->line_count - 1])};
+    json_t *item = page_item(of->page, list);
+    struct scene scene;
+
+    line_words_points(subject, row, own);
+    line_words_points(subject, subject->london, back);
+    page_say(of->page, item, "name", "%s", short_name(subject, row));
+    page_say(of->page, item, "value", "%s",
+             figure_words_plain(subject->arena, subject->indicator, subject_cell(subject, row)));
+    page_set(of->page, item, "is_mine", json_boolean(row == subject->mine));
+    scene_begin(&scene, subject->arena, arena_printf(subject->arena, "year-%d", row),
+                table_row_name(subject->table, row), line_words_spoken(subject, row));
+    trend_draw(&scene, &trend, scale, TREND_WIDTH, with_axis);
+    page_draw_once(of->page, item, "svg", &scene);
+}
+
+static int by_name(const void *a, const void *b, void *context)
+{
+    const struct subject *subject = context;
+
+    return strcmp(table_row_name(subject->table, *(const int *)a),
+                  table_row_name(subject->table, *(const int *)b));
+}
+
+// London and its halves, then A to Z.
+static size_t rows_of(struct subject *subject, int rows[BOROUGHS_COUNT + 3])
+{
+    static const char *const codes[] = {"E12000007", "E13000001", "E13000002"};
+    size_t count = 0;
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        const int area = areas_find(&subject->table->areas, codes[i]);
+
+        if (area >= 0 && indicators_sums(subject->indicator))
+            rows[count++] = BOROUGHS_COUNT + area;
+    }
+    for (int row = 0; row < BOROUGHS_COUNT; row++)
+        rows[count + (size_t)row] = row;
+    qsort_r(rows + count, BOROUGHS_COUNT, sizeof *rows, by_name, subject);
+    return count + BOROUGHS_COUNT;
+}
+
+// --- the table of the periods
+
+static void add_row(struct indicator_page *of, json_t *list, int row)
+{
+    const struct subject *subject = &of->subject;
+    json_t *item = page_item(of->page, list), *values;
+
+    page_say(of->page, item, "name", "%s", table_row_name(subject->table, row));
+    page_set(of->page, item, "is_mine", json_boolean(row == subject->mine));
+    values = page_list(of->page, item, "values");
+    for (size_t i = 0; i < subject->line_count; i++) {
+        const struct table_cell *cell =
+            table_cell(subject->table, subject->line[i], subject->column, row);
+        const char *shown = figure_words_plain(subject->arena, subject->indicator, cell);
+
+        if (row >= BOROUGHS_COUNT && cell->n < cell->of && figure_known(cell->value))
+            shown = arena_printf(subject->arena, "%s [%u/%u]", shown, cell->n, cell->of);
+        page_add(of->page, values, shown);
+    }
+}
+
+static void say_table(struct indicator_page *of, json_t *years, const int *rows, size_t count)
+{
+    const struct subject *subject = &of->subject;
+    json_t *heads = page_list(of->page, years, "heads"), *list;
+
+    for (size_t i = 0; i < subject->line_count; i++)
+        page_add(of->page, heads, subject_when(subject, subject->line[i]));
+    list = page_list(of->page, years, "rows");
+    for (size_t i = count - BOROUGHS_COUNT; i < count; i++)
+        add_row(of, list, rows[i]);
+    list = page_list(of->page, years, "sums");
+    for (size_t i = count - BOROUGHS_COUNT; i-- > 0;)
+        add_row(of, list, rows[i]);
+}
+
+// --- sentences
+
+// Where London's line turned, was highest and ended: each figure that is an extreme of the line, and the last.
+static void say_finding(struct indicator_page *of, json_t *years)
+{
+    const struct subject *subject = &of->subject;
+    struct trend_point points[SUBJECT_PERIODS_MAX];
+    const char *words = NULL;
+    size_t last = SUBJECT_PERIODS_MAX;
+
+    line_words_points(subject, subject->london, points);
+    for (size_t i = 0; i < subject->line_count; i++) {
+        const struct table_cell *cell =
+            table_cell(subject->table, subject->line[i], subject->column, subject->london);
+        const char *value = figure_words_value(subject->arena, subject->indicator, cell),
+                   *when = subject_when(subject, subject->line[i]);
+        const int next = i + 1 < subject->line_count && points[i + 1].is_known;
+        const int turns =
+            last < i && next &&
+            (points[i].figure > points[last].figure) != (points[i + 1].figure > points[i].figure);
+
+        if (!points[i].is_known)
+            continue;
+        if (last == SUBJECT_PERIODS_MAX)
+            words = arena_printf(subject->arena, "London stood at %s in %s", value, when);
+        else if (!next)
+            words = arena_printf(subject->arena, "%s%s stood at %s in %s", words,
+                                 last == 0 ? " and" : ", and", value, when);
+        else if (turns)
+            words =
+                arena_printf(subject->arena, "%s, %s to %s in %s", words,
+                             points[i].figure > points[last].figure ? "rose" : "fell", value, when);
+        last = i;
+    }
+    if (words != NULL)
+        page_say(of->page, years, "finding", "%s.", words);
+}
+
+struct moved {
+    int row;
+    double number;
+    struct change change;
+};
+
+static int by_number(const void *a, const void *b)
+{
+    const double one = ((const struct moved *)a)->number, two = ((const struct moved *)b)->number;
+
+    return (one < two) - (one > two);
+}
+
+static const char *moved_words(const struct subject *subject, const struct moved *list,
+                               size_t count, int down)
+{
+    const char *words[MOVED_SHOWN];
+    size_t shown = 0;
+
+    for (size_t i = 0; i < count && shown < MOVED_SHOWN; i++) {
+        const struct moved *moved = &list[down ? count - 1 - i : i];
+
+        if (down ? moved->number >= 0 : moved->number <= 0)
+            break;
+        words[shown++] = arena_printf(
+            subject->arena, "%s\xc2\xa0%s%s", table_row_name(subject->table, moved->row),
+            figure_words_change(subject->arena, subject->indicator, &moved->change),
+            moved->change.verdict == CHANGE_HIGHER || moved->change.verdict == CHANGE_LOWER ? "*"
+                                                                                            : "");
+    }
+    return figure_words_list(subject->arena, words, shown);
+}
+
+static void say_moved(struct indicator_page *of, json_t *years)
+{
+    const struct subject *subject = &of->subject;
+    struct moved list[BOROUGHS_COUNT];
+    size_t count = 0;
+
+    for (int row = 0; row < BOROUGHS_COUNT; row++)
+        if (subject_change(subject, row, &list[count].change)) {
+            list[count].row = row;
+            list[count].number =
+                figure_words_change_number(subject->indicator, &list[count].change);
+            count++;
+        }
+    if (count == 0)
+        return;
+    qsort(list, count, sizeof *list, by_number);
+    page_say(of->page, years, "since", "%s", subject_when(subject, subject->earlier));
+    page_say(of->page, years, "up", "%s", moved_words(subject, list, count, 0));
+    page_say(of->page, years, "down", "%s", moved_words(subject, list, count, 1));
+    page_say(of->page, years, "unit", "%s",
+             figure_words_is_share(subject->indicator) ? "In points" : "In per cent");
+}
+
+void indicator_years(struct indicator_page *of)
+{
+    struct subject *subject = &of->subject;
+    json_t *years = page_object(of->page, of->page->data, "years"), *cells;
+    const struct scale scale = scale_for(subject);
+    int rows[BOROUGHS_COUNT + 3];
+    const size_t count = rows_of(subject, rows);
+
+    page_say(of->page, years, "first", "%s", subject_when(subject, subject->line[0]));
+    page_say(of->page, years, "last", "%s", subject_when(subject, subject->period));
+    page_say(of->page, years, "scale", "%s to %s", scale_label(&scale, subject->arena, scale.from),
+             scale_label(&scale, subject->arena, scale.to));
+    page_set(of->page, years, "has_london", json_boolean(has_back(subject)));
+    if (subject->line_count > 1) {
+        say_finding(of, years);
+        say_moved(of, years);
+        cells = page_list(of->page, years, "cells");
+        for (size_t i = 0; i < count; i++)
+            add_cell(of, cells, rows[i], scale, i < count - BOROUGHS_COUNT);
+    }
+    say_table(of, years, rows, count);
+}

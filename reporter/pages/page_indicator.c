@@ -1,0 +1,413 @@
+// The page of an indicator: which one, for which period, and what is said first.
+#include "lib/base/list.h"
+#include "proto/form/boroughs.h"
+#include "proto/form/period.h"
+#include "reporter/outputs/output.h"
+#include "reporter/pages/address.h"
+#include "reporter/pages/day_words.h"
+#include "reporter/pages/figure_words.h"
+#include "reporter/pages/indicator_internal.h"
+#include "reporter/table/tables.h"
+
+#include <string.h>
+
+enum { WHERE_MAX = DIMENSIONS_MAX };
+
+// What the address names.
+struct named {
+    struct tables_entry table;
+    const struct indicator_pack *pack;
+    struct indicator indicator;
+    const char *twin;
+    int without_exceptions;
+    Qd__Period period;
+    const char *where[WHERE_MAX];
+    size_t where_count;
+};
+
+// --- which table, which indicator
+
+static int find_table(struct page *page, struct named *named)
+{
+    struct tables_entry entry;
+
+    for (size_t i = 0; tables_at(&entry, i); i++)
+        if (entry.part != RECEIPT_PART && address_is(page->found.words[ROUTE_TABLE], entry.name)) {
+            named->table = entry;
+            return 1;
+        }
+    page_unknown(page, "table", page->found.words[ROUTE_TABLE]);
+    for (size_t i = 0; tables_at(&entry, i); i++)
+        if (entry.part != RECEIPT_PART)
+            page_known(
+                page, entry.title,
+                arena_printf(page->arena, "/indicators#%s", address_of(page->arena, entry.name)));
+    return 0;
+}
+
+// Of plans with and without exceptions: `_ex` stands in front of the unit.
+static const char *twin_of(struct page *page, const struct indicator *indicator)
+{
+    const char *with = strstr(indicator->name, "_ex_"), *unit = strrchr(indicator->name, '_');
+    const char *name;
+    struct indicator twin;
+
+    if (with != NULL)
+        name = arena_printf(page->arena, "%.*s%s", (int)(with - indicator->name), indicator->name,
+                            with + strlen("_ex"));
+    else
+        name = arena_printf(page->arena, "%.*s_ex%s", (int)(unit - indicator->name),
+                            indicator->name, unit);
+    return name != NULL && indicators_find(&twin, page->arena, indicator->part, name) ? name : NULL;
+}
+
+static int names(const struct named *named, struct page *page)
+{
+    const char *word = page->found.words[ROUTE_INDICATOR];
+
+    return named->pack != NULL ? strcmp(word, named->pack->address) == 0
+                               : address_is(word, named->indicator.name);
+}
+
+static int find_indicator(struct page *page, struct named *named)
+{
+    struct indicator *list;
+    const size_t count = indicators_list(&list, page->arena, named->table.part);
+    int found = 0;
+
+    for (size_t i = 0; i < indicators_pack_count && !found; i++) {
+        named->pack = &indicators_pack[i];
+        found =
+            named->pack->part == named->table.part && names(named, page) &&
+            indicators_find(&named->indicator, page->arena, named->table.part, named->pack->name);
+    }
+    if (!found)
+        named->pack = NULL;
+    for (size_t i = 0; i < count && !found; i++) {
+        named->indicator = list[i];
+        found = names(named, page);
+    }
+    if (found)
+        return 1;
+    page_unknown(page, "indicator", page->found.words[ROUTE_INDICATOR]);
+    for (size_t i = 0; i < count; i++)
+        if (page_is_panel(page) || !indicators_is_a_price(&list[i]))
+            page_known(page, list[i].label,
+                       arena_printf(page->arena, "/%s/%s/%s", page->found.words[ROUTE_PERIOD],
+                                    page->found.words[ROUTE_TABLE],
+                                    address_of(page->arena, list[i].name)));
+    return 0;
+}
+
+static int take_exceptions(struct page *page, struct named *named)
+{
+    const char *choice = query_value(&page->query, "exceptions");
+
+    named->twin = twin_of(page, &named->indicator);
+    if (choice == NULL || strcmp(choice, "in") == 0)
+        return 1;
+    if (named->twin == NULL || strcmp(choice, "out") != 0 ||
+        strstr(named->indicator.name, "_ex_") != NULL) {
+        page_unknown(page, "choice of exceptions", choice);
+        page_known(page, "The page without this choice", page->found.address);
+        return 0;
+    }
+    named->without_exceptions = 1;
+    named->pack = NULL;
+    return indicators_find(&named->indicator, page->arena, named->table.part, named->twin);
+}
+
+// --- which slice: the pack's, and what is chosen by dimension
+
+static void take_slice(struct page *page, struct named *named)
+{
+    struct dimensions dimensions;
+
+    if (named->pack != NULL && named->pack->where[0] != '\0')
+        named->where[named->where_count++] = named->pack->where;
+    dimensions_of(&dimensions, (enum form_part)named->table.part);
+    for (size_t i = 0; i < dimensions.count; i++) {
+        const char *code = query_value(&page->query, dimensions.list[i].name);
+        char *word;
+
+        if (code == NULL || named->where_count == WHERE_MAX ||
+            (named->pack != NULL && strncmp(named->pack->where, dimensions.list[i].name,
+                                            strlen(dimensions.list[i].name)) == 0))
+            continue;
+        word = arena_printf(page->arena, "%s=%s", dimensions.list[i].name, code);
+        for (char *letter = word; letter != NULL && *letter != '\0'; letter++)
+            if (*letter == '-')
+                *letter = '_';
+        named->where[named->where_count++] = word;
+    }
+}
+
+// --- which period
+
+static void know_periods(struct page *page, const struct table *table)
+{
+    for (size_t i = table->periods.count; i-- > 0;)
+        page_known(page, day_words_period(page->arena, &table->periods.list[i]),
+                   arena_printf(page->arena, "/%s/%s/%s",
+                                address_period(page->arena, &table->periods.list[i]),
+                                page->found.words[ROUTE_TABLE],
+                                page->found.words[ROUTE_INDICATOR]));
+}
+
+static enum err read_table(struct page *page, const struct named *named, const struct table **table,
+                           struct err_text *text)
+{
+    const struct page_table_asked asked = {.table = named->table.name,
+                                           .measures = named->indicator.name,
+                                           .kind = named->period.kind,
+                                           .where = named->where,
+                                           .where_count = named->where_count};
+    struct err_text why = {""};
+    const enum err error = page_table(page, &asked, table, &why);
+
+    *table = error == ERR_OK ? *table : NULL;
+    if (error == ERR_EMPTY) {
+        page_begin(page, named->indicator.label, "Indicators");
+        page_empty(page, "There are no figures yet", why.text);
+    } else if (error == ERR_COMMAND) {
+        page_unknown(page, "choice", why.text);
+        page_known(page, "The page without a choice", page->found.address);
+    } else if (error != ERR_OK) {
+        return err_say(text, error, "%s", why.text);
+    }
+    return ERR_OK;
+}
+
+// --- the head
+
+static void say_lead(struct indicator_page *of)
+{
+    const struct subject *subject = &of->subject;
+    struct arena *arena = subject->arena;
+    const struct table_cell *cell = subject_cell(subject, subject->london);
+    const char *value = figure_words_value(arena, subject->indicator, cell),
+               *when = subject_when(subject, subject->period), *share, *lead;
+    struct change change;
+
+    if (!figure_known(cell->value)) {
+        page_say(of->page, of->page->data, "lead", "For %s London has no figure: %s.", when,
+                 output_status(cell->value.state));
+        return;
+    }
+    share = figure_words_share(arena, subject->indicator, cell);
+    if (subject->pack != NULL) {
+        const char *hole = strstr(subject->pack->says, "{value}");
+
+        lead = arena_printf(arena, "In %s London\xe2\x80\x99s boroughs %.*s%s%s", when,
+                            (int)(hole - subject->pack->says), subject->pack->says, value,
+                            hole + strlen("{value}"));
+    } else {
+        lead = arena_printf(arena, "In %s London\xe2\x80\x99s figure was %s", when, value);
+    }
+    lead = arena_printf(arena, "%s%s%s.", lead, share[0] == '\0' ? "" : ": ", share);
+    if (subject_change(subject, subject->london, &change)) {
+        const double number = figure_words_change_number(subject->indicator, &change);
+        const char *moved = figure_words_moved(arena, subject->indicator, &change);
+        const char *apart = strchr(moved, ' ');
+
+        lead = arena_printf(arena,
+                            "%s Among the %u boroughs that have both periods that is %s%s in %s.",
+                            lead, change.now.n, apart == NULL ? "the same as" : apart + 1,
+                            apart == NULL ? ""
+                            : number < 0  ? " less than"
+                                          : " more than",
+                            subject_when(subject, subject->earlier));
+    }
+    page_say(of->page, of->page->data, "lead", "%s", lead);
+}
+
+static void say_edition(struct indicator_page *of)
+{
+    const struct subject *subject = &of->subject;
+    const struct table_cell *cell = subject_cell(subject, subject->london);
+    static const char *const better[] = {[INDICATOR_NONE] = "neither better nor worse",
+                                         [INDICATOR_HIGH] = "better",
+                                         [INDICATOR_LOW] = "worse",
+                                         [INDICATOR_UNRANKED] = "not ranked"};
+
+    page_edition(of->page, "Period",
+                 day_words_period(subject->arena, &subject->table->periods.list[subject->period]));
+    page_edition(of->page, "Covers",
+                 arena_printf(subject->arena, "%u of %u boroughs", cell->n, cell->of));
+    page_edition(of->page, "More is", better[subject->indicator->direction]);
+    page_edition(of->page, "As at",
+                 day_words_time(subject->arena, subject->table->received_at_unix_ms));
+    page_edition(of->page, "Seen by",
+                 indicators_is_a_price(subject->indicator) ? "the panel only"
+                                                           : "the panel and the boroughs");
+}
+
+static void say_simulated(struct indicator_page *of)
+{
+    const struct subject *subject = &of->subject;
+    const char *periods[SUBJECT_PERIODS_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < subject->line_count; i++)
+        if (subject_is_simulated(subject->table, subject->line[i]))
+            periods[count++] = subject_when(subject, subject->line[i]);
+    if (count > 0)
+        page_simulated(of->page,
+                       arena_printf(subject->arena,
+                                    "The figures of %s are made up. They say nothing of what "
+                                    "these boroughs did.",
+                                    figure_words_list(subject->arena, periods, count)));
+}
+
+static void say_head(struct indicator_page *of, const struct named *named)
+{
+    const struct subject *subject = &of->subject;
+    struct arena *arena = subject->arena;
+
+    page_begin(
+        of->page,
+        arena_printf(arena, "%s, %s", subject->label, subject_when(subject, subject->period)),
+        "Indicators");
+    page_crumb(of->page, "Overview", "/");
+    page_crumb(of->page, named->table.title,
+               arena_printf(arena, "/indicators#%s", address_of(arena, named->table.name)));
+    page_crumb(of->page, subject->label, NULL);
+    page_say(of->page, of->page->data, "label", "%s", subject->label);
+    page_say(of->page, of->page->data, "when", "%s", subject_when(subject, subject->period));
+    page_say(of->page, of->page->data, "indicator", "%s", subject->indicator->name);
+    say_lead(of);
+    say_edition(of);
+    say_simulated(of);
+}
+
+// --- beside what, and whose
+
+static int take_borough(struct page *page, int *mine)
+{
+    const char *choice = query_value(&page->query, "borough");
+
+    *mine = choice == NULL ? page_own_borough(page) : address_borough(choice);
+    if (choice == NULL || *mine >= 0)
+        return 1;
+    page_unknown(page, "borough", choice);
+    for (int row = 0; row < BOROUGHS_COUNT; row++)
+        page_known(page, boroughs[row].la_name,
+                   arena_printf(page->arena, "%s?borough=%s", page->found.address,
+                                address_of(page->arena, boroughs[row].la_name)));
+    return 0;
+}
+
+static int take_against(struct indicator_page *of)
+{
+    const char *choice = query_value(&of->page->query, "against");
+    const struct table *table = of->subject.table;
+
+    if (choice == NULL)
+        return 1;
+    if (strcmp(choice, "neighbours") == 0 && of->subject.mine >= 0) {
+        subject_against_neighbours(&of->subject, &of->sources.neighbours);
+        return 1;
+    }
+    for (size_t i = 0; i < table->areas.count; i++)
+        if (address_is(choice, table->areas.list[i].name)) {
+            subject_against_area(&of->subject, BOROUGHS_COUNT + (int)i);
+            return 1;
+        }
+    page_unknown(of->page, "area", choice);
+    for (size_t i = 0; i < table->areas.count; i++)
+        page_known(of->page, table->areas.list[i].name,
+                   arena_printf(of->page->arena, "%s?against=%s", of->page->found.address,
+                                address_of(of->page->arena, table->areas.list[i].name)));
+    return 0;
+}
+
+static void find_england(struct indicator_page *of)
+{
+    const struct subject *subject = &of->subject;
+    struct against *list = arena_alloc(subject->arena, against_most(subject->table) * sizeof *list);
+    size_t count;
+
+    if (list == NULL)
+        return;
+    count = against_list(&of->sources, subject->table, subject->period, subject->column,
+                         subject->london, list);
+    for (size_t i = 0; i < count; i++)
+        if (list[i].kind == AGAINST_ENGLAND && list[i].period != NULL &&
+            period_key(list[i].period) ==
+                period_key(&subject->table->periods.list[subject->period])) {
+            of->has_england = figure_known(list[i].cell.value);
+            of->england = list[i].cell;
+        }
+}
+
+// --- the page
+
+static void say_all(struct indicator_page *of, const struct named *named)
+{
+    find_england(of);
+    say_head(of, named);
+    indicator_choices(of);
+    indicator_order(of);
+    indicator_map(of);
+    indicator_years(of);
+    indicator_chance(of);
+    indicator_table(of);
+    indicator_notes(of);
+    of->page->saved_as = arena_printf(of->page->arena, "%s-%s", page_slug(of->page),
+                                      of->page->found.words[ROUTE_PERIOD]);
+}
+
+static enum err make(struct page *page, const struct named *named, const struct table *table,
+                     struct err_text *text)
+{
+    struct indicator_page of = {.page = page,
+                                .address = page->found.address,
+                                .without_exceptions = named->without_exceptions,
+                                .twin = named->twin};
+    const int period = subject_period(table, &named->period),
+              column = subject_column(table, named->indicator.name);
+    const char *reference;
+    int mine;
+    enum err error;
+
+    if (period < 0) {
+        page_unknown(page, "period", page->found.words[ROUTE_PERIOD]);
+        know_periods(page, table);
+        return ERR_OK;
+    }
+    if (!take_borough(page, &mine))
+        return ERR_OK;
+    page->figures.table = table;
+    error = page_reference(page, &reference, text);
+    if (error == ERR_OK)
+        error = against_begin(&of.sources, table, reference, text);
+    if (error == ERR_OK &&
+        subject_begin(&of.subject, page->arena, table, (size_t)column, (size_t)period, mine) != 0)
+        error = err_say(text, ERR_NO_MEMORY, "there is no memory for the page");
+    if (error == ERR_OK && take_against(&of))
+        say_all(&of, named);
+    return error;
+}
+
+enum err page_indicator(struct page *page, struct err_text *text)
+{
+    struct named named = {.where_count = 0};
+    const struct table *table;
+    enum err error;
+
+    if (!find_table(page, &named) || !find_indicator(page, &named) ||
+        !take_exceptions(page, &named))
+        return ERR_OK;
+    if (!page_is_panel(page) && indicators_is_a_price(&named.indicator)) {
+        page_forbidden(page, PAGES_PANEL);
+        return ERR_OK;
+    }
+    take_slice(page, &named);
+    if (!address_read_period(&named.period, page->found.words[ROUTE_PERIOD])) {
+        page_unknown(page, "period", page->found.words[ROUTE_PERIOD]);
+        page_known(page, "All indicators, with their periods", "/indicators");
+        return ERR_OK;
+    }
+    error = read_table(page, &named, &table, text);
+    return error == ERR_OK && table != NULL ? make(page, &named, table, text) : error;
+}

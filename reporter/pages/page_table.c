@@ -1,0 +1,57 @@
+// Tables for pages, by the views that commands and editions have.
+#include "lib/base/share.h"
+#include "reporter/pages/page_internal.h"
+#include "reporter/views/view.h"
+
+#include <limits.h>
+
+enum err page_reference(struct page *page, const char **folder, struct err_text *text)
+{
+    char path[PATH_MAX];
+    enum err error;
+
+    *folder = page->places->reference;
+    if (*folder != NULL)
+        return ERR_OK;
+    error = share_path(path, "reference", text);
+    if (error == ERR_OK)
+        *folder = arena_strdup(page->arena, path);
+    return error;
+}
+
+enum err page_table(struct page *page, const struct page_table_asked *asked,
+                    const struct table **table, struct err_text *text)
+{
+    const struct pages_reader *reader = &page->request->reader;
+    const struct view_asked view_asked = {
+        .kind = "table",
+        .table = asked->table,
+        .all_periods = periods_kind_name(asked->kind),
+        .measures = asked->measures,
+        .by = asked->by,
+        .where = asked->where,
+        .where_count = asked->where_count,
+        .as_of = AS_OF_NOW,
+        .audience = {.is_panel = reader->audience == PAGES_PANEL,
+                     .borough = reader->audience == PAGES_BOROUGH
+                                    ? boroughs[reader->borough].la_name
+                                    : NULL}};
+    struct view *view = arena_zalloc(page->arena, sizeof *view);
+    const char *reference;
+    enum err error = page_reference(page, &reference, text);
+
+    if (error == ERR_OK && view == NULL)
+        error = err_say(text, ERR_NO_MEMORY, "there is no memory for a table");
+    if (error == ERR_OK)
+        error = view_begin(view, page->arena, &view_asked, reference, text);
+    if (error == ERR_OK)
+        error = page_store(page, text);
+    if (error == ERR_OK)
+        error = view_make(view, page->store, text);
+    if (error != ERR_OK)
+        return error;
+    *table = view->table;
+    if (view->table->sequence > page->sequence)
+        page->sequence = view->table->sequence;
+    return ERR_OK;
+}

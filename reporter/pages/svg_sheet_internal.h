@@ -1,0 +1,13 @@
+// The drawings of a page as one drawing, for `.svg`: the wide ones, one below the other.
+#ifndef QD_REPORTER_PAGES_SVG_SHEET_INTERNAL_H
+#define QD_REPORTER_PAGES_SVG_SHEET_INTERNAL_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+// Whether the document of a page has a drawing.
+int svg_sheet_has(json_t *data);
+
+void svg_sheet_write(json_t *data, FILE *out);
+
+#endif

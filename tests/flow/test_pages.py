@@ -1,0 +1,197 @@
+"""Pages of the report: who may see them, what is not there, and that every figure on them is the tables'."""
+import concurrent.futures
+import json
+import pathlib
+import shutil
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+import crawl
+import quarterday
+from quarterday import COMMAND_AT_FAULT, DONE
+
+PERIODS = ("2023", "2024", "2023-24", "2024-25", "2023-24-q4", "2024-25-q4")
+KINDS = {"timeliness": ("2024", "2023"), "placements": ("2024-25 Q4", "2023-24 Q4"), "transport": ("2024-25", "2023-24")}
+WITHIN = "plans_issued_within_20_weeks_percent"
+PAGE = "/2024/timeliness/plans-within-20-weeks"
+WORKERS = 4
+
+
+def address(words):
+    return words.lower().replace(" ", "-").replace("_", "-")
+
+
+class Pages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        directory = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-pages-"))
+        cls.addClassCleanup(shutil.rmtree, directory, ignore_errors=True)
+        returns = directory / "returns"
+        quarterday.run(quarterday.SOURCE / "script/returns-from-published", returns).expect()
+        cls.region = quarterday.Region(directory / "region")
+        cls.addClassCleanup(cls.region.close)
+        cls.region.start()
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(lambda area: cls.submit(returns, area), quarterday.boroughs()))
+        cls.tables = {}
+        for name, periods in KINDS.items():
+            cls.tables[name] = crawl.Table(quarterday.run(
+                "qd-reporter", "table", name, "--store", cls.region.store, "--format", "csv",
+                "--period", ",".join(sorted(periods))).expect().out)
+
+    @classmethod
+    def submit(cls, returns, area):
+        borough = cls.region.borough(area["old_la_code"])
+        for period in PERIODS:
+            borough.submit(returns / address(area["la_name"]) / period).expect()
+
+    def get(self, *addresses, audience="panel", status=DONE):
+        return quarterday.run("qd-reporter", "page", *addresses, "--store", self.region.store,
+                              "--audience", audience).expect(status)
+
+    def pages(self, addresses, **options):
+        bodies = self.get(*addresses, **options).out.split("<!DOCTYPE html>")[1:]
+        self.assertEqual(len(addresses), len(bodies))
+        return [crawl.Page(body) for body in bodies]
+
+    # --- what is not there, and who may not see it ---
+
+    def test_what_is_not_there_is_named_with_what_there_is(self):
+        for wanted, known in (("/nothing", "/about"),
+                              ("/2024/nothing/plans-within-20-weeks", "/indicators#timeliness"),
+                              ("/2024/timeliness/nothing", "/2024/timeliness/plans-issued-count"),
+                              ("/2031/timeliness/plans-within-20-weeks", PAGE),
+                              ("/boroughs/hertford/2024", "/boroughs/camden"),
+                              ("/boroughs/camden/2031", "/boroughs/camden/2024"),
+                              (PAGE + "?against=nowhere", PAGE + "?against=inner-london"),
+                              (PAGE + "?borough=hertford", PAGE + "?borough=camden"),
+                              (PAGE + "?exceptions=perhaps", PAGE)):
+            with self.subTest(wanted):
+                page = crawl.Page(self.get(wanted, status=COMMAND_AT_FAULT).out)
+                self.assertIn(known, page.links)
+
+    def test_the_public_sees_the_page_about_the_figures_and_no_other(self):
+        self.assertIn("How these figures are made", self.get("/about", audience="public").out)
+        self.assertNotIn("Journal head", self.get("/about", audience="public").out)
+        for wanted in ("/", PAGE, PAGE + ".csv", "/boroughs/camden/2024", "/search?q=plans", "/indicators"):
+            with self.subTest(wanted):
+                refused = self.get(wanted, audience="public", status=COMMAND_AT_FAULT)
+                self.assertIn("is not for this reader", refused.err)
+                self.assertNotRegex(refused.out, r"\d\d\.\d")
+
+    def test_a_borough_sees_of_others_no_prices_words_or_receipts(self):
+        for wanted in ("/2024-25-q4/placements/annual-cost-per-plan", "/2024-25-q4/placements/annual-cost.csv"):
+            self.get(wanted, audience="borough:Barnet", status=COMMAND_AT_FAULT)
+        own = json.loads(self.get("/boroughs/barnet/2024.json", audience="borough:Barnet").out)
+        other = json.loads(self.get("/boroughs/camden/2024.json", audience="borough:Barnet").out)
+        self.assertEqual(3, len(own["receipts"]))
+        for member in ("receipts", "other_receipts", "said"):
+            self.assertNotIn(member, other)
+        self.assertNotIn("annual", self.get("/indicators", audience="borough:Barnet").out.lower()
+                         .replace("annual review", ""))
+
+    # --- forms of a page ---
+
+    def test_each_ending_gives_the_same_figures(self):
+        rows = self.region.report("timeliness", "2023,2024", "--measure", WITHIN, "--format", "csv").out
+        self.assertEqual(rows, self.get(PAGE + ".csv").out)
+        document = json.loads(self.get(PAGE + ".json").out)
+        self.assertEqual((1, "indicator"), (document["version"], document["page"]))
+        self.assertNotIn("<svg", json.dumps(document))
+        drawings = xml.etree.ElementTree.fromstring(self.get(PAGE + ".svg").out)
+        self.assertGreater(len(drawings), 30)
+        self.assertIn("--accent", self.get("/style.css").out)
+
+    def test_the_same_question_has_the_same_answer(self):
+        self.assertEqual(self.get(PAGE).out, self.get(PAGE).out)
+
+    def test_no_page_has_a_script_a_style_or_anything_from_elsewhere(self):
+        for wanted in (PAGE, "/boroughs/camden/2024", "/about", "/indicators", "/search?q=%3Cscript%3E"):
+            page = self.get(wanted).out
+            self.assertNotRegex(page, r"<script|<style|style=|javascript:|onload|<img|<iframe")
+            self.assertEqual([], [link for link in crawl.Page(page).links
+                                  if link.startswith("http") and "nationalarchives.gov.uk" not in link])
+
+    # --- every figure ---
+
+    def check_indicator(self, page, table, name, period, measure):
+        rows = table.boroughs(period, measure)
+        body = {line[0].replace(" You", ""): line for line in page.tables["cap-all"][1:]}
+        has_denominator = rows[0]["denominator"] != "" or any(row["denominator"] for row in rows)
+        for row in rows + [table.row(period, code, measure) for code in (crawl.LONDON, crawl.INNER, crawl.OUTER)]:
+            line = next(cells for head, cells in body.items() if head.startswith(row["area_name"]))
+            value = line[3].split(" [")[0]
+            self.assertEqual(crawl.shown(row), value, (measure, row["area_name"]))
+            if row["rank"]:
+                self.assertEqual(row["rank"], line[1])
+            if row["value"] and row["denominator"] and row["unit"] == "percent" and has_denominator:
+                self.assertEqual([f"{int(float(row['numerator'])):,}", f"{int(float(row['denominator'])):,}"],
+                                 [cell.lstrip("£") for cell in line[4:6]], (measure, row["area_name"]))
+        for text in ("order-w", "order-n"):
+            drawn = page.drawings.get(text, [])
+            for row in rows if drawn else []:
+                if row["value"]:
+                    self.assertIn(crawl.shown(row), drawn)
+        for row in rows if any(row["value"] for row in rows) and rows[0]["ranked_from"] else []:
+            if row["value"]:
+                self.assertIn(crawl.with_unit(row["unit"], crawl.shown(row)).replace("£-", "−£"),
+                              page.drawings["map-w"])
+        if any(row["rank"] for row in rows):
+            self.assertIn(crawl.order_finding(rows).replace("£-", "−£"), page.classes["finding"][0])
+
+    def test_every_indicator_of_one_period_has_the_tables_figures(self):
+        for name, (period, _) in KINDS.items():
+            table = self.tables[name]
+            measures = [measure for measure in table.measures()]
+            addresses = [f"/{address(period)}/{name}/{address(measure)}" for measure in measures]
+            for measure, page in zip(measures, self.pages(addresses)):
+                with self.subTest(measure):
+                    self.check_indicator(page, table, name, period, measure)
+
+    def test_sentences_are_those_that_the_csv_makes(self):
+        table, period, earlier = self.tables["timeliness"], *KINDS["timeliness"]
+        page = self.pages([PAGE + "?borough=camden"])[0]
+        london = table.row(period, crawl.LONDON, WITHIN)
+        codes = [code for code in table.names if code.startswith("E09")]
+        now, then, count = crawl.change(table, period, earlier, WITHIN, codes)
+        self.assertEqual(
+            f"In 2024 London’s boroughs issued {crawl.shown(london)}% of new education, health and care plans within "
+            f"the 20 weeks that the law gives: {int(london['numerator']):,} of {int(london['denominator']):,}. "
+            f"Among the {count} boroughs that have both periods that is {crawl.moved('percent', now, then)} in 2023.",
+            page.classes["lead"][0])
+        camden = table.row(period, "E09000007", WITHIN)
+        self.assertIn(f"Camden is {crawl.ordinal(int(camden['rank']))} of {camden['ranked']}, with {camden['value']}% "
+                      f"({camden['numerator']} of {camden['denominator']}). Chance alone would allow a place from "
+                      f"{crawl.ordinal(int(camden['rank_best']))} to {crawl.ordinal(int(camden['rank_worst']))}.",
+                      self.get(PAGE + "?borough=camden").out)
+
+    def test_every_borough_has_a_pack_with_the_tables_figures(self):
+        areas = quarterday.boroughs()
+        pages = self.pages([f"/boroughs/{address(area['la_name'])}/2024" for area in areas])
+        for area, page in zip(areas, pages):
+            with self.subTest(area["la_name"]):
+                self.check_pack(area, page)
+
+    def check_pack(self, area, page):
+        lines = page.tables["cap-pack"][1:]
+        self.assertLessEqual(len(lines), 14)
+        self.assertGreaterEqual(len(lines), 12)
+        documents = {"2024": "timeliness", "January 2025": "placements", "2024-25": "transport"}
+        periods = {"2024": "2024", "January 2025": "2024-25 Q4", "2024-25": "2024-25"}
+        for line, measure in zip(lines, PACK):
+            table = self.tables[documents[line[1]]]
+            found = table.rows[periods[line[1]], area["new_la_code"], measure]
+            rows = [row for row in found.values() if row.get("line", "line_2_1_4") == "line_2_1_4"] or \
+                list(found.values())
+            london = next(iter(table.rows[periods[line[1]], crawl.LONDON, measure].values()))
+            if measure != "gross_expenditure_per_plan":
+                self.assertEqual([crawl.shown(rows[0]), crawl.shown(london)], [line[2], line[5]], line[0])
+                self.assertIn(line[8], (rows[0]["rank"], "z", crawl.SIGNS.get(rows[0]["status"])), line[0])
+
+
+PACK = ("plans_issued_within_20_weeks_percent", "plans_issued_within_20_weeks_ex_percent",
+        "plans_issued_over_52_weeks_percent", "request_outcome_six_weeks_percent",
+        "requests_decision_not_made_percent", "requests_decided_not_to_assess_percent",
+        "outcome_decision_within_time_percent", "plans_count", "mainstream_percent", "special_percent",
+        "inmss_percent", "fe_percent", "gross_expenditure_per_plan")
