@@ -62,6 +62,15 @@ class Csv(unittest.TestCase):
             place = [column["name"] for column in columns].index("provider_name")
             self.assertEqual(set(formats.NAMES), {line[place] for line in lines})
 
+    def test_the_documents_own_recipe_reads_them(self):
+        page = (quarterday.SOURCE / "docs" / "FORMATS.md").read_text(encoding="utf-8")
+        view = ("table", "providers", formats.MARKET)
+        path, found = written(view, "csv", ".csv"), {}
+        recipe = re.search(r"```python\n(.*?)```", page, re.S).group(1).replace('"x.csv', '"%s' % path)
+        exec(recipe, found)  # what stands in docs/FORMATS.md
+        columns, lines = csvw_reader.read(path)
+        self.assertEqual([dict(zip((column["name"] for column in columns), line)) for line in lines], found["rows"])
+
 
 # For each check of the linter what is changed in a good workbook: a part of it, and in that a pattern.
 SHEET, STYLES, STRINGS = "xl/worksheets/sheet4.xml", "xl/styles.xml", "xl/sharedStrings.xml"
