@@ -199,50 +199,74 @@ static void put_part(FILE *out, const struct sides *sides, const char *last)
                    sides->has_earlier ? &sides->earlier.figures[i] : NULL, last);
 }
 
-// A line is composed as a whole and then broken.
-static enum err write_line(FILE *out, int indent, const struct understood *understood,
-                           const struct sides *sides)
+// A line is composed as a whole, and given to whoever shows it.
+static enum err give_line(const struct understood *understood, const struct sides *sides,
+                          understood_line_fn *give, void *context)
 {
-    char *text = NULL;
+    char *words = NULL;
     size_t length;
-    FILE *line = open_memstream(&text, &length);
+    FILE *line = open_memstream(&words, &length);
 
     if (line == NULL)
         return ERR_NO_MEMORY;
-    fprintf(line, "%s: ", form_part(sides->part)->name);
     if (sides->part == FORM_HEADER)
         put_header(line, understood);
     else
         put_part(line, sides, last_of(understood));
-    if (fclose(line) != 0) {
-        free(text);
-        return ERR_NO_MEMORY;
-    }
-    printable_paragraph(out, indent, indent + HANGING, text);
-    free(text);
-    return ERR_OK;
+    if (fclose(line) == 0)
+        give(context, form_part(sides->part)->name, words);
+    free(words);
+    return words == NULL ? ERR_NO_MEMORY : ERR_OK;
 }
 
-enum err understood_text(FILE *out, int indent, const struct understood *understood)
+enum err understood_lines(const struct understood *understood, understood_line_fn *give,
+                          void *context)
 {
+    struct err_text words = {""};
     enum err error = ERR_OK;
 
     if (understood->returned == NULL) {
-        struct err_text line = {""};
-
-        (void)err_say(&line, ERR_OK,
-                      "return: it could not be read, and nothing is known of its parts");
+        (void)err_say(&words, ERR_OK, "it could not be read, and nothing is known of its parts");
         if (understood->why != NULL)
-            (void)err_say(&line, ERR_OK, "%s: %s", line.text, understood->why);
-        printable_paragraph(out, indent, indent + HANGING, line.text);
-        return ferror(out) ? ERR_IO : ERR_OK;
+            (void)err_say(&words, ERR_OK, "%s: %s", words.text, understood->why);
+        give(context, form_part(FORM_HEADER)->name, words.text);
+        return ERR_OK;
     }
     for (int part = 0; part < FORM_PARTS && error == ERR_OK; part++) {
         const struct sides sides = sides_of(understood, (enum form_part)part);
 
         if (is_shown(&sides))
-            error = write_line(out, indent, understood, &sides);
+            error = give_line(understood, &sides, give, context);
     }
+    return error;
+}
+
+struct paper {
+    FILE *out;
+    int indent;
+    enum err error;
+};
+
+static void put_line(void *context, const char *part, const char *words)
+{
+    struct paper *paper = context;
+    char *line = NULL;
+
+    if (asprintf(&line, "%s: %s", part, words) < 0) {
+        paper->error = ERR_NO_MEMORY;
+        return;
+    }
+    printable_paragraph(paper->out, paper->indent, paper->indent + HANGING, line);
+    free(line);
+}
+
+enum err understood_text(FILE *out, int indent, const struct understood *understood)
+{
+    struct paper paper = {out, indent, ERR_OK};
+    enum err error = understood_lines(understood, put_line, &paper);
+
+    if (error == ERR_OK)
+        error = paper.error;
     return error == ERR_OK && ferror(out) ? ERR_IO : error;
 }
 

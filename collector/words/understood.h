@@ -30,7 +30,14 @@ struct understood {
         *findings;  // of the reading, which may have left out parts; NULL: it did not
 };
 
-// Each line indented by `indent`. ERR_IO when `out` does not take it.
+// A line: "placements", "5 rows (last quarter 4, +1), 1,607 plans". Both are gone when it returns.
+typedef void understood_line_fn(void *context, const char *part, const char *words);
+
+// Gives each line, unbroken. ERR_NO_MEMORY.
+enum err understood_lines(const struct understood *understood, understood_line_fn *give,
+                          void *context);
+
+// All lines, broken, each indented by `indent`. ERR_IO when `out` does not take it; ERR_NO_MEMORY.
 enum err understood_text(FILE *out, int indent, const struct understood *understood);
 
 // An object with the members
