@@ -2,8 +2,10 @@
 
 #include "collector/commands/held.h"
 #include "collector/commands/known.h"
+#include "collector/page/found_html.h"
 #include "collector/reading/folder.h"
 #include "collector/words/report.h"
+#include "lib/base/clock.h"
 #include "lib/base/msg.h"
 
 #include <stdio.h>
@@ -32,6 +34,21 @@ static enum err look_at(const struct command_line *line, const char *path, struc
     return error;
 }
 
+static enum err write_html(const struct command_line *line, const char *path,
+                           const struct understood *understood, struct err_text *text)
+{
+    const struct found_asked asked = {
+        .folder = path,
+        .findings = understood->findings,
+        .understood = understood,
+        .today = clock_today(),
+    };
+
+    return line->html == NULL
+               ? ERR_OK
+               : found_html_write(line->html, understood->findings->arena, &asked, text);
+}
+
 int check_folder(const struct command_line *line, const char *path)
 {
     struct err_text text = {""};
@@ -50,6 +67,8 @@ int check_folder(const struct command_line *line, const char *path)
     if (error == ERR_OK)
         error = line->json ? report_findings_json(stdout, &findings, path, &understood)
                            : report_findings_text(stdout, &findings, path, &understood);
+    if (error == ERR_OK)
+        error = write_html(line, path, &understood, &text);
     if (error != ERR_OK)
         status = msg_failure(error, &text);
     else

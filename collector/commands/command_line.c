@@ -7,6 +7,10 @@
 const struct command_option command_line_options[] = {
     {"json", NULL, "write JSON, for a program", command_take_flag,
      offsetof(struct command_line, json), NULL},
+    {"html", COMMAND_FILE,
+     "write what was found as a page into that file as well, whole or not at all: one file that a "
+     "browser shows and that can be mailed. It holds the cells that were found",
+     command_take_text, offsetof(struct command_line, html), NULL},
     {"markdown", NULL, "write Markdown, as in docs/RULES.md", command_take_flag,
      offsetof(struct command_line, markdown), NULL},
     {"keep-other-parts", NULL,

@@ -8,6 +8,7 @@
 struct command_line {
     int json;
     int markdown;
+    const char *html;  // a file to write
     int keep_other_parts;
     int replace;
     int dry_run;

@@ -180,10 +180,12 @@ static const struct command commands[] = {
          "says what was understood of it: how many rows, plans, children and pounds, beside those "
          "of the return before, where the outbox has its receipt. Nothing leaves your machine. "
          "Exit status 1 when something stops the return.",
-     .options = "json " COMMAND_LINE_OUTBOX,
+     .options = "json html " COMMAND_LINE_OUTBOX,
      .run = run_check,
      .examples = {{"check 2025-26-Q3", "checks the return in the folder 2025-26-Q3"},
-                  {"check 2025-26-Q3 --json", "the same, for a program to read"}}},
+                  {"check 2025-26-Q3 --json", "the same, for a program to read"},
+                  {"check 2025-26-Q3 --html findings.html",
+                   "the same, and the causes with the cells as a page for a browser"}}},
     {.name = "submit",
      .arguments = "[FOLDER]",
      .summary = "check, send, get the receipt (no FOLDER: send what is pending)",
