@@ -27,8 +27,14 @@ static int has_word(const char *words, const char *word)
 
 int rule_columns_has(const struct rule *rule, const ProtobufCFieldDescriptor *column)
 {
-    for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++)
-        if (judged[i].rule == rule_id(rule))
-            return has_word(judged[i].columns, column->name);
-    return 1;
+    int is_listed = 0;
+
+    for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++) {
+        if (judged[i].rule != rule_id(rule))
+            continue;
+        if (has_word(judged[i].columns, column->name))
+            return 1;
+        is_listed = 1;
+    }
+    return !is_listed;
 }

@@ -1,4 +1,5 @@
-// Which figures a rule judges, where what it finds names no column (rule_columns.def).
+// Which figures a rule judges, where what it finds names no column, or one that is not a figure
+// (rule_columns.def).
 #ifndef QD_PROTO_RULES_RULE_COLUMNS_H
 #define QD_PROTO_RULES_RULE_COLUMNS_H
 

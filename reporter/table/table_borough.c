@@ -76,13 +76,12 @@ static struct table_source *source_of(const struct table *table, size_t period, 
     return &table->sources[period * BOROUGHS_COUNT + (size_t)borough];
 }
 
-// Until the calendar's refresh day, or while what was asked is not answered.
+// Until the calendar's refresh day.
 static int is_provisional(const struct table *table, const struct receipt *receipt)
 {
-    return receipt->queries > 0 ||
-           (table->calendar != NULL && receipt->returned != NULL &&
-            calendar_is_provisional(table->calendar, receipt->returned->header->period,
-                                    table->as_at));
+    return table->calendar != NULL && receipt->returned != NULL &&
+           calendar_is_provisional(table->calendar, receipt->returned->header->period,
+                                   table->as_at);
 }
 
 static void mark(const struct table *table, struct table_marks *marks,
@@ -91,7 +90,6 @@ static void mark(const struct table *table, struct table_marks *marks,
     marks->redacted |= receipt->redacted;
     marks->withdrawn |= receipt->withdrawn;
     marks->marks |= is_provisional(table, receipt) ? marks_one(MARK_PROVISIONAL) : 0;
-    marks->marks |= receipt->queries > 0 ? marks_one(MARK_QUERIES) : 0;
     marks->marks |= receipt->revision > 1 ? marks_one(MARK_REVISED) : 0;
     if (receipt->returned != NULL && receipt->returned->header->as_at_date != NULL)
         marks->as_at = period_date_days(receipt->returned->header->as_at_date);
@@ -121,8 +119,8 @@ void table_borough_take(struct table *table, enum table_role role, const struct 
     mark(table, marks_of(work, role), receipt);
     if (receipt->withdrawn)
         return;
-    if (receipt->returned != NULL && !table->for_borough)
-        table_notes_take(table, role, receipt->returned);
+    if (receipt->returned != NULL)
+        table_notes_take(table, role, receipt);
     if (role == TABLE_PERIOD) {
         asked_answer(&table->asked, own, receipt, work->answers[own]);
         work->has_part = holds_part(table, receipt);
@@ -268,11 +266,14 @@ int table_borough_end(struct table *table)
 
         *cell = cell_of(column, answers);
         cell->marks = table_marks_of(table, column, answers, used->marks, work->of_stock.marks);
+        if (table_notes_is_queried(table, source, i))
+            cell->marks |= marks_one(MARK_QUERIES) | marks_one(MARK_PROVISIONAL);
         if (work->has_part && quarters) {
             const struct table_cell other = cell_of(column, of_quarters);
 
             compare(table, i, cell, &other);
         }
     }
+    table_notes_drop_queries(table, source);
     return source->made_from != TABLE_FROM_NOTHING;
 }

@@ -30,10 +30,15 @@ struct table_work {
 // NULL when the arena is exhausted.
 struct table_work *table_work_make(const struct table *table);
 
-// Takes the notes of one of the borough's returns; those of returns that its figures are not made of go
-// again in the end, and the others are its source's.
-void table_notes_take(struct table *table, enum table_role role, const Qd__Return *returned);
+// Takes the notes of one of the borough's returns, and what it is still asked as notes without words; those of
+// returns that its figures are not made of go again in the end, and the others are its source's.
+void table_notes_take(struct table *table, enum table_role role, const struct receipt *receipt);
 void table_notes_keep(struct table *table, struct table_source *source, size_t first);
+
+// Whether the borough is still asked about its cell in that column; what asks goes when all cells are made.
+int table_notes_is_queried(const struct table *table, const struct table_source *source,
+                           size_t column);
+void table_notes_drop_queries(struct table *table, struct table_source *source);
 
 // The columns that are asked for. ERR_COMMAND, ERR_NO_MEMORY.
 enum err table_add_columns(struct table *table, const struct table_request *request,

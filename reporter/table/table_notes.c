@@ -2,6 +2,7 @@
 
 #include "lib/base/list.h"
 #include "lib/base/utf8.h"
+#include "proto/form/figures.h"
 #include "proto/form/period.h"
 #include "proto/rules/rule_columns.h"
 #include "proto/rules/rules.h"
@@ -91,6 +92,54 @@ static int is_taken(const struct table *table, enum table_role role, const Qd__R
     return (role == TABLE_STOCK) == ((int)part != table->about.part);
 }
 
+// --- what is still asked: a note without words
+
+// Of words, and of what is in no part with figures, it is not known which figures they are about: of all.
+static struct table_note_place queried_place(const Qd__Return *returned,
+                                             const struct finding *finding)
+{
+    struct table_note_place place = table_notes_place(returned, finding);
+
+    if ((RULE_IN_FIGURES >> place.part & 1) == 0)
+        place = (struct table_note_place){.part = FORM_HEADER, .rows = dimensions_all()};
+    return place;
+}
+
+static void add_query(struct table *table, enum table_role role, const Qd__Return *returned,
+                      const struct rule *rule, struct table_note_place place)
+{
+    struct table_note *note;
+
+    if (!is_taken(table, role, returned, place.part))
+        return;
+    note = add(table, role, returned, rule, "");
+    if (note != NULL)
+        note->words = NULL;
+    add_place(table, note, place);
+}
+
+// What this program does not find, because a newer one asks it, may be about anything.
+static void take_queries(struct table *table, enum table_role role, const struct receipt *receipt,
+                         const struct findings *findings)
+{
+    const Qd__Return *returned = receipt->returned;
+    uint32_t found = 0;
+
+    if (receipt->queries == 0)
+        return;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct finding *finding = &findings->list[i];
+
+        if (finding->rule->class != RULE_ASKS || finding->explained)
+            continue;
+        found++;
+        add_query(table, role, returned, finding->rule, queried_place(returned, finding));
+    }
+    if (found < receipt->queries)
+        add_query(table, role, returned, NULL,
+                  (struct table_note_place){.part = FORM_HEADER, .rows = dimensions_all()});
+}
+
 // What one explanation answers is one note.
 static void take_explanations(struct table *table, enum table_role role, const Qd__Return *returned,
                               const struct findings *findings)
@@ -114,23 +163,31 @@ static void take_explanations(struct table *table, enum table_role role, const Q
     }
 }
 
-void table_notes_take(struct table *table, enum table_role role, const Qd__Return *returned)
+static void take_words(struct table *table, enum table_role role, const Qd__Return *returned,
+                       const struct findings *findings)
 {
-    const struct rules_input input = rules_input_whole(returned);
     const char *note = returned->header->note;
-    struct findings findings;
-    struct arena scratch;
 
     if (note != NULL && !utf8_is_blank(note, strlen(note)) &&
         is_taken(table, role, returned, FORM_HEADER))
         add_place(table, add(table, role, returned, NULL, note),
                   (struct table_note_place){.part = FORM_HEADER, .rows = dimensions_all()});
-    if (returned->n_explanations == 0)
-        return;
+    take_explanations(table, role, returned, findings);
+}
+
+void table_notes_take(struct table *table, enum table_role role, const struct receipt *receipt)
+{
+    const struct rules_input input = rules_input_whole(receipt->returned);
+    struct findings findings;
+    struct arena scratch;
+
     arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
     findings_init(&findings, &scratch);
-    rules_check(&input, &findings);
-    take_explanations(table, role, returned, &findings);
+    if (receipt->returned->n_explanations > 0 || receipt->queries > 0)
+        rules_check(&input, &findings);
+    if (!table->for_borough)
+        take_words(table, role, receipt->returned, &findings);
+    take_queries(table, role, receipt, &findings);
     table->arena->exhausted |= scratch.exhausted;
     arena_free(&scratch);
 }
@@ -154,6 +211,29 @@ void table_notes_keep(struct table *table, struct table_source *source, size_t f
     source->notes_count = kept - first;
 }
 
+int table_notes_is_queried(const struct table *table, const struct table_source *source,
+                           size_t column)
+{
+    for (size_t i = 0; i < source->notes_count; i++) {
+        const struct table_note *note = &table->notes[source->notes_first + i];
+
+        if (note->words == NULL && table_notes_is_about(table, column, note))
+            return 1;
+    }
+    return 0;
+}
+
+void table_notes_drop_queries(struct table *table, struct table_source *source)
+{
+    size_t kept = source->notes_first;
+
+    for (size_t i = kept; i < table->notes_count; i++)
+        if (table->notes[i].words != NULL)
+            table->notes[kept++] = table->notes[i];
+    table->notes_count = kept;
+    source->notes_count = kept - source->notes_first;
+}
+
 // --- finding those of a cell
 
 static int is_about_term(const struct table *table, const struct table_note *note,
@@ -170,7 +250,7 @@ static int is_about_term(const struct table *table, const struct table_note *not
     wanted = &table->asked.parts[term->part].list[term->index];
     if (!dimensions_meet(&place->rows, &wanted->slice))
         return 0;
-    if (place->field != NULL)
+    if (place->field != NULL && figures_is_figure(place->field))
         return wanted->column == place->field || wanted->given == place->field;
     return rule_columns_has(note->rule, wanted->column) ||
            (wanted->given != NULL && rule_columns_has(note->rule, wanted->given));

@@ -3,8 +3,8 @@
 //
 //   the note of a return           every cell that has a figure of that return
 //   an explanation                 the cells that are made of what the rule found: of the part, the column
-//                                  (where none is named, those that the rule judges: rule_columns.h) and
-//                                  the codes of the row
+//                                  (where none is named, or one that is not a figure, those that the rule
+//                                  judges: rule_columns.h) and the codes of the row
 //
 // An area has no notes: its boroughs' have them.
 #ifndef QD_REPORTER_TABLE_TABLE_NOTES_H

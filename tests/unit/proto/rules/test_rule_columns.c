@@ -47,6 +47,13 @@ static void a_rule_over_some_columns_does_not_judge_the_others(void **state)
     assert_false(rule_columns_has(bands, column(FORM_TIMELINESS, "requests_received")));
     assert_true(rule_columns_has(rule_get(RULE_NOTHING_BUT_ZEROS),
                                  column(FORM_TIMELINESS, "requests_received")));
+    // A rule over several parts has a row for each.
+    assert_true(
+        rule_columns_has(rule_get(RULE_CODE_AND_ITS_PARTS), column(FORM_PLACEMENTS, "plans")));
+    assert_true(
+        rule_columns_has(rule_get(RULE_CODE_AND_ITS_PARTS), column(FORM_NEW_PLANS, "new_plans")));
+    assert_false(rule_columns_has(rule_get(RULE_CODE_AND_ITS_PARTS),
+                                  column(FORM_PLACEMENTS, "annual_cost")));
 }
 
 int main(void)

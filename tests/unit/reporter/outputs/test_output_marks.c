@@ -69,6 +69,67 @@ static void a_later_revision_and_open_queries_are_marked_and_their_areas_with_th
     assert_int_equal(marks(&table, "request_outcome_six_weeks_percent", CAMDEN), 0);
 }
 
+// Bands of which one plan is missing, and requests that add up: QD-R03 asks, and nothing else.
+static Qd__Return *asked_about_bands(int row)
+{
+    Qd__Return *made = timely(row, "2024", 9);
+    Qd__Timeliness *flows = made->timeliness;
+
+    TABLED_SET(flows, plans_issued_20_to_52_weeks, 0);
+    TABLED_SET(flows, plans_issued_over_52_weeks, 0);
+    TABLED_SET(flows, plans_issued_undated, 0);
+    TABLED_SET(flows, requests_received, 20);
+    TABLED_SET(flows, requests_open, 5);
+    return made;
+}
+
+static void an_open_query_marks_the_figures_that_it_is_about(void **state)
+{
+    struct table table;
+
+    (void)state;
+    tabled_begin(&table, "timeliness", "2024");
+    take(&table, 0, asked_about_bands(CAMDEN), 1, 1);
+    table_finish(&table);
+    assert_true(has(&table, "plans_issued_count", CAMDEN, MARK_QUERIES));
+    assert_true(has(&table, WITHIN, CAMDEN, MARK_QUERIES));
+    assert_true(has(&table, WITHIN, CAMDEN, MARK_PROVISIONAL));
+    assert_true(has(&table, "plans_issued_count", LONDON, MARK_QUERIES));
+    assert_int_equal(marks(&table, "requests_received_count", CAMDEN), 0);
+    assert_int_equal(marks(&table, "requests_open_count", CAMDEN), 0);
+    assert_int_equal(table.notes_count, 0);
+}
+
+// What only the collector asks names its part and column, or none.
+static void a_query_that_travelled_marks_what_it_names(void **state)
+{
+    static const struct {
+        const char *asked, *column;
+        int marks_requests;
+    } cases[] = {{"rule=QD-E01 part=timeliness", "plans_issued", 0},
+                 {"rule=QD-I07 part=return", "period", 1},
+                 {"rule=QD-F03", NULL, 1},
+                 {"rule=QD-Z99", NULL, 1}};  // a newer collector's
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Qd__Return *made = asked_about_bands(CAMDEN);
+        struct table table;
+
+        TABLED_SET(made->timeliness, plans_issued_undated, 1);  // now they add up
+        written_row(&tabled_arena, made, FORM_EXPLANATIONS, cases[i].asked);
+        made->explanations[0]->explanation = arena_strdup(&tabled_arena, "");
+        if (cases[i].column != NULL)
+            made->explanations[0]->column = arena_strdup(&tabled_arena, cases[i].column);
+        tabled_begin(&table, "timeliness", "2024");
+        take(&table, 0, made, 1, 1);
+        table_finish(&table);
+        assert_true(has(&table, "plans_issued_count", CAMDEN, MARK_QUERIES));
+        assert_int_equal(has(&table, "requests_received_count", CAMDEN, MARK_QUERIES),
+                         cases[i].marks_requests);
+    }
+}
+
 // Judged on the table's day, which is no clock's; a period that the calendar does not have is final.
 static void a_figure_is_provisional_before_the_calendars_refresh_day(void **state)
 {
@@ -224,7 +285,7 @@ static void text_has_the_letters_and_csv_and_json_the_words(void **state)
     text = tabled_written(output_text, &table);
     assert_non_null(strstr(text, " 90.0     9 10    1 pqr\n"));
     assert_non_null(strstr(text, " 90.0     9 10 1/33 fpqr\n"));
-    assert_non_null(strstr(text, "\nq        from a return with findings that ask"));
+    assert_non_null(strstr(text, "\nq        asked about, and not explained"));
     assert_non_null(strstr(text, "\nr        from a second or later revision"));
     assert_non_null(strstr(text, "\nf        made of fewer than half"));
     assert_non_null(
@@ -256,6 +317,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_first_revision_that_asks_nothing_has_no_mark),
         cmocka_unit_test(a_later_revision_and_open_queries_are_marked_and_their_areas_with_them),
+        cmocka_unit_test(an_open_query_marks_the_figures_that_it_is_about),
+        cmocka_unit_test(a_query_that_travelled_marks_what_it_names),
         cmocka_unit_test(a_figure_is_provisional_before_the_calendars_refresh_day),
         cmocka_unit_test(an_area_of_fewer_than_half_of_its_boroughs_is_marked),
         cmocka_unit_test(a_borough_that_counted_on_another_day_than_most_is_marked),

@@ -136,6 +136,34 @@ static void a_note_on_a_row_is_about_the_cells_that_hold_the_row(void **state)
     assert_string_equal(notes_of(&table, 0, "plans_count setting=special_independent", CAMDEN), "");
 }
 
+// A provider's number is no figure, and prices are compared by it.
+static void a_note_on_a_column_that_is_no_figure_is_about_what_the_rule_judges(void **state)
+{
+    Qd__Return *made = tabled_return(CAMDEN, "2024-25 Q4");
+    struct table table;
+
+    (void)state;
+    written_cells(&tabled_arena, &made->header->base, "as_at_date=2025-01-16");
+    tabled_plans(made, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 8);
+    for (uint32_t urn = 100049; urn <= 100050; urn++) {
+        Qd__Placement *place =
+            tabled_plans(made, QD__SETTING__SPECIAL_INDEPENDENT, QD__NEED__ASD, 4);
+
+        written_cells(&tabled_arena, &place->base,
+                      "provider_name=Elm_House weeks_a_year=38 annual_cost=240000.00");
+        place->has_urn = 1;
+        place->urn = urn;
+    }
+    explain(made, "rule=QD-P09 explanation=they_are_two_schools");
+    tabled_begin_by(&table, "placements", "2024-25 Q4", "setting");
+    tabled_add(&table, made, made);
+    table_finish(&table);
+    assert_string_equal(notes_of(&table, 0, "annual_cost setting=special_independent", CAMDEN),
+                        "QD-P09: they are two schools");
+    assert_string_equal(notes_of(&table, 0, "plans_count setting=special_independent", CAMDEN), "");
+    assert_string_equal(notes_of(&table, 0, "annual_cost setting=mainstream_academy", CAMDEN), "");
+}
+
 static void a_year_of_quarters_has_the_notes_of_its_quarters(void **state)
 {
     const Qd__Return *quarters[YEAR_QUARTERS];
@@ -187,6 +215,7 @@ int main(void)
         cmocka_unit_test(an_explanation_is_about_what_its_rule_judges),
         cmocka_unit_test(the_note_of_a_return_is_about_all_that_is_in_it),
         cmocka_unit_test(a_note_on_a_row_is_about_the_cells_that_hold_the_row),
+        cmocka_unit_test(a_note_on_a_column_that_is_no_figure_is_about_what_the_rule_judges),
         cmocka_unit_test(a_year_of_quarters_has_the_notes_of_its_quarters),
         cmocka_unit_test(what_is_divided_by_has_the_notes_of_its_own_return),
     };
