@@ -90,6 +90,21 @@ static void add_written(struct days *days, const char *text)
     }
 }
 
+// Midnight is how a spreadsheet or a database writes a day. Another time of day is when something was done, be
+// it counted or saved.
+static int has_time_of_day(const char *text)
+{
+    const char *colon = strchr(text, ':');
+    const char *rest;
+
+    if (colon == NULL)
+        return 0;
+    while (colon > text && strchr(digits, colon[-1]) != NULL)
+        colon--;
+    rest = colon + strspn(colon, "0:.");
+    return *rest != '\0' && strcmp(rest, "Z") != 0;
+}
+
 // A year of two digits is read as that of the first century, too, and so is never the only one.
 int when_read_date(const struct cell *cell, Qd__Date *date)
 {
@@ -97,7 +112,7 @@ int when_read_date(const struct cell *cell, Qd__Date *date)
     struct days days = {.count = 0};
 
     add_written(&days, cell->text);
-    if (days.count != 1 || days.list[0].year < FOUR_DIGITS || strchr(cell->text, ':') != NULL)
+    if (days.count != 1 || days.list[0].year < FOUR_DIGITS || has_time_of_day(cell->text))
         return 0;
     *date = days.list[0];
     return 1;
