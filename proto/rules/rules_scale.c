@@ -129,9 +129,20 @@ void rules_scale_place(const struct rules_run *run)
 // of that, and twelve times as much.
 static const struct bounds one_child = {100, 100000};
 
-// Line 2.1.4 over all plans was 605 to 3,925 pounds in London's boroughs in 2023-24 and 2024-25
-// (data/published/sen_transport_pre16_gross_london.csv).
-static const struct bounds all_plans = {20, 20000};
+// Over all plans. Line 2.1.4 was 605 to 3,925 pounds in London's boroughs in 2023-24 and 2024-25
+// (data/published/sen_transport_pre16_gross_london.csv). The other lines are of few of the plans, and are
+// looked at only where nobody says how many children they are for; their bounds are ours.
+static const struct {
+    Qd__Section251Line line;
+    const char *name;
+    struct bounds bounds;
+    int is_without_children;
+} lines[] = {
+    {QD__SECTION251_LINE__LINE_2_1_4, "line_2_1_4", {20, 20000}, 0},
+    {QD__SECTION251_LINE__LINE_2_1_6, "line_2_1_6", {1, 20000}, 1},
+    {QD__SECTION251_LINE__LINE_2_1_7, "line_2_1_7", {1, 20000}, 1},
+    {QD__SECTION251_LINE__LINE_1_4_11, "line_1_4_11", {1, 20000}, 1},
+};
 
 // Of a year, in the pence of the return's period. A quarter has its fourth part.
 static struct bounds pence_in_period(const struct bounds *year, const Qd__Period *period)
@@ -174,17 +185,18 @@ void rules_scale_child(const struct rules_run *run)
                     (long long)children.value, rules_pounds(run, cost.value / shared_by));
 }
 
-// Of line 2.1.4; not known when one of its rows is not, or it has none.
-static struct figure school_transport(const Qd__Return *returned)
+// Of a line; not known when one of its rows is not, or it has none, or a row with children is judged by them.
+static struct figure spent_on(const Qd__Return *returned, Qd__Section251Line line,
+                              int is_without_children)
 {
     struct figure sum = figure_missing(FIGURE_NOT_RETURNED);
 
     for (size_t i = 0; i < returned->n_transport; i++) {
         const Qd__Transport *row = returned->transport[i];
 
-        if (row->section_251_line != QD__SECTION251_LINE__LINE_2_1_4)
+        if (row->section_251_line != line)
             continue;
-        if (!row->has_gross_expenditure)
+        if (!row->has_gross_expenditure || (is_without_children && row->has_children))
             return figure_missing(FIGURE_NOT_AVAILABLE);
         sum = figure_of(sum.value + row->gross_expenditure);
     }
@@ -193,17 +205,24 @@ static struct figure school_transport(const Qd__Return *returned)
 
 void rules_scale_plans(const struct rules_run *run)
 {
-    const struct figure cost = school_transport(run->returned);
     const struct figure plans = rules_settings_total(run->returned, FORM_PLACEMENTS);
-    const struct bounds bounds = pence_in_period(&all_plans, run->returned->header->period);
 
-    if (!figure_known(cost) || !figure_known(plans) || plans.value == 0 || cost.value == 0 ||
-        (cost.value >= plans.value * bounds.least && cost.value <= plans.value * bounds.most))
+    if (!figure_known(plans) || plans.value == 0)
         return;
-    rules_found(run, finding_place_part(FORM_TRANSPORT),
-                "line_2_1_4 makes %s, which is %s for each of %lld plans",
-                rules_pounds(run, cost.value), rules_pounds(run, cost.value / plans.value),
-                (long long)plans.value);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        const struct bounds bounds =
+            pence_in_period(&lines[i].bounds, run->returned->header->period);
+        const struct figure cost =
+            spent_on(run->returned, lines[i].line, lines[i].is_without_children);
+
+        if (!figure_known(cost) || cost.value == 0 ||
+            (cost.value >= plans.value * bounds.least && cost.value <= plans.value * bounds.most))
+            continue;
+        rules_found(run, finding_place_part(FORM_TRANSPORT),
+                    "%s makes %s, which is %s for each of %lld plans", lines[i].name,
+                    rules_pounds(run, cost.value), rules_pounds(run, cost.value / plans.value),
+                    (long long)plans.value);
+    }
 }
 
 // --- nothing but zeros
