@@ -149,23 +149,30 @@ static void parse(struct reading *reading, const char *bytes, size_t size)
         reading->error = err_say(&reading->why, ERR_MALFORMED, "the file is empty");
 }
 
+enum err reference_file_parse(const char *name, const char *bytes, size_t size, struct arena *arena,
+                              const char *const *headings, size_t count, reference_row_fn *row,
+                              void *context, struct err_text *text)
+{
+    struct reading reading = {
+        .arena = arena, .headings = headings, .count = count, .row = row, .context = context};
+
+    parse(&reading, bytes, size);
+    if (reading.error == ERR_OK)
+        return ERR_OK;
+    return err_say(text, reading.error, "%s, row %zu: %s", name,
+                   reading.line == 0 ? (size_t)1 : reading.line, reading.why.text);
+}
+
 enum err reference_file_read(const char *path, struct arena *arena, const char *const *headings,
                              size_t count, reference_row_fn *row, void *context,
                              struct err_text *text)
 {
-    struct reading reading = {
-        .arena = arena, .headings = headings, .count = count, .row = row, .context = context};
     char *bytes = NULL;
     size_t size = 0;
     enum err error = read_bytes(path, &bytes, &size, text);
 
-    if (error == ERR_OK) {
-        parse(&reading, bytes, size);
-        error = reading.error;
-        if (error != ERR_OK)
-            error = err_say(text, error, "%s, row %zu: %s", path,
-                            reading.line == 0 ? (size_t)1 : reading.line, reading.why.text);
-    }
+    if (error == ERR_OK)
+        error = reference_file_parse(path, bytes, size, arena, headings, count, row, context, text);
     free(bytes);
     return error;
 }

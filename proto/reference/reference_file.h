@@ -23,6 +23,11 @@ enum err reference_file_read(const char *path, struct arena *arena, const char *
                              size_t count, reference_row_fn *row, void *context,
                              struct err_text *text);
 
+// The same of bytes that were read already; `name` is what an error calls them.
+enum err reference_file_parse(const char *name, const char *bytes, size_t size, struct arena *arena,
+                              const char *const *headings, size_t count, reference_row_fn *row,
+                              void *context, struct err_text *text);
+
 // The SHA-256 of the whole file. ERR_NOT_FOUND, ERR_TOO_LARGE.
 enum err reference_file_hash(uint8_t hash[SHA256_BYTES], const char *path, struct err_text *text);
 

@@ -1,5 +1,6 @@
 // qd-reporter: tables from the returns that the aggregator's store holds.
 #include "lib/base/commands.h"
+#include "reporter/commands/edition_commands.h"
 #include "reporter/commands/explain_command.h"
 #include "reporter/commands/list_commands.h"
 #include "reporter/commands/page_command.h"
@@ -45,6 +46,15 @@ static const struct command_option options[] = {
     {"as-of", "WHEN",
      "as it stood: a number of the journal, a day (2026-11-23) or a time (2026-11-23T10:00:00Z)",
      reporter_words_take_as_of, offsetof(struct reporter_words, as_of), NULL},
+    {"as-at", "DAY",
+     "of an edition: the day by which it is judged what is provisional (unless given, that of the "
+     "journal's last entry)",
+     reporter_words_take_as_at, offsetof(struct reporter_words, as_at), NULL},
+    {"since", "NUMBER",
+     "of an edition: the number of the journal of the edition before, as its manifest.json has it",
+     reporter_words_take_since, offsetof(struct reporter_words, since), NULL},
+    {"verify", COMMAND_FOLDER, "make this edition again, and compare", command_take_text,
+     offsetof(struct reporter_words, verify), NULL},
     {"format", "FORMAT",
      "text, csv, json, xlsx: a workbook, or ees: DfE's open data, a file and its metadata (text "
      "unless given)",
@@ -198,6 +208,36 @@ static const struct command commands[] = {
                   {"explain placements plans_count London '2025-26 Q3' --where setting=inmss "
                    "--format json",
                    "those of an area, for other tools"}}},
+    {.name = "edition",
+     .arguments = "",
+     .summary = "every table of a period in every format, to be kept, checked and made again",
+     .help =
+         "Writes all that an audience may see of one period into a new folder: a folder for each "
+         "format, changes.csv with each cell that differs from the edition before (--since) and "
+         "why, and manifest.json with what it was made from and the SHA-256 of each file. The "
+         "folder is there whole or not at all.\n\n"
+         "The same number of the journal, as-at day, calendar and reference lists give the same "
+         "bytes on any day and machine. --verify FOLDER makes an edition again and compares; what "
+         "was made by another version, or with other lists, has its figures compared. Exit status "
+         "1 when it differs.",
+     .options = "period audience as-of as-at since calendar out verify store reference",
+     .run = edition_commands_edition,
+     .examples = {{"edition --period '2025-26 Q3' --out editions/2025-26-q3 --store "
+                   "build/demo/store",
+                   "everything for the panel"},
+                  {"edition --period '2025-26 Q3' --audience borough:Camden --out camden",
+                   "everything that Camden may see"},
+                  {"edition --verify editions/2025-26-q3 --store build/demo/store",
+                   "whether it is what it says"}}},
+    {.name = "diff",
+     .arguments = "A B",
+     .summary = "how two editions differ, cell by cell",
+     .help = "Compares the figures of two editions' tables: a line for each cell that is another. "
+             "It says where a measure has another definition in the two manifests, and in what "
+             "else they differ: program, lists, calendar, number of the journal.",
+     .options = "format out",
+     .run = edition_commands_diff,
+     .examples = {{"diff editions/first editions/second", "what is another in the second"}}},
     {.name = "periods",
      .arguments = "",
      .summary = "for which periods there is something, and of how many boroughs",
@@ -227,8 +267,12 @@ int main(int argc, char **argv)
                 "panel and for analysts.",
         .commands = commands,
         .options = options};
-    struct reporter_words words = {
-        .store = STORE, .format = "text", .audience = "panel", .as_of = AS_OF_NOW};
+    struct reporter_words words = {.store = STORE,
+                                   .format = "text",
+                                   .audience = "panel",
+                                   .as_of = AS_OF_NOW,
+                                   .as_at = AS_OF_NOW,
+                                   .since = UINT64_MAX};
 
     return commands_run(&program, &words, argc, argv);
 }

@@ -1,5 +1,7 @@
 #include "reporter/commands/reporter_words.h"
 
+#include <string.h>
+
 enum err reporter_words_take_where(void *field, const char *value, struct err_text *text)
 {
     struct reporter_where *where = field;
@@ -14,6 +16,27 @@ enum err reporter_words_take_where(void *field, const char *value, struct err_te
 enum err reporter_words_take_as_of(void *field, const char *value, struct err_text *text)
 {
     return as_of_parse(field, value, text);
+}
+
+enum err reporter_words_take_as_at(void *field, const char *value, struct err_text *text)
+{
+    struct as_of *as_at = field;
+
+    if (as_of_parse(as_at, value, NULL) == ERR_OK && as_at->sequence == UINT64_MAX &&
+        strchr(value, 'T') == NULL)
+        return ERR_OK;
+    return err_say(text, ERR_COMMAND, "\"%.40s\" is not a day: write it as in 2026-11-23", value);
+}
+
+enum err reporter_words_take_since(void *field, const char *value, struct err_text *text)
+{
+    struct as_of since;
+
+    if (as_of_parse(&since, value, NULL) != ERR_OK || since.sequence == UINT64_MAX)
+        return err_say(text, ERR_COMMAND,
+                       "\"%.40s\" is no number of the journal: write it as in 1234", value);
+    *(uint64_t *)field = since.sequence;
+    return ERR_OK;
 }
 
 enum err reporter_words_open_store(struct store **store, const struct reporter_words *words,

@@ -20,12 +20,16 @@ struct reporter_words {
     const char *periods, *all_periods;
     const char *measures, *by, *areas, *format, *out, *audience;
     struct reporter_where where;
-    struct as_of as_of;
+    struct as_of as_of, as_at;
+    uint64_t since;      // of an edition; UINT64_MAX: none
+    const char *verify;  // an edition's folder
     int markdown, rolling;
 };
 
 // For the tables of options.
 enum err reporter_words_take_where(void *field, const char *value, struct err_text *text);
+enum err reporter_words_take_as_at(void *field, const char *value, struct err_text *text);
+enum err reporter_words_take_since(void *field, const char *value, struct err_text *text);
 enum err reporter_words_take_as_of(void *field, const char *value, struct err_text *text);
 
 // Opens the store that --store names, to read it.

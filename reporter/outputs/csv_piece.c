@@ -32,20 +32,24 @@ void csv_piece_add(struct csv_piece *piece, const char *cell)
 
 void csv_piece_write_quoted(const char *words, FILE *out)
 {
-    for (; *words != '\0'; words++) {
-        if (*words == '"')
-            putc('"', out);
-        putc(*words, out);
+    const char *mark;
+
+    for (; (mark = strchr(words, '"')) != NULL; words = mark + 1) {
+        fwrite(words, 1, (size_t)(mark - words), out);
+        fputs("\"\"", out);
     }
+    fputs(words, out);
 }
 
 void csv_piece_write_cell(const char *cell, FILE *out)
 {
-    const char *mark = must_be_quoted(cell) ? "\"" : "";
-
-    fputs(mark, out);
+    if (!must_be_quoted(cell)) {
+        fputs(cell, out);
+        return;
+    }
+    putc('"', out);
     csv_piece_write_quoted(cell, out);
-    fputs(mark, out);
+    putc('"', out);
 }
 
 void csv_piece_write(const struct csv_piece *piece, FILE *out)

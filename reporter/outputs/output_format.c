@@ -150,18 +150,23 @@ static enum err say_cut(enum err error, const char *path, struct err_text *text)
     return err_say_errno(text, errno == 0 ? EIO : errno, "%s could not be written in full", path);
 }
 
-// `path` is that of the first file; NULL: it is stdout.
-static enum err write_file(const struct output_file *file, const struct output_subject *subject,
-                           const char *path, FILE *out)
+enum err output_format_write_file(const struct output_file *file,
+                                  const struct output_subject *subject, const char *url, FILE *out)
 {
-    const char *slash = path == NULL ? NULL : strrchr(path, '/');
-    const char *url = slash == NULL ? path : slash + 1;
-
     if (subject->sheet != NULL)
         return file->about_sheet != NULL ? file->about_sheet(subject->sheet, url, out)
                                          : file->sheet(subject->sheet, out);
     return file->about_table != NULL ? file->about_table(subject->table, url, out)
                                      : file->table(subject->table, out);
+}
+
+// `path` is that of the first file; NULL: it is stdout.
+static enum err write_file(const struct output_file *file, const struct output_subject *subject,
+                           const char *path, FILE *out)
+{
+    const char *slash = path == NULL ? NULL : strrchr(path, '/');
+
+    return output_format_write_file(file, subject, slash == NULL ? path : slash + 1, out);
 }
 
 static enum err write_draft(struct draft *draft, const struct output_file *file,

@@ -57,4 +57,9 @@ enum err output_format_write(const struct output_format *format,
                              const struct output_subject *subject, const char *path, FILE *out,
                              struct err_text *text);
 
+// Writes one file of a format that takes the subject. `url` is the name of the format's first file, as those
+// beside it have it. ERR_IO, ERR_NO_MEMORY.
+enum err output_format_write_file(const struct output_file *file,
+                                  const struct output_subject *subject, const char *url, FILE *out);
+
 #endif

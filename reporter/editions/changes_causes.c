@@ -1,0 +1,157 @@
+#include "reporter/editions/changes_causes.h"
+
+#include "lib/base/list.h"
+#include "proto/form/period.h"
+#include "reporter/table/table_notes.h"
+
+#include <string.h>
+
+static enum err no_memory(struct err_text *text)
+{
+    return err_say(text, ERR_NO_MEMORY, "the changes need more memory than there is");
+}
+
+// --- finding them
+
+// The last event of a return's kind until a number of the journal; NULL: there was none.
+static const struct history_event *last_until(const struct history *history,
+                                              const struct history_event *like, uint64_t sequence)
+{
+    const struct history_event *found = NULL;
+    const struct history_event *event = NULL;
+
+    while ((event = history_next(history, like->borough, like->period_key, event)) != NULL)
+        if (event->sequence <= sequence)
+            found = event;
+    return found;
+}
+
+static const char *reason_of(const struct history_event *before, const struct history_event *event)
+{
+    if (event->kind == JOURNAL_WITHDRAWN)
+        return "withdrawn";
+    if (event->kind == JOURNAL_REDACTED)
+        return "redacted";
+    return before == NULL || before->kind == JOURNAL_WITHDRAWN ? "late return" : "revision";
+}
+
+// The note of the return that counts now.
+static enum err note_of(const char **note, struct arena *arena, struct store_reading *reading,
+                        const struct history_event *event, struct err_text *text)
+{
+    const struct store_return *latest;
+    struct arena scratch;
+    Qd__Period period;
+    Qd__Return *returned;
+    enum err error;
+
+    *note = "";
+    if (!period_from_key(&period, event->period_key))
+        return ERR_OK;
+    latest = store_latest(reading, &period, boroughs[event->borough].authority);
+    if (latest == NULL)
+        return ERR_OK;
+    arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
+    error = table_read_return(&returned, &scratch, latest, text);
+    if (error == ERR_OK && returned != NULL && returned->header->note != NULL)
+        *note = table_notes_line(arena, returned->header->note);
+    arena_free(&scratch);
+    return error;
+}
+
+// A borough's words are for the panel and for itself.
+static int may_read(const struct audience *audience, int borough)
+{
+    return audience->is_panel || strcmp(audience->borough, boroughs[borough].la_name) == 0;
+}
+
+static enum err add(struct changes *changes, struct store_reading *reading,
+                    const struct history_event *event, struct err_text *text)
+{
+    const struct edition *edition = changes->edition;
+    const struct history_event *before = last_until(&changes->history, event, edition->asked.since);
+    struct changes_cause *cause = LIST_ADD(edition->arena, changes->causes, changes->count);
+    enum err error = ERR_OK;
+
+    if (cause == NULL)
+        return no_memory(text);
+    *cause = (struct changes_cause){
+        .event = event,
+        .reason = reason_of(before, event),
+        .words = event->reason,
+        .hides_before = event->kind == JOURNAL_REDACTED && before != NULL &&
+                        before->kind == JOURNAL_RETURN && before->revision == event->revision};
+    if (event->kind == JOURNAL_RETURN)
+        error = note_of(&cause->words, edition->arena, reading, event, text);
+    if (!may_read(&edition->audience, event->borough))
+        cause->words = "";
+    return error;
+}
+
+static enum err find(struct changes *changes, struct store_reading *reading, struct err_text *text)
+{
+    const struct edition *edition = changes->edition;
+    const struct history *history = &changes->history;
+    enum err error = history_read(&changes->history, edition->arena, reading, edition->as_of, text);
+
+    for (size_t i = 0; i < history->count && error == ERR_OK; i++) {
+        const struct history_event *event = &history->list[i];
+
+        if (event->sequence > edition->asked.since &&
+            event == last_until(history, event, edition->as_of.sequence))
+            error = add(changes, reading, event, text);
+    }
+    return error;
+}
+
+enum err changes_causes_find(struct changes *changes, struct err_text *text)
+{
+    const struct edition *edition = changes->edition;
+    struct store_reading reading;
+    enum err error = store_read_begin(
+        edition->store, (struct store_as_of){edition->as_of.sequence, edition->as_of.unix_ms},
+        &reading, text);
+
+    if (error != ERR_OK)
+        return error;
+    error = find(changes, &reading, text);
+    store_read_end(&reading);
+    return error;
+}
+
+// --- those of a cell
+
+static int takes(const struct table *table, size_t column, enum table_role role)
+{
+    const unsigned own = 1U << table->about.part;
+    const unsigned parts = table->columns[column].takes_parts;
+
+    return ((role == TABLE_STOCK ? parts & ~own : parts & own)) != 0;
+}
+
+static int is_of(const struct changes_cause *cause, const struct table *table, size_t column)
+{
+    for (int i = 0; i < TABLE_ROLES; i++) {
+        const enum table_role role = (enum table_role)i;
+        Qd__Period period;
+
+        if (takes(table, column, role) && table_wants(table, 0, role, &period) &&
+            period_key(&period) == cause->event->period_key)
+            return 1;
+    }
+    return 0;
+}
+
+const struct changes_cause *changes_causes_next(const struct changes *changes,
+                                                const struct table *table, size_t column,
+                                                int borough, const struct changes_cause *cause)
+{
+    const struct changes_cause *end = changes->causes + changes->count;
+
+    if (changes->count == 0)
+        return NULL;
+    for (cause = cause == NULL ? changes->causes : cause + 1; cause < end; cause++)
+        if (cause->event->borough == borough && is_of(cause, table, column))
+            return cause;
+    return NULL;
+}

@@ -1,0 +1,23 @@
+// Why figures differ between two editions: what the journal tells of returns between them.
+#ifndef QD_REPORTER_EDITIONS_CHANGES_CAUSES_H
+#define QD_REPORTER_EDITIONS_CHANGES_CAUSES_H
+
+#include "reporter/editions/changes.h"
+
+// The last of what happened to a borough's return for a period.
+struct changes_cause {
+    const struct history_event *event;
+    const char *reason;  // "revision"
+    const char *words;   // the note of a return, the operator's reason; "" for none
+    int hides_before;    // what stood there at the edition before has gone with the body
+};
+
+// All of them, in the order of the journal.
+enum err changes_causes_find(struct changes *changes, struct err_text *text);
+
+// The causes that a borough's cell in a column can have, one after the other: the first, for NULL.
+const struct changes_cause *changes_causes_next(const struct changes *changes,
+                                                const struct table *table, size_t column,
+                                                int borough, const struct changes_cause *cause);
+
+#endif

@@ -1,0 +1,292 @@
+"""Editions (promise G): made again they are the same to the byte, whatever the clock, the language, the time
+zone and the folder; each cell that differs from the edition before is in changes.csv with its reason; and none
+is ever there by half."""
+import csv
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import unittest
+
+import quarterday
+from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE
+
+QUARTER = "2025-26 Q3"
+ISSUED = "plans_issued_count"
+NOTE = "Two plans were counted twice."
+REASON = "figures of another quarter"
+NAME = "a name stood in it"
+CALENDAR = "period,opens,due,refresh_until\n2025-26 Q3,2026-01-01,2026-01-31,2099-12-31\n"
+MADE = {}
+
+
+def setUpModule():
+    """One store and two numbers of its journal. Between them Camden revises, Barnet is late, Ealing is
+    withdrawn and Brent redacted; Enfield has returned before and does nothing."""
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-editions-"))
+    unittest.addModuleCleanup(shutil.rmtree, directory)
+    region = quarterday.Region(directory / "region")
+    unittest.addModuleCleanup(region.close)
+    region.start()
+    camden, barnet, ealing, brent, enfield = (region.borough(code) for code in
+                                              ("202", "302", "307", "304", "308"))
+    for borough in camden, ealing, brent, enfield:
+        MADE["first"] = borough.submit_json(quarterday.simulate(
+            borough.directory / "whole", borough.ons_code, QUARTER, "--placements", "40"))["sequence"]
+    more = quarterday.timeliness_row(requests_received=quarterday.figure("requests_received", 1))
+    camden.submit(camden.write_return(QUARTER, timeliness=more, note=NOTE), "--replace").expect(DONE)
+    barnet.submit_json(barnet.write_return(QUARTER))
+    region.stop()
+    for words in (("withdraw", "Ealing", QUARTER, "--reason", REASON),
+                  ("redact", "Brent", QUARTER, "1", "--reason", NAME)):
+        quarterday.run("qd-aggregator", *words, "--store", region.store).expect(DONE)
+    (directory / "calendar.csv").write_text(CALENDAR, encoding="utf-8")
+    MADE.update(directory=directory, store=region.store, calendar=directory / "calendar.csv")
+
+
+def edition(out, *arguments, period=QUARTER, **options):
+    return quarterday.run("qd-reporter", "edition", "--period", period, "--store", MADE["store"],
+                          "--out", out, *arguments, **options)
+
+
+def verify(folder, *arguments, **options):
+    return quarterday.run("qd-reporter", "edition", "--verify", folder, "--store", MADE["store"],
+                          *arguments, **options)
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes()
+            for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+class Editions(unittest.TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.first = MADE["directory"] / "first"
+        cls.second = MADE["directory"] / "second"
+        edition(cls.first, "--as-of", str(MADE["first"])).expect(DONE)
+        edition(cls.second, "--since", str(MADE["first"]), "--calendar", MADE["calendar"]).expect(DONE)
+
+    def setUp(self):
+        self.directory = pathlib.Path(tempfile.mkdtemp(dir=MADE["directory"]))
+
+    def manifest(self, folder):
+        return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+    def rows(self, folder, name):
+        with open(folder / name, encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    # --- what is refused
+
+    def test_what_cannot_be_made_is_refused_with_the_reason(self):
+        out = self.directory / "out"
+        self.assertIn("disclosure control", edition(out, "--audience", "public").expect(COMMAND_AT_FAULT).err)
+        self.assertIn("9999", edition(out, "--since", "9999").expect(COMMAND_AT_FAULT).err)
+        edition(out, "--as-at", "yesterday").expect(COMMAND_AT_FAULT)
+        edition(out, period="2025-26 Q9").expect(COMMAND_AT_FAULT)
+        edition(out, period="2019-20 Q1").expect(DATA_AT_FAULT)
+        edition(out, "--calendar", "/nowhere.csv").expect(COMMAND_AT_FAULT)
+        self.assertIn("there already", edition(self.first).expect(COMMAND_AT_FAULT).err)
+        verify(self.directory).expect(COMMAND_AT_FAULT)
+        self.assertEqual([], list(self.directory.iterdir()))
+
+    # --- what it holds
+
+    def test_promise_g_the_manifest_has_the_hash_of_every_file(self):
+        manifest = self.manifest(self.second)
+        found = files(self.second)
+        del found["manifest.json"]
+        self.assertEqual({name: hashlib.sha256(text).hexdigest() for name, text in found.items()},
+                         {each["path"]: each["sha256"] for each in manifest["files"]})
+        self.assertEqual([len(found[each["path"]]) for each in manifest["files"]],
+                         [each["bytes"] for each in manifest["files"]])
+        self.assertEqual({"sha256": hashlib.sha256(CALENDAR.encode()).hexdigest()}, manifest["calendar"])
+        self.assertEqual(MADE["first"], manifest["since"]["sequence"])
+        self.assertEqual(MADE["first"], self.manifest(self.first)["journal"]["sequence"])
+        self.assertIsNone(self.manifest(self.first)["since"])
+
+    def test_every_table_stands_in_every_format_that_takes_it(self):
+        names = set(files(self.second))
+        for table in ("timeliness", "placements", "submissions"):
+            for name in ("text/%s.txt", "csv/%s.csv", "json/%s.json", "csv/compare-%s.csv", "json/change-%s.json"):
+                self.assertIn(name % table, names)
+        self.assertTrue({"ees/timeliness.csv", "ees/timeliness.meta.csv", "csv/providers.csv"} <=
+                        names | {"csv/%s.csv" % each["view"] for each in self.manifest(self.second)["left_out"]})
+
+    def test_a_boroughs_edition_has_nothing_of_the_panels_and_its_figures_are_final_in_time(self):
+        out = self.directory / "enfield"
+        edition(out, "--audience", "borough:Enfield", "--calendar", MADE["calendar"], "--as-at",
+                "2099-12-31").expect(DONE)
+        names = set(files(out))
+        self.assertIn("csv/placements.csv", names)
+        self.assertNotIn("csv/providers.csv", names)
+        self.assertFalse({"annual_cost", "annual_cost_per_place"} &
+                         {row["measure"] for row in self.rows(out, "csv/placements.csv")})
+        self.assertEqual("2099-12-31", self.manifest(out)["as_at"])
+        self.assertNotIn("provisional", self.marks(out)["Enfield"])
+
+    def marks(self, folder):
+        return {row["area_name"]: row["marks"] for row in self.rows(folder, "csv/timeliness.csv")
+                if row["measure"] == ISSUED}
+
+    def test_figures_are_provisional_before_the_refresh_day(self):
+        self.assertIn("provisional", self.marks(self.second)["Enfield"])
+        self.assertIn("revised", self.marks(self.second)["Camden"])
+
+    # --- made again
+
+    def test_promise_g_an_edition_is_the_same_bytes_under_another_clock_language_zone_and_folder(self):
+        other = self.directory / "elsewhere"
+        other.mkdir()
+        env = {"TZ": "Pacific/Kiritimati", "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8",
+               "QUARTERDAY_TODAY": "2031-02-03", "HOME": str(other)}
+        edition("again", "--since", str(MADE["first"]), "--calendar", MADE["calendar"], cwd=other,
+                env=env).expect(DONE)
+        self.assertEqual(files(self.second), files(other / "again"))
+
+    def test_promise_g_verify_makes_it_again_and_finds_what_is_another(self):
+        copy = self.directory / "copy"
+        shutil.copytree(self.second, copy)
+        file = copy / "csv" / "timeliness.csv"
+        file.write_bytes(file.read_bytes().replace(b"Camden", b"Kamden", 1))
+        (copy / "csv" / "more.csv").write_bytes(b"")
+        (copy / "json" / "timeliness.json").unlink()
+        done = verify(copy, "--calendar", MADE["calendar"]).expect(DATA_AT_FAULT)
+        for name in ("csv/timeliness.csv", "csv/more.csv", "json/timeliness.json"):
+            self.assertIn(name + ": ", done.out)
+        self.assertEqual(4, len(done.out.splitlines()), done.out)  # these three, and their sum
+
+    def test_promise_g_verify_says_which_calendar_and_which_store_to_use(self):
+        self.assertIn(hashlib.sha256(CALENDAR.encode()).hexdigest(),
+                      verify(self.second).expect(COMMAND_AT_FAULT).err)
+        other = self.directory / "other"
+        quarterday.run("qd-aggregator", "init", "--store", other, "--store-size", "8").expect(DONE)
+        done = quarterday.run("qd-reporter", "edition", "--verify", self.first, "--store", other)
+        self.assertIn("--store", done.expect(COMMAND_AT_FAULT).err)
+
+    def other_lists(self):
+        """The reference lists, with one more line in one of them."""
+        lists = self.directory / "reference"
+        shutil.copytree(quarterday.DATA / "reference", lists)
+        with open(lists / "owner_groups.csv", "a", encoding="utf-8") as file:
+            file.write("01234567,Along the River Schools,,,a test\n")
+        return lists
+
+    def test_promise_g_with_other_lists_the_figures_are_compared_and_it_says_which_to_use(self):
+        done = verify(self.first, "--reference", self.other_lists()).expect(DONE)
+        self.assertIn(self.manifest(self.first)["reference"]["sha256"], done.out)
+        self.assertIn("the same figures", done.out)
+
+    def test_promise_g_an_edition_of_another_program_has_its_figures_compared(self):
+        copy = self.directory / "copy"
+        shutil.copytree(self.first, copy)
+        manifest = self.manifest(copy)
+        manifest["program"]["version"] = "0.0.1"
+        (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        file = copy / "csv" / "timeliness.csv"
+        rows = self.rows(copy, "csv/timeliness.csv")
+        row = next(row for row in rows if row["area_name"] == "Camden" and row["measure"] == ISSUED)
+        row["value"] = "12345"
+        quarterday.write_csv(file, rows)
+        done = verify(copy).expect(DATA_AT_FAULT)
+        self.assertIn("qd-reporter 0.0.1", done.out)
+        self.assertIn("timeliness, %s, Camden, %s: " % (ISSUED, QUARTER), done.out)
+
+    def test_a_manifest_that_is_not_right_is_told(self):
+        copy = self.directory / "copy"
+        copy.mkdir()
+        for text, words in (("{", "not JSON"), ("{}", "is not as it must be"),
+                            ('{"manifest_version": 2}', "newer version")):
+            (copy / "manifest.json").write_text(text, encoding="utf-8")
+            self.assertIn(words, verify(copy).expect(DATA_AT_FAULT).err)
+
+    # --- what has changed
+
+    def changes(self, measure=ISSUED):
+        return [row for row in self.rows(self.second, "changes.csv")
+                if row["table"] == "timeliness" and row["measure"] == measure]
+
+    def test_promise_g_without_an_edition_before_there_are_no_changes(self):
+        self.assertEqual([], self.rows(self.first, "changes.csv"))
+
+    def test_promise_g_each_cell_that_differs_says_why(self):
+        reasons = {row["area_name"]: (row["reason"], row["words"], row["status_before"], row["status"])
+                   for row in self.changes("requests_received_count")
+                   if row["geographic_level"] == "Local authority"}
+        self.assertEqual({"Camden": ("revision", NOTE, "", ""),
+                          "Barnet": ("late return", "", "not returned", ""),
+                          "Ealing": ("withdrawn", REASON, "", "not returned"),
+                          "Brent": ("redacted", NAME, "redacted since", "not available")}, reasons)
+
+    def test_promise_g_an_area_has_a_line_for_each_cause(self):
+        london = {row["borough"]: row for row in self.changes("requests_received_count")
+                  if row["area_name"] == "London"}
+        self.assertEqual({"Camden", "Barnet", "Ealing", "Brent"}, set(london))
+        self.assertEqual("3", london["Camden"]["n"])
+
+    def test_promise_g_the_changes_are_all_the_cells_that_differ(self):
+        def cells(folder):
+            return {(row["measure"], row["area_code"]):
+                    (row["value"], row["status"], row["numerator"], row["denominator"])
+                    for row in self.rows(folder, "csv/timeliness.csv")}
+        before, now = cells(self.first), cells(self.second)
+        told = {(row["measure"], row["area_code"]) for row in self.rows(self.second, "changes.csv")
+                if row["table"] == "timeliness" and row["status_before"] != "redacted since"}
+        hidden = {(row["measure"], row["area_code"]) for row in self.rows(self.second, "changes.csv")
+                  if row["status_before"] == "redacted since"}
+        self.assertEqual(set(), {key for key in now if before[key] != now[key]} - told - hidden)
+        self.assertEqual(set(), {key for key in told if before[key] == now[key]} - hidden)
+        self.assertNotIn("not known", {row["reason"] for row in self.rows(self.second, "changes.csv")})
+
+    def test_diff_tells_cells_and_a_changed_definition(self):
+        done = quarterday.run("qd-reporter", "diff", self.first, self.second, "--format", "csv").expect(DONE)
+        rows = list(csv.DictReader(done.out.splitlines()))
+        self.assertIn(("Camden", "requests_received_count", "figures"),
+                      [(row["area_name"], row["measure"], row["because"]) for row in rows])
+        copy = self.directory / "copy"
+        shutil.copytree(self.second, copy)
+        manifest = self.manifest(copy)
+        for each in manifest["indicators"]:
+            if each["measure"] == "requests_received_count":
+                each["definition"] = "Another one."
+        (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        text = quarterday.run("qd-reporter", "diff", self.first, copy).expect(DONE).out
+        self.assertIn("Another one.", " ".join(text.split()))
+        self.assertIn("definition", text)
+        self.assertIn("0 of", quarterday.run("qd-reporter", "diff", self.second, self.second).expect(DONE).out)
+
+    # --- never half
+
+    def test_an_edition_that_is_killed_leaves_nothing_that_looks_whole(self):
+        out = self.directory / "killed"
+        making = subprocess.Popen([quarterday.BIN / "qd-reporter", "edition", "--period", QUARTER, "--store",
+                                   MADE["store"], "--out", out], stdout=subprocess.DEVNULL)
+        quarterday.wait_until(lambda: making.poll() is not None or
+                              list(self.directory.glob(".killed.*/*/*")), "a first file")
+        making.send_signal(signal.SIGKILL)
+        making.wait()
+        if making.returncode == -signal.SIGKILL:
+            self.assertFalse(out.exists())
+            self.assertEqual([], list(self.directory.glob(".killed.*/manifest.json")))
+        else:  # it was faster
+            verify(out).expect(DONE)
+
+    def test_an_edition_that_finds_no_room_leaves_nothing(self):
+        out = pathlib.Path("/dev/full") / "edition"
+        edition(out).expect(quarterday.COMMAND_AT_FAULT)
+        blocked = self.directory / "blocked"
+        blocked.mkdir(mode=0o500)
+        if os.geteuid() != 0:
+            self.assertNotEqual(DONE, edition(blocked / "edition").status)
+        self.assertEqual([], list(blocked.iterdir()))
+
+
+if __name__ == "__main__":
+    unittest.main()
