@@ -232,13 +232,15 @@ static int hex_digit(char digit)
     return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }
 
-// Takes "202:" and 16 digits apart, as allow_list_lookup put them together; 0 for anything else.
+// Takes "202:" and 16 digits apart, as allow_list_lookup put them together; 0 for anything else. Behind them
+// may stand which of the key's connections it is (connections.h).
 static int parse_user(const char *user_id, struct allow_entry *entry)
 {
     enum { KEY_AT = 4, USER_LENGTH = KEY_AT + 2 * ALLOW_LIST_USER_KEY_BYTES };
     int authority = 0;
 
-    if (strlen(user_id) != USER_LENGTH || user_id[KEY_AT - 1] != ':')
+    if (strnlen(user_id, USER_LENGTH) < USER_LENGTH || user_id[KEY_AT - 1] != ':' ||
+        strchr(":", user_id[USER_LENGTH]) == NULL)
         return 0;
     for (int i = 0; i < KEY_AT - 1; i++) {
         if (user_id[i] < '0' || user_id[i] > '9')

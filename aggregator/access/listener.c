@@ -10,21 +10,23 @@
 #include <unistd.h>
 #include <zmq.h>
 
-int listener_queue(size_t peers)
+int listener_queue(size_t keys)
 {
     const size_t messages = LISTENER_QUEUED_BYTES / ZSOCK_MESSAGE_MAX_BYTES;
-    const size_t queue = messages / (peers > 0 ? peers : 1);
+    // A few keys must not have more with all of their connections.
+    const size_t queue =
+        messages / (keys > CONNECTIONS_OF_A_KEY ? keys : (size_t)CONNECTIONS_OF_A_KEY);
 
     return queue > 0 ? (int)queue : 1;
 }
 
 // libzmq 4.3.4 takes the length of a queue when it binds: one that is changed later is forgotten by
 // those who connect later.
-static enum err open_router(struct listener *listener, const char *endpoint, size_t peers,
+static enum err open_router(struct listener *listener, const char *endpoint, size_t keys,
                             struct err_text *text)
 {
     enum err error = zsock_serve_queue(&listener->router, listener->context, endpoint,
-                                       listener->key, listener_queue(peers), text);
+                                       listener->key, listener_queue(keys), text);
 
     if (error == ERR_OK)
         error = monitor_watch(&listener->monitor, listener->context, listener->router, text);
@@ -49,7 +51,7 @@ static void close_router(struct listener *listener)
     listener->monitor = NULL;
 }
 
-enum err listener_open(struct listener *listener, const char *listen, size_t peers,
+enum err listener_open(struct listener *listener, const char *listen, size_t keys,
                        const struct keys_pair *key, zap_lookup *lookup, void *lookup_context,
                        struct err_text *text)
 {
@@ -61,7 +63,7 @@ enum err listener_open(struct listener *listener, const char *listen, size_t pee
     // The handler first: there must be no moment in which nobody can be asked.
     error = zap_open(&listener->zap, listener->context, lookup, lookup_context, text);
     if (error == ERR_OK)
-        error = open_router(listener, listen, peers, text);
+        error = open_router(listener, listen, keys, text);
     if (error != ERR_OK)
         listener_close(listener);
     return error;
@@ -82,7 +84,7 @@ static int has_descriptors(void)
     return count == NEEDED;
 }
 
-enum err listener_reopen(struct listener *listener, size_t peers, struct err_text *text)
+enum err listener_reopen(struct listener *listener, size_t keys, struct err_text *text)
 {
     const uint64_t deadline_ms = clock_monotonic_ms() + LISTENER_REOPEN_MS;
     char endpoint[LISTENER_ENDPOINT_BYTES];
@@ -90,8 +92,9 @@ enum err listener_reopen(struct listener *listener, size_t peers, struct err_tex
 
     memcpy(endpoint, listener->endpoint, sizeof endpoint);
     close_router(listener);
+    connections_clear(&listener->connections);
     for (;;) {
-        error = has_descriptors() ? open_router(listener, endpoint, peers, text)
+        error = has_descriptors() ? open_router(listener, endpoint, keys, text)
                                   : err_say(text, ERR_IO, "no descriptors are left to bind with");
         if (error == ERR_OK)
             return ERR_OK;
@@ -104,13 +107,17 @@ enum err listener_reopen(struct listener *listener, size_t peers, struct err_tex
 
 void listener_attend(struct listener *listener)
 {
+    // The monitor first: whoever is let in is among the descriptors that it has told of.
+    monitor_follow(listener->monitor, &listener->events, connections_changed,
+                   &listener->connections);
+    connections_settle(&listener->connections);
     zap_answer(listener->zap);
-    monitor_count(listener->monitor, &listener->events);
 }
 
 void listener_close(struct listener *listener)
 {
     close_router(listener);
+    connections_clear(&listener->connections);
     zap_close(listener->zap);
     listener->zap = NULL;
     if (listener->context != NULL)

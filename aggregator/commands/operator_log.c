@@ -201,6 +201,19 @@ void operator_log_stranger(struct operator_log *log, const uint8_t key[KEYS_BYTE
         OPERATOR_LOG(log, ONLY_COUNTED, LOG_TEXT("borough", "not on the allow-list"));
 }
 
+void operator_log_crowd(struct operator_log *log, Qd__LocalAuthority authority)
+{
+    const int place = boroughs_index(authority);
+
+    log->crowded++;
+    if (place < 0 || !may_tell(&log->refusals_left[place]))
+        return;
+    OPERATOR_LOG(log, CROWD, LOG_TEXT("borough", boroughs[place].la_name),
+                 LOG_NUMBER("connections", CONNECTIONS_OF_A_KEY));
+    if (log->refusals_left[place] == 0)
+        OPERATOR_LOG(log, ONLY_COUNTED, LOG_TEXT("borough", boroughs[place].la_name));
+}
+
 static unsigned handshakes_failed(const struct monitor_events *events)
 {
     return events->protocol_failures + events->handshake_failures + events->handshake_timeouts;
@@ -231,10 +244,11 @@ void operator_log_summary(struct operator_log *log, const struct ingest *ingest,
             LOG_NUMBER("connected", events->connected - before->connected),
             LOG_NUMBER("disconnected", events->disconnected - before->disconnected),
             LOG_NUMBER("let_in", events->let_in - before->let_in),
-            LOG_NUMBER("strangers", log->strangers),
+            LOG_NUMBER("strangers", log->strangers), LOG_NUMBER("crowded", log->crowded),
             LOG_NUMBER("handshakes_failed", handshakes_failed(events) - handshakes_failed(before)));
     log->counters = *now;
     log->events = *events;
     log->strangers = 0;
+    log->crowded = 0;
     give_new_minute(log);
 }

@@ -43,6 +43,7 @@ struct operator_log {
     struct ingest_counters counters;         // as they were at the last summary
     struct monitor_events events;
     uint64_t strangers;  // keys refused since the last summary
+    uint64_t crowded;    // connections refused, because their keys had enough
 };
 
 void operator_log_open(struct operator_log *log, operator_log_write_fn *write, void *context,
@@ -71,6 +72,9 @@ void operator_log_turn(struct operator_log *log, const struct ingest *ingest);
 
 // Somebody came with a key that is not on the list.
 void operator_log_stranger(struct operator_log *log, const uint8_t key[KEYS_BYTES]);
+
+// One more connection of a key of the borough, which has all that it may have.
+void operator_log_crowd(struct operator_log *log, Qd__LocalAuthority authority);
 
 // One line with what happened since the last one, when something did. Once a minute.
 void operator_log_summary(struct operator_log *log, const struct ingest *ingest,

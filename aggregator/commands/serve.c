@@ -32,7 +32,8 @@ struct serve {
 
 // --- starting
 
-// Answers the ZAP handler from the list, and tells the operator of a stranger.
+// Answers the ZAP handler from the list, and tells the operator of a stranger, and of a key that has
+// connections enough.
 static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
                    char user_id[ZAP_USER_ID_BYTES])
 {
@@ -41,6 +42,10 @@ static int look_up(void *context, const uint8_t public_key[KEYS_BYTES],
 
     if (!known && !serve->is_trying && allow_list_state(serve->allowed) != ALLOW_LIST_SHUT)
         operator_log_stranger(&serve->log, public_key);
+    if (known && !connections_admit(&serve->listener.connections, user_id)) {
+        operator_log_crowd(&serve->log, allow_list_user_borough(user_id)->authority);
+        return 0;
+    }
     return known;
 }
 
@@ -144,7 +149,8 @@ enum err serve_open(struct serve **result, const struct serve_options *options,
     if (error == ERR_OK)
         error = open_store(serve, options, text);
     if (error == ERR_OK)
-        error = ingest_open(&serve->ingest, serve->store, serve->allowed, text);
+        error = ingest_open(&serve->ingest, serve->store, serve->allowed,
+                            &serve->listener.connections, text);
     if (error == ERR_OK)
         error = open_listener(serve, options, text);
     if (error != ERR_OK) {

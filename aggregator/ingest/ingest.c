@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum err ingest_open(struct ingest **result, struct store *store, struct allow_list *allowed,
-                     struct err_text *text)
+                     struct connections *connections, struct err_text *text)
 {
     struct ingest *ingest = calloc(1, sizeof *ingest);
 
@@ -14,6 +14,7 @@ enum err ingest_open(struct ingest **result, struct store *store, struct allow_l
         return err_say(text, ERR_NO_MEMORY, "out of memory");
     ingest->store = store;
     ingest->allowed = allowed;
+    ingest->connections = connections;
     arena_init(&ingest->message, CODEC_ARENA_CAP_BYTES);
     arena_init(&ingest->answers, INGEST_ANSWER_CAP_BYTES);
     return ERR_OK;
@@ -110,6 +111,7 @@ static int take_one(struct ingest *ingest, void *router, size_t *bytes)
         exchange->event = (struct ingest_event){.why = ""};
         exchange->is_from_store = 0;
         ingest->count++;
+        connections_spoke(ingest->connections, user_id, &message);
         ingest_message(ingest, exchange, user_id, zmq_msg_data(&message), zmq_msg_size(&message));
     } else {
         if (taken == TAKEN_ONE || taken == TAKEN_ODD)

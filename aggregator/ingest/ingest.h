@@ -5,6 +5,7 @@
 #define QD_AGGREGATOR_INGEST_INGEST_H
 
 #include "aggregator/access/allow_list.h"
+#include "aggregator/access/connections.h"
 #include "aggregator/store/store.h"
 #include "lib/base/err.h"
 
@@ -37,8 +38,9 @@ struct ingest_counters {
     uint64_t unsent;          // the peer was gone when its answer was ready
 };
 
+// `connections` are told who spoke, and are the caller's.
 enum err ingest_open(struct ingest **ingest, struct store *store, struct allow_list *allowed,
-                     struct err_text *text);
+                     struct connections *connections, struct err_text *text);
 void ingest_close(struct ingest *ingest);
 
 // One turn over the ROUTER socket. ERR_OK when there is nothing more to do now; `*more` becomes 1

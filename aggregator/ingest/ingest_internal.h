@@ -23,6 +23,7 @@ struct exchange {
 struct ingest {
     struct store *store;
     struct allow_list *allowed;
+    struct connections *connections;
     struct arena message;  // what is decoded from one message
     struct arena answers;  // of one batch
     struct store_batch batch;

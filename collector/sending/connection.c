@@ -19,7 +19,7 @@ static enum err say_not_let_in(const struct connection *connection, struct err_t
         "the aggregator at %s is there, but does not let this key in. Send the public key "
         "%s to the region's operator and ask to be let in (the operator types: "
         "qd-aggregator allow BOROUGH %s); if that was done, check that --key names the "
-        "key file it was done for",
+        "key file it was done for, and that not many programs use it at once",
         connection->aggregator, key, key);
 }
 

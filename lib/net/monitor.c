@@ -107,6 +107,12 @@ static void count_event(struct monitor_events *events, unsigned event, unsigned 
 
 void monitor_count(void *monitor, struct monitor_events *events)
 {
+    monitor_follow(monitor, events, NULL, NULL);
+}
+
+void monitor_follow(void *monitor, struct monitor_events *events, monitor_told_fn *told,
+                    void *context)
+{
     // Two frames each: a number of 16 bits and one of 32, in this machine's order; and an address.
     uint8_t number[sizeof(uint16_t) + sizeof(uint32_t)];
     uint8_t unwanted;
@@ -122,6 +128,8 @@ void monitor_count(void *monitor, struct monitor_events *events)
             memcpy(&event, number, sizeof event);
             memcpy(&value, number + sizeof event, sizeof value);
             count_event(events, event, value);
+            if (told != NULL && (event == ZMQ_EVENT_ACCEPTED || event == ZMQ_EVENT_DISCONNECTED))
+                told(context, (int)value, event == ZMQ_EVENT_ACCEPTED);
         }
         while (zmq_getsockopt(monitor, ZMQ_RCVMORE, &more, &more_size) == 0 && more &&
                zmq_recv(monitor, &unwanted, sizeof unwanted, ZMQ_DONTWAIT) >= 0) {

@@ -42,4 +42,9 @@ enum err monitor_watch(void **monitor, void *zmq_context, void *socket, struct e
 // Counts every event that waits; never blocks. Begin with a monitor_events of zeros.
 void monitor_count(void *monitor, struct monitor_events *events);
 
+// The same, and tells on the bind side which descriptors were opened and which ended, in that order.
+typedef void monitor_told_fn(void *context, int descriptor, int is_open);
+void monitor_follow(void *monitor, struct monitor_events *events, monitor_told_fn *told,
+                    void *context);
+
 #endif

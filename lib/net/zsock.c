@@ -80,9 +80,6 @@ static int set_common(void *socket)
     int failed = zmq_setsockopt(socket, ZMQ_MAXMSGSIZE, &message_max, sizeof message_max);
 
     failed |= set_int(socket, ZMQ_LINGER, 0);
-    failed |= set_int(socket, ZMQ_HEARTBEAT_IVL, ZSOCK_HEARTBEAT_MS);
-    failed |= set_int(socket, ZMQ_HEARTBEAT_TIMEOUT, ZSOCK_HEARTBEAT_TIMEOUT_MS);
-    failed |= set_int(socket, ZMQ_HEARTBEAT_TTL, ZSOCK_HEARTBEAT_TTL_MS);
     return failed;
 }
 
@@ -92,6 +89,12 @@ static int set_server(void *socket, const struct keys_pair *server, int queue)
 {
     int failed = set_common(socket);
 
+    // No heartbeats: libzmq 4.3.4 aborts when one is due on a connection whose peer went while its queue
+    // was full. A client's tell how long they are good for, and the kernel finds one that sends none.
+    failed |= set_int(socket, ZMQ_TCP_KEEPALIVE, 1);
+    failed |= set_int(socket, ZMQ_TCP_KEEPALIVE_IDLE, ZSOCK_KEEPALIVE_IDLE_S);
+    failed |= set_int(socket, ZMQ_TCP_KEEPALIVE_INTVL, ZSOCK_KEEPALIVE_S);
+    failed |= set_int(socket, ZMQ_TCP_KEEPALIVE_CNT, ZSOCK_KEEPALIVE_COUNT);
     failed |= zmq_setsockopt(socket, ZMQ_ZAP_DOMAIN, ZAP_DOMAIN, sizeof ZAP_DOMAIN - 1);
     failed |= set_int(socket, ZSOCK_ZAP_ENFORCE_DOMAIN, 1);
     failed |= set_int(socket, ZMQ_HANDSHAKE_IVL, ZSOCK_HANDSHAKE_MS);
@@ -115,6 +118,9 @@ static int set_client(void *socket, const struct keys_pair *client,
     failed |= set_key(socket, ZMQ_CURVE_PUBLICKEY, client->public_key);
     failed |= set_key(socket, ZMQ_CURVE_SECRETKEY, client->secret_key);
     failed |= set_key(socket, ZMQ_CURVE_SERVERKEY, server_key);
+    failed |= set_int(socket, ZMQ_HEARTBEAT_IVL, ZSOCK_HEARTBEAT_MS);
+    failed |= set_int(socket, ZMQ_HEARTBEAT_TIMEOUT, ZSOCK_HEARTBEAT_TIMEOUT_MS);
+    failed |= set_int(socket, ZMQ_HEARTBEAT_TTL, ZSOCK_HEARTBEAT_TTL_MS);
     failed |= set_int(socket, ZMQ_HANDSHAKE_IVL, ZSOCK_HANDSHAKE_CLIENT_MS);
     failed |= set_int(socket, ZMQ_CONNECT_TIMEOUT, ZSOCK_CONNECT_MS);
     failed |= set_int(socket, ZMQ_RECONNECT_IVL, ZSOCK_RECONNECT_MIN_MS);

@@ -24,8 +24,12 @@ enum {
     // server: else a server too busy to answer would cut it off, as one with another key does.
     ZSOCK_HANDSHAKE_MS = 10 * 1000,
     ZSOCK_HANDSHAKE_CLIENT_MS = 7 * 1000,
-    ZSOCK_HEARTBEAT_MS = 15 * 1000,
+    ZSOCK_HEARTBEAT_MS = 15 * 1000,  // of the client
     ZSOCK_HEARTBEAT_TIMEOUT_MS = 45 * 1000,
+    // A client that sends none and does not answer the kernel either is gone after a minute and a half.
+    ZSOCK_KEEPALIVE_IDLE_S = 45,
+    ZSOCK_KEEPALIVE_S = 15,
+    ZSOCK_KEEPALIVE_COUNT = 3,
     // A host that drops packets instead of refusing them shows itself after this time.
     ZSOCK_CONNECT_MS = 5 * 1000,
     // libzmq's own reconnecting, doubled from one to the other.

@@ -253,6 +253,7 @@ static void promise_d_the_user_id_names_borough_and_key(void **state)
     assert_true(allow_list_user(f->list, user_id, &authority));
     assert_int_equal(CAMDEN, authority);
     assert_string_equal("Camden", allow_list_user_borough(user_id)->la_name);
+    assert_true(allow_list_user(f->list, "202:abababababababab:0001000002", &authority));
     assert_string_equal("Camden", allow_list_user_borough("202:0123456789abcdef")->la_name);
     assert_null(allow_list_user_borough("999:0123456789abcdef"));
     assert_null(allow_list_user_borough("202"));

@@ -29,7 +29,7 @@ static int set_up(void **state)
 
     operator_log_open(&f->log, hear, f, 0);
     *state = f;
-    return ingest_open(&f->ingest, NULL, NULL, NULL) == ERR_OK ? 0 : -1;
+    return ingest_open(&f->ingest, NULL, NULL, NULL, NULL) == ERR_OK ? 0 : -1;
 }
 
 static int tear_down(void **state)

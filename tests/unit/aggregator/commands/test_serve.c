@@ -439,6 +439,21 @@ static void a_key_that_is_allowed_while_it_serves_is_let_in(void **state)
         f, "event=stored borough=Camden period=\"2024-25 Q3\" revision=1 sequence=1 ");
 }
 
+static void a_key_that_has_connections_enough_gets_no_more_and_the_operator_is_told(void **state)
+{
+    struct fixture *f = *state;
+    void *others[CONNECTIONS_OF_A_KEY];
+
+    let_camden_in(f);
+    start(f);
+    for (size_t i = 0; i < CONNECTIONS_OF_A_KEY; i++)
+        others[i] = peer_connect(f->context, f->endpoint, &f->camden, f->server.public_key);
+    connect_camden(f);
+    (void)wait_for_words(f, "event=crowd borough=Camden connections=8\n");
+    for (size_t i = 0; i < CONNECTIONS_OF_A_KEY; i++)
+        zsock_close(others[i]);
+}
+
 static void promise_d_a_key_that_is_revoked_while_connected_is_shut_out(void **state)
 {
     struct fixture *f = *state;
@@ -510,6 +525,7 @@ int main(void)
         TEST(it_ends_at_once_when_nothing_is_to_do),
         TEST(promise_d_a_stranger_is_turned_away_and_the_operator_told),
         TEST(a_key_that_is_allowed_while_it_serves_is_let_in),
+        TEST(a_key_that_has_connections_enough_gets_no_more_and_the_operator_is_told),
         TEST(promise_d_a_key_that_is_revoked_while_connected_is_shut_out),
         TEST(a_list_broken_while_it_serves_is_told_and_shuts_nobody_out_who_is_on_it),
 #undef TEST

@@ -33,7 +33,7 @@ struct fixture {
 static void open_store(struct fixture *f, size_t size_bytes)
 {
     f->store = stored_open(f->store_path, size_bytes);
-    if (ingest_open(&f->ingest, f->store, f->allowed, &f->text) != ERR_OK)
+    if (ingest_open(&f->ingest, f->store, f->allowed, &f->listener.connections, &f->text) != ERR_OK)
         fail_msg("%s", f->text.text);
 }
 
@@ -664,7 +664,7 @@ static void a_peer_that_has_gone_is_not_fatal(void **state)
     const uint64_t deadline_ms = clock_monotonic_ms() + PEER_DEADLINE_MS;
 
     (void)receipt_in(f, ask(f, f->camden_socket, submit));
-    for (int i = 0; i < 20; i++)
+    for (int i = 0; i < 10; i++)
         peer_send(f->camden_socket, submit.at, submit.size);
     // Some of them may be lost with the connection; those that came are answered in vain.
     while (ingest_counters(f->ingest)->messages == 1 && clock_monotonic_ms() < deadline_ms) {
