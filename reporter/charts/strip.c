@@ -2,8 +2,6 @@
 
 #include "reporter/charts/scale.h"
 
-#include <math.h>
-
 enum { MIDDLE = 30, EDGE = 8 };
 
 static void diamond(struct scene *scene, const char *class, double x, double y, double half)
@@ -48,23 +46,42 @@ static void draw_ends(struct scene *scene, const struct strip *strip, double lon
         label(scene, "s", london, y, strip->london.label, from, to);
 }
 
+// Two labels that would run into each other stand on either side of the middle between their marks, within the
+// drawing.
+static void draw_two(struct scene *scene, const struct strip_mark *left, const char *left_class,
+                     double left_x, const struct strip_mark *right, const char *right_class,
+                     double right_x, double y, double width)
+{
+    const double left_width = scene_text_width(left->label),
+                 right_width = scene_text_width(right->label);
+    double middle = (left_x + right_x) / 2;
+
+    if (right_x - left_x > (left_width + right_width) / 2 + 6) {
+        label(scene, left_class, left_x, y, left->label, 0, width);
+        label(scene, right_class, right_x, y, right->label, 0, width);
+        return;
+    }
+    middle = middle < left_width + 4 ? left_width + 4 : middle;
+    middle = middle > width - right_width - 4 ? width - right_width - 4 : middle;
+    scene_text(scene, arena_printf(scene->arena, "%s r", left_class), middle - 4, y, left->label);
+    scene_text(scene, right_class, middle + 4, y, right->label);
+}
+
 static void draw_labels(struct scene *scene, const struct strip *strip, double mine, double second,
                         double width)
 {
     const double y = MIDDLE - 14;
-    double to = width;
 
-    if (strip->second.label != NULL && strip->mine.label != NULL && second >= mine &&
-        second - mine <
-            (scene_text_width(strip->second.label) + scene_text_width(strip->mine.label)) / 2 + 8)
-        to = fmin(second, mine) + 2;  // they would run into each other: each goes to its own side
-    if (strip->mine.label != NULL)
-        label(scene, "mine", mine, y, strip->mine.label, 0, to);
-    if (strip->second.label != NULL)
-        label(scene, "b",
-              to < width ? fmax(second, to + scene_text_width(strip->second.label) / 2 + 4)
-                         : second,
-              y, strip->second.label, 0, width);
+    if (strip->mine.label == NULL || strip->second.label == NULL) {
+        if (strip->mine.label != NULL)
+            label(scene, "mine", mine, y, strip->mine.label, 0, width);
+        if (strip->second.label != NULL)
+            label(scene, "b", second, y, strip->second.label, 0, width);
+    } else if (mine <= second) {
+        draw_two(scene, &strip->mine, "mine", mine, &strip->second, "b", second, y, width);
+    } else {
+        draw_two(scene, &strip->second, "b", second, &strip->mine, "mine", mine, y, width);
+    }
 }
 
 void strip_draw(struct scene *scene, const struct strip *strip, double width)

@@ -27,7 +27,4 @@ void borough_trends(struct borough_page *of);
 // How good the figures are: what is not there, what the borough explained, receipts.
 enum err borough_quality(struct borough_page *of, struct err_text *text);
 
-// The figures as a sheet, for downloads; of every line the borough, its half of London and London.
-enum err borough_sheet(struct borough_page *of, struct err_text *text);
-
 #endif

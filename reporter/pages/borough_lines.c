@@ -35,6 +35,7 @@ static int is_beyond(const struct borough_page *of, const struct subject *subjec
 static const char *range_words(const struct borough_page *of, const struct subject *subject)
 {
     const struct table_cell *least = NULL, *most = NULL;
+    size_t first = SUBJECT_PERIODS_MAX;
 
     for (size_t i = 0; i < subject->line_count; i++) {
         const struct table_cell *cell =
@@ -42,13 +43,14 @@ static const char *range_words(const struct borough_page *of, const struct subje
 
         if (!figure_known(cell->value))
             continue;
+        first = first == SUBJECT_PERIODS_MAX ? subject->line[i] : first;
         least = least == NULL || cell->value.value < least->value.value ? cell : least;
         most = most == NULL || cell->value.value > most->value.value ? cell : most;
     }
-    if (least == most)
+    if (least == NULL || least->value.value == most->value.value)
         return "";
     return arena_printf(subject->arena, " Since %s between %s and %s.",
-                        subject_when(subject, subject->line[0]),
+                        subject_when(subject, first),
                         figure_words_value(subject->arena, subject->indicator, least),
                         figure_words_value(subject->arena, subject->indicator, most));
 }

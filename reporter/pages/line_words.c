@@ -249,7 +249,7 @@ int line_words_trend(const struct subject *subject, int row, struct trend *trend
     trend->first = subject_when_short(subject, subject->line[0]);
     trend->last = subject_when_short(subject, subject->line[subject->line_count - 1]);
     trend->first_value = arena_printf(
-        subject->arena, "%s: %s", subject_when(subject, subject->line[first]),
+        subject->arena, "%s: %s", subject_when_short(subject, subject->line[first]),
         figure_words_plain(subject->arena, subject->indicator,
                            table_cell(subject->table, subject->line[first], subject->column, row)));
     trend->last_value = figure_words_plain(

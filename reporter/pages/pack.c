@@ -48,6 +48,16 @@ static int period_of_part(const struct returned *all, const Qd__Period *period, 
     return has_part(all, &stock, part, 0);
 }
 
+// A year counts when its first line was returned: one of which only some quarters, or another part, are there is
+// not the newest.
+static int is_candidate(const struct returned_period *one, int quarter)
+{
+    if (quarter)
+        return one->period.kind == QD__PERIOD_KIND__FINANCIAL_QUARTER && one->boroughs != 0;
+    return one->period.kind == QD__PERIOD_KIND__CALENDAR_YEAR &&
+           one->parts[indicators_pack[0].part] != 0;
+}
+
 enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *found,
                      struct err_text *text)
 {
@@ -57,16 +67,11 @@ enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *fo
     *found = 0;
     if (error == ERR_OK)
         error = table_read_returned(&all, page->arena, page->store, AS_OF_NOW, text);
-    for (size_t i = 0; error == ERR_OK && i < all.count; i++) {
-        const Qd__Period *one = &all.list[i].period;
-
-        if ((one->kind ==
-             (quarter ? QD__PERIOD_KIND__FINANCIAL_QUARTER : QD__PERIOD_KIND__CALENDAR_YEAR)) &&
-            all.list[i].boroughs != 0) {
-            *period = *one;
+    for (size_t i = 0; error == ERR_OK && i < all.count; i++)
+        if (is_candidate(&all.list[i], quarter)) {
+            *period = all.list[i].period;
             *found = 1;
         }
-    }
     return error;
 }
 

@@ -78,8 +78,12 @@ static const struct {
     const char *label, *address;
     enum pages_audience audience;
 } navigation[] = {
+    {"Overview", "/", PAGES_BOROUGH},
     {"Indicators", "/indicators", PAGES_BOROUGH},
     {"Boroughs", "/boroughs", PAGES_BOROUGH},
+    {"Compare", "/compare", PAGES_BOROUGH},
+    {"Placements", "/placements", PAGES_PANEL},
+    {"Status", "/status", PAGES_BOROUGH},
     {"About the figures", "/about", PAGES_PUBLIC},
 };
 

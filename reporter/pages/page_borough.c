@@ -135,7 +135,8 @@ static enum err say_all(struct borough_page *of, struct err_text *text)
     if (error == ERR_OK)
         error = borough_quality(of, text);
     if (error == ERR_OK)
-        error = borough_sheet(of, text);
+        error = pack_sheet(&of->pack, of->page,
+                           arena_printf(of->page->arena, "%s's pack", of->name), text);
     of->page->saved_as =
         arena_printf(of->page->arena, "%s-%s", address_of(of->page->arena, of->name),
                      address_period(of->page->arena, &of->pack.period));

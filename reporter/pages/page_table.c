@@ -32,6 +32,7 @@ enum err page_table(struct page *page, const struct page_table_asked *asked,
         .where = asked->where,
         .where_count = asked->where_count,
         .as_of = AS_OF_NOW,
+        .calendar = page->places->calendar,
         .audience = {.is_panel = reader->audience == PAGES_PANEL,
                      .borough = reader->audience == PAGES_BOROUGH
                                     ? boroughs[reader->borough].la_name
@@ -51,6 +52,7 @@ enum err page_table(struct page *page, const struct page_table_asked *asked,
     if (error != ERR_OK)
         return error;
     *table = view->table;
+    page->depends_on_day |= view->calendar != NULL && view->calendar->path != NULL;
     if (view->table->sequence > page->sequence)
         page->sequence = view->table->sequence;
     return ERR_OK;

@@ -37,8 +37,9 @@ struct view_asked {
 struct view {
     const struct view_kind *kind;
     struct view_asked asked;
-    struct sheet *sheet;  // NULL: it is the table
-    struct table *table;  // of which the sheet is made; NULL: the sheet is of no table
+    struct sheet *sheet;          // NULL: it is the table
+    struct table *table;          // of which the sheet is made; NULL: the sheet is of no table
+    const struct places *places;  // of the panel's tables: of which the sheet is made
     // How it is made.
     struct arena *arena;
     const char *reference;  // the folder of the reference lists

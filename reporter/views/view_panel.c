@@ -77,6 +77,7 @@ enum err view_panel_make(struct view *view, struct store *store, struct err_text
     if (lists == NULL || places == NULL || period == NULL)
         return err_say(text, ERR_NO_MEMORY, "there is no memory for a table");
     places_init(places, view->arena);
+    view->places = places;
     period_format(&view->period, period);
     error = panel_sheet_read_lists(lists, view->arena, view->reference, text);
     if (error == ERR_OK)

@@ -193,3 +193,21 @@ def order_finding(rows):
 
     first, last = end(0), end(-1)
     return f"From {first[0]} in {first[1]} to {last[0]} in {last[1]}."
+
+
+# --- two shares: Wilson and Newcombe, a second time -----------------------------------------------
+def wilson(count, of, z=1.959963984540054):
+    centre, spread = 2 * count + z * z, z * (z * z + 4 * count * (1 - count / of)) ** 0.5
+    return (centre - spread) / (2 * (of + z * z)), (centre + spread) / (2 * (of + z * z))
+
+
+def beyond(one, two):
+    """Whether Newcombe's interval of the difference of two lines of the CSV leaves out 0; None: no shares."""
+    if one["unit"] != "percent" or "" in (one["value"], two["value"]):
+        return None
+    (a, m), (b, n) = [(int(row["numerator"]), int(row["denominator"])) for row in (one, two)]
+    (l1, u1), (l2, u2) = wilson(a, m), wilson(b, n)
+    p, q = a / m, b / n
+    low = p - q - ((p - l1) ** 2 + (u2 - q) ** 2) ** 0.5
+    high = p - q + ((u1 - p) ** 2 + (q - l2) ** 2) ** 0.5
+    return low > 0 or high < 0

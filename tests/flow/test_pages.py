@@ -107,7 +107,8 @@ class Pages(unittest.TestCase):
         self.assertEqual(self.get(PAGE).out, self.get(PAGE).out)
 
     def test_no_page_has_a_script_a_style_or_anything_from_elsewhere(self):
-        for wanted in (PAGE, "/boroughs/camden/2024", "/about", "/indicators", "/search?q=%3Cscript%3E"):
+        for wanted in (PAGE, "/boroughs/camden/2024", "/about", "/indicators", "/search?q=%3Cscript%3E", "/",
+                       "/status", "/compare/camden/haringey/2024"):
             page = self.get(wanted).out
             self.assertNotRegex(page, r"<script|<style|style=|javascript:|onload|<img|<iframe")
             self.assertEqual([], [link for link in crawl.Page(page).links
@@ -165,6 +166,95 @@ class Pages(unittest.TestCase):
                       f"({camden['numerator']} of {camden['denominator']}). Chance alone would allow a place from "
                       f"{crawl.ordinal(int(camden['rank_best']))} to {crawl.ordinal(int(camden['rank_worst']))}.",
                       self.get(PAGE + "?borough=camden").out)
+
+    def test_the_first_page_has_londons_figures(self):
+        page = self.pages(["/"])[0]
+        for name, measure, place in (("timeliness", WITHIN, 0), ("placements", "plans_count", 1),
+                                     ("placements", "inmss_percent", 2)):
+            row = self.tables[name].row(KINDS[name][0], crawl.LONDON, measure)
+            self.assertEqual(crawl.with_unit(row["unit"], crawl.shown(row)), page.classes["big"][place])
+        self.assertIn("5 boroughs have returned", page.classes["finding"][1].replace("33 of 33", "5"))
+        out = [row["area_name"] for row in self.tables["timeliness"].boroughs("2024", WITHIN)
+               if row["stands_out"] in ("high", "low")]
+        for name in out:
+            self.assertIn(name, " ".join(page.classes["pair"]))
+
+    def test_two_boroughs_differ_as_newcombe_says(self):
+        document = json.loads(self.get("/compare/camden/haringey/2024.json").out)
+        lines = [line for part in document["parts"] for line in part["lines"]]
+        self.assertEqual(len(PACK), len(lines))
+        beyond = 0
+        for line, measure in zip(lines, PACK[:-1]):
+            table = "timeliness" if line["when"] == "2024" else "placements"
+            one, two = [self.tables[table].row(KINDS[table][0], code, measure) for code in ("E09000007", "E09000014")]
+            self.assertEqual(crawl.beyond(one, two) or False, line["is_beyond"], measure)
+            beyond += line["is_beyond"]
+        self.assertIn(f"They differ beyond chance in {beyond} of ", document["lead"])
+        only = json.loads(self.get("/compare/camden/haringey/2024.json?show=beyond").out)
+        self.assertEqual(beyond, sum(len(part["lines"]) for part in only["parts"]))
+
+    def test_status_says_who_is_missing_late_and_overdue(self):
+        calendar = self.region.directory / "calendar.csv"
+        calendar.write_text("period,opens,due,refresh_until\n2024-25 Q4,2025-04-01,2025-04-30,2025-05-31\n"
+                            "2025-26 Q1,2025-07-01,2025-07-31,2025-08-31\n", encoding="utf-8")
+
+        def status(period):
+            return json.loads(quarterday.run("qd-reporter", "page", f"/{period}/status.json", "--store",
+                                             self.region.store, "--calendar", calendar).expect().out)
+
+        late, missing = status("2024-25-q4"), status("2025-26-q1")
+        self.assertEqual([0, 0, 33], [state["count"] for state in late["tally"]][:1] + [0] + [
+            sum(state["count"] for state in late["tally"])])
+        self.assertEqual(33, late["late"])
+        self.assertEqual("0 of 33 boroughs have returned, 0 of them by the due day. 33 are missing.", missing["lead"])
+        rows = missing["groups"][0]["rows"]
+        self.assertEqual({"480 days overdue"}, {row["in_time"] for row in rows})
+        self.assertEqual("Barking and Dagenham", rows[0]["name"])
+        self.get("/2025-26-q1/status", status=COMMAND_AT_FAULT)
+
+    def test_the_same_place_is_compared_like_for_like_and_for_the_panel_alone(self):
+        market = quarterday.Region(self.region.directory / "market")
+        self.addCleanup(market.close)
+        market.start()
+        hostile = "<script>alert('\\\"&')</script>"
+        prices = {"202": ("40000", "90000"), "302": ("50000", "50000"), "303": ("60000", None)}
+        for code, (first, second) in prices.items():
+            borough = market.borough(code)
+            rows = [quarterday.placement_row("total", 12)]
+            for name, urn, price in ((hostile, 100049, first), ("Other", 100050, second)):
+                if price is not None:
+                    rows.append(quarterday.placement_row(
+                        "special_independent", 1, primary_need="asd", residence="day", phase="secondary",
+                        location="in_borough", urn=urn, provider_name=name, fee_basis="annual", weeks_a_year=38,
+                        annual_cost=price, price_includes="nothing_more", vat="out"))
+            rows.append(quarterday.placement_row("mainstream_academy", 12 - len(rows) + 1))
+            borough.submit(borough.write_return("2024-25 Q4", placements=rows, as_at_date="2025-01-16")).expect()
+        page = "/2024-25-q4/placements/providers"
+        body = quarterday.run("qd-reporter", "page", page, "--store", market.store).expect().out
+        self.assertNotIn("<script", body)
+        self.assertIn("&lt;script&gt;", body)
+        document = json.loads(quarterday.run("qd-reporter", "page", page + ".json", "--store", market.store)
+                              .expect().out)
+        rows = document["prices"]["rows"]
+        self.assertEqual([("Other", "£90,000", "£20,000", "£40,000"), (hostile, "£60,000", "£10,000", "£30,000")],
+                         [(row["name"], row["highest"], row["saving"], row["saving_lowest"]) for row in rows])
+        self.assertIn("London would pay £30,000 a year less.", document["lead"])
+        ordered = json.loads(quarterday.run("qd-reporter", "page", page + ".json?order=places", "--store",
+                                            market.store).expect().out)
+        self.assertEqual([hostile, "Other"], [row["name"] for row in ordered["prices"]["rows"]])
+        for wanted in (page, page + ".csv", "/placements"):
+            refused = quarterday.run("qd-reporter", "page", wanted, "--store", market.store, "--audience",
+                                     "borough:Camden").expect(COMMAND_AT_FAULT)
+            self.assertNotIn("000", refused.out)
+
+    def test_an_empty_page_says_why_and_what_there_is(self):
+        empty = quarterday.Region(self.region.directory / "empty")
+        self.addCleanup(empty.close)
+        empty.init().expect()
+        page = crawl.Page(quarterday.run("qd-reporter", "page", "/", "--store", empty.store).expect(
+            COMMAND_AT_FAULT).out)
+        self.assertIn("No borough has returned anything", page.classes["lead"][0])
+        self.assertIn("/about", page.links)
 
     def test_every_borough_has_a_pack_with_the_tables_figures(self):
         areas = quarterday.boroughs()

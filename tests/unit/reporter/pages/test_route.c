@@ -20,9 +20,9 @@ static struct route_found find(const char *path)
 
 static void an_address_that_is_escaped_or_large_or_longer_is_no_page(void **state)
 {
-    static const char *const none[] = {
-        "",         "about",    "/About",    "/about/",  "/about/more", "//about",
-        "/abou%74", "/about?x", "/../about", "/about\n", "/about.",     "/about.xml"};
+    static const char *const none[] = {"",        "about",    "/About",   "/about/",  "/about/more",
+                                       "//about", "/abou%74", "/about?x", "/a/b/c/d", "/../about",
+                                       "/about\n"};
 
     (void)state;
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)

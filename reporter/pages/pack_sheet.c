@@ -1,7 +1,7 @@
-// The figures of a pack as a sheet, exact, for its downloads.
+// The figures of the packs' lines as a sheet, exact, for downloads.
 #include "proto/form/period.h"
 #include "reporter/outputs/figure_cells.h"
-#include "reporter/pages/borough_internal.h"
+#include "reporter/pages/pack.h"
 
 enum cell {
     TABLE,
@@ -71,29 +71,29 @@ static void add_row(struct sheet *sheet, const struct subject *subject, size_t p
     cells[SIMULATED] = table_source_of(subject->table, period, row).simulated ? "yes" : "no";
 }
 
-enum err borough_sheet(struct borough_page *of, struct err_text *text)
+enum err pack_sheet(const struct pack *pack, struct page *page, const char *title,
+                    struct err_text *text)
 {
-    const struct sheet_about about = {.kind = "pack",
-                                      .name = "pack",
-                                      .title = arena_printf(of->page->arena, "%s's pack", of->name),
-                                      .about = "Every figure of the pack: the borough's, those of "
-                                               "the other boroughs and of the areas, in "
-                                               "each period.",
-                                      .sequence = of->page->sequence,
-                                      .received_at_unix_ms = of->pack.received_at_unix_ms};
-    struct sheet *sheet = arena_alloc(of->page->arena, sizeof *sheet);
+    const struct sheet_about about = {
+        .kind = "pack",
+        .name = "pack",
+        .title = title,
+        .about = "Every figure of the lines: each borough's and each area's, in each period.",
+        .sequence = page->sequence,
+        .received_at_unix_ms = pack->received_at_unix_ms};
+    struct sheet *sheet = arena_alloc(page->arena, sizeof *sheet);
 
     if (sheet == NULL)
-        return err_say(text, ERR_NO_MEMORY, "there is no memory for the figures of the pack");
-    sheet_init(sheet, of->page->arena, &about, columns, CELLS);
-    for (size_t i = 0; i < of->pack.count; i++) {
-        const struct subject *subject = &of->pack.lines[i].subject;
+        return err_say(text, ERR_NO_MEMORY, "there is no memory for the figures of the page");
+    sheet_init(sheet, page->arena, &about, columns, CELLS);
+    for (size_t i = 0; i < pack->count; i++) {
+        const struct subject *subject = &pack->lines[i].subject;
 
         for (size_t j = 0; j < subject->line_count; j++)
             for (int row = 0; row < (int)table_places(subject->table); row++)
                 add_row(sheet, subject, subject->line[j], row);
         sheet->about.simulated |= subject_is_simulated(subject->table, subject->period);
     }
-    of->page->figures.sheet = sheet;
+    page->figures.sheet = sheet;
     return ERR_OK;
 }

@@ -1,0 +1,149 @@
+// Into and out of boroughs.
+#include "lib/base/thousands.h"
+#include "proto/form/boroughs.h"
+#include "reporter/charts/flows.h"
+#include "reporter/market/flows.h"
+#include "reporter/pages/figure_words.h"
+#include "reporter/pages/placements_internal.h"
+#include "reporter/views/view.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { FLOWS_SHOWN = 10 };
+
+struct drawn {
+    struct flows_row rows[BOROUGHS_COUNT];
+    size_t count;
+};
+
+static void draw(struct scene *scene, const void *drawn, int size)
+{
+    const struct drawn *flows = drawn;
+
+    flows_draw(scene, flows->rows, flows->count, (enum scene_size)size);
+}
+
+static const char *written(const struct placements_page *of, int64_t number)
+{
+    char text[THOUSANDS_BYTES];
+
+    snprintf(text, sizeof text, "%lld", (long long)number);
+    thousands_group(text, sizeof text);
+    return arena_strdup(of->page->arena, text);
+}
+
+static const char *net_words(const struct placements_page *of, int64_t net)
+{
+    return arena_printf(of->page->arena, "%s%s",
+                        net < 0   ? "\xe2\x88\x92"
+                        : net > 0 ? "+"
+                                  : "",
+                        written(of, net < 0 ? -net : net));
+}
+
+static int by_net(const void *a, const void *b)
+{
+    const struct flows_row *one = a, *two = b;
+    const double difference = (one->in - one->out) - (two->in - two->out);
+
+    return (difference > 0) - (difference < 0);
+}
+
+static void fill(const struct placements_page *of, struct drawn *drawn, const struct flows *flows)
+{
+    drawn->count = 0;
+    for (int row = 0; row < BOROUGHS_COUNT; row++) {
+        const struct flows_borough *borough = &flows->boroughs[row];
+
+        if (!borough->is_returned)
+            continue;
+        drawn->rows[drawn->count++] =
+            (struct flows_row){.name = boroughs[row].la_name,
+                               .out_label = written(of, borough->in_london),
+                               .in_label = written(of, borough->in),
+                               .net_label = net_words(of, borough->in - borough->in_london),
+                               .out = (double)borough->in_london,
+                               .in = (double)borough->in};
+    }
+    qsort(drawn->rows, drawn->count, sizeof *drawn->rows, by_net);
+}
+
+static void say_rows(struct placements_page *of, json_t *data, const struct drawn *drawn)
+{
+    json_t *list = page_list(of->page, data, "rows");
+
+    for (size_t i = 0; i < drawn->count; i++) {
+        json_t *item = page_item(of->page, list);
+
+        page_say(of->page, item, "name", "%s", drawn->rows[i].name);
+        page_say(of->page, item, "out", "%s", drawn->rows[i].out_label);
+        page_say(of->page, item, "in", "%s", drawn->rows[i].in_label);
+        page_say(of->page, item, "net", "%s", drawn->rows[i].net_label);
+    }
+}
+
+// --- the largest flows between two boroughs
+
+static int borough_of(uint32_t old_la_code)
+{
+    for (int row = 0; row < BOROUGHS_COUNT; row++)
+        if ((uint32_t)boroughs[row].authority == old_la_code)
+            return row;
+    return -1;
+}
+
+static int by_places(const void *a, const void *b)
+{
+    const struct flow *one = *(const struct flow *const *)a, *two = *(const struct flow *const *)b;
+
+    return (one->places < two->places) - (one->places > two->places);
+}
+
+static void say_largest(struct placements_page *of, json_t *data, const struct flows *flows)
+{
+    const struct flow **order = arena_alloc(of->page->arena, (flows->count + 1) * sizeof *order);
+    json_t *list = page_list(of->page, data, "largest");
+    size_t count = 0;
+
+    if (order == NULL)
+        return;
+    for (size_t i = 0; i < flows->count; i++)
+        if (borough_of(flows->list[i].to) >= 0 &&
+            borough_of(flows->list[i].to) != flows->list[i].borough)
+            order[count++] = &flows->list[i];
+    qsort(order, count, sizeof *order, by_places);
+    for (size_t i = 0; i < count && i < FLOWS_SHOWN; i++) {
+        const int64_t out = flows->boroughs[order[i]->borough].in_london;
+        json_t *item = page_item(of->page, list);
+
+        page_say(of->page, item, "from", "%s", boroughs[order[i]->borough].la_name);
+        page_say(of->page, item, "to", "%s", boroughs[borough_of(order[i]->to)].la_name);
+        page_say(of->page, item, "places", "%s", written(of, order[i]->places));
+        page_say(of->page, item, "share", "%.0f%%",
+                 out == 0 ? 0 : 100.0 * (double)order[i]->places / (double)out);
+    }
+}
+
+void placements_flows(struct placements_page *of)
+{
+    struct drawn drawn;
+    struct flows flows;
+    json_t *data;
+
+    if (flows_make(&flows, of->view->places) != 0)
+        return;
+    fill(of, &drawn, &flows);
+    if (drawn.count == 0)
+        return;
+    data = page_object(of->page, of->page->data, "flows");
+    page_say(of->page, data, "finding", "%s: %s net; %s: %s.", drawn.rows[0].name,
+             drawn.rows[0].net_label, drawn.rows[drawn.count - 1].name,
+             drawn.rows[drawn.count - 1].net_label);
+    say_rows(of, data, &drawn);
+    say_largest(of, data, &flows);
+    page_draw(of->page, data, "flows", "Children placed out of and into each borough",
+              "Left, its own children in other London boroughs; right, the children of other "
+              "boroughs here. The table below has them.",
+              draw, &drawn);
+}

@@ -1,0 +1,181 @@
+// Prices by provider: dots and their table.
+#include "lib/base/thousands.h"
+#include "proto/form/boroughs.h"
+#include "reporter/charts/prices.h"
+#include "reporter/charts/tiles.h"
+#include "reporter/market/market_uplift.h"
+#include "reporter/outputs/output.h"
+#include "reporter/pages/figure_words.h"
+#include "reporter/pages/placements_internal.h"
+
+#include <math.h>
+
+enum { PENCE = 100, FEW_BOROUGHS = 3 };
+#define POUND "\xc2\xa3"
+
+static const char *pounds(const struct placements_page *of, double pence)
+{
+    char text[THOUSANDS_BYTES];
+
+    snprintf(text, sizeof text, "%.0f", pence / PENCE);
+    thousands_group(text, sizeof text);
+    return arena_printf(of->page->arena, POUND "%s", text);
+}
+
+static const char *provider(const struct market_cell *cell)
+{
+    const char *name = cell->rows[0].row->provider_name;
+
+    return name == NULL || name[0] == '\0' ? "no name given" : name;
+}
+
+static const char *short_name(int borough)
+{
+    return tiles_find(boroughs[borough].new_la_code)->name;
+}
+
+// --- the drawing
+
+struct drawn {
+    struct prices prices;
+};
+
+static void draw(struct scene *scene, const void *drawn, int size)
+{
+    prices_draw(scene, &((const struct drawn *)drawn)->prices, (enum scene_size)size);
+}
+
+static struct prices_row row_of(const struct placements_page *of, const struct market_cell *cell)
+{
+    double *list = arena_alloc(of->page->arena, cell->count * sizeof *list);
+    struct prices_row row = {
+        .provider = provider(cell),
+        .places = arena_printf(of->page->arena, "%lld places", (long long)cell->places),
+        .lowest_is = short_name(cell->rows[0].borough),
+        .highest_is = short_name(cell->rows[cell->count - 1].borough),
+        .median_label = pounds(of, cell->median),
+        .spread_label = pounds(of, cell->highest - cell->lowest),
+        .prices = list,
+        .count = list == NULL ? 0 : cell->count,
+        .median = cell->median / PENCE};
+
+    for (size_t i = 0; i < row.count; i++)
+        list[i] = market_price(&cell->rows[i]) / PENCE;
+    return row;
+}
+
+// --- the table
+
+static void say_uplift(struct placements_page *of, json_t *item, const struct market_cell *cell)
+{
+    struct market_uplift uplift;
+
+    if (market_uplift(&uplift, of->page->arena, cell->rows, cell->count) != 0 ||
+        uplift.places == 0) {
+        page_say(of->page, item, "uplift", "%s", output_sign(FIGURE_NOT_AVAILABLE));
+        return;
+    }
+    page_say(of->page, item, "uplift", "%s%.1f%%", uplift.percent < 0 ? "\xe2\x88\x92" : "+",
+             fabs(uplift.percent));
+}
+
+static void add_row(struct placements_page *of, json_t *list, const struct market_cell *cell)
+{
+    json_t *item = page_item(of->page, list);
+
+    page_say(of->page, item, "name", "%s", provider(cell));
+    page_set(of->page, item, "is_few", json_boolean(cell->boroughs < FEW_BOROUGHS));
+    page_say(of->page, item, "places", "%lld", (long long)cell->places);
+    page_say(of->page, item, "boroughs", "%u", cell->boroughs);
+    page_say(of->page, item, "lowest", "%s", pounds(of, cell->lowest));
+    page_say(of->page, item, "median", "%s", pounds(of, cell->median));
+    page_say(of->page, item, "highest", "%s", pounds(of, cell->highest));
+    page_say(of->page, item, "spread", "%s", pounds(of, cell->highest - cell->lowest));
+    page_say(of->page, item, "of_lowest", "%.0f%%",
+             100 * (cell->highest - cell->lowest) / cell->lowest);
+    say_uplift(of, item, cell);
+    page_say(of->page, item, "saving", "%s", pounds(of, cell->over_median));
+    page_say(of->page, item, "saving_lowest", "%s", pounds(of, cell->over_lowest));
+}
+
+// --- sentences
+
+static const struct market_cell *widest(const struct placements_page *of)
+{
+    const struct market_cell *most = NULL;
+
+    for (size_t i = 0; i < of->count; i++)
+        if (most == NULL ||
+            of->cells[i]->highest / of->cells[i]->lowest > most->highest / most->lowest)
+            most = of->cells[i];
+    return most;
+}
+
+static const char *alike_words(const struct placements_page *of)
+{
+    const char *words = "";
+
+    for (size_t like = 0; like < MARKET_LIKES; like++)
+        words = arena_printf(of->page->arena, "%s%s%s%s", words, like == 0 ? "" : "; ",
+                             placements_words(of, &of->cells[0]->rows[0], like),
+                             like == MARKET_LIKE_weeks_a_year ? " weeks" : "");
+    return words;
+}
+
+static void say_sums(struct placements_page *of, json_t *data)
+{
+    const struct market_cell *most = widest(of);
+    double saving = 0, lowest = 0;
+    int64_t places = 0;
+
+    for (size_t i = 0; i < of->count; i++) {
+        saving += of->cells[i]->over_median;
+        lowest += of->cells[i]->over_lowest;
+        places += of->cells[i]->places;
+    }
+    page_say(
+        of->page, of->page->data, "lead",
+        "At %zu provider%s two or more boroughs buy places that are alike (%s). If none paid more "
+        "than the median for the same place, London would pay %s a year less.",
+        of->count, of->count == 1 ? "" : "s", alike_words(of), pounds(of, saving));
+    page_say(
+        of->page, data, "finding",
+        "At %s the dearest place costs %.0f%% more than the cheapest: the widest spread of the "
+        "%zu.",
+        provider(most), 100 * (most->highest / most->lowest - 1), of->count);
+    page_say(of->page, data, "count", "%zu", of->count);
+    page_say(of->page, data, "places", "%lld", (long long)places);
+    page_say(of->page, data, "saving", "%s", pounds(of, saving));
+    page_say(of->page, data, "saving_lowest", "%s", pounds(of, lowest));
+    page_say(of->page, data, "alike", "%s", alike_words(of));
+}
+
+void placements_prices(struct placements_page *of)
+{
+    struct prices_row *rows = arena_alloc(of->page->arena, (of->count + 1) * sizeof *rows);
+    const struct drawn drawn = {{rows, of->count}};
+    json_t *data, *list;
+
+    page_set(of->page, of->page->data, "incomparable_places",
+             json_integer((json_int_t)of->market.incomparable_places));
+    if (of->count == 0 || rows == NULL) {
+        page_say(of->page, of->page->data, "lead", "%s",
+                 "No provider sells places that are alike to two boroughs: there is nothing to "
+                 "compare.");
+        return;
+    }
+    data = page_object(of->page, of->page->data, "prices");
+    say_sums(of, data);
+    list = page_list(of->page, data, "rows");
+    for (size_t i = 0; i < of->count; i++) {
+        rows[i] = row_of(of, of->cells[i]);
+        add_row(of, list, of->cells[i]);
+    }
+    page_draw(
+        of->page, data, "prices", "Annual price of a place by provider and borough",
+        arena_printf(of->page->arena,
+                     "%zu providers, a dot for each price, a tick at the median of places. The "
+                     "table below has all of them.",
+                     of->count),
+        draw, &drawn);
+}
