@@ -99,7 +99,8 @@ static json_t *more_of(const struct found *found, const struct cause *cause, siz
     }
     for (size_t i = 0; i < cause->count; i++)
         found_append(&list, cell_object(found, cause->list[i]));
-    return json_pack("{s:I, s:o}", "count", (json_int_t)cause->count, "cells", list);
+    return json_pack("{s:I, s:o, s:o}", "count", (json_int_t)cause->count, "others",
+                     others == 0 ? json_null() : json_integer((json_int_t)others), "cells", list);
 }
 
 // --- explanations.csv

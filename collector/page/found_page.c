@@ -209,12 +209,13 @@ static json_t *page_object(const struct found *found)
                      "verdict", found_words_verdict(found),                           //
                      "lead", found_whole_text(found_words_lead(found)),               //
                      "simulated",
-                     header != NULL && header->simulated == QD__YES_NO__YES,  //
-                     "facts", facts_array(found),                             //
-                     "sections", sections_array(found),                       //
-                     "not_checked", not_checked_array(asked->findings),       //
-                     "understood", understood_array(asked->understood),       //
-                     "files", files_array(found),                             //
+                     header != NULL && header->has_simulated &&
+                         header->simulated == QD__YES_NO__YES,           //
+                     "facts", facts_array(found),                        //
+                     "sections", sections_array(found),                  //
+                     "not_checked", not_checked_array(asked->findings),  //
+                     "understood", understood_array(asked->understood),  //
+                     "files", files_array(found),                        //
                      "folder", found_whole_text(quote_shell(&quoted, asked->folder)));
 }
 

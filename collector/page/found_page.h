@@ -6,7 +6,7 @@
 //   sections       {heading, causes}; of a cause:
 //                    number, class, class_words, title, file, where, rules,
 //                    piece (of the spreadsheet; null), fix_words, fixes {cells, words},
-//                    more {count, cells} (all, where `fixes` and `piece` do not hold them; null),
+//                    more {count, others, cells} (all, where `fixes` and `piece` do not hold them; null),
 //                    not_listed (null for none), why, explain {lines} (for explanations.csv; null),
 //                    explanation, not_affected
 //   not_checked    {sentences}; null where everything was checked

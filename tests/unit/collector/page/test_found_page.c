@@ -109,6 +109,17 @@ static void whose_return_it_is_stands_in_front(void **state)
     assert_string_equal(text("facts/3/value"), "2026-01-19");
 }
 
+static void only_a_return_that_says_so_is_simulated(void **state)
+{
+    (void)state;
+    make();
+    assert_true(json_is_false(at("simulated")));
+    json_decref(page);
+    return_folder_replace(&folder, "return.csv", "2025-01-16,,", "2025-01-16,,yes");
+    make();
+    assert_true(json_is_true(at("simulated")));
+}
+
 static void a_cell_is_shown_in_its_piece_of_the_file(void **state)
 {
     (void)state;
@@ -225,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_A_FOLDER(a_good_return_can_be_sent),
         IN_A_FOLDER(whose_return_it_is_stands_in_front),
+        IN_A_FOLDER(only_a_return_that_says_so_is_simulated),
         IN_A_FOLDER(a_cell_is_shown_in_its_piece_of_the_file),
         IN_A_FOLDER(cells_beyond_the_piece_are_all_in_the_list),
         IN_A_FOLDER(a_sum_marks_each_figure_that_it_adds_and_can_be_explained),
