@@ -2,14 +2,7 @@
 #ifndef QD_REPORTER_OUTPUTS_COLUMN_WORDS_H
 #define QD_REPORTER_OUTPUTS_COLUMN_WORDS_H
 
-enum column_type {
-    COLUMN_TEXT,
-    COLUMN_PERIOD,
-    COLUMN_TRUTH,
-    COLUMN_INTEGER,
-    COLUMN_DECIMAL,
-    COLUMN_SYMBOLS  // a decimal, or x, z, c, low: an indicator of open data
-};
+enum column_type { COLUMN_TEXT, COLUMN_PERIOD, COLUMN_TRUTH, COLUMN_INTEGER, COLUMN_DECIMAL };
 
 struct column_words {
     const char *name;
