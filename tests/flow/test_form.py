@@ -285,6 +285,13 @@ class OneVerdict(quarterday.FlowTest):
         rows = self.region_.report_csv("submissions", PERIOD)
         self.assertEqual("1", rows[self.camden.ons_code, "queries_count"]["value"])
 
+    def test_a_return_before_its_period_has_ended_is_confirmed_by_the_same_folder_after_it(self):
+        path = test_bad_files.write(Folder(GOOD), self.directory / "2024-25-Q4")
+        early, late = {"QUARTERDAY_TODAY": "2025-03-30"}, {"QUARTERDAY_TODAY": "2025-04-01"}
+        got = [[receipt[name] for name in ("revision", "queries", "already_held")] for receipt in
+               (self.camden.submit_json(path, env=day) for day in (early, early, late, late))]
+        self.assertEqual([[1, 1, False], [1, 1, True], [2, 0, False], [2, 0, True]], got)
+
     def asked_by_the_collector_alone(self, *explained):
         """A period that has not ended, in the folder of another, with two files too many and a garbled name."""
         folder = Folder(GOOD)
