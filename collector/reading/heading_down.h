@@ -1,5 +1,5 @@
-// A file of one row that stands on its side: the headings in column A, one below the other, and what
-// belongs to them beside them. People fill in 36 columns so.
+// A file of one row that stands on its side: the headings in one column, mostly A, one below the other, and what
+// belongs to them beside them. People fill in 36 columns so, with a title above and a note below.
 #ifndef QD_COLLECTOR_READING_HEADING_DOWN_H
 #define QD_COLLECTOR_READING_HEADING_DOWN_H
 
@@ -9,7 +9,9 @@ enum { HEADING_DOWN_ROWS_MAX = HEADING_FIELDS_MAX + 16 };  // and titles, notes,
 
 // The rows of a file that may stand on its side, kept until that is known.
 struct heading_down {
-    int is_not;  // known not to: the rows are as they are
+    int is_not;     // known not to: the rows are as they are
+    int is_begun;   // a heading was seen
+    size_t column;  // in which it stands, from 0
     struct csv_row rows[HEADING_DOWN_ROWS_MAX];
     size_t count;
 };
@@ -30,6 +32,9 @@ struct heading_turned {
     int is_filled;     // a value is there
     int is_ambiguous;  // more than one cell stands beside a heading
 };
+
+// Semicolon, tab or bar, if the headings stand one a line with that behind each; else 0. `*line` is the first.
+char heading_down_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line);
 
 // 0 when the rows are not a file on its side after all, or the arena is exhausted.
 int heading_down_turn(const struct heading_down *down, enum form_part part,

@@ -58,7 +58,7 @@ void heading_names_of(struct heading_names *names, enum form_part part, const st
 
 int heading_names_are_enough(enum form_part part, unsigned matches)
 {
-    return matches > 0 && matches * 2 >= form_columns(form_part(part)->row);
+    return matches > 1 && matches * 2 >= form_columns(form_part(part)->row);
 }
 
 unsigned heading_names_between(enum form_part part, const char *text, size_t length, char separator)

@@ -20,7 +20,7 @@ struct heading_names {
 
 void heading_names_of(struct heading_names *names, enum form_part part, const struct csv_row *row);
 
-// Whether so many matches make a row the headings of the part: half of its columns or more.
+// Whether so many matches make a row the headings of the part: half of its columns or more, and two at least.
 int heading_names_are_enough(enum form_part part, unsigned matches);
 
 // How many names of the part stand in a text, with that separator between them. Quotation marks

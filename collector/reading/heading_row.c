@@ -28,6 +28,22 @@ int heading_row_take(struct heading_row *search, enum form_part part, const stru
            row->sheet_row >= HEADING_ROW_LOOKED_AT;
 }
 
+int heading_row_stands_down(const struct heading_row *search, enum form_part part)
+{
+    enum { ENOUGH = 3 };
+    unsigned names = 0;
+
+    if (form_part(part)->one_row || search->names.matches > 1)
+        return 0;
+    for (size_t i = 0; i < search->count; i++) {
+        const struct csv_row *row = &search->rows[i];
+
+        names += row->count > 1 &&
+                 heading_name_field(part, row->cells[0].text, row->cells[0].length) != NULL;
+    }
+    return names >= ENOUGH;
+}
+
 char heading_row_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line)
 {
     static const char separators[] = {';', '\t', '|'};

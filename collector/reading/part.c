@@ -39,15 +39,29 @@ static void found_not_first(const struct reading *reading, uint32_t row)
         "the headings stand in row %u", (unsigned)row);
 }
 
+// Of a part of many rows: which of its columns is which row cannot be told.
+static void found_not_across(const struct reading *reading, uint32_t row)
+{
+    struct finding_place place = {.part = reading->read->part, .sheet_row = row, .sheet_column = 1};
+
+    findings_add(reading->findings, RULE_HEADING_NOT_FIRST, place, NULL,
+                 "copy the cells and paste them transposed, so that the headings are row 1",
+                 "the headings stand in column A, one below the other");
+}
+
 static int is_separated_otherwise(const struct reading *reading)
 {
     const size_t preamble = csv_preamble(reading->bytes, reading->size);
     uint32_t line;
-    char separator = heading_row_separator(reading->read->part, reading->bytes + preamble,
-                                           reading->size - preamble, &line);
+    const enum form_part part = reading->read->part;
+    const char *bytes = reading->bytes + preamble;
+    const size_t size = reading->size - preamble;
+    char separator = heading_row_separator(part, bytes, size, &line);
 
+    if (separator == 0 && form_part(part)->one_row)
+        separator = heading_down_separator(part, bytes, size, &line);
     if (separator != 0)
-        file_fault_separator(reading->findings, reading->read->part, separator, line);
+        file_fault_separator(reading->findings, part, separator, line);
     return separator != 0;
 }
 
@@ -62,6 +76,10 @@ static enum err settle(struct reading *reading)
     reading->place = UNREADABLE;
     if (!heading_names_are_enough(part, search->names.matches) && is_separated_otherwise(reading))
         return ERR_OK;
+    if (heading_row_stands_down(search, part)) {
+        found_not_across(reading, row->sheet_row);
+        return ERR_OK;
+    }
     if (row->sheet_row > 1)
         found_not_first(reading, row->sheet_row);
     if (heading_row_is_none(part, row, search->names.matches, reading->findings))
@@ -136,26 +154,31 @@ void part_place(const struct part *read, struct finding_place *place)
     if (read->turned_rows == NULL || place->whole_part || place->sheet_row == 0)
         return;
     if (place->sheet_column != 0)
-        place->sheet_column = place->sheet_row == 1 ? 1 : read->turned_columns[column];
+        place->sheet_column =
+            place->sheet_row == 1 ? read->turned_names : read->turned_columns[column];
     place->sheet_row = read->turned_rows[column];
 }
 
 static void found_down(const struct reading *reading, const struct heading_turned *turned)
 {
-    struct finding_place place = {
-        .part = reading->read->part, .sheet_row = turned->sheet_rows[0], .sheet_column = 1};
+    struct finding_place place = {.part = reading->read->part,
+                                  .sheet_row = turned->sheet_rows[0],
+                                  .sheet_column = (uint32_t)reading->down.column + 1};
+    char letters[FINDING_LETTERS_BYTES];
     const char *later = heading_missing_later(&reading->rows.heading, reading->findings->arena);
 
+    finding_letters(place.sheet_column, letters);
     if (turned->is_ambiguous)
         findings_add(
             reading->findings, RULE_HEADING_NOT_FIRST, place, NULL,
             "copy the cells and paste them transposed, so that the headings are row 1 and the "
             "figures row 2",
-            "the headings stand in column A, and more than one column beside them is filled");
+            "the headings stand in column %s, and more than one column beside them is filled",
+            letters);
     else
         findings_add(reading->findings, RULE_HEADING_DOWN, place, NULL,
                      later == NULL ? NULL : rule_get(RULE_HEADING_LATER)->fix,
-                     "the headings stand in column A, one below the other%s%s",
+                     "the headings stand in column %s, one below the other%s%s", letters,
                      later == NULL ? "" : "; ", later == NULL ? "" : later);
 }
 
@@ -198,6 +221,7 @@ static enum err turn(struct reading *reading)
         error = settle(reading);
     read->turned_rows = turned.sheet_rows;
     read->turned_columns = turned.sheet_columns;
+    read->turned_names = (uint32_t)reading->down.column + 1;
     for (size_t i = before; i < findings->count; i++)
         part_place(read, &findings->list[i].place);
     found_whys(reading, &turned);

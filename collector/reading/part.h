@@ -28,6 +28,7 @@ struct part {
     uint64_t not_asked;                    // fields that need no column, a bit each
     // Of a file that stands on its side: where headings and values of each column are. Else NULL.
     const uint32_t *turned_rows, *turned_columns;
+    uint32_t turned_names;  // the column of the headings then: 1 is A
 };
 
 // Where a finding about a cell of the part stands in its file.

@@ -57,8 +57,8 @@ int row_faults_tell(const struct row_faults *faults, size_t index, struct arena 
         return 1;
     if (!alike.is_first)
         return 0;
-    *words = arena_printf(arena, "%s: in %zu cells of this row (%s and %zu more)", *words,
-                          alike.count, alike.names, alike.count - ROW_FAULTS_ALIKE_MAX);
+    *words = arena_printf(arena, "%s: in %zu cells (%s and %zu more)", *words, alike.count,
+                          alike.names, alike.count - ROW_FAULTS_ALIKE_MAX);
     if (!alike.has_one_fix)
         *fix = "fill in each of them as its column asks; `qd-collector template` explains them";
     return 1;

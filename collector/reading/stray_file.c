@@ -1,6 +1,8 @@
 #include "collector/reading/stray_file.h"
 
 #include "collector/reading/csv.h"
+#include "collector/reading/encoding.h"
+#include "collector/reading/heading_down.h"
 #include "collector/reading/heading_row.h"
 #include "lib/base/spelling.h"
 
@@ -128,18 +130,53 @@ static size_t read_head(const char *path, char *bytes)
     return used;
 }
 
+// UTF-16 as far as headings need it, which are ASCII: without its mark, and every other byte.
+static size_t take_out_utf16(char *bytes, size_t size)
+{
+    const struct encoding_format *format;
+    size_t used = 0;
+
+    if (encoding_of(bytes, size, &format) != ENCODING_UTF16)
+        return size;
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] != '\0' && bytes[i] != '\xff' && bytes[i] != '\xfe')
+            bytes[used++] = bytes[i];
+    return used;
+}
+
+struct look {
+    int part;                   // whose headings were found; -1
+    unsigned down[FORM_PARTS];  // names in the first column, of parts with one row
+};
+
+// The headings of a file that stands on its side come one a row.
+static void look_down(struct look *look, const struct csv_row *row)
+{
+    for (int i = 0; i < FORM_PARTS && look->part < 0 && row->count > 0; i++) {
+        const struct csv_cell *cell = &row->cells[0];
+
+        if (!form_part((enum form_part)i)->one_row ||
+            heading_name_field((enum form_part)i, cell->text, cell->length) == NULL)
+            continue;
+        if (heading_names_are_enough((enum form_part)i, ++look->down[i]))
+            look->part = i;
+    }
+}
+
 static int take_row(void *context, const struct csv_row *row)
 {
-    int *part = context;
+    struct look *look = context;
 
-    for (int i = 0; i < FORM_PARTS && *part < 0; i++) {
+    for (int i = 0; i < FORM_PARTS && look->part < 0 && row->sheet_row <= HEADING_ROW_LOOKED_AT;
+         i++) {
         struct heading_names names;
 
         heading_names_of(&names, (enum form_part)i, row);
         if (heading_names_are_enough((enum form_part)i, names.matches))
-            *part = i;
+            look->part = i;
     }
-    return *part >= 0 || row->sheet_row >= HEADING_ROW_LOOKED_AT;
+    look_down(look, row);
+    return look->part >= 0 || row->sheet_row >= HEADING_DOWN_ROWS_MAX;
 }
 
 static int told_by_separator(const char *bytes, size_t size)
@@ -156,15 +193,18 @@ static int told_by_headings(const char *path, enum form_part *part)
 {
     char *bytes = malloc(HEAD_BYTES);
     size_t size = bytes == NULL ? 0 : read_head(path, bytes);
+    struct look look = {.part = -1};
     struct csv_faults faults;
-    int found = -1;
 
-    if (size > 0 && csv_read(bytes, size, take_row, &found, &faults) != ERR_NO_MEMORY && found < 0)
-        found = told_by_separator(bytes, size);
+    if (size > 0)
+        size = take_out_utf16(bytes, size);
+    if (size > 0 && csv_read(bytes, size, take_row, &look, &faults) != ERR_NO_MEMORY &&
+        look.part < 0)
+        look.part = told_by_separator(bytes, size);
     free(bytes);
-    if (found >= 0)
-        *part = (enum form_part)found;
-    return found >= 0;
+    if (look.part >= 0)
+        *part = (enum form_part)look.part;
+    return look.part >= 0;
 }
 
 // --- findings
