@@ -106,7 +106,7 @@ static enum err take_name(struct parser *parser, const struct tag *tag,
     const struct mustache_span content = tag->content;
     char *name;
 
-    if (content.length == 1 && content.bytes[0] == '.')
+    if (content.length == 1 && content.bytes[0] == '.' && piece->kind != MUSTACHE_PARTIAL)
         return ERR_OK;
     if (content.length == 0)
         return fault(parser, tag, "the name is missing");
