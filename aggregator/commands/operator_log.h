@@ -3,14 +3,14 @@
 //
 //   event=stored borough=Camden period="2025-26 Q3" revision=2 sequence=17 queries=0
 //
-// A value stands in quotation marks when there is a blank or a quotation mark in it, or nothing; in
-// them \" and \\ stand for themselves. What a terminal would obey is written \x1b. Events and their
+// How a line is written: lib/base/log_line.h. Events and their
 // keys: operator_log.def and docs/OPERATING.md. Lines are handed to a function; nothing here prints.
 #ifndef QD_AGGREGATOR_COMMANDS_OPERATOR_LOG_H
 #define QD_AGGREGATOR_COMMANDS_OPERATOR_LOG_H
 
 #include "aggregator/access/listener.h"
 #include "aggregator/ingest/ingest.h"
+#include "lib/base/log_line.h"
 #include "proto/form/boroughs.h"
 
 #include <stdint.h>
@@ -26,8 +26,6 @@ enum operator_log_event {
 typedef void operator_log_write_fn(void *context, const char *line);
 
 enum {
-    OPERATOR_LOG_LINE_BYTES = 2048,
-    OPERATOR_LOG_FIELDS_MAX = 20,  // of one line
     // Beyond these, refusals are only counted. Strangers and each borough have their own, so that
     // nobody can keep the log from telling about others.
     OPERATOR_LOG_STRANGERS_A_MINUTE = 20,
@@ -49,23 +47,14 @@ struct operator_log {
 void operator_log_open(struct operator_log *log, operator_log_write_fn *write, void *context,
                        int verbose);
 
-// A key and its value: a text, or a number when there is no text.
-struct operator_log_field {
-    const char *key;
-    const char *text;
-    uint64_t number;
-};
-
 // Writes the event and its fields. The last field has no key.
 void operator_log_say(struct operator_log *log, enum operator_log_event event,
-                      const struct operator_log_field *fields);
+                      const struct log_field *fields);
 
 // OPERATOR_LOG(log, STORED, LOG_TEXT("borough", name), LOG_NUMBER("revision", 2))
 #define OPERATOR_LOG(log, event, ...)                                                              \
     operator_log_say((log), OPERATOR_LOG_##event,                                                  \
-                     (const struct operator_log_field[OPERATOR_LOG_FIELDS_MAX + 1]){__VA_ARGS__})
-#define LOG_TEXT(name, value) ((struct operator_log_field){.key = (name), .text = (value)})
-#define LOG_NUMBER(name, value) ((struct operator_log_field){.key = (name), .number = (value)})
+                     (const struct log_field[LOG_FIELDS_MAX + 1]){__VA_ARGS__})
 
 // What became of the messages of the last turn.
 void operator_log_turn(struct operator_log *log, const struct ingest *ingest);

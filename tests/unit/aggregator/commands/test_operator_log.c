@@ -64,12 +64,12 @@ static void what_a_terminal_would_obey_is_written_out(void **state)
 static void a_line_that_is_too_long_is_cut_within_its_quotation_marks(void **state)
 {
     struct fixture *f = *state;
-    char words[2 * OPERATOR_LOG_LINE_BYTES];
+    char words[2 * LOG_LINE_BYTES];
 
     memset(words, 'w', sizeof words - 1);
     words[sizeof words - 1] = '\0';
     OPERATOR_LOG(&f->log, REFUSED, LOG_TEXT("why", words), LOG_NUMBER("after", 1));
-    assert_true(strlen(f->said) <= OPERATOR_LOG_LINE_BYTES);
+    assert_true(strlen(f->said) <= LOG_LINE_BYTES);
     assert_string_equal("w\"\n", f->said + strlen(f->said) - 3);
 }
 
