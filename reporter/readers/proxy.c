@@ -1,0 +1,58 @@
+#include "reporter/readers/proxy.h"
+
+#include "lib/base/file.h"
+
+#include <arpa/inet.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static int is_address(const char *text)
+{
+    struct in6_addr six;
+    struct in_addr four;
+
+    return inet_pton(AF_INET, text, &four) == 1 || inet_pton(AF_INET6, text, &six) == 1;
+}
+
+enum err proxy_read(struct proxy *proxy, const char *address, const char *secret_file,
+                    struct err_text *text)
+{
+    FILE *file;
+    int descriptor;
+    enum err error;
+
+    *proxy = (struct proxy){.address = NULL};
+    if (!is_address(address))
+        return err_say(text, ERR_COMMAND,
+                       "the proxy's address is a number, as 127.0.0.1 or ::1, and not: %s",
+                       address);
+    error = file_open(&descriptor, secret_file, FILE_KEPT_SECRET, text);
+    if (error != ERR_OK)
+        return error;
+    file = fdopen(descriptor, "r");
+    if (file == NULL) {
+        (void)close(descriptor);
+        return err_say(text, ERR_NO_MEMORY, "out of memory");
+    }
+    if (fgets(proxy->secret, sizeof proxy->secret, file) == NULL)
+        proxy->secret[0] = '\0';
+    (void)fclose(file);
+    proxy->secret[strcspn(proxy->secret, "\r\n")] = '\0';
+    if (strlen(proxy->secret) < PROXY_SECRET_MIN_BYTES ||
+        strlen(proxy->secret) > PROXY_SECRET_MAX_BYTES)
+        return err_say(text, ERR_COMMAND,
+                       "%s: the secret has %d to %d characters in the first line; make one with: "
+                       "openssl rand -hex 32",
+                       secret_file, PROXY_SECRET_MIN_BYTES, PROXY_SECRET_MAX_BYTES);
+    proxy->address = address;
+    return ERR_OK;
+}
+
+int proxy_is_it(const struct proxy *proxy, const char *address, const char *secret)
+{
+    return proxy->address != NULL && secret != NULL && strcmp(address, proxy->address) == 0 &&
+           strlen(secret) == strlen(proxy->secret) &&
+           sodium_memcmp(secret, proxy->secret, strlen(proxy->secret)) == 0;
+}

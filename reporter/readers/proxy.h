@@ -1,0 +1,34 @@
+// A reverse proxy that knows who reads, and says so in headers:
+//
+//   X-Quarterday-Secret   the secret that it shares with the service
+//   X-Quarterday-Reader   panel, borough:Camden or public
+//   X-Quarterday-Name     who it is, for the log; may be missing
+//   X-Forwarded-For       the reader's address last, for the log
+//
+// It is believed only where it comes from the proxy's address and with the secret.
+#ifndef QD_REPORTER_READERS_PROXY_H
+#define QD_REPORTER_READERS_PROXY_H
+
+#include "lib/base/err.h"
+
+enum { PROXY_SECRET_MIN_BYTES = 32, PROXY_SECRET_MAX_BYTES = 200 };
+
+#define PROXY_SECRET "X-Quarterday-Secret"
+#define PROXY_READER "X-Quarterday-Reader"
+#define PROXY_NAME "X-Quarterday-Name"
+#define PROXY_FORWARDED "X-Forwarded-For"
+
+struct proxy {
+    const char *address;  // as text: 127.0.0.1; NULL: there is no proxy
+    char secret[PROXY_SECRET_MAX_BYTES + 2];
+};
+
+// Reads the secret, the first line of a file that only its owner can read. `address` stays where it is. ERR_COMMAND
+// where it is no address, or the secret is too short.
+enum err proxy_read(struct proxy *proxy, const char *address, const char *secret_file,
+                    struct err_text *text);
+
+// Whether a request came from it: `secret` is what its header said, or NULL.
+int proxy_is_it(const struct proxy *proxy, const char *address, const char *secret);
+
+#endif
