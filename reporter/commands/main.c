@@ -4,12 +4,20 @@
 #include "reporter/commands/explain_command.h"
 #include "reporter/commands/list_commands.h"
 #include "reporter/commands/page_command.h"
+#include "reporter/commands/reader_command.h"
 #include "reporter/commands/reporter_words.h"
+#include "reporter/commands/serve_command.h"
 #include "reporter/commands/view_commands.h"
 
 #include <stddef.h>
 
 #define STORE "./store"  // where it is when nobody says
+#define LISTEN "127.0.0.1:8080"
+
+enum { MEMORY_MIB = 128, CONNECTIONS = 1000, CONNECTIONS_EACH = 200 };
+#define MEMORY_MIB_TEXT "128"
+#define CONNECTIONS_TEXT "1000"
+#define CONNECTIONS_EACH_TEXT "200"
 
 static const struct command_option options[] = {
     {"period", "PERIODS",
@@ -76,6 +84,33 @@ static const struct command_option options[] = {
      "the "
      "reference lists unless given, if it is there)",
      command_take_text, offsetof(struct reporter_words, calendar), NULL},
+    {"listen", "ADDRESS",
+     "where to answer: a number and a port (" LISTEN " unless given); port 0: one that is free",
+     command_take_text, offsetof(struct reporter_words, serve.listen), NULL},
+    {"admin", "ADDRESS",
+     "where to answer /health and /metrics, on this machine (nowhere unless given)",
+     command_take_text, offsetof(struct reporter_words, serve.admin), NULL},
+    {"tls-certificate", COMMAND_FILE, "the certificate, with those it hangs on, in PEM",
+     command_take_text, offsetof(struct reporter_words, serve.tls_certificate), NULL},
+    {"tls-key", COMMAND_FILE, "the certificate's key, in PEM; a secret", command_take_text,
+     offsetof(struct reporter_words, serve.tls_key), NULL},
+    {"readers", COMMAND_FILE, "who may read, with the hashes of their passwords; a secret",
+     command_take_text, offsetof(struct reporter_words, serve.readers), NULL},
+    {"proxy", "ADDRESS",
+     "the address of a proxy that says who reads, as 127.0.0.1; it is believed with the secret",
+     command_take_text, offsetof(struct reporter_words, serve.proxy), NULL},
+    {"proxy-secret", COMMAND_FILE, "the secret that the proxy sends along, in the first line",
+     command_take_text, offsetof(struct reporter_words, serve.proxy_secret), NULL},
+    {"editions", COMMAND_FOLDER, "the editions that were made, to be read as well",
+     command_take_text, offsetof(struct reporter_words, serve.editions), NULL},
+    {"memory", "MIB", "how much pages in memory may take (" MEMORY_MIB_TEXT " unless given)",
+     reporter_words_take_number, offsetof(struct reporter_words, serve.memory_mib), NULL},
+    {"connections", "NUMBER", "how many there may be at once (" CONNECTIONS_TEXT " unless given)",
+     reporter_words_take_number, offsetof(struct reporter_words, serve.connections), NULL},
+    {"connections-each", "NUMBER",
+     "how many one address may have (" CONNECTIONS_EACH_TEXT
+     " unless given; behind a proxy everybody has the same)",
+     reporter_words_take_number, offsetof(struct reporter_words, serve.connections_each), NULL},
     {"markdown", NULL, "write Markdown, as in docs/INDICATORS.md", command_take_flag,
      offsetof(struct reporter_words, markdown), NULL},
     {0}};
@@ -188,6 +223,44 @@ static const struct command commands[] = {
           {"page /boroughs/camden/2024 --audience borough:Camden > pack.html",
            "a borough's pack, for the borough"},
           {"page /about.json --store build/demo/store", "how the figures are made, as data"}}},
+    {.name = "serve",
+     .arguments = "",
+     .summary = "the report as pages, for a browser",
+     .help =
+         "Answers with the pages of the report until it is told to stop (SIGTERM, Ctrl-C). It "
+         "follows "
+         "the store: a return that was accepted is on the page within a second. Pages are made "
+         "once and "
+         "kept in memory. Where the store cannot be read, pages that were made can still be.\n\n"
+         "Readers sign in (--readers; `qd-reporter reader` adds them), or a reverse proxy says who "
+         "reads (--proxy, --proxy-secret). Everybody else sees the page about the figures "
+         "alone.\n\n"
+         "Without TLS (--tls-certificate, --tls-key) and without a proxy it listens on this "
+         "machine "
+         "only: 127.0.0.1 or [::1]. Writes the address on stdout, and a log, key=value, on stderr.",
+     .options =
+         "listen store readers calendar reference templates editions tls-certificate tls-key "
+         "proxy proxy-secret admin memory connections connections-each",
+     .run = serve_command,
+     .examples = {{"serve --store build/demo/store --readers readers.txt",
+                   "pages at http://" LISTEN " for those in readers.txt"}}},
+    {.name = "reader",
+     .arguments = "ACTION [NAME] [READS]",
+     .summary = "who may read the pages",
+     .help =
+         "ACTION is one of:\n\n"
+         "add NAME READS: a new reader, who reads as panel or as borough:BOROUGH. The password is "
+         "asked for, or a line of stdin.\n\n"
+         "password NAME: a new password. Whoever is signed in with the old one is signed out.\n\n"
+         "remove NAME: no reader any more.\n\n"
+         "list: who there is.\n\n"
+         "A running service takes changes within a second.",
+     .options = "readers",
+     .run = reader_command,
+     .choices = reader_command_action,
+     .examples = {{"reader add anna panel --readers readers.txt", "Anna sees everything"},
+                  {"reader add camden borough:Camden --readers readers.txt",
+                   "sees what a borough sees, as Camden"}}},
     {.name = "explain",
      .arguments = "TABLE MEASURE BOROUGH PERIOD",
      .summary = "the returns, receipts and words behind one figure",
@@ -272,7 +345,11 @@ int main(int argc, char **argv)
                                    .audience = "panel",
                                    .as_of = AS_OF_NOW,
                                    .as_at = AS_OF_NOW,
-                                   .since = UINT64_MAX};
+                                   .since = UINT64_MAX,
+                                   .serve = {.listen = LISTEN,
+                                             .memory_mib = MEMORY_MIB,
+                                             .connections = CONNECTIONS,
+                                             .connections_each = CONNECTIONS_EACH}};
 
     return commands_run(&program, &words, argc, argv);
 }

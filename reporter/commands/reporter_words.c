@@ -1,6 +1,9 @@
 #include "reporter/commands/reporter_words.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { REPORTER_NUMBER_MAX = 1000 * 1000 };
 
 enum err reporter_words_take_where(void *field, const char *value, struct err_text *text)
 {
@@ -36,6 +39,19 @@ enum err reporter_words_take_since(void *field, const char *value, struct err_te
         return err_say(text, ERR_COMMAND,
                        "\"%.40s\" is no number of the journal: write it as in 1234", value);
     *(uint64_t *)field = since.sequence;
+    return ERR_OK;
+}
+
+// 1 to 1,000,000.
+enum err reporter_words_take_number(void *field, const char *value, struct err_text *text)
+{
+    const size_t digits = strspn(value, "0123456789");
+    const unsigned long number = strtoul(value, NULL, 10);
+
+    if (digits == 0 || value[digits] != '\0' || number == 0 || number > REPORTER_NUMBER_MAX)
+        return err_say(text, ERR_COMMAND, "a whole number from 1 to %d is wanted, and not: %s",
+                       REPORTER_NUMBER_MAX, value);
+    *(unsigned *)field = (unsigned)number;
     return ERR_OK;
 }
 

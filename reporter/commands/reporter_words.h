@@ -14,6 +14,13 @@ struct reporter_where {
     size_t count;
 };
 
+// Of `serve` and `reader`.
+struct reporter_serve {
+    const char *listen, *admin, *tls_certificate, *tls_key, *readers, *proxy, *proxy_secret,
+        *editions;
+    unsigned memory_mib, connections, connections_each;
+};
+
 struct reporter_words {
     const char *store, *reference;
     const char *templates, *calendar;  // of the pages
@@ -24,6 +31,7 @@ struct reporter_words {
     uint64_t since;      // of an edition; UINT64_MAX: none
     const char *verify;  // an edition's folder
     int markdown, rolling;
+    struct reporter_serve serve;
 };
 
 // For the tables of options.
@@ -31,6 +39,7 @@ enum err reporter_words_take_where(void *field, const char *value, struct err_te
 enum err reporter_words_take_as_at(void *field, const char *value, struct err_text *text);
 enum err reporter_words_take_since(void *field, const char *value, struct err_text *text);
 enum err reporter_words_take_as_of(void *field, const char *value, struct err_text *text);
+enum err reporter_words_take_number(void *field, const char *value, struct err_text *text);
 
 // Opens the store that --store names, to read it.
 enum err reporter_words_open_store(struct store **store, const struct reporter_words *words,

@@ -17,13 +17,15 @@ class Docs(unittest.TestCase):
     def test_indicators_are_the_programs(self):
         self.made_from("INDICATORS.md", "qd-reporter", "indicators", "--markdown")
 
-    def test_each_event_of_the_aggregators_log_has_its_row(self):
-        events = re.findall(r'^EVENT\(\w+, "(\w+)"\)',
-                            (quarterday.SOURCE / "aggregator/commands/operator_log.def")
-                            .read_text(encoding="utf-8"), re.M)
+    def test_each_event_of_a_log_has_its_row(self):
         page = (quarterday.SOURCE / "docs" / "OPERATING.md").read_text(encoding="utf-8")
-        table = page.split("## The log\n")[1].split("\n## ")[0]
-        self.assertEqual(events, re.findall(r"^\| `(\w+)` \|", table, re.M))
+        for events, heading in (("aggregator/commands/operator_log.def", "## The log\n"),
+                                ("reporter/service/service_log.def", "## The pages\n")):
+            with self.subTest(events=events):
+                names = re.findall(r'^EVENT\(\w+, "(\w+)"\)',
+                                   (quarterday.SOURCE / events).read_text(encoding="utf-8"), re.M)
+                table = page.split(heading)[1].split("\n## ")[0]
+                self.assertEqual(names, re.findall(r"^\| `(\w+)` \|", table, re.M))
 
     def test_each_promise_is_named_by_tests(self):
         tests = quarterday.SOURCE / "tests"
@@ -38,7 +40,7 @@ class Docs(unittest.TestCase):
         packages = re.search(r"packages=\((.*?)\)", bootstrap, re.S).group(1).split()
         plain = {"build-essential": "gcc", "libzmq3-dev": "libzmq", "ninja-build": "ninja",
                  "libcmocka-dev": "cmocka", "protobuf-c-compiler": "protoc-c",
-                 "libclang-rt-14-dev": "clang", "uthash-dev": "uthash"}
+                 "libclang-rt-14-dev": "clang", "uthash-dev": "uthash", "zlib1g-dev": "zlib"}
         for package in packages:
             word = plain.get(package, re.sub(r"-dev$", "", package))
             self.assertIn(word, readme, "%s is installed and README.md does not say why" % package)

@@ -161,13 +161,14 @@ class Install(quarterday.FlowTest):
                                    region.store, cwd=self.directory).expect().out
         self.assertIn("Inner London", table)
 
-    def test_the_unit_starts_the_program_that_is_installed(self):
-        unit = (self.prefix / "lib/systemd/system/qd-aggregator.service").read_text(encoding="utf-8")
-        start = re.search(r"^ExecStart=(\S+) serve (.*(?:\\\n.*)*)$", unit, re.M)
-        self.assertEqual(str(self.prefix / "bin/qd-aggregator"), start.group(1))
-        listed = self.run_installed("qd-aggregator", "help", "serve").expect().out
-        for option in re.findall(r"--[a-z-]+", start.group(2)):
-            self.assertIn(option + " ", listed)
+    def test_each_unit_starts_the_program_that_is_installed(self):
+        for program in ("qd-aggregator", "qd-reporter"):
+            unit = (self.prefix / "lib/systemd/system" / (program + ".service")).read_text(encoding="utf-8")
+            start = re.search(r"^ExecStart=(\S+) serve (.*(?:\\\n.*)*)$", unit, re.M)
+            self.assertEqual(str(self.prefix / "bin" / program), start.group(1))
+            listed = self.run_installed(program, "help", "serve").expect().out
+            for option in re.findall(r"--[a-z-]+", start.group(2)):
+                self.assertIn(option + " ", listed)
 
 
 if __name__ == "__main__":

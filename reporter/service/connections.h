@@ -1,0 +1,37 @@
+// Connections that are open, so that none holds its place for ever: libmicrohttpd ends one on which nothing moves, but
+// not one that sends or takes a byte now and then.
+//
+// Thread-safe.
+#ifndef QD_REPORTER_SERVICE_CONNECTIONS_H
+#define QD_REPORTER_SERVICE_CONNECTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    CONNECTIONS_QUIET_S = 20,  // nothing moves
+    // From one answer to the next, with waiting, asking, making and answering: a large page over a slow line takes some
+    // seconds.
+    CONNECTIONS_ANSWER_MS = 60 * 1000,
+};
+
+struct connections;
+struct connection;
+
+// NULL: no memory.
+struct connections *connections_open(void);
+void connections_close(struct connections *connections);
+
+// One was taken; `descriptor` is its socket. NULL: no memory, and it is not watched.
+struct connection *connections_add(struct connections *connections, int descriptor);
+void connections_remove(struct connections *connections, struct connection *connection);
+
+// It was answered, and its time begins again.
+void connections_answered(struct connection *connection);
+
+// Shuts the sockets of those that took too long; how many.
+size_t connections_end_overdue(struct connections *connections);
+
+size_t connections_count(struct connections *connections);
+
+#endif

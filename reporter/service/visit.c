@@ -1,0 +1,200 @@
+#include "reporter/service/visit.h"
+
+#include "lib/base/clock.h"
+#include "reporter/readers/cookie.h"
+#include "reporter/service/reply.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PROXY_LOG_MS = 60 * 1000 };  // one line in that time: anybody can send the header
+
+struct visit *visit_new(struct service *service, const char *address)
+{
+    struct visit *visit = calloc(1, sizeof *visit);
+    char *question;
+
+    if (visit == NULL)
+        return NULL;
+    visit->service = service;
+    visit->address_bytes = strlen(address);
+    visit->path = strdup(address);
+    if (visit->path == NULL) {
+        free(visit);
+        return NULL;
+    }
+    question = strchr(visit->path, '?');
+    if (question != NULL) {
+        *question = '\0';
+        visit->query = question + 1;
+    }
+    (void)atomic_fetch_add(&service->open_visits, 1);
+    return visit;
+}
+
+void visit_free(struct visit *visit)
+{
+    if (visit == NULL)
+        return;
+    (void)atomic_fetch_sub(&visit->service->open_visits, 1);
+    if (visit->response != NULL && !visit->is_shelved)
+        MHD_destroy_response(visit->response);
+    shelf_let_go(visit->item);
+    if (visit->form != NULL)
+        memset(visit->form, 0, visit->form_bytes);
+    free(visit->form);
+    free(visit->path);
+    free(visit);
+}
+
+const char *visit_header(const struct visit *visit, const char *name)
+{
+    const char *value = MHD_lookup_connection_value(visit->connection, MHD_HEADER_KIND, name);
+
+    return value == NULL ? "" : value;
+}
+
+void visit_answer(struct visit *visit, unsigned status, struct MHD_Response *response)
+{
+    visit->status = status;
+    visit->response = response;
+}
+
+void visit_refuse(struct visit *visit, enum paper_refusal refusal)
+{
+    struct MHD_Response *response =
+        paper_refusal(visit->service->options.places.templates, refusal);
+
+    if (refusal == PAPER_METHOD)
+        reply_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+    if (refusal == PAPER_BUSY || refusal == PAPER_NO_STORE)
+        reply_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "2");
+    visit_answer(visit, paper_status(refusal), response);
+}
+
+void visit_go_to(struct visit *visit, const char *address)
+{
+    struct MHD_Response *response = reply_make(NULL, "", 0);
+
+    reply_header(response, MHD_HTTP_HEADER_LOCATION, address);
+    reply_keep_nowhere(response);
+    visit_answer(visit, MHD_HTTP_SEE_OTHER, response);
+}
+
+void visit_suspend(struct visit *visit)
+{
+    visit->is_waiting = 1;
+    MHD_suspend_connection(visit->connection);
+}
+
+void visit_resume(struct visit *visit)
+{
+    visit->is_ready = 1;
+    MHD_resume_connection(visit->connection);
+}
+
+// --- cookies
+
+const char *visit_session_cookie(const struct service *service)
+{
+    return service->is_secure ? "__Host-qd-reader" : "qd-reader";
+}
+
+const char *visit_form_cookie(const struct service *service)
+{
+    return service->is_secure ? "__Host-qd-form" : "qd-form";
+}
+
+void visit_set_cookie(const struct service *service, struct MHD_Response *response,
+                      const char *name, const char *word)
+{
+    char cookie[VISIT_COOKIE_BYTES];
+
+    (void)snprintf(cookie, sizeof cookie, "%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", name,
+                   word, service->is_secure ? "; Secure" : "",
+                   word[0] == '\0' ? "; Max-Age=0" : "");
+    reply_header(response, MHD_HTTP_HEADER_SET_COOKIE, cookie);
+}
+
+// --- who it is
+
+static void set_reader(struct visitor *visitor, const struct borough *borough)
+{
+    visitor->reader =
+        (struct pages_reader){.audience = borough == NULL ? PAGES_PANEL : PAGES_BOROUGH,
+                              .borough = borough == NULL ? 0 : boroughs_index(borough->authority)};
+}
+
+static void tell_stranger(struct service *service, const char *address)
+{
+    const uint64_t now_ms = clock_monotonic_ms();
+    uint64_t told_ms = atomic_load(&service->proxy_told_ms);
+
+    COUNT(&service->counters, proxy_refused);
+    if ((told_ms == 0 || now_ms - told_ms >= PROXY_LOG_MS) &&
+        atomic_compare_exchange_strong(&service->proxy_told_ms, &told_ms, now_ms))
+        SERVICE_LOG(&service->options.log, PROXY_REFUSED, LOG_TEXT("address", address));
+}
+
+// The last address was added by the proxy itself; those before it are whatever the reader sent.
+static void take_forwarded(struct visitor *visitor, const char *forwarded)
+{
+    const char *last = strrchr(forwarded, ',');
+
+    last = last == NULL ? forwarded : last + 1;
+    last += strspn(last, " ");
+    if (*last != '\0')
+        (void)snprintf(visitor->address, sizeof visitor->address, "%s", last);
+}
+
+// 1 where the proxy says who it is.
+static int know_by_proxy(struct visit *visit, struct visitor *visitor)
+{
+    struct service *service = visit->service;
+    const char *reads = visit_header(visit, PROXY_READER);
+    const struct borough *borough = NULL;
+
+    if (service->proxy.address == NULL)
+        return 0;
+    if (!proxy_is_it(&service->proxy, visitor->address, visit_header(visit, PROXY_SECRET))) {
+        if (*reads != '\0')
+            tell_stranger(service, visitor->address);
+        return 0;
+    }
+    take_forwarded(visitor, visit_header(visit, PROXY_FORWARDED));
+    if (*reads == '\0' || accounts_parse_reads(&borough, reads, NULL) != ERR_OK)
+        return 0;
+    (void)snprintf(visitor->name, sizeof visitor->name, "%s", visit_header(visit, PROXY_NAME));
+    set_reader(visitor, borough);
+    return 1;
+}
+
+static void know_by_session(struct visit *visit, struct visitor *visitor)
+{
+    const struct service *service = visit->service;
+    struct sessions_reader reader;
+
+    if (service->roster == NULL ||
+        !cookie_find(visit_header(visit, MHD_HTTP_HEADER_COOKIE), visit_session_cookie(service),
+                     visitor->word, sizeof visitor->word) ||
+        !sessions_find(service->sessions, visitor->word, clock_monotonic_ms(), &reader)) {
+        visitor->word[0] = '\0';
+        return;
+    }
+    memcpy(visitor->name, reader.name, sizeof visitor->name);
+    set_reader(visitor, reader.borough);
+}
+
+void visit_know(struct visit *visit, struct visitor *visitor)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(visit->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+
+    memset(visitor, 0, sizeof *visitor);
+    visitor->reader.audience = PAGES_PUBLIC;
+    if (info != NULL)
+        listen_peer(info->client_addr, visitor->address);
+    if (!know_by_proxy(visit, visitor))
+        know_by_session(visit, visitor);
+}
