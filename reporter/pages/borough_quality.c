@@ -57,10 +57,9 @@ static void say_words(struct borough_page *of)
 
 static void say_hash(struct page *page, json_t *item, const uint8_t *hash)
 {
-    char text[2 * CODEC_HASH_BYTES + 1] = "";
+    char text[2 * CODEC_HASH_BYTES + 1];
 
-    for (size_t i = 0; i < CODEC_HASH_BYTES; i++)
-        snprintf(text + 2 * i, 3, "%02x", hash[i]);
+    codec_hex(text, hash, CODEC_HASH_BYTES);
     page_say(page, item, "hash", "%s", text);
 }
 

@@ -74,15 +74,17 @@ static void add_row(struct indicator_page *of, json_t *list, int row)
     struct arena *arena = subject->arena;
     const struct table_cell *cell = subject_cell(subject, row);
     json_t *item = page_item(of->page, list);
-    const char *value = figure_words_plain(arena, subject->indicator, cell);
+    const char *value = figure_words_plain(arena, subject->indicator, cell),
+               *query = of->page->request->query;
 
     page_say(of->page, item, "name", "%s", table_row_name(subject->table, row));
     page_say(of->page, item, "code", "%s", table_row_code(subject->table, row));
-    if (row < BOROUGHS_COUNT)
-        page_say(of->page, item, "href", "/explain/%s/%s/%s/%s",
+    // The papers of a figure are for its borough and the panel.
+    if (page_is_panel(of->page) || row == page_own_borough(of->page))
+        page_say(of->page, item, "href", "/explain/%s/%s/%s/%s%s%s",
                  of->page->found.words[ROUTE_PERIOD], of->page->found.words[ROUTE_TABLE],
-                 address_of(arena, table_row_name(subject->table, row)),
-                 address_of(arena, subject->indicator->name));
+                 address_of(arena, table_row_name(subject->table, row)), page_slug(of->page),
+                 query == NULL || query[0] == '\0' ? "" : "?", query == NULL ? "" : query);
     page_set(of->page, item, "is_mine", json_boolean(row == subject->mine));
     if (row >= BOROUGHS_COUNT && cell->n < cell->of && figure_known(cell->value))
         value = arena_printf(arena, "%s [%u/%u]", value, cell->n, cell->of);

@@ -4,8 +4,6 @@
 #include "reporter/pages/page_internal.h"
 #include "reporter/table/marks.h"
 
-#include <stdio.h>
-
 // What a figure without a value is to a sum.
 static const char *in_a_sum(enum figure_state state)
 {
@@ -38,10 +36,9 @@ static void say_signs(struct page *page)
 
 static void say_link(struct page *page, const uint8_t link[CODEC_HASH_BYTES])
 {
-    char text[2 * CODEC_HASH_BYTES + 1] = "";
+    char text[2 * CODEC_HASH_BYTES + 1];
 
-    for (size_t i = 0; i < CODEC_HASH_BYTES; i++)
-        snprintf(text + 2 * i, 3, "%02x", link[i]);
+    codec_hex(text, link, CODEC_HASH_BYTES);
     page_say(page, json_object_get(page->data, "journal"), "link", "%s", text);
 }
 

@@ -99,6 +99,7 @@ static void say_simulated(struct borough_page *of)
     const char *list[INDICATORS_PACK_MAX];
     size_t count = 0;
 
+    of->page->knows_simulated = 1;
     for (size_t i = 0; i < of->pack.count; i++) {
         const struct subject *subject = &of->pack.lines[i].subject;
 

@@ -150,6 +150,7 @@ static void say_head(struct compare_page *of)
     const char *simulated[INDICATORS_PACK_MAX];
     size_t count = 0;
 
+    of->page->knows_simulated = 1;
     page_begin(of->page, arena_printf(arena, "%s beside %s", of->one_name, of->two_name),
                "Compare");
     page_crumb(of->page, "Overview", "/");

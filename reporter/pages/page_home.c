@@ -57,6 +57,7 @@ static void say_simulated(struct home_page *of)
     const char *list[INDICATORS_PACK_MAX];
     size_t count = 0;
 
+    of->page->knows_simulated = 1;
     for (size_t i = 0; i < of->pack.count; i++)
         if (subject_is_simulated(of->pack.lines[i].subject.table, of->pack.lines[i].subject.period))
             list[count++] = of->pack.lines[i].about->brief;

@@ -28,6 +28,7 @@ struct page {
     struct query query;
     // The document. Members named `svg` are for the template and for `.svg` alone: `.json` leaves them out.
     json_t *data;
+    json_t *described;   // what `.json` gives instead of the document; NULL: the document
     unsigned status;     // 200 until a maker says otherwise
     int depends_on_day;  // the maker looked at the day
     uint64_t sequence;
@@ -36,7 +37,9 @@ struct page {
     int is_for_panel;      // its files say so in their names
     const char *saved_as;  // the file's name without its ending; NULL: by the address
     struct store *store;   // page_store
-    int failed;            // no memory, or a text that is not UTF-8
+    // The maker looked at each figure: what is not said to be made up is not.
+    int knows_simulated;
+    int failed;  // no memory, or a text that is not UTF-8
 };
 
 // --- the document

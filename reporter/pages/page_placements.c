@@ -37,6 +37,7 @@ static void say_head(struct placements_page *of)
 {
     const struct sheet_about *about = &of->view->sheet->about;
 
+    of->page->knows_simulated = 1;
     page_crumb(of->page, "Overview", "/");
     page_crumb(of->page, "Placements for the panel", NULL);
     page_edition(of->page, "Period", of->when);

@@ -21,10 +21,13 @@ static void nowhere(struct page *page)
 // A store of made-up returns says so on every page.
 static void say_simulated(struct page *page)
 {
-    if (page->store != NULL && store_takes_simulated(page->store) &&
-        json_object_get(page->data, "simulated") == NULL)
-        page_simulated(page,
-                       "This store takes made-up returns too. None of them is shown on this page.");
+    if (page->store == NULL || !store_takes_simulated(page->store) ||
+        json_object_get(page->data, "simulated") != NULL)
+        return;
+    page_simulated(
+        page, page->knows_simulated
+                  ? "This store takes made-up returns too. No figure on this page is made of one."
+                  : "This store takes made-up returns. What is on this page may be made up.");
 }
 
 static enum err make(struct page *page, struct err_text *text)
@@ -72,5 +75,6 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
 done:
     store_close(page.store);
     json_decref(page.data);
+    json_decref(page.described);
     return error;
 }

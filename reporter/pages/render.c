@@ -94,7 +94,8 @@ static enum err as_json(struct pages_answer *answer, struct page *page, struct e
     char *dumped;
 
     leave_drawings_out(page->data);
-    dumped = json_dumps(page->data, JSON_INDENT(1));
+    dumped = json_dumps(page->described != NULL ? page->described : page->data,
+                        JSON_INDENT(1) | JSON_REAL_PRECISION(15));
     answer->type = "application/json";
     answer->body = dumped == NULL ? NULL : arena_printf(page->arena, "%s\n", dumped);
     free(dumped);

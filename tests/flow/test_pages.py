@@ -2,6 +2,7 @@
 import concurrent.futures
 import json
 import pathlib
+import re
 import shutil
 import tempfile
 import unittest
@@ -113,6 +114,51 @@ class Pages(unittest.TestCase):
             self.assertNotRegex(page, r"<script|<style|style=|javascript:|onload|<img|<iframe")
             self.assertEqual([], [link for link in crawl.Page(page).links
                                   if link.startswith("http") and "nationalarchives.gov.uk" not in link])
+
+    def test_the_description_holds_every_kind_of_page(self):
+        described = json.loads(self.get("/api.json", audience="public").out)
+        self.assertEqual("3.1.0", described["openapi"])
+        schemas, seen = described["components"]["schemas"], set()
+        types = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+
+        def hold(document):
+            schema = schemas[document["page"]]
+            seen.add(document["page"])
+            self.assertLessEqual(set(document), set(schema["properties"]), document["page"])
+            self.assertLessEqual(set(schema["required"]), set(document), document["page"])
+            for name, value in document.items():
+                self.assertIs(types[schema["properties"][name]["type"]], type(value), (document["page"], name))
+
+        for wanted in ("/.json", "/about.json", "/indicators.json", "/boroughs.json", "/search.json?q=weeks",
+                       "/search.json", PAGE + ".json", "/2024-25/transport/gross-expenditure.json",
+                       "/boroughs/camden/2024.json", "/compare/camden/haringey/2024.json", "/status.json",
+                       "/2024-25-q4/placements/providers.json",
+                       "/explain/2024/timeliness/camden/plans-within-20-weeks.json"):
+            hold(json.loads(self.get(wanted).out))
+        hold(json.loads(self.get("/nothing.json", status=COMMAND_AT_FAULT).out))
+        hold(json.loads(self.get(PAGE + ".json", audience="public", status=COMMAND_AT_FAULT).out))
+        hold(json.loads(self.get("/2024/reviews/reviews-held-count.json", status=COMMAND_AT_FAULT).out))
+        self.assertEqual(set(schemas) - {"api"}, seen)
+
+    def test_the_papers_of_a_figure_are_for_its_borough_and_the_panel(self):
+        papers = "/explain/2024/timeliness/camden/plans-within-20-weeks"
+        row = self.tables["timeliness"].row("2024", "E09000007", WITHIN)
+        found = json.loads(self.get(papers + ".json", audience="borough:Camden").out)["papers"]
+        self.assertEqual((float(row["value"]), int(row["numerator"]), int(row["denominator"])),
+                         (found["value"], found["numerator"], found["denominator"]))
+        self.get(papers, audience="borough:Barnet", status=COMMAND_AT_FAULT)
+        self.assertIn(papers, self.pages([PAGE])[0].links)
+        links = crawl.Page(self.get(PAGE, audience="borough:Barnet").out).links
+        self.assertEqual(["/explain/2024/timeliness/barnet/plans-within-20-weeks"],
+                         [link for link in links if link.startswith("/explain")])
+
+    def test_every_link_of_a_page_leads_to_a_page(self):
+        for audience in ("panel", "borough:Camden"):
+            for wanted in ("/", "/boroughs/camden/2024", "/compare/camden/haringey/2024", "/status", PAGE):
+                links = {link.split("#")[0] for link in crawl.Page(self.get(wanted, audience=audience).out).links
+                         if link.startswith("/") and not re.search(r"\.(css|csv|xlsx|svg|json)", link)} - {""}
+                some = sorted(links)[:: max(1, len(links) // 12)]
+                self.pages(some, audience=audience)
 
     # --- every figure ---
 
