@@ -216,7 +216,7 @@ static double run(char *const command[], double *peak_mib)
 
 static int take_time(int runs, char *const command[])
 {
-    double times[RUNS_MAX], peak_mib = 0;
+    double times[RUNS_MAX] = {0}, peak_mib = 0;
 
     for (int i = 0; i < runs; i++)
         times[i] = run(command, &peak_mib);

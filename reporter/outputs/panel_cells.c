@@ -72,7 +72,7 @@ const char *panel_cells_number(struct arena *arena, const struct market_row *row
 
 void panel_cells_few(const struct market_cell *cell, const char **pair)
 {
-    const int few = cell->boroughs < PANEL_CELLS_FEW_BOROUGHS;
+    const int few = panel_cells_is_few(cell);
 
     pair[0] = few ? "fewer than 3 boroughs" : "";
     pair[1] = few ? "few" : "";

@@ -42,8 +42,12 @@ const char *panel_cells_provider(const struct market_row *rows, size_t count);
 // The provider's number, where it is a URN (or else a UKPRN).
 const char *panel_cells_number(struct arena *arena, const struct market_row *row, int urn);
 
-// Two cells: what is to be known of a cell of few boroughs, for programs and for people.
+// Whether a cell is of few boroughs; and two cells that say so, for programs and for people.
 enum { PANEL_CELLS_FEW_BOROUGHS = 3 };
+static inline int panel_cells_is_few(const struct market_cell *cell)
+{
+    return cell->boroughs < PANEL_CELLS_FEW_BOROUGHS;
+}
 void panel_cells_few(const struct market_cell *cell, const char **pair);
 
 #endif

@@ -115,19 +115,27 @@ static const char *company_of(const struct market_cell *cell)
     return NULL;
 }
 
+// The group of a cell's company; NULL where it names none.
+static const struct owners_group *owner_of(const struct making *making,
+                                           const struct market_cell *cell)
+{
+    const char *company = company_of(cell);
+
+    if (company == NULL)
+        return NULL;
+    return owners_find(&making->owners,
+                       owner_groups_of(&making->about->lists->groups, company, making->about->day));
+}
+
 static void fill_owner(struct arena *arena, const struct making *making,
                        const struct market_cell *cell, const char **cells)
 {
-    const char *company = company_of(cell);
-    const struct owners_group *group;
+    const struct owners_group *group = owner_of(making, cell);
 
-    if (company == NULL)
-        return;
-    cells[COMPANY] = company;
-    cells[OWNER] = owner_groups_of(&making->about->lists->groups, company, making->about->day);
-    group = owners_find(&making->owners, cells[OWNER]);
+    cells[COMPANY] = company_of(cell);
     if (group == NULL)
         return;
+    cells[OWNER] = group->name;
     cells[OWNER_PLACES] = panel_cells_count(arena, group->places);
     panel_cells_share(arena, &cells[OWNER_SHARE], group->places, making->owners.places);
 }
@@ -188,6 +196,23 @@ static void fill_prices(struct arena *arena, const struct market_cell *cell, con
     panel_cells_few(cell, &cells[FEW]);
 }
 
+// "Oak School (URN 100049): 115 places in all; owner group 01234567, with 3.0 % of bought places".
+static const char *section_of(struct arena *arena, const struct making *making,
+                              const struct market_cell *cell, const char *name, int64_t places)
+{
+    const struct market_row *first = cell->rows;
+    const struct owners_group *group = owner_of(making, cell);
+    const char *section = arena_printf(arena, "%s (%s %u): %lld places in all", name,
+                                       first->seller.is_urn ? "URN" : "UKPRN", first->seller.number,
+                                       (long long)places);
+
+    if (section != NULL && group != NULL)
+        section =
+            arena_printf(arena, "%s; owner group %s, with %.1f %% of bought places", section,
+                         group->name, 100 * (double)group->places / (double)making->owners.places);
+    return section == NULL ? "" : section;
+}
+
 static void fill_cell(struct sheet *sheet, const struct making *making,
                       const struct market_cell *cell)
 {
@@ -195,10 +220,7 @@ static void fill_cell(struct sheet *sheet, const struct making *making,
     const int64_t places = places_of(&making->market, first);
     const char *name = panel_cells_provider(first, cell->count);
     struct arena *arena = sheet->arena;
-    const char *section = arena_printf(arena, "%s (%s %u): %lld places in all", name,
-                                       first->seller.is_urn ? "URN" : "UKPRN", first->seller.number,
-                                       (long long)places);
-    const char **cells = sheet_row(sheet, section == NULL ? "" : section);
+    const char **cells = sheet_row(sheet, section_of(arena, making, cell, name, places));
 
     if (cells == NULL)
         return;
@@ -231,12 +253,13 @@ static void fill_all(struct sheet *sheet, const struct making *making)
     int providers = 0;
 
     for (size_t i = 0; i < market->cells_count; i++) {
-        if (!is_first_of_provider(market, i) || (most > 0 && providers == most))
+        if (!is_first_of_provider(market, i) ||
+            (most > 0 && (providers == most || panel_cells_is_few(&market->cells[i]))))
             continue;
         providers++;
         for (size_t j = i; j < market->cells_count; j++)
             if (market_is_same_seller(market->cells[j].rows, market->cells[i].rows) &&
-                (most == 0 || market->cells[j].boroughs > 1))
+                (most == 0 || !panel_cells_is_few(&market->cells[j])))
                 fill_cell(sheet, making, &market->cells[j]);
     }
 }
@@ -319,5 +342,5 @@ void panel_sheet_providers(struct sheet *sheet, const struct panel_sheet *kind,
     note_owners(sheet, &making.owners);
     note_bands(sheet, about);
     panel_sheet_note_more(sheet, about,
-                          "kinds of place of one borough alone, and further providers");
+                          "kinds of place of fewer than 3 boroughs, and further providers");
 }

@@ -20,7 +20,7 @@ NAMES = (
     "_x0041_ School", "'Apostrophe", "NULL", "1e5", "007", "L" * 1990 + " the end")
 URN = 100049
 AREAS = ("--areas", "City of London,Camden,Barnet,London")  # one that returned nothing, and an area
-PANEL = ("providers", "where-to-look", "owners", "unit-cost", "new-places", "sourcing", "joint-funding", "flows")
+PANEL = ("providers", "where-to-look", "price-index", "owners", "unit-cost", "new-places", "sourcing", "joint-funding", "flows")
 
 # (command, table, period) of every view; the last are the panel's own.
 FIGURES = ("timeliness", "placements", "transport", "reviews", "disputes", "adulthood", "money", "submissions")

@@ -451,7 +451,7 @@ class Panel(Standing):
 
     PERIOD = "2025-26 Q1"
     ALIKE = ("primary_need", "phase", "residence", "weeks_a_year", "fee_basis", "price_includes", "vat")
-    TABLES = ("providers", "where-to-look", "owners", "unit-cost", "new-places", "sourcing",
+    TABLES = ("providers", "where-to-look", "price-index", "owners", "unit-cost", "new-places", "sourcing",
               "joint-funding", "flows")
 
     @functools.cached_property
@@ -579,6 +579,22 @@ class Panel(Standing):
             self.assertIn((row["area_code"]), {code for _, code in places})
             self.penny(self.median(places), row["median_price"], row)
             self.assertGreater(fractions.Fraction(row["price"]), self.median(places))
+
+    def test_a_price_index_is_of_own_prices_over_medians(self):
+        sums = {}
+        for places in self.cells(self.provider).values():
+            of = len({code for _, code in places})
+            for price, code in places:
+                own = sums.setdefault(code, [0, 0, 0])
+                if of < 3:
+                    own[2] += 1
+                else:
+                    own[0] += price / self.median(places)
+                    own[1] += 1
+        for row in self.panel("price-index"):
+            total, places, few = sums[row["area_code"]]
+            self.assertEqual((str(places), str(few)), (row["places"], row["places_of_few_boroughs"]))
+            self.near(float(100 * total / places), row["price_index"], row)
 
     def test_unit_cost_is_of_alike_places_of_a_setting_and_has_its_range_over_boroughs(self):
         rows = {self.setting(row): row for row in self.panel("unit-cost")}

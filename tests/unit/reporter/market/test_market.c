@@ -1,5 +1,6 @@
 // Prices at the same provider, like for like.
 #include "reporter/market/market.h"
+#include "reporter/market/price_index.h"
 
 #include "proto/form/codes.h"
 #include "proto/form/field.h"
@@ -354,6 +355,33 @@ static void a_borough_sees_medians_of_five_of_whom_none_has_half(void **state)
     assert_false(market_median_for_boroughs(market.cells, &pence));
 }
 
+// Of three boroughs that pay 10, 20 and 40 thousand the median is 20; a fourth is alone with its price.
+static void an_index_is_of_own_prices_over_the_medians(void **state)
+{
+    struct price_index list[BOROUGHS_COUNT];
+    struct market market;
+    Qd__Return *unknown = row_of("plans=5 annual_cost=900000");
+
+    (void)state;
+    begin();
+    add(1, "plans=1 annual_cost=10000");
+    add(2, "plans=1 annual_cost=20000");
+    add(3, "plans=1 annual_cost=40000");
+    add(3, "plans=2 annual_cost=90000 urn=100050");
+    leave_out(unknown, "vat");
+    add_return(3, unknown);
+    make(&market);
+    price_index_make(list, &market);
+    assert_near(list[1].index, 0.5);
+    assert_near(list[3].index, 2);
+    assert_int_equal(list[3].places, 1);
+    assert_int_equal(list[3].places_few, 2);
+    assert_int_equal(list[3].places_incomparable, 5);
+    assert_near(list[3].over_median, 2000000);
+    assert_near(list[3].over_lowest, 3000000);
+    assert_int_equal(list[4].places, 0);
+}
+
 static void an_exhausted_arena_is_told(void **state)
 {
     struct arena small;
@@ -382,6 +410,7 @@ int main(void)
         cmocka_unit_test(a_median_has_an_interval_only_where_every_row_is_one_place),
         cmocka_unit_test(new_places_are_those_that_are_not_matched),
         cmocka_unit_test(a_borough_sees_medians_of_five_of_whom_none_has_half),
+        cmocka_unit_test(an_index_is_of_own_prices_over_the_medians),
         cmocka_unit_test(an_exhausted_arena_is_told),
     };
 
