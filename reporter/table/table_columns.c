@@ -178,12 +178,24 @@ static enum err add_all(struct table *table, struct err_text *text)
     return error;
 }
 
+// What a headline picks: in words of the breakdown, or, of a dimension that is always broken down (a
+// definition), of its slice. NULL when the arena is exhausted.
+static const char *headline_label(const struct table *table, const struct breakdown *breakdown)
+{
+    const char *of_slice = breakdown->list[0].label;
+
+    if (breakdown->label[0] == '\0' || of_slice[0] == '\0')
+        return breakdown->label[0] == '\0' ? of_slice : breakdown->label;
+    return arena_printf(table->arena, "%s, %s", breakdown->label, of_slice);
+}
+
 // A headline has its own slice; with --by or --where, its measure has the slices that are asked for.
 static enum err add_headline(struct table *table, const struct indicator_headline *headline,
                              int own_slice, struct err_text *text)
 {
     struct breakdown *breakdown;
     struct indicator indicator;
+    const char *label;
     enum err error;
 
     if (!own_slice)
@@ -194,8 +206,11 @@ static enum err add_headline(struct table *table, const struct indicator_headlin
         return table_no_memory(text);
     error = breakdown_make(breakdown, table->arena, headline->part, NULL, &headline->where,
                            headline->where[0] != '\0', text);
-    if (error == ERR_OK && add_column(table, keep(table->arena, &indicator), &breakdown->list[0],
-                                      breakdown->label) != 0)
+    if (error != ERR_OK)
+        return error;
+    label = headline_label(table, breakdown);
+    if (label == NULL ||
+        add_column(table, keep(table->arena, &indicator), &breakdown->list[0], label) != 0)
         error = table_no_memory(text);
     return error;
 }

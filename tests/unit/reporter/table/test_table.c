@@ -281,6 +281,21 @@ static void rows_have_their_codes_and_names(void **state)
     assert_int_equal(table.rows_count, BOROUGHS_COUNT + 3);
 }
 
+// Two columns of one measure by two definitions stood side by side with the same words above them.
+static void a_headline_says_of_which_slice_it_is(void **state)
+{
+    struct table table;
+
+    (void)state;
+    tabled_begin_as(&table, (struct table_request){.name = "disputes", .headlines = 1}, "2024");
+    assert_int_equal(table.count, 2);
+    for (size_t i = 0; i < table.count; i++) {
+        assert_string_not_equal(table.columns[i].slice_label, "");
+        assert_non_null(strstr(table.columns[i].label, table.columns[i].slice_label));
+    }
+    assert_string_not_equal(table.columns[0].label, table.columns[1].label);
+}
+
 static void the_rows_are_those_that_are_asked_for(void **state)
 {
     static const int rows[] = {BARNET, LONDON, CAMDEN, INNER, OUTER, LONDON + 1};
@@ -387,6 +402,7 @@ int main(void)
         cmocka_unit_test(a_return_that_comes_again_replaces_the_first),
         cmocka_unit_test(the_table_says_which_return_is_its_newest),
         cmocka_unit_test(rows_have_their_codes_and_names),
+        cmocka_unit_test(a_headline_says_of_which_slice_it_is),
         cmocka_unit_test(the_rows_are_those_that_are_asked_for),
         cmocka_unit_test(promise_f_an_area_without_a_figure_has_the_state_of_most_of_its_boroughs),
         cmocka_unit_test(promise_f_a_ratio_takes_the_denominators_reason_before_its_own),
