@@ -195,18 +195,3 @@ const struct published_return *published_find(const struct published *published,
     }
     return NULL;
 }
-
-const struct published_return *published_last(const struct published *published, int part,
-                                              const char *area_code)
-{
-    const struct published_return *last = NULL;
-
-    for (size_t i = 0; i < published->count; i++) {
-        const struct published_return *one = &published->list[i];
-
-        if ((int)one->part == part && strcmp(one->area_code, area_code) == 0 &&
-            (last == NULL || period_last_day(&one->period) > period_last_day(&last->period)))
-            last = one;
-    }
-    return last;
-}

@@ -32,10 +32,8 @@ struct published {
 enum err published_read(struct published *published, struct arena *arena, const char *reference,
                         enum form_part part, struct err_text *text);
 
-// DfE's return of an area for a period; the last of an area; NULL if there is none.
+// DfE's return of an area for a period; NULL if there is none.
 const struct published_return *published_find(const struct published *published, int part,
                                               const char *area_code, const Qd__Period *period);
-const struct published_return *published_last(const struct published *published, int part,
-                                              const char *area_code);
 
 #endif

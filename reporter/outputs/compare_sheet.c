@@ -122,7 +122,7 @@ static void fill_other(struct arena *arena, const struct indicator *indicator,
     cells[AGAINST_PERIOD] = arena_strdup(arena, period);
     cells[AGAINST_VALUE] = figure_cells_value(arena, indicator, &against->cell);
     cells[AGAINST_STATUS] = output_status(against->cell.value.state);
-    if (against->kind != AGAINST_TARGET) {
+    if (!against->is_percentage) {
         cells[AGAINST_NUMERATOR] =
             figure_cells_numerator(arena, indicator, against->cell.numerator);
         cells[AGAINST_DENOMINATOR] =

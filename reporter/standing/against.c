@@ -5,10 +5,15 @@
 
 #include <string.h>
 
-// What DfE published last of one area: a cell for each column; none where it published nothing.
+// What DfE published last of one area in a column: of what year (NULL: it published nothing), and the cell.
+struct last_cell {
+    const struct published_return *from;
+    struct table_cell cell;
+};
+
+// The same of each column.
 struct against_outside {
-    const struct published_return *published;
-    struct table_cell *cells;
+    struct last_cell *last;
 };
 
 enum { AGAINST_BESIDE_AREAS = 4 };  // neighbours, target, DfE's own and England's
@@ -34,17 +39,38 @@ static const Qd__Return *stock_of(const struct against_sources *sources, const s
     return NULL;
 }
 
+// Takes the columns of which nothing later has a figure; without any, the last year's say why.
+static void take_columns(const struct table *table, const struct published_return *published,
+                         const struct table_cell *cells, struct against_outside *outside)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct published_return *before = outside->last[i].from;
+        const int is_later = before == NULL ||
+                             period_last_day(&published->period) > period_last_day(&before->period);
+        const int had = before != NULL && figure_known(outside->last[i].cell.value);
+        const int has = figure_known(cells[i].value);
+
+        if (had == has ? is_later : has)
+            outside->last[i] = (struct last_cell){published, cells[i]};
+    }
+}
+
 static enum err add_outside(struct against_sources *sources, const struct table *table,
                             const char *code, struct against_outside *outside)
 {
-    outside->published = published_last(&sources->published, table->about.part, code);
-    if (outside->published == NULL)
-        return ERR_OK;
-    outside->cells = arena_alloc(table->arena, table->count * sizeof *outside->cells);
-    if (outside->cells == NULL)
+    struct table_cell *cells = arena_alloc(table->arena, table->count * sizeof *cells);
+
+    outside->last = arena_zalloc(table->arena, table->count * sizeof *outside->last);
+    if (cells == NULL || outside->last == NULL)
         return ERR_NO_MEMORY;
-    table_outside(table, outside->published->returned, stock_of(sources, table, outside->published),
-                  outside->cells);
+    for (size_t i = 0; i < sources->published.count; i++) {
+        const struct published_return *published = &sources->published.list[i];
+
+        if ((int)published->part != table->about.part || strcmp(published->area_code, code) != 0)
+            continue;
+        table_outside(table, published->returned, stock_of(sources, table, published), cells);
+        take_columns(table, published, cells, outside);
+    }
     return ERR_OK;
 }
 
@@ -60,6 +86,8 @@ enum err against_begin(struct against_sources *sources, const struct table *tabl
         if (table->about.part != RECEIPT_PART && asked_count(&table->asked, part) > 0)
             error = published_read(&sources->published, table->arena, reference,
                                    (enum form_part)part, text);
+    if (error == ERR_OK)
+        error = percentages_read(&sources->percentages, table->arena, reference, text);
     if (error == ERR_OK && sources->dfe == NULL)
         error = err_say(text, ERR_NO_MEMORY, "the comparison needs more memory than there is");
     for (size_t row = 0; row <= sources->england && error == ERR_OK; row++) {
@@ -103,7 +131,8 @@ static void add_target(struct against *list, size_t *count, const struct indicat
                        const struct table_cell *cell)
 {
     const struct indicator_target *target = &indicator->target;
-    struct against against = {.kind = AGAINST_TARGET, .code = "target", .name = target->law};
+    struct against against = {
+        .kind = AGAINST_TARGET, .code = "target", .name = target->law, .is_percentage = 1};
 
     if (target->law == NULL)
         return;
@@ -116,15 +145,47 @@ static void add_target(struct against *list, size_t *count, const struct indicat
     add(list, count, indicator, cell, against);
 }
 
-static void add_published(struct against *list, size_t *count, const struct indicator *indicator,
-                          const struct table_cell *cell, const struct against_outside *outside,
-                          size_t column, struct against against)
+// What was published of a column as a percentage alone; NULL if nothing was.
+static const struct percentages_entry *percentage_of(const struct against_sources *sources,
+                                                     const struct table *table, size_t column,
+                                                     const char *code)
 {
-    if (outside->published == NULL)
+    const struct table_column *about = &table->columns[column];
+    const struct dimensions *dimensions = &table->breakdown.dimensions;
+    const char *slice = "";
+
+    for (unsigned i = 0; i < dimensions->count && slice != NULL; i++)
+        if (strcmp(about->slice->names[i], BREAKDOWN_TOTAL) != 0)
+            slice = arena_printf(table->arena, "%s%s%s=%s", slice, slice[0] == '\0' ? "" : ",",
+                                 dimensions->list[i].name, about->slice->names[i]);
+    return slice == NULL
+               ? NULL
+               : percentages_last(&sources->percentages, about->indicator->name, slice, code);
+}
+
+// What DfE published of an area: counts or, where there are none, a percentage. `against` says which area.
+static void add_published(struct against *list, size_t *count,
+                          const struct against_sources *sources, const struct table *table,
+                          const struct table_cell *cell, size_t outside_place, size_t column,
+                          struct against against)
+{
+    const struct against_outside *outside = &sources->dfe[outside_place];
+    const struct indicator *indicator = table->columns[column].indicator;
+    const struct percentages_entry *percentage =
+        percentage_of(sources, table, column, against.code);
+
+    if (outside->last[column].from != NULL) {
+        against.cell = outside->last[column].cell;
+        against.period = &outside->last[column].from->period;
+    } else if (percentage != NULL) {
+        against.cell = (struct table_cell){.numerator = figure_of(percentage->thousandths),
+                                           .denominator = figure_of(PERCENTAGES_WHOLE)};
+        against.period = &percentage->period;
+        against.is_percentage = 1;
+        table_value(indicator, &against.cell);
+    } else {
         return;
-    against.cell = outside->cells[column];
-    against.period = &outside->published->period;
-    against.code = outside->published->area_code;
+    }
     add(list, count, indicator, cell, against);
 }
 
@@ -171,9 +232,12 @@ size_t against_list(const struct against_sources *sources, const struct table *t
         add(list, &count, indicator, cell, neighbours);
     }
     add_target(list, &count, indicator, cell);
-    add_published(list, &count, indicator, cell, &sources->dfe[row], column,
-                  (struct against){.kind = AGAINST_DFE, .name = table_row_name(table, row)});
-    add_published(list, &count, indicator, cell, &sources->dfe[sources->england], column,
-                  (struct against){.kind = AGAINST_ENGLAND, .name = "England"});
+    add_published(list, &count, sources, table, cell, (size_t)row, column,
+                  (struct against){.kind = AGAINST_DFE,
+                                   .code = table_row_code(table, row),
+                                   .name = table_row_name(table, row)});
+    add_published(
+        list, &count, sources, table, cell, sources->england, column,
+        (struct against){.kind = AGAINST_ENGLAND, .code = PUBLISHED_ENGLAND, .name = "England"});
     return count;
 }

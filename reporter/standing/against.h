@@ -7,6 +7,7 @@
 #define QD_REPORTER_STANDING_AGAINST_H
 
 #include "reporter/comparators/neighbours.h"
+#include "reporter/comparators/percentages.h"
 #include "reporter/comparators/published.h"
 #include "reporter/standing/standing.h"
 
@@ -31,7 +32,8 @@ struct against {
     const char *code, *name;
     const struct area *area;   // of AGAINST_AREA
     const Qd__Period *period;  // of what is published; NULL: the table's
-    struct table_cell cell;    // of a target the value alone
+    struct table_cell cell;
+    int is_percentage;  // a target, or published so: the cell has no counts, and its value alone is shown
     enum against_verdict verdict;
 };
 
@@ -39,6 +41,7 @@ struct against {
 struct against_sources {
     struct neighbours neighbours;
     struct published published;
+    struct percentages percentages;
     struct against_outside *dfe;  // by the places of the table's rows, then England
     size_t england;
 };

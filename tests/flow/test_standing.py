@@ -276,6 +276,34 @@ class Against(Standing):
                                   theirs["plans_issued_den"]),
                                  (row["against_numerator"], row["against_denominator"]))
 
+    def test_appeals_are_beside_those_published_by_the_same_definition(self):
+        """Newham 2024: 68 of 1,421 by the old definition, 68 of 386 by the new; 2025 has the new one alone."""
+        found = {}
+        for row in self.rows("compare", "disputes", "2024", "--areas", "Newham", "--measure",
+                             "appeals_registered_percent"):
+            if row["against"].startswith("dfe"):
+                found[row["definition"], row["against"]] = (
+                    row["against_period"], row["against_numerator"], row["against_denominator"])
+        self.assertEqual(("2024", "68", "1421"), found["until_2024", "dfe"])
+        self.assertEqual("2025", found["since_2025", "dfe"][0])
+        self.assertEqual(("2025", "26977", "405735"), found["since_2025", "dfe_england"])
+
+    def test_what_was_published_as_a_percentage_alone_is_beside_ours(self):
+        published = {row["new_la_code"] or row["region_code"] or row["country_code"]: row
+                     for row in quarterday.read_csv(quarterday.DATA / "published" / "neet_16_17_london_2025.csv")}
+        seen = set()
+        for row in self.rows("compare", "adulthood", "2025-26 Q1", "--by", "age_group", "--measure",
+                             "young_people_neet_or_not_known_percent"):
+            if not row["against"].startswith("dfe"):
+                continue
+            self.assertEqual("age_16_to_17", row["age_group"])
+            self.assertEqual(("2025", "", ""), (row["against_period"], row["against_numerator"],
+                                                row["against_denominator"]))
+            self.assertEqual(float(published[row["against_code"]]["NEET_NK_EHCP_percent"]),
+                             float(row["against_value"]))
+            seen.add(row["against_code"])
+        self.assertGreater(len(seen), 30)
+
     def test_the_reference_lists_are_those_that_dfes_files_make(self):
         with tempfile.TemporaryDirectory() as made:
             quarterday.run(quarterday.SOURCE / "script" / "published-reference", made).expect(DONE)
