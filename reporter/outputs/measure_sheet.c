@@ -61,10 +61,7 @@ static void put_copied(struct filling *filling, const char *text)
 
 static void put_figure(struct filling *filling, const char *digits, struct figure figure)
 {
-    if (figure_known(figure))
-        put_copied(filling, digits);
-    else
-        put(filling, arena_printf(filling->arena, "[%s]", output_sign(figure.state)));
+    put(filling, output_digits_or_sign(filling->arena, digits, figure));
 }
 
 static void fill_which(struct filling *filling)
@@ -81,7 +78,7 @@ static void fill_which(struct filling *filling)
     put_copied(filling, old_code);
     put(filling, output_level(table, filling->row));
     for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
-        put(filling, slice->labels[i][0] == '\0' ? "Total" : slice->labels[i]);
+        put(filling, output_code_label(slice, i));
 }
 
 static void fill_figures(struct filling *filling, const struct indicator *indicator,
@@ -89,8 +86,7 @@ static void fill_figures(struct filling *filling, const struct indicator *indica
 {
     char text[OUTPUT_VALUE_BYTES];
 
-    output_value(indicator, cell, text);
-    put_figure(filling, text, cell->value);
+    put(filling, output_value_or_sign(filling->arena, indicator, cell));
     put(filling, output_status(cell->value.state));
     output_numerator(indicator, cell->numerator, text);
     put_figure(filling, text, cell->numerator);

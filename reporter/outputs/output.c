@@ -1,5 +1,6 @@
 #include "reporter/outputs/output.h"
 
+#include "lib/base/clock.h"
 #include "proto/form/period.h"
 
 #include <string.h>
@@ -119,6 +120,29 @@ void output_rank(const struct table_cell *cell, char text[OUTPUT_VALUE_BYTES])
     text[0] = '\0';
     if (cell->rank > 0)
         put_decimals(text, cell->rank, 0);
+}
+
+const char *output_digits_or_sign(struct arena *arena, const char *digits, struct figure figure)
+{
+    return figure_known(figure) ? arena_strdup(arena, digits)
+                                : arena_printf(arena, "[%s]", output_sign(figure.state));
+}
+
+const char *output_value_or_sign(struct arena *arena, const struct indicator *indicator,
+                                 const struct table_cell *cell)
+{
+    enum { MS = 1000 };
+    char text[OUTPUT_VALUE_BYTES];
+
+    output_value(indicator, cell, text);
+    if (indicator->unit == INDICATOR_TIME && figure_known(cell->value))
+        clock_format((uint64_t)cell->value.value * MS, text);
+    return output_digits_or_sign(arena, text, cell->value);
+}
+
+const char *output_code_label(const struct breakdown_slice *slice, unsigned dimension)
+{
+    return slice->labels[dimension][0] == '\0' ? "Total" : slice->labels[dimension];
 }
 
 // --- rows

@@ -31,6 +31,15 @@ void output_numerator(const struct indicator *indicator, struct figure numerator
 void output_denominator(const struct indicator *indicator, struct figure denominator,
                         char text[OUTPUT_VALUE_BYTES]);
 
+// For people, in the arena (NULL: it is exhausted). A figure's digits, or where there is none the sign of its state
+// in brackets: "64.7", "[x]". A value likewise; a time is "2026-11-23T10:00:00Z".
+const char *output_digits_or_sign(struct arena *arena, const char *digits, struct figure figure);
+const char *output_value_or_sign(struct arena *arena, const struct indicator *indicator,
+                                 const struct table_cell *cell);
+
+// The label of a slice's code in one dimension, or "Total".
+const char *output_code_label(const struct breakdown_slice *slice, unsigned dimension);
+
 // A whole number; "" for a rank of 0: the row is not ranked.
 void output_count(int64_t count, char text[OUTPUT_VALUE_BYTES]);
 void output_rank(const struct table_cell *cell, char text[OUTPUT_VALUE_BYTES]);

@@ -1,8 +1,11 @@
-// A table as a workbook: a sheet for each measure, with a row for each period, area and code.
+// A table as a workbook: all values at a glance, then a sheet for each measure with a row for each period, area
+// and code.
 #include "proto/form/period.h"
 #include "reporter/indicators/formula.h"
+#include "reporter/outputs/glance_sheet.h"
 #include "reporter/outputs/measure_sheet.h"
 #include "reporter/outputs/output.h"
+#include "reporter/outputs/output_columns.h"
 #include "reporter/outputs/sheet_xlsx.h"
 
 enum { MEASURE_ARENA_CAP_BYTES = 512 * 1000 * 1000 };
@@ -77,6 +80,38 @@ static struct book_sheet about_measure(struct arena *arena, const struct table *
 
 // --- the whole
 
+// Of one measure of one code there is nothing to see but its own sheet; and a sheet has room for so many areas.
+static int has_glance(const struct table *table)
+{
+    return table->count > 1 && table->rows_count + OUTPUT_COLUMNS_MAX <= BOOK_COLUMNS_MAX;
+}
+
+static enum err add_glance(struct book *book, const struct table *table)
+{
+    static const char meaning[] = "the value of the area; the sheet of the measure has its parts";
+    char title[OUTPUT_TITLE_BYTES];
+    struct book_sheet about = {
+        .table = "at_a_glance",
+        .lines = {"One table: the values of all measures. A sheet for each of them has numerator, "
+                  "denominator, rank and more."}};
+    struct sheet sheet;
+    struct arena arena;
+    enum err error;
+    size_t rows;
+
+    arena_init(&arena, MEASURE_ARENA_CAP_BYTES);
+    output_title(table, title);
+    about.title = arena_printf(&arena, "At a glance: %s", title);
+    rows = glance_sheet(&sheet, &arena, table);
+    for (size_t i = 0; i < table->rows_count && rows > 0; i++)
+        book_note(book, table_row_name(table, table->rows[i]), meaning);
+    error = arena.exhausted ? ERR_NO_MEMORY : ERR_OK;
+    if (rows > 0 && error == ERR_OK)
+        sheet_xlsx_add(book, &sheet, &about);
+    arena_free(&arena);
+    return error;
+}
+
 // A measure at a time is in memory, beside what the workbook keeps.
 static enum err add_measures(struct book *book, const struct table *table,
                              struct standings *standings)
@@ -122,7 +157,9 @@ enum err output_xlsx(const struct table *table, FILE *out)
     if (book == NULL)
         return ERR_NO_MEMORY;
     add_notes(book, table->arena);
-    error = add_measures(book, table, &standings);
+    error = has_glance(table) ? add_glance(book, table) : ERR_OK;
+    if (error == ERR_OK)
+        error = add_measures(book, table, &standings);
     if (error == ERR_OK)
         error = book_write(book, out);
     book_free(book);

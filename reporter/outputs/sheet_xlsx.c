@@ -3,6 +3,7 @@
 #include "lib/base/clock.h"
 #include "reporter/outputs/column_words.h"
 
+#include <assert.h>
 #include <string.h>
 
 // --- the cover
@@ -45,20 +46,28 @@ static int is_blank(const struct sheet *sheet, size_t column)
     return sheet->rows_count > 0;
 }
 
+static const char *heading_of(const struct sheet_column *column, const struct column_words *words)
+{
+    return column_words_has(column->name) || column->heading == NULL ? words->title
+                                                                     : column->heading;
+}
+
 void sheet_xlsx_add(struct book *book, const struct sheet *sheet, const struct book_sheet *about)
 {
     struct book_column columns[BOOK_COLUMNS_MAX];
     size_t places[BOOK_COLUMNS_MAX], count = 0;
 
-    for (size_t i = 0; i < sheet->columns_count && count < BOOK_COLUMNS_MAX; i++) {
+    assert(sheet->columns_count <= BOOK_COLUMNS_MAX);
+    for (size_t i = 0; i < sheet->columns_count; i++) {
         const struct sheet_column *column = &sheet->columns[i];
         struct column_words words;
 
         if (column->name == NULL || is_blank(sheet, i))
             continue;
         words = column_words_of(column->name);
-        columns[count] = (struct book_column){words.title, column->is_number};
-        book_note(book, columns[count].heading, words.description);
+        columns[count] = (struct book_column){heading_of(column, &words), column->is_number};
+        if (words.description[0] != '\0')
+            book_note(book, columns[count].heading, words.description);
         places[count++] = i;
     }
     book_begin(book, about, columns, count);

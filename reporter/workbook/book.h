@@ -33,7 +33,7 @@
 
 enum {
     BOOK_TEXT_MAX = 32767,   // characters of UTF-16 in a cell of Excel
-    BOOK_COLUMNS_MAX = 64,   // of one table here
+    BOOK_COLUMNS_MAX = 256,  // of one table here
     BOOK_ROWS_MAX = 100000,  // of one sheet: Excel has room for more, and no reader
     BOOK_LINES_MAX = 12,     // of text above a table, and on the cover
     BOOK_NAME_MAX = 31       // bytes of a sheet's name

@@ -45,7 +45,7 @@ static lxw_format *make(struct book *book, int points, int bold, int wrap)
 
 static lxw_format *make_right(struct book *book, int bold, const char *number)
 {
-    lxw_format *format = make(book, TEXT_POINTS, bold, bold);
+    lxw_format *format = make(book, TEXT_POINTS, bold, number == NULL);
 
     if (format == NULL)
         return NULL;

@@ -4,6 +4,7 @@ import collections
 import csv
 import decimal
 import re
+import time
 import unittest
 
 import csvw_reader
@@ -97,6 +98,8 @@ class SameFigures(unittest.TestCase):
             for name, found in zip(names, line):
                 if isinstance(found, float):
                     self.assertEqual(float(row[name]), found, (where, name))
+                elif name == "value" and row["unit"] == "time" and row["value"]:
+                    self.assertEqual(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(row[name]))), found, where)
                 elif re.fullmatch(r"\[.*\]", found):
                     self.assertEqual("", row[name], (where, name))
                     if name == "value":
@@ -111,11 +114,25 @@ class SameFigures(unittest.TestCase):
         columns = list(row)
         return columns[columns.index("unit") + 1:columns.index("value")] if "unit" in row and "value" in row else []
 
+    def same_at_a_glance(self, rows, title, headings, cells):
+        """A line has the values of all areas, in the order of the tidy CSV."""
+        self.assertTrue(title.startswith("At a glance: "))
+        rows = [row for row in rows if row["unit"] != "time"]
+        areas = list(dict.fromkeys(row["area_name"] for row in rows))
+        self.assertEqual(areas, headings[-len(areas):])
+        self.assertEqual(len(rows), len(cells) * len(areas))
+        for row, found in zip(rows, (cell for line in cells for cell in line[-len(areas):])):
+            self.assertEqual(float(row["value"]) if row["value"] else "[%s]" % SIGNS[row["status"]], found, row)
+        for row, line in zip(rows[::len(areas)], cells):
+            self.assertEqual([row["period"], row["label"], row["unit"]], line[:3])
+
     def test_workbooks_of_tables(self):
         for view in TABLES:
             measures, titles = by_measure(MADE["files"].csv(view)), self.titles(view)
             tables, _ = xlsx_linter.read(MADE["files"].path(view, "xlsx", ".xlsx"))
             with self.subTest(view):
+                if len(measures) > 1:
+                    self.same_at_a_glance(MADE["files"].csv(view), *tables.pop("Table 1"))
                 self.assertEqual(len(measures), len(tables))
                 for (measure, rows), (title, headings, cells) in zip(measures.items(), tables.values()):
                     self.assertIn(rows[0]["label"], title)
