@@ -1,4 +1,5 @@
 // Where a borough's plans are: settings that add up to all plans, beside London.
+#include "proto/form/period.h"
 #include "reporter/charts/shares.h"
 #include "reporter/pages/borough_internal.h"
 #include "reporter/pages/figure_words.h"
@@ -122,17 +123,19 @@ static void say_settings(struct borough_page *of, const struct table *table, siz
 enum err borough_settings(struct borough_page *of, struct err_text *text)
 {
     const struct subject *placements = placements_of(of);
+    char when[PERIOD_TEXT_BYTES];
     const struct table *table;
     int period;
     enum err error;
 
     if (placements == NULL)
         return ERR_OK;
+    period_format(&placements->table->periods.list[placements->period], when);
     error = page_table(of->page,
                        &(struct page_table_asked){.table = "placements",
                                                   .measures = "plans_percent,plans_count",
                                                   .by = "setting",
-                                                  .kind = placements->table->kind},
+                                                  .periods = when},
                        &table, text);
     if (error != ERR_OK)
         return error;

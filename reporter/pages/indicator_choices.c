@@ -1,5 +1,6 @@
 // What can be chosen on the page of an indicator. Each choice is a link that keeps the others.
 #include "proto/form/boroughs.h"
+#include "proto/form/period.h"
 #include "reporter/pages/address.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/indicator_internal.h"
@@ -104,25 +105,31 @@ static void choose_exceptions(struct indicator_page *of)
 }
 
 // The same page of another period: the period stands in the address, and the choices stay.
-static const char *address_of_period(const struct indicator_page *of, size_t period)
+static const char *address_of_period(const struct indicator_page *of, const Qd__Period *period)
 {
     struct indicator_page other = *of;
     const char *rest = strchr(of->address + 1, '/');
 
-    other.address = arena_printf(
-        of->page->arena, "/%s%s",
-        address_period(of->page->arena, &of->subject.table->periods.list[period]), rest);
+    other.address =
+        arena_printf(of->page->arena, "/%s%s", address_period(of->page->arena, period), rest);
     return address_with(&other, "", NULL);
 }
 
 static void choose_period(struct indicator_page *of)
 {
     const struct table *table = of->subject.table;
+    const Qd__Period *now = &table->periods.list[of->subject.period];
     json_t *items = add_group(of, "Period");
 
-    for (size_t i = table->periods.count; i-- > 0;)
-        add_choice(of, items, subject_when(&of->subject, i), address_of_period(of, i),
-                   i == of->subject.period);
+    for (size_t i = of->periods->count; i-- > 0;) {
+        const Qd__Period *period = &of->periods->list[i];
+        const int place = subject_period(table, period);
+        char text[PERIOD_TEXT_BYTES];
+
+        period_format(period, text);
+        add_choice(of, items, place < 0 ? text : subject_when(&of->subject, (size_t)place),
+                   address_of_period(of, period), period_key(period) == period_key(now));
+    }
 }
 
 void indicator_choices(struct indicator_page *of)

@@ -3,6 +3,7 @@
 #define QD_REPORTER_PAGES_INDICATOR_INTERNAL_H
 
 #include "reporter/pages/page_internal.h"
+#include "reporter/pages/part_periods.h"
 #include "reporter/pages/subject.h"
 #include "reporter/standing/against.h"
 
@@ -10,8 +11,9 @@ struct indicator_page {
     struct page *page;
     struct subject subject;
     struct against_sources sources;
-    const char *address;  // without the choices
-    int has_england;      // DfE published England for the very period
+    const struct part_periods *periods;  // for which the page is there
+    const char *address;                 // without the choices
+    int has_england;                     // DfE published England for the very period
     struct table_cell england;
     int without_exceptions;  // chosen by exceptions=out
     const char *twin;        // the indicator with or without exceptions; NULL: there is no such

@@ -3,6 +3,7 @@
 #include "proto/form/period.h"
 #include "reporter/pages/address.h"
 #include "reporter/pages/day_words.h"
+#include "reporter/pages/part_periods.h"
 #include "reporter/table/table_read.h"
 #include "reporter/table/tables.h"
 
@@ -159,21 +160,26 @@ static enum err read_group(struct pack *pack, struct page *page, const struct re
                            struct err_text *text)
 {
     const char *where[] = {first->where}, *measures = first->name;
+    const int stock = is_stock(page, first);
+    struct part_periods periods;
     const struct table *table;
     Qd__Period period;
     enum err error;
 
-    if (!period_of_part(all, &pack->period, first->part, is_stock(page, first), &period))
+    if (!period_of_part(all, &pack->period, first->part, stock, &period))
         return ERR_OK;
     for (size_t i = 1; i < count; i++)
         measures = arena_printf(page->arena, "%s,%s", measures, first[i].name);
-    error = page_table(page,
-                       &(struct page_table_asked){.table = table_name(first->part),
-                                                  .measures = measures,
-                                                  .kind = period.kind,
-                                                  .where = where,
-                                                  .where_count = first->where[0] != '\0'},
-                       &table, text);
+    error = part_periods_read(&periods, page, first->part, period.kind, text);
+    if (error == ERR_OK)
+        error = page_table(page,
+                           &(struct page_table_asked){
+                               .table = table_name(first->part),
+                               .measures = measures,
+                               .periods = part_periods_line(&periods, page->arena, &period, stock),
+                               .where = where,
+                               .where_count = first->where[0] != '\0'},
+                           &table, text);
     return error == ERR_OK ? add_lines(pack, page, table, first, count, &period, mine, text)
                            : error;
 }

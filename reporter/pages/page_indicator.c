@@ -12,22 +12,25 @@
 
 // --- which period
 
-static void know_periods(struct page *page, const struct table *table)
+static void know_periods(struct page *page, const struct part_periods *periods)
 {
-    for (size_t i = table->periods.count; i-- > 0;)
-        page_known(page, day_words_period(page->arena, &table->periods.list[i]),
-                   arena_printf(page->arena, "/%s/%s/%s",
-                                address_period(page->arena, &table->periods.list[i]),
-                                page->found.words[ROUTE_TABLE],
-                                page->found.words[ROUTE_INDICATOR]));
+    for (size_t i = periods->count; i-- > 0;)
+        page_known(
+            page, day_words_period(page->arena, &periods->list[i]),
+            arena_printf(page->arena, "/%s/%s/%s", address_period(page->arena, &periods->list[i]),
+                         page->found.words[ROUTE_TABLE], page->found.words[ROUTE_INDICATOR]));
 }
 
-static enum err read_table(struct page *page, const struct named *named, const struct table **table,
+// A stock's periods are those of the same day of the year; where there are none at all the table says why.
+static enum err read_table(struct page *page, const struct named *named,
+                           const struct part_periods *periods, const struct table **table,
                            struct err_text *text)
 {
+    const int is_stock = indicators_flow(&named->indicator) == INDICATOR_STOCK;
+    const char *line = part_periods_line(periods, page->arena, &named->period, is_stock);
     const struct page_table_asked asked = {.table = named->table.name,
                                            .measures = named->indicator.name,
-                                           .kind = named->period.kind,
+                                           .periods = line,
                                            .where = named->where,
                                            .where_count = named->where_count};
     struct err_text why = {""};
@@ -226,11 +229,13 @@ static void say_all(struct indicator_page *of, const struct named *named)
                                       of->page->found.words[ROUTE_PERIOD]);
 }
 
-static enum err make(struct page *page, const struct named *named, const struct table *table,
+static enum err make(struct page *page, const struct named *named,
+                     const struct part_periods *periods, const struct table *table,
                      struct err_text *text)
 {
     struct indicator_page of = {.page = page,
                                 .address = page->found.address,
+                                .periods = periods,
                                 .without_exceptions = named->without_exceptions,
                                 .twin = named->twin};
     const int period = subject_period(table, &named->period),
@@ -239,11 +244,6 @@ static enum err make(struct page *page, const struct named *named, const struct 
     int mine;
     enum err error;
 
-    if (period < 0) {
-        page_unknown(page, "period", page->found.words[ROUTE_PERIOD]);
-        know_periods(page, table);
-        return ERR_OK;
-    }
     if (!take_borough(page, &mine))
         return ERR_OK;
     page->figures.table = table;
@@ -258,14 +258,38 @@ static enum err make(struct page *page, const struct named *named, const struct 
     return error;
 }
 
+static void nothing(struct page *page, const struct named *named,
+                    const struct part_periods *periods)
+{
+    if (periods->count > 0) {
+        page_unknown(page, "period", page->found.words[ROUTE_PERIOD]);
+        know_periods(page, periods);
+        return;
+    }
+    page_begin(page, named->indicator.label, "Indicators");
+    page_empty(page, "There are no figures yet",
+               arena_printf(page->arena,
+                            "No borough has returned the part \"%s\" for a period of this kind.",
+                            named->table.name));
+    page_known(page, "All indicators, with their periods", "/indicators");
+}
+
 enum err page_indicator(struct page *page, struct err_text *text)
 {
+    struct part_periods periods;
     const struct table *table;
     struct named named;
     enum err error;
 
     if (!named_find(page, &named))
         return ERR_OK;
-    error = read_table(page, &named, &table, text);
-    return error == ERR_OK && table != NULL ? make(page, &named, table, text) : error;
+    error = part_periods_read(&periods, page, named.table.part, named.period.kind, text);
+    if (error != ERR_OK)
+        return error;
+    if (part_periods_find(&periods, &named.period) < 0) {
+        nothing(page, &named, &periods);
+        return ERR_OK;
+    }
+    error = read_table(page, &named, &periods, &table, text);
+    return error == ERR_OK && table != NULL ? make(page, &named, &periods, table, text) : error;
 }

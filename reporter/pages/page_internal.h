@@ -78,11 +78,10 @@ enum err page_store(struct page *page, struct err_text *text);
 // The folder of the reference lists, in the arena.
 enum err page_reference(struct page *page, const char **folder, struct err_text *text);
 
-// A table of every period of a kind, for the reader: its measures, with commas between them, of one slice.
+// A table for the reader: its measures, with commas between them, of one slice, for periods as after --period.
 // ERR_COMMAND for a word that is not right; ERR_EMPTY when there is nothing.
 struct page_table_asked {
-    const char *table, *measures, *by;
-    Qd__PeriodKind kind;
+    const char *table, *measures, *by, *periods;
     const char *const *where;
     size_t where_count;
 };

@@ -26,7 +26,7 @@ enum err page_table(struct page *page, const struct page_table_asked *asked,
     const struct view_asked view_asked = {
         .kind = "table",
         .table = asked->table,
-        .all_periods = periods_kind_name(asked->kind),
+        .periods = asked->periods,
         .measures = asked->measures,
         .by = asked->by,
         .where = asked->where,

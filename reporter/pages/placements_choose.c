@@ -174,7 +174,7 @@ static void say_choices(struct placements_page *of)
     json_t *groups = page_list(of->page, of->page->data, "choices"), *group, *items;
 
     for (size_t like = 0; like < MARKET_LIKES; like++) {
-        struct value values[PLACEMENTS_VALUES_MAX];
+        struct value values[PLACEMENTS_VALUES_MAX] = {{0}};
         const size_t count = values_of(of, like, values);
 
         group = page_item(of->page, groups);

@@ -74,19 +74,19 @@ static enum err written_end(struct written *written, struct pages_answer *answer
 // What `.json` leaves out: drawings.
 static void leave_drawings_out(json_t *value)
 {
-    const char *key;
-    json_t *member;
-    void *next;
-    size_t i;
+    void *next = NULL;
 
-    json_object_foreach_safe(value, next, key, member)
-    {
-        if (strncmp(key, "svg", 3) == 0)
+    for (void *at = json_object_iter(value); at != NULL; at = next) {
+        const char *key = json_object_iter_key(at);
+
+        next = json_object_iter_next(value, at);
+        if (strncmp(key, "svg", strlen("svg")) == 0)
             json_object_del(value, key);
         else
-            leave_drawings_out(member);
+            leave_drawings_out(json_object_iter_value(at));
     }
-    json_array_foreach(value, i, member) leave_drawings_out(member);
+    for (size_t i = 0; i < json_array_size(value); i++)
+        leave_drawings_out(json_array_get(value, i));
 }
 
 static enum err as_json(struct pages_answer *answer, struct page *page, struct err_text *text)

@@ -139,7 +139,7 @@ static int by_name(const void *a, const void *b)
 const char *returns_names(const struct returns *returns, struct page *page,
                           enum returns_state state)
 {
-    const char *names[BOROUGHS_COUNT];
+    const char *names[BOROUGHS_COUNT] = {NULL};
     size_t count = 0;
 
     for (int row = 0; row < BOROUGHS_COUNT; row++)

@@ -10,22 +10,19 @@ typedef void each_fn(const char *svg, void *context);
 // Every drawing of the document, in its order: a text named `svg...`, or the wide one of a pair.
 static void walk(json_t *value, each_fn *each, void *context)
 {
-    json_t *member;
-    const char *key;
-    size_t i;
+    for (void *at = json_object_iter(value); at != NULL; at = json_object_iter_next(value, at)) {
+        const int is_drawing = strncmp(json_object_iter_key(at), "svg", strlen("svg")) == 0;
+        json_t *member = json_object_iter_value(at), *wide = json_object_get(member, "wide");
 
-    json_object_foreach(value, key, member)
-    {
-        const json_t *wide = json_object_get(member, "wide");
-
-        if (strncmp(key, "svg", 3) == 0 && json_is_string(member))
+        if (is_drawing && json_is_string(member))
             each(json_string_value(member), context);
-        else if (strncmp(key, "svg", 3) == 0 && json_is_string(wide))
+        else if (is_drawing && json_is_string(wide))
             each(json_string_value(wide), context);
         else
             walk(member, each, context);
     }
-    json_array_foreach(value, i, member) walk(member, each, context);
+    for (size_t i = 0; i < json_array_size(value); i++)
+        walk(json_array_get(value, i), each, context);
 }
 
 static void count(const char *svg, void *context)

@@ -211,3 +211,68 @@ def beyond(one, two):
     low = p - q - ((p - l1) ** 2 + (u2 - q) ** 2) ** 0.5
     high = p - q + ((u1 - p) ** 2 + (q - l2) ** 2) ** 0.5
     return low > 0 or high < 0
+
+
+# --- whole pages ----------------------------------------------------------------------------------
+# The lines of the packs, as indicators.def has them: table and measure.
+PACK = (("timeliness", "plans_issued_within_20_weeks_percent"),
+        ("timeliness", "plans_issued_within_20_weeks_ex_percent"),
+        ("timeliness", "plans_issued_over_52_weeks_percent"),
+        ("timeliness", "request_outcome_six_weeks_percent"),
+        ("timeliness", "requests_decision_not_made_percent"),
+        ("timeliness", "requests_decided_not_to_assess_percent"),
+        ("timeliness", "outcome_decision_within_time_percent"),
+        ("placements", "plans_count"), ("placements", "mainstream_percent"), ("placements", "special_percent"),
+        ("placements", "inmss_percent"), ("placements", "fe_percent"),
+        ("transport", "gross_expenditure_per_plan"))
+
+
+def same(expected, found, *where):
+    if expected != found:
+        raise AssertionError(f"{where}: {found!r}, and the table has {expected!r}")
+
+
+def held(truth, *where):
+    if not truth:
+        raise AssertionError(str(where))
+
+
+def minus(text):
+    return text.replace("£-", MINUS + "£")
+
+
+def check_indicator(page, table, period, measure):
+    """Every figure of an indicator's page: its table, its drawings in both sizes, its first finding."""
+    rows = table.boroughs(period, measure)
+    body = {line[0].replace(" You", ""): line for line in page.tables["cap-all"][1:]}
+    areas = [table.row(period, code, measure) for code in (LONDON, INNER, OUTER)]
+    for row in rows + [area for area in areas if area]:
+        line = next(cells for head, cells in body.items() if head.startswith(row["area_name"]))
+        same(shown(row), line[3].split(" [")[0], measure, row["area_name"])
+        if row["rank"]:
+            same(row["rank"], line[1], measure, row["area_name"], "rank")
+        if row["value"] and row["denominator"] and row["unit"] == "percent":
+            same([f"{int(float(row[name])):,}" for name in ("numerator", "denominator")],
+                 [cell.lstrip("£") for cell in line[4:6]], measure, row["area_name"])
+    known = [row for row in rows if row["value"]]
+    for drawing in ("order-w", "order-n"):
+        for row in known:
+            held(shown(row) in page.drawings[drawing], measure, drawing, row["area_name"], shown(row))
+    for row in known if rows and rows[0]["ranked_from"] else []:
+        held(minus(with_unit(row["unit"], shown(row))) in page.drawings["map-w"], measure, "map-w", row["area_name"])
+    if any(row["rank"] for row in rows):
+        same(minus(order_finding(rows)), page.classes["finding"][0], measure)
+
+
+def check_pack(page, tables, code, periods):
+    """Every line of a pack: the borough's figure, London's and the rank."""
+    lines = page.tables["cap-pack"][1:]
+    held(len(lines) <= 14, "a pack has at most 14 lines", len(lines))
+    same([periods[table][1] for table, _ in PACK if table in periods], [line[1] for line in lines], code)
+    for line, (name, measure) in zip(lines, [pair for pair in PACK if pair[0] in periods]):
+        period = periods[name][0]
+        row, london = [tables[name].row(period, area, measure) for area in (code, LONDON)]
+        if name == "transport":  # the pack's is of one line of spending; the table's of all
+            continue
+        same([shown(row), shown(london)], [line[2], line[5]], code, measure)
+        held(line[8] in (row["rank"], "z", SIGNS.get(row["status"])), code, measure, "rank", line[8])
