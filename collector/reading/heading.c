@@ -120,12 +120,13 @@ static void found_unknown(const struct reading *reading, size_t column)
     const char *text = reading->columns[column].text, *fix = NULL;
 
     place.heading = text;
-    fix = other_meaning(reading, column);
+    if (heading_guess_percentage(text))
+        fix = "delete the column: percentages are worked out from the counts";
+    else
+        fix = other_meaning(reading, column);
     if (fix == NULL && reading->columns[column].meant != NULL)
         fix = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",
                            reading->columns[column].meant->name);
-    else if (fix == NULL && heading_guess_percentage(text))
-        fix = "delete the column: percentages are worked out from the counts";
     else if (fix == NULL)
         fix = heading_guess_elsewhere(arena, reading->part, text);
     findings_add(reading->findings, RULE_HEADING_UNKNOWN, place, text, fix,

@@ -57,6 +57,7 @@ struct look {
     size_t figures;   // in the other columns, zeros not counted
     size_t words;     // in the columns of figures: headings or units
     size_t others;    // of those words, other ones than the first
+    size_t errors;    // of the spreadsheet
     size_t readable;  // in the columns of figures, as far as can be told without reading them
     int is_total;
 };
@@ -91,6 +92,7 @@ static void look_at(struct look *look, const struct heading *heading, const stru
         if (look->filled++ == 0)
             look->first = i;
         look->is_total |= stray_words_total(cell->text);
+        look->errors += stray_words_error(cell->text) != 0;
         if (is_of_codes)
             look->labels += !stray_words_nothing(cell);
         else
@@ -180,7 +182,10 @@ static int found_without_codes(struct stray_rows *strays, const struct heading *
                    "delete the row: the headings stand once, and units not at all",
                    "the row holds headings or units, and no figures. It begins with", findings);
     } else if (!one_row && look->figures == 0) {
-        row_list_add(&strays->unused, row->sheet_row);
+        row_list_add(look->labels > 0   ? &strays->words
+                     : look->errors > 0 ? &strays->errors
+                                        : &strays->unused,
+                     row->sheet_row);
     } else if (!one_row && look->labels < look->codes) {
         row_list_add(&strays->without_codes, row->sheet_row);
     } else {
@@ -303,6 +308,17 @@ void stray_row_end(const struct stray_rows *strays, enum form_part part, struct 
     found_list(&strays->unused, part, RULE_FILE_NOTE_ROW, "delete",
                strays->unused.rows == 1 ? "has no codes, and no figures but zeros"
                                         : "have no codes, and no figures but zeros",
+               findings);
+    found_list(&strays->errors, part, RULE_FILE_NOTE_ROW,
+               "fix the formulas; if nothing is meant, delete",
+               strays->errors.rows == 1 ? "holds nothing but errors of the spreadsheet"
+                                        : "hold nothing but errors of the spreadsheet",
+               findings);
+    found_list(&strays->words, part, RULE_FILE_NOTE_ROW,
+               "put in codes and figures; if they are notes or another table, delete",
+               strays->words.rows == 1
+                   ? "has something else where codes should be, and no figures"
+                   : "have something else where codes should be, and no figures",
                findings);
     found_list(&strays->without_figures, part, RULE_FILE_NOTE_ROW,
                "fill in the figures, or why there are none; if nothing is meant, delete",

@@ -8,7 +8,7 @@
 
 // Rows that are told together, when all were seen. Zeroes are a good beginning.
 struct stray_rows {
-    struct row_list unused, without_codes, without_figures, separated;
+    struct row_list unused, errors, words, without_codes, without_figures, separated;
     size_t in_doubt;  // rows of totals that may be told by other codes
 };
 

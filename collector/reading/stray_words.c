@@ -83,11 +83,16 @@ int stray_words_word(const char *text)
     return 0;
 }
 
+int stray_words_error(const char *text)
+{
+    return text[0] == '#' || strncasecmp(text, "err:", strlen("err:")) == 0;
+}
+
 // What a formula gives that has nothing to work with.
 static int is_of_formula(const char *text)
 {
-    return text[0] == '#' || strncasecmp(text, "err:", strlen("err:")) == 0 ||
-           strcasecmp(text, "false") == 0 || strcasecmp(text, "true") == 0;
+    return stray_words_error(text) || strcasecmp(text, "false") == 0 ||
+           strcasecmp(text, "true") == 0;
 }
 
 int stray_words_nothing(const struct csv_cell *cell)

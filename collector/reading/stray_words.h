@@ -17,6 +17,9 @@ int stray_words_sub_total(const char *text);
 // with: FALSE, #N/A.
 int stray_words_nothing(const struct csv_cell *cell);
 
+// What a spreadsheet writes for a formula that went wrong.
+int stray_words_error(const char *text);
+
 // "Number of children", "pounds", "no.", "\u00a3": a heading or a unit, and not a reason why there is no
 // figure.
 int stray_words_heading_or_unit(const char *text);
