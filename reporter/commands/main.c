@@ -6,6 +6,7 @@
 #include "reporter/commands/page_command.h"
 #include "reporter/commands/reader_command.h"
 #include "reporter/commands/reporter_words.h"
+#include "reporter/commands/run_command.h"
 #include "reporter/commands/serve_command.h"
 #include "reporter/commands/view_commands.h"
 
@@ -63,6 +64,8 @@ static const struct command_option options[] = {
      reporter_words_take_since, offsetof(struct reporter_words, since), NULL},
     {"verify", COMMAND_FOLDER, "make this edition again, and compare", command_take_text,
      offsetof(struct reporter_words, verify), NULL},
+    {"once", NULL, "make what is due now, and end", command_take_flag,
+     offsetof(struct reporter_words, once), NULL},
     {"format", "FORMAT",
      "text, csv, json, xlsx: a workbook, or ees: DfE's open data, a file and its metadata (text "
      "unless given)",
@@ -302,6 +305,22 @@ static const struct command commands[] = {
                    "everything that Camden may see"},
                   {"edition --verify editions/2025-26-q3 --store build/demo/store",
                    "whether it is what it says"}}},
+    {.name = "run",
+     .arguments = "",
+     .summary = "make the editions that a calendar asks for, as they become due",
+     .help =
+         "Makes an edition of each period of the calendar that is open, again when a return for it "
+         "arrives (or is taken back) before its refresh day, and once more on that day. They stand "
+         "in the folder of --out as PERIOD/NUMBER, by the number of the journal of the last return "
+         "in them; changes.csv is since the one before.\n\n"
+         "It looks into the store once a minute until SIGTERM or SIGINT, and ends after the "
+         "edition "
+         "that is in the making. With --once it makes what is due and ends: for a timer.",
+     .options = "calendar out audience once store reference",
+     .run = run_command,
+     .examples = {{"run --calendar calendar.csv --out editions --once --store build/demo/store",
+                   "what is due now"},
+                  {"run --calendar calendar.csv --out editions", "all the time"}}},
     {.name = "diff",
      .arguments = "A B",
      .summary = "how two editions differ, cell by cell",

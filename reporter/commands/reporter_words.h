@@ -30,8 +30,8 @@ struct reporter_words {
     struct as_of as_of, as_at;
     uint64_t since;      // of an edition; UINT64_MAX: none
     const char *verify;  // an edition's folder
-    int markdown, rolling;
     struct reporter_serve serve;
+    int markdown, rolling, once;
 };
 
 // For the tables of options.

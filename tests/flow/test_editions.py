@@ -2,6 +2,7 @@
 zone and the folder; each cell that differs from the edition before is in changes.csv with its reason; and none
 is ever there by half."""
 import csv
+import fcntl
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ import tempfile
 import unittest
 
 import quarterday
-from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE
+from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
 
 QUARTER = "2025-26 Q3"
 ISSUED = "plans_issued_count"
@@ -35,8 +36,7 @@ def setUpModule():
     camden, barnet, ealing, brent, enfield = (region.borough(code) for code in
                                               ("202", "302", "307", "304", "308"))
     for borough in camden, ealing, brent, enfield:
-        MADE["first"] = borough.submit_json(quarterday.simulate(
-            borough.directory / "whole", borough.ons_code, QUARTER, "--placements", "40"))["sequence"]
+        MADE["first"] = borough.submit_json(write(borough))["sequence"]
     more = quarterday.timeliness_row(requests_received=quarterday.figure("requests_received", 1))
     camden.submit(camden.write_return(QUARTER, timeliness=more, note=NOTE), "--replace").expect(DONE)
     barnet.submit_json(barnet.write_return(QUARTER))
@@ -46,6 +46,15 @@ def setUpModule():
         quarterday.run("qd-aggregator", *words, "--store", region.store).expect(DONE)
     (directory / "calendar.csv").write_text(CALENDAR, encoding="utf-8")
     MADE.update(directory=directory, store=region.store, calendar=directory / "calendar.csv")
+
+
+def write(borough):
+    """A return's folder of few parts: an edition has a table for each."""
+    folder = quarterday.simulate(borough.directory / "whole", borough.ons_code, QUARTER, "--placements", "40")
+    for file in folder.iterdir():
+        if file.name not in ("return.csv", "timeliness.csv", "placements.csv"):
+            file.unlink()
+    return folder
 
 
 def edition(out, *arguments, period=QUARTER, **options):
@@ -286,6 +295,52 @@ class Editions(unittest.TestCase):
         if os.geteuid() != 0:
             self.assertNotEqual(DONE, edition(blocked / "edition").status)
         self.assertEqual([], list(blocked.iterdir()))
+
+    # --- as a calendar asks for them
+
+    def run_due(self, out, day, *arguments, store=None):
+        return quarterday.run("qd-reporter", "run", "--calendar", MADE["calendar"], "--out", out, "--store",
+                              store or MADE["store"], "--once", *arguments, env={"QUARTERDAY_TODAY": day})
+
+    def test_what_run_cannot_do_is_refused_with_the_reason(self):
+        out = self.directory / "editions"
+        self.assertIn("disclosure control",
+                      self.run_due(out, "2026-01-15", "--audience", "public").expect(COMMAND_AT_FAULT).err)
+        done = quarterday.run("qd-reporter", "run", "--out", out, "--once", "--store", MADE["store"])
+        self.assertIn("--calendar", done.expect(COMMAND_AT_FAULT).err)
+        self.assertEqual("", self.run_due(out, "2025-12-31").expect(DONE).out)  # it is not open
+        lock = os.open(out, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        self.assertIn("another run", self.run_due(out, "2026-01-15").expect(ENVIRONMENT_AT_FAULT).err)
+        os.close(lock)
+
+    def test_run_makes_editions_as_returns_come_and_once_more_on_the_refresh_day(self):
+        store, out = self.directory / "store", self.directory / "editions"
+        shutil.copytree(MADE["store"], store)
+        (out / "2025-26-q3" / ".6.making.abcdef").mkdir(parents=True)  # what a run left that was killed
+        first = self.run_due(out, "2026-01-15", store=store).expect(DONE).out
+        self.assertEqual(1, len(first.splitlines()), first)
+        self.assertEqual("", self.run_due(out, "2026-01-15", store=store).expect(DONE).out)
+        one, = (out / "2025-26-q3").iterdir()
+        quarterday.run("qd-aggregator", "withdraw", "Enfield", QUARTER, "--reason", REASON, "--store",
+                       store).expect(DONE)
+        self.run_due(out, "2026-01-15", store=store).expect(DONE)
+        second = out / "2025-26-q3" / str(int(one.name) + 1)
+        self.assertEqual(int(one.name), self.manifest(second)["since"]["sequence"])
+        self.assertEqual({"Enfield"}, {row["borough"] for row in self.rows(second, "changes.csv")})
+        self.run_due(out, "2099-12-31", store=store).expect(DONE)
+        self.assertEqual({one.name, second.name}, {each.name for each in one.parent.iterdir()})
+        self.assertEqual("2099-12-31", self.manifest(second)["as_at"])
+        self.assertEqual("", self.run_due(out, "2100-06-01", store=store).expect(DONE).out)
+
+    def test_run_ends_when_it_is_asked_to(self):
+        out = self.directory / "editions"
+        running = subprocess.Popen(
+            [quarterday.BIN / "qd-reporter", "run", "--calendar", MADE["calendar"], "--out", out, "--store",
+             MADE["store"]], env={**os.environ, "QUARTERDAY_TODAY": "2025-12-31"}, stdout=subprocess.DEVNULL)
+        quarterday.wait_until(out.exists, "its folder")
+        running.send_signal(signal.SIGTERM)
+        self.assertEqual(DONE, quarterday.end_process(running).status)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,183 @@
+#include "reporter/commands/run_command.h"
+
+#include "lib/base/clock.h"
+#include "lib/base/msg.h"
+#include "proto/form/period.h"
+#include "reporter/commands/make_view.h"
+#include "reporter/editions/schedule.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    ROUND_S = 60
+};  // between two looks into the store: a return is in an edition a minute later
+
+// The signals that end it are blocked, and taken only where it waits or looks.
+static void block_ends(sigset_t *ends)
+{
+    (void)sigemptyset(ends);
+    (void)sigaddset(ends, SIGTERM);
+    (void)sigaddset(ends, SIGINT);
+    (void)sigprocmask(SIG_BLOCK, ends, NULL);
+}
+
+// Whether one has come, within so many seconds.
+static int must_end(const sigset_t *ends, time_t seconds)
+{
+    const struct timespec time = {.tv_sec = seconds};
+
+    return sigtimedwait(ends, NULL, &time) > 0;
+}
+
+// --- one edition
+
+static void print_made(const struct edition *edition, const char *path)
+{
+    printf("%s: the edition of %s for %s, as at %s: %zu files\n", path, edition->manifest.period,
+           edition->manifest.audience, edition->manifest.as_at, edition->manifest.files.count + 1);
+    (void)fflush(stdout);
+}
+
+static enum err make_one(const struct schedule_edition *due, const struct reporter_words *words,
+                         const char *reference, struct store *store, struct err_text *text)
+{
+    enum { MS_A_DAY = 24 * 60 * 60 * 1000 };
+    char period[PERIOD_TEXT_BYTES];
+    struct edition_asked asked = {
+        .period = period,
+        .audience = words->audience,
+        .as_of = {due->sequence,
+                  due->is_final ? ((uint64_t)due->as_at + 1) * MS_A_DAY - 1 : UINT64_MAX},
+        .calendar = words->calendar,
+        .reference = reference,
+        .program = "qd-reporter",
+        .version = QD_VERSION};
+    struct edition edition;
+    struct arena arena;
+    const char *path;
+    enum err error;
+
+    arena_init(&arena, EDITION_ARENA_CAP_BYTES);
+    period_format(&due->period, period);
+    path = schedule_path(due, &arena, words->out, text);
+    error = path == NULL ? ERR_IO : ERR_OK;
+    if (error == ERR_OK && !schedule_is_made(due, &arena, path)) {
+        schedule_clean(&arena, path);
+        asked.since = schedule_before(due, &arena, path);
+        error = edition_begin(&edition, &arena, &asked, store, text);
+        if (error == ERR_OK)
+            error = edition_make(&edition, path, 1, text);
+        if (error == ERR_OK)
+            print_made(&edition, path);
+    }
+    arena_free(&arena);
+    return error;
+}
+
+// --- all that are due
+
+static enum err make_due(const struct reporter_words *words, const sigset_t *ends, int *ended,
+                         struct arena *arena, struct err_text *text)
+{
+    struct store *store = NULL;
+    struct calendar calendar;
+    struct schedule schedule;
+    const char *reference = "";
+    enum err error = make_view_reference(&reference, arena, words, text);
+
+    if (error == ERR_OK)
+        error = calendar_find(&calendar, arena, words->calendar, reference, text);
+    if (error == ERR_OK && calendar.path == NULL)
+        error = err_say(text, ERR_COMMAND,
+                        "say with --calendar which editions are asked for: a CSV file of period, "
+                        "opens, due, refresh_until");
+    if (error == ERR_OK)
+        error = reporter_words_open_store(&store, words, text);
+    if (error == ERR_OK)
+        error = schedule_read(&schedule, arena, &calendar, store, clock_today(), text);
+    for (size_t i = 0; error == ERR_OK && i < schedule.count && !*ended; i++) {
+        error = make_one(&schedule.list[i], words, reference, store, text);
+        *ended = must_end(ends, 0);
+    }
+    store_close(store);
+    return error;
+}
+
+static enum err make_round(const struct reporter_words *words, const sigset_t *ends, int *ended,
+                           struct err_text *text)
+{
+    struct arena arena;
+    enum err error;
+
+    arena_init(&arena, VIEW_ARENA_CAP_BYTES);
+    error = make_due(words, ends, ended, &arena, text);
+    arena_free(&arena);
+    return error;
+}
+
+// --- the loop
+
+// One run a folder: another one would take away what this one is making.
+static enum err lock_folder(int *lock, const char *folder, struct err_text *text)
+{
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return err_say_errno(text, errno, "the folder %s cannot be made", folder);
+    *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*lock < 0)
+        return err_say_errno(text, errno, "%s cannot be opened", folder);
+    if (flock(*lock, LOCK_EX | LOCK_NB) != 0)
+        return err_say(text, ERR_BUSY, "another run makes editions in %s already", folder);
+    return ERR_OK;
+}
+
+// What goes wrong is said once, and tried again: the store may be busy, and a calendar may be corrected.
+static enum err make_rounds(const struct reporter_words *words, const sigset_t *ends,
+                            struct err_text *text)
+{
+    struct err_text said = {""};
+    int ended = 0;
+
+    for (;;) {
+        enum err error;
+
+        text->text[0] = '\0';
+        error = make_round(words, ends, &ended, text);
+        if (words->once)
+            return error;
+        if (error != ERR_OK && strcmp(said.text, text->text) != 0)
+            msg("%s", text->text);
+        said = *text;
+        if (ended || must_end(ends, ROUND_S))
+            return ERR_OK;
+    }
+}
+
+int run_command(const void *values, const char *const *arguments)
+{
+    const struct reporter_words *words = values;
+    struct err_text text = {""};
+    struct audience audience;
+    sigset_t ends;
+    int lock = -1;
+    enum err error = audience_parse(&audience, words->audience, &text);
+
+    (void)arguments;
+    block_ends(&ends);
+    if (error == ERR_OK && words->out == NULL)
+        error = err_say(&text, ERR_COMMAND,
+                        "say where with --out: a folder, in which editions stand as PERIOD/NUMBER");
+    if (error == ERR_OK)
+        error = lock_folder(&lock, words->out, &text);
+    if (error == ERR_OK)
+        error = make_rounds(words, &ends, &text);
+    if (lock >= 0)
+        (void)close(lock);
+    return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
+}

@@ -1,0 +1,46 @@
+// Which editions a calendar asks for on a day:
+//
+//   from the day on which a period opens    of the last entry of the journal about one of its returns: a new
+//                                           one whenever a return arrives, or is taken back
+//   from its refresh day on                 once more, as at that day, of the last such entry from before it;
+//                                           what arrives later is in no edition of the period
+//
+// A period for which nobody has returned has none. An edition's number is that of its entry, and it stands in
+// FOLDER/PERIOD/NUMBER: "editions/2025-26-q3/813".
+#ifndef QD_REPORTER_EDITIONS_SCHEDULE_H
+#define QD_REPORTER_EDITIONS_SCHEDULE_H
+
+#include "reporter/editions/edition.h"
+
+struct schedule_edition {
+    Qd__Period period;
+    uint64_t sequence;
+    int is_final;   // it is as at the refresh day; else as at the day of its entry
+    int32_t as_at;  // in days since 1970
+};
+
+struct schedule {
+    struct schedule_edition *list;  // in the order of the calendar
+    size_t count;
+};
+
+// Those that should be there on a day, in the arena.
+enum err schedule_read(struct schedule *schedule, struct arena *arena,
+                       const struct calendar *calendar, struct store *store, int32_t today,
+                       struct err_text *text);
+
+// Where it stands, in the arena; NULL when that is exhausted. The folder of its period is made, unless it is there.
+const char *schedule_path(const struct schedule_edition *edition, struct arena *arena,
+                          const char *folder, struct err_text *text);
+
+// Whether it stands there already, as at its day.
+int schedule_is_made(const struct schedule_edition *edition, struct arena *arena, const char *path);
+
+// The number of the edition before it, of those that stand beside `path`; EDITION_NO_SINCE.
+uint64_t schedule_before(const struct schedule_edition *edition, struct arena *arena,
+                         const char *path);
+
+// Takes away what was left, beside `path`, of editions that were interrupted.
+void schedule_clean(struct arena *arena, const char *path);
+
+#endif
