@@ -97,6 +97,7 @@ void page_begin(struct page *page, const char *title, const char *nav)
     item = page_object(page, page->data, "reader");
     page_say(page, item, "audience", "%s", pages_audience_name(reader->audience));
     page_say(page, item, "name", "%s", reader_name(reader));
+    page_set(page, item, "is_signed_in", json_boolean(reader->audience != PAGES_PUBLIC));
     list = page_list(page, page->data, "navigation");
     for (size_t i = 0; i < sizeof navigation / sizeof *navigation; i++) {
         if (reader->audience < navigation[i].audience)

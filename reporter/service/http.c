@@ -48,6 +48,17 @@ static int headers_are_too_large(const struct visit *visit)
     return bytes > SERVICE_HEADERS_MAX_BYTES;
 }
 
+// Letters beyond ASCII are escaped in an address (RFC 3986).
+static int is_address(const struct visit *visit)
+{
+    if (visit->path[0] != '/')
+        return 0;
+    for (const char *text = visit->path; *text != '\0'; text++)
+        if (*text <= ' ' || *text == 0x7f)
+            return 0;
+    return 1;
+}
+
 static int is_form(const struct visit *visit)
 {
     static const char form[] = "application/x-www-form-urlencoded";
@@ -66,7 +77,7 @@ static enum paper_refusal look(const struct visit *visit, const char *method)
         return PAPER_ADDRESS_TOO_LONG;
     if (headers_are_too_large(visit))
         return PAPER_HEADERS_TOO_LARGE;
-    if (visit->path[0] != '/')
+    if (!is_address(visit))
         return PAPER_MALFORMED;
     if (is_post
             ? find_own(visit)->post == NULL

@@ -130,8 +130,7 @@ static struct shelf_item *make(struct making *making, void *maker, struct work *
                              .body = page.body,
                              .length = page.length,
                              // A return came in between: the next who asks has it made again.
-                             .is_passing =
-                                 page.sequence != 0 && page.sequence != work->order.sequence});
+                             .is_passing = page.sequence > work->order.sequence});
 }
 
 static void do_work(void *maker, void *context)

@@ -19,7 +19,7 @@ struct making_page {
     unsigned status;
     const char *type, *file_name, *body;  // file_name: NULL: it is shown
     size_t length;
-    uint64_t sequence;  // of the journal, when it was made; 0: it does not depend on it
+    uint64_t sequence;  // of the last entry of the journal that it is made of; 0: of none
 };
 
 // Makes a page. Called by one thread at a time with the same maker. An error is the store's or the machine's.

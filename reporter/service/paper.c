@@ -81,6 +81,16 @@ static struct MHD_Response *as_text(const json_t *data)
     return reply_make("text/plain; charset=utf-8", text, (size_t)length);
 }
 
+// What the head of every page asks for. The service's own say nothing about who reads.
+static void add_head(json_t *data)
+{
+    (void)json_object_set_new(
+        data, "navigation",
+        json_pack("[{s:s, s:s}]", "label", "About the figures", "address", "/about"));
+    if (json_object_get(data, "reader") == NULL)
+        (void)json_object_set_new(data, "reader", json_pack("{s:s}", "name", "everybody"));
+}
+
 struct MHD_Response *paper_make(const char *templates, const char *template, json_t *data)
 {
     char shared[PATH_MAX];
@@ -88,6 +98,7 @@ struct MHD_Response *paper_make(const char *templates, const char *template, jso
     size_t length = 0;
     char *text = NULL;
 
+    add_head(data);
     if (templates == NULL && share_path(shared, "pages", NULL) == ERR_OK)
         templates = shared;
     if (templates != NULL)

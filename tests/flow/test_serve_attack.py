@@ -1,0 +1,294 @@
+"""Whoever means harm to the service: what is sent, how, and how often. Raw sockets, so that nothing is put right
+on the way. After each of these the service answers as before."""
+import pathlib
+import random
+import re
+import shutil
+import socket
+import tempfile
+import threading
+
+import quarterday
+import served
+
+ABOUT = "/about.json"
+SEED = 20261123
+MANY = 400  # connections at once; script/soak serve takes 10,000
+
+
+class Attack(quarterday.FlowTest):
+    """One service for all; its store holds Barnet's secrets."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.place = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-"))
+        cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
+        region = quarterday.Region(cls.place / "region").start()
+        cls.addClassCleanup(region.close)
+        barnet = region.borough("302")
+        barnet.submit_json(barnet.write_return(
+            "2025-26 Q3", timeliness=quarterday.timeliness_row(), as_at_date="2025-12-31",
+            note="note-of-barnet <b>&\"'",
+            placements=[quarterday.placement_row("total", 5), quarterday.placement_row(
+                plans=5, urn="100049", provider_name="<script>alert(1)</script> School",
+                fee_basis="annual", weeks_a_year=38, location="out_of_borough", annual_cost="98765.00")]))
+        cls.service = served.Service(cls.place, region.store, "--connections", "2000",
+                                     "--connections-each", "1000")
+        cls.addClassCleanup(cls.service.stop)
+
+    def tearDown(self):
+        self.assertEqual(200, self.service.reader().get(ABOUT).status)
+        self.assertIsNone(self.service.process.poll())
+        super().tearDown()
+
+    def cookie_of(self, name):
+        return ("Cookie: qd-reader=%s\r\n" % self.service.sign_in(name).cookies["qd-reader"]).encode()
+
+    def ask(self, line, headers=b""):
+        return self.service.raw(line + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + b"\r\n")
+
+    @staticmethod
+    def status(answer):
+        found = re.match(rb"HTTP/1\.1 (\d\d\d) ", answer)
+        return int(found.group(1)) if found else None
+
+    # --- addresses ---
+
+    def test_no_address_leaves_the_pages(self):
+        cookie = self.cookie_of("anna")
+        for path in (b"/../../../../etc/passwd", b"/..%2f..%2fetc/passwd", b"/%2e%2e/%2e%2e/etc/passwd",
+                     b"/....//....//etc/passwd", b"/style.css/../../reference/boroughs.csv",
+                     b"/editions/../../../etc/passwd", b"/editions/%2e%2e/%2e%2e/readers",
+                     b"/\\..\\..\\etc\\passwd", b"//etc/passwd", b"/./about", b"/about%00.json",
+                     b"/page_about.mustache", b"/head.mustache", b"/%u002e", b"/\xc0\xae\xc0\xae/",
+                     b"/about.json%20", b"/readers", b"/.git/config", b"/boroughs/..", b"/boroughs/../2024"):
+            with self.subTest(path=path):
+                answer = self.ask(b"GET " + path, cookie)
+                self.assertIn(self.status(answer), (400, 404))
+                self.assertNotIn(b"root:", answer)
+                self.assertNotIn(b"argon2id", answer)
+
+    def test_what_is_no_path_is_refused(self):
+        for target in (b"http://elsewhere/about", b"*", b"about", b"?", b"elsewhere:443"):
+            with self.subTest(target=target):
+                self.assertIn(self.status(self.ask(b"GET " + target)), (400, 404, None))
+
+    def test_markup_in_an_address_is_shown_and_not_obeyed(self):
+        cookie = self.cookie_of("anna")
+        for path in (b"/<script>alert(1)</script>", b"/\"onmouseover=alert(1)", b"/'><img src=x>",
+                     b"/search?q=<script>alert(1)</script>", b"/search?q=%3Cscript%3Ealert(1)%3C/script%3E",
+                     b"/search?q=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E"):
+            with self.subTest(path=path):
+                answer = self.ask(b"GET " + path, cookie)
+                self.assertNotIn(b"<script", answer)
+                self.assertNotIn(b"<img src=x", answer)
+        for path in (b"/sign-in?next=/%22%3E%3Cscript%3E", b"/sign-in?next=\"><script>"):
+            self.assertNotIn(b"<script", self.ask(b"GET " + path))
+
+    def test_markup_that_a_borough_returned_is_shown_and_not_obeyed(self):
+        cookie = self.cookie_of("anna")
+        seen = b""
+        for path in (b"/", b"/2025-26-q3/placements/providers", b"/2025-26-q3/status", b"/boroughs/barnet",
+                     b"/explain/2025-26-q3/placements/barnet/plans"):
+            seen += self.ask(b"GET " + path, cookie)
+        self.assertNotIn(b"<script>alert", seen)
+        self.assertNotIn(b"<b>&", seen)
+
+    # --- headers ---
+
+    def test_no_header_is_put_into_an_answer(self):
+        for path in (b"/sign-in?next=/a%0d%0aSet-Cookie:%20x=1", b"/a%0d%0aX-Injected:%201",
+                     b"/%0aX-Injected:1", b"/sign-in?next=%0d%0aX-Injected:1", b"/a\rX-Injected:1"):
+            with self.subTest(path=path):
+                head = self.ask(b"GET " + path).split(b"\r\n\r\n")[0]
+                self.assertNotIn(b"\nX-Injected", head)
+                self.assertNotIn(b"Set-Cookie: x=1", head)
+        reader = self.service.reader()
+        answer = reader.sign_in("anna", next="/a\r\nX-Injected: 1")
+        self.assertNotIn("x-injected", answer.headers)
+        self.assertEqual("/", answer.headers["location"])
+
+    def test_the_headers_of_a_proxy_are_not_believed(self):
+        for headers in (b"X-Quarterday-Reader: panel\r\n",
+                        b"X-Quarterday-Reader: panel\r\nX-Quarterday-Secret: \r\n",
+                        b"X-Forwarded-For: 127.0.0.1\r\nX-Quarterday-Reader: panel\r\n"):
+            self.assertEqual(303, self.status(self.ask(b"GET /", headers)))
+
+    # --- forms and sessions ---
+
+    def test_a_form_of_another_site_does_nothing(self):
+        reader = self.service.reader()
+        token = reader.token("/sign-in")
+        fields = {"name": "anna", "password": served.PASSWORD}
+        for headers, more in (({}, {}), ({}, {"token": ""}), ({}, {"token": "0" * 64}),
+                              ({}, {"token": token[:-1]}),
+                              ({"Origin": "https://example.org"}, {"token": token}),
+                              ({"Origin": "null"}, {"token": token}),
+                              ({"Sec-Fetch-Site": "cross-site"}, {"token": token}),
+                              ({"Sec-Fetch-Site": "same-site"}, {"token": token})):
+            with self.subTest(headers=headers, more=more):
+                answer = reader.post("/sign-in", {**fields, **more}, **headers)
+                self.assertEqual(403, answer.status)
+                self.assertNotIn("qd-reader", answer.cookies)
+        without_cookie = self.service.reader()
+        self.assertEqual(403, without_cookie.post("/sign-in", {**fields, "token": token}).status)
+        anna = self.service.sign_in("anna")
+        for more in ({}, {"token": token}, {"token": "0" * 64}):
+            self.assertEqual(403, anna.post("/sign-out", more).status)
+        self.assertEqual(404, anna.get("/nowhere").status)  # still signed in
+
+    def test_a_session_that_somebody_prepared_is_nobodys(self):
+        prepared = "a" * 64
+        reader = self.service.reader()
+        reader.cookies["qd-reader"] = prepared
+        self.assertEqual(303, reader.get("/").status)
+        reader.sign_in("anna")
+        self.assertNotEqual(prepared, reader.cookies["qd-reader"])
+        attacker = self.service.reader()
+        attacker.cookies["qd-reader"] = prepared
+        self.assertEqual(303, attacker.get("/").status)
+
+    def test_signing_in_again_ends_the_session_before(self):
+        reader = self.service.reader()
+        reader.sign_in("anna")
+        before = dict(reader.cookies)
+        reader.sign_in("camden")
+        old = self.service.reader()
+        old.cookies = before
+        self.assertEqual(303, old.get("/").status)
+
+    def test_passwords_are_not_tried_without_end(self):
+        reader = self.service.reader()
+        token = reader.token("/sign-in")
+        statuses = []
+        for _ in range(12):
+            answer = reader.sign_in("barnet-2", "wrong words are these", token=token)
+            statuses.append(answer.status)
+        self.assertEqual([403] * 10 + [429] * 2, statuses)
+        self.assertGreater(int(answer.headers["retry-after"]), 0)
+        self.assertEqual(1, self.service.log_text().count("event=sign_in_refused reader=barnet-2"))
+
+    # --- who may read what ---
+
+    def addresses(self):
+        """Each address of routes.def, with words that exist."""
+        words = {"period": "2025-26-q3", "table": "placements", "indicator": "plans", "borough": "barnet",
+                 "other": "camden"}
+        text = (quarterday.SOURCE / "reporter/pages/routes.def").read_text(encoding="utf-8")
+        routes = re.findall(r'^ROUTE\("([^"]+)", \w+, "[^"]+", (\w+)\)', text, re.M)
+        self.assertTrue(routes)
+        for pattern, audience in routes:
+            for table, indicator in (("placements", "plans"), ("placements", "annual-cost"),
+                                     ("timeliness", "plans-within-20-weeks")):
+                path = pattern.format(**{**words, "table": table, "indicator": indicator})
+                for ending in ("", ".json", ".csv", ".svg"):
+                    yield (path if path != "/" else "/index" if ending else "/") + ending, audience
+                if "{table}" not in pattern:
+                    break
+
+    def test_every_address_as_every_reader(self):
+        """A borough sees nothing of another's that is the panel's alone."""
+        secrets = ("script&gt;alert", "note-of-barnet", "98765", "98,765", "493825", "493,825")
+        everybody = self.service.reader()
+        readers = {name: self.service.sign_in(name) for name in served.READERS}
+        for path, audience in self.addresses():
+            with self.subTest(path=path):
+                status = everybody.get(path).status
+                self.assertIn(status, (200, 404) if audience == "PUBLIC" else (303,))
+                self.assertNotIn(readers["anna"].get(path).status, (303, 403, 500, 503))
+                answer = readers["camden"].get(path)
+                if audience == "PANEL":
+                    self.assertEqual(403, answer.status)
+                else:
+                    self.assertNotIn(answer.status, (303, 500, 503))
+                    self.assertEqual(answer.status == 403, path.startswith("/explain/") or "annual-cost" in path)
+                for secret in secrets:
+                    self.assertNotIn(secret, answer.text)
+
+    # --- bytes that are no request ---
+
+    def test_bytes_that_are_no_request_are_not_answered_as_one(self):
+        numbers = random.Random(SEED)
+        for sent in (b"", b"\r\n\r\n", b"\x00" * 100, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+                     b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n",
+                     b"GET / HTTP/1.1\r\nHost: x\r\nBroken\r\n\r\n",
+                     b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                     b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                     b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                     b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nzz\r\n\r\n",
+                     b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", b"G" * 100000,
+                     *(numbers.randbytes(200) + b"\r\n\r\n" for _ in range(20))):
+            with self.subTest(sent=sent[:40]):
+                self.assertNotEqual(200, self.status(self.service.raw(sent)))
+
+    def test_what_is_too_large_is_refused_before_it_is_read(self):
+        post = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        self.assertEqual(413, self.status(self.service.raw(post + b"Content-Length: 1000000000\r\n\r\n")))
+        self.assertIn(self.status(self.service.raw(
+            post + b"Transfer-Encoding: chunked\r\n\r\n" + b"1000\r\n" + b"a" * 4096 + b"\r\n" +
+            b"1000\r\n" + b"a" * 4096 + b"\r\n0\r\n\r\n")), (None, 413))
+        self.assertIn(self.status(self.ask(b"GET /" + b"a" * 30000)), (414, 431, None))
+        self.assertIn(self.status(self.ask(b"GET /about", b"".join(
+            b"X-%d: %s\r\n" % (i, b"a" * 100) for i in range(1000)))), (431, None))
+
+    # --- slow and many ---
+
+    def test_slow_clients_keep_nobody_waiting(self):
+        slow = [self.service.connect() for _ in range(100)]
+        try:
+            for connection in slow[:50]:
+                connection.sendall(b"GET /about HTTP/1.1\r\nHost: x\r\nX-Sl")  # and then nothing
+            for connection in slow[50:]:
+                connection.sendall(b"GET /style.css HTTP/1.1\r\nHost: x\r\n\r\n" * 200)  # and reads nothing
+            for _ in range(20):
+                self.assertEqual(200, self.service.reader().get(ABOUT).status)
+        finally:
+            for connection in slow:
+                connection.close()
+
+    def test_many_connections_are_answered_or_closed(self):
+        connections = []
+        try:
+            for _ in range(MANY):
+                connections.append(self.service.connect())
+            quarterday.wait_until(lambda: self.service.metrics()["qd_open_connections"] >= MANY,
+                                  "all connections to be taken")
+            random.Random(SEED).shuffle(connections)
+            for connection in connections:
+                connection.sendall(b"GET /about HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            answered = sum(connection.recv(12) == b"HTTP/1.1 200" for connection in connections)
+            self.assertEqual(MANY, answered)
+        finally:
+            for connection in connections:
+                connection.close()
+
+    def test_the_same_page_for_many_at_once_is_made_once(self):
+        anna = self.service.sign_in("anna").cookies
+        before = self.service.metrics()["qd_pages_made_total"]
+        statuses = []
+
+        def read():
+            reader = self.service.reader()
+            reader.cookies = dict(anna)
+            statuses.append(reader.get("/boroughs?once=1").status)
+
+        threads = [threading.Thread(target=read) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual([200] * 20, statuses)
+        self.assertEqual(before + 1, self.service.metrics()["qd_pages_made_total"])
+
+    def test_who_leaves_before_the_answer_does_no_harm(self):
+        cookie = self.cookie_of("anna")
+        for i in range(30):
+            with self.service.connect() as connection:
+                connection.sendall(b"GET /boroughs?left=%d HTTP/1.1\r\nHost: x\r\n" % i + cookie + b"\r\n")
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+        quarterday.wait_until(lambda: self.service.metrics()["qd_waiting_requests"] == 0,
+                              "the pages that nobody waits for any more")
+
+
+if __name__ == "__main__":
+    quarterday.unittest.main()
