@@ -57,14 +57,21 @@ static void draw_bar(struct scene *scene, const struct layout *layout, const str
                      middle);
 }
 
-static void draw_words_wide(struct scene *scene, const struct layout *layout,
-                            const struct ranked_bar *bar, size_t row)
+// Where figures stand: in front of their intervals, or at the end where nothing has one.
+static double values_at(const struct ranked *ranked)
 {
-    const double y = row_top(layout, row) + 15.5;
+    return ranked->has_intervals ? 662 : SCENE_WIDE_UNITS - 24;
+}
+
+static void draw_words_wide(struct scene *scene, const struct layout *layout,
+                            const struct ranked *ranked, size_t row)
+{
+    const double y = row_top(layout, row) + 15.5, x = values_at(ranked);
+    const struct ranked_bar *bar = &ranked->bars[row];
 
     scene_text(scene, "s r", 22, y, bar->rank);
     scene_text(scene, bar->is_mine ? "mine" : "", 34, y, bar->name);
-    scene_text(scene, bar->is_mine ? "mine r" : "b r", 662, y, bar->value);
+    scene_text(scene, bar->is_mine ? "mine r" : "b r", x, y, bar->value);
     if (bar->interval != NULL)
         scene_text(scene, "s r", 760, y, bar->interval);
 }
@@ -129,14 +136,14 @@ void ranked_draw(struct scene *scene, const struct ranked *ranked, enum scene_si
     scene->height = bottom(layout, ranked) + 24;
     draw_axis(scene, layout, &scale, ranked);
     if (size == SCENE_WIDE) {
-        scene_text(scene, "s r", 662, layout->top - 14, ranked->unit);
+        scene_text(scene, "s r", values_at(ranked), layout->top - 14, ranked->unit);
         if (ranked->has_intervals)
             scene_text(scene, "s r", 760, layout->top - 14, "95% interval");
     }
     for (size_t row = 0; row < ranked->count; row++) {
         draw_bar(scene, layout, &scale, &ranked->bars[row], row);
         if (size == SCENE_WIDE)
-            draw_words_wide(scene, layout, &ranked->bars[row], row);
+            draw_words_wide(scene, layout, ranked, row);
         else
             draw_words_narrow(scene, layout, &ranked->bars[row], row);
     }

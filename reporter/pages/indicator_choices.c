@@ -132,10 +132,31 @@ static void choose_period(struct indicator_page *of)
     }
 }
 
+static void lead_down(struct indicator_page *of)
+{
+    const int is_ranked = of->subject.indicator->direction != INDICATOR_UNRANKED;
+    const struct {
+        const char *label, *address;
+        int is_there;
+    } ways[] = {{"Order", "#order", 1},
+                {"Map", "#map", is_ranked && of->subject.ordered > 0},
+                {"Periods", "#years", 1},
+                {"Chance", "#chance", of->subject.standings.has_funnel && of->subject.ordered > 0},
+                {"Table", "#table", 1},
+                {"Notes", "#notes", 1},
+                {"Downloads", "#downloads", 1}};
+    json_t *items = add_group(of, "On this page");
+
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (ways[i].is_there)
+            add_choice(of, items, ways[i].label, ways[i].address, 0);
+}
+
 void indicator_choices(struct indicator_page *of)
 {
     choose_against(of);
     choose_borough(of);
     choose_exceptions(of);
     choose_period(of);
+    lead_down(of);
 }

@@ -213,6 +213,50 @@ def beyond(one, two):
     return low > 0 or high < 0
 
 
+# --- a line of a pack in words --------------------------------------------------------------------
+def place(row, rows):
+    """"5th of 33; chance allows 3rd to 10th", told from the nearer end where neither is better."""
+    if not row["rank"]:
+        return ""
+    rank, ranked = int(row["rank"]), int(row["ranked"])
+    ranks = [int(other["rank"]) for other in rows if other["rank"]]
+    lowest = row["direction"] == "none" and 2 * rank > ranked + 1
+    end = "" if row["direction"] != "none" else " lowest" if lowest else " highest"
+    first = 1 + sum(other > rank for other in ranks) if lowest else rank
+    others = ranks.count(rank) - 1
+    words = f"{ordinal(first)}{end} of {ranked}"
+    if others:
+        words += f", with {others} other{'' if others == 1 else 's'}"
+    if row["rank_best"].isdigit():
+        best, worst = int(row["rank_best"]), int(row["rank_worst"])
+        if lowest:
+            best, worst = ranked + 1 - worst, ranked + 1 - best
+        words += f"; chance allows {ordinal(best)} to {ordinal(worst)}"
+    return words
+
+
+def beside(row, london):
+    """"31.5 points above London", "no different from London: within chance", "7.8% below London"."""
+    if row["denominator"] == "" or not row["value"] or not london["value"]:
+        return ""
+    figure, other = exact(row), exact(london)
+    if row["low"]:
+        in_unit = float(other) * (100 if row["unit"] in ("percent", "per 100") else 1)
+        if float(row["low"]) <= in_unit <= float(row["high"]):
+            return "no different from London: within chance"
+    if row["unit"] == "percent":
+        apart = rounded(100 * (figure - other), 1) + " points"
+    else:
+        apart = rounded(100 * (figure / other - 1), 1) + "%"
+    return f"{apart} {'below' if figure < other else 'above'} London"
+
+
+def line_says(row, rows, london):
+    first, second = place(row, rows), beside(row, london)
+    second = second[:1].upper() + second[1:]
+    return f"{first}{'. ' if first else ''}{second}{'.' if second else ''}"
+
+
 # --- whole pages ----------------------------------------------------------------------------------
 # The lines of the packs, as indicators.def has them: table and measure.
 PACK = (("timeliness", "plans_issued_within_20_weeks_percent"),
@@ -267,6 +311,7 @@ def check_indicator(page, table, period, measure):
 def check_pack(page, tables, code, periods):
     """Every line of a pack: the borough's figure, London's and the rank."""
     lines = page.tables["cap-pack"][1:]
+    says = iter(page.classes["say"])
     held(len(lines) <= 14, "a pack has at most 14 lines", len(lines))
     same([periods[table][1] for table, _ in PACK if table in periods], [line[1] for line in lines], code)
     for line, (name, measure) in zip(lines, [pair for pair in PACK if pair[0] in periods]):
@@ -274,5 +319,8 @@ def check_pack(page, tables, code, periods):
         row, london = [tables[name].row(period, area, measure) for area in (code, LONDON)]
         if name == "transport":  # the pack's is of one line of spending; the table's of all
             continue
+        if row["value"]:
+            expected, found = line_says(row, tables[name].boroughs(period, measure), london).rstrip(), next(says)
+            held(found.startswith(expected), code, measure, "says", found, expected)
         same([shown(row), shown(london)], [line[2], line[5]], code, measure)
         held(line[8] in (row["rank"], "z", SIGNS.get(row["status"])), code, measure, "rank", line[8])
