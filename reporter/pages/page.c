@@ -119,6 +119,20 @@ enum err page_store(struct page *page, struct err_text *text)
     return store_open(&page->store, page->places->store, &options, text);
 }
 
+enum err page_store_read(struct page *page, struct err_text *text)
+{
+    struct store_reading reading;
+    enum err error = page_store(page, text);
+
+    if (error == ERR_OK)
+        error = store_read_begin(page->store, STORE_NOW, &reading, text);
+    if (error != ERR_OK)
+        return error;
+    page->sequence = reading.end.sequence;
+    store_read_end(&reading);
+    return ERR_OK;
+}
+
 void page_crumb(struct page *page, const char *label, const char *address)
 {
     json_t *list = json_object_get(page->data, "crumbs"), *item;

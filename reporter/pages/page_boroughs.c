@@ -9,5 +9,5 @@ enum err page_boroughs(struct page *page, struct err_text *text)
     page_crumb(page, "Boroughs", NULL);
     page_say(page, page->data, "lead", "%zu boroughs, each with its pack.",
              index_boroughs(page, "boroughs", NULL));
-    return page_store(page, text);
+    return page_store_read(page, text);
 }

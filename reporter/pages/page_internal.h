@@ -75,6 +75,9 @@ void page_edition(struct page *page, const char *term, const char *words);
 // Opens the store to read, once for the page.
 enum err page_store(struct page *page, struct err_text *text);
 
+// The same for a page that shows nothing of it: what the store is made for is known once it was read.
+enum err page_store_read(struct page *page, struct err_text *text);
+
 // The folder of the reference lists, in the arena.
 enum err page_reference(struct page *page, const char **folder, struct err_text *text);
 

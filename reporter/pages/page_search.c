@@ -14,7 +14,7 @@ enum err page_search(struct page *page, struct err_text *text)
     if (word == NULL || word[0] == '\0') {
         page_say(page, page->data, "lead", "%s",
                  "A word finds indicators, by their names and what they count, and boroughs.");
-        return page_store(page, text);
+        return page_store_read(page, text);
     }
     found = index_boroughs(page, "boroughs", word);
     error = index_indicators(page, "tables", word, &indicators, text);
