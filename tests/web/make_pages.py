@@ -2,6 +2,7 @@
 
     make_pages.py FOLDER    writes the pages and pages.json, which names them
 """
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -11,6 +12,9 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(os.environ["QD_SOURCE"]) / "tests" / "flow"))
 import quarterday  # noqa: E402  (it reads QD_BUILD)
 
+WORKERS = 4
+YEARS = ("2023", "2024", "2024-25")        # as DfE published them
+QUARTERS = ("2025-26-q2", "2025-26-q3")  # simulated
 FOLDERS = quarterday.SOURCE / "tests" / "data" / "folders"
 TODAY = {"QUARTERDAY_TODAY": "2026-01-19"}
 
@@ -52,10 +56,82 @@ def add_findings(site, scratch):
         is_simulated=True)
 
 
+# --- the report ---
+
+def submit(region, area, folders):
+    borough = region.borough(area["old_la_code"])
+    slug = area["la_name"].lower().replace(" ", "-")
+    for folder in folders:
+        if (folder / slug).exists():
+            for period in YEARS + QUARTERS:
+                if (folder / slug / period).exists():
+                    borough.submit(folder / slug / period).expect()
+
+
+def simulated_store(scratch):
+    """A store in which 33 boroughs returned DfE's figures of two years, and simulated quarters."""
+    published, quarters = scratch / "published", scratch / "quarters"
+    quarterday.run(quarterday.SOURCE / "script/returns-from-published", published).expect()
+    quarterday.run("qd-simulate", "quarters", published, quarters, "--until", "2026-05-31").expect()
+    region = quarterday.Region(scratch / "region")
+    region.init("--simulated").expect()
+    region.start()
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(lambda area: submit(region, area, (published, quarters)), quarterday.boroughs()))
+    region.close()
+    return region.store
+
+
+def empty_store(scratch):
+    region = quarterday.Region(scratch / "empty")
+    region.init().expect()
+    return region.store
+
+
+FULL = {
+    "home": "/2025-26-q3",
+    "indicators": "/indicators",
+    "indicator": "/2024/timeliness/plans-within-20-weeks?borough=camden",
+    "indicator-simulated": "/2025-26-q3/placements/plans-count",
+    "boroughs": "/boroughs",
+    "borough": "/boroughs/camden/2024",
+    "borough-quarter": "/boroughs/camden/2025-26-q3",
+    "compare": "/compare/camden/haringey/2024",
+    "placements": "/2025-26-q3/placements/providers",
+    "status": "/2025-26-q3/status",
+    "search": "/search?q=plans",
+    "search-nothing": "/search",
+    "about": "/about",
+    "explain": "/explain/2025-26-q3/placements/camden/plans",
+}
+EMPTY = {"unknown": "/nothing", "api": "/api", "empty-home": "/", "empty-indicators": "/indicators", "empty-borough": "/boroughs/camden",
+         "empty-status": "/status", "empty-placements": "/placements", "empty-compare": "/compare",
+         "empty-about": "/about"}
+SIDES = {"borough": 4}  # of A4, on which it prints
+
+
+def add_report(site, store, addresses, **facts):
+    for name, address in addresses.items():
+        file = site.add(name, address=address, sides=SIDES.get(name), **facts)
+        made = quarterday.run("qd-reporter", "page", address, "--store", store, env=TODAY)
+        if not made.out.startswith("<!DOCTYPE html>"):
+            raise SystemExit(f"{address} makes no page: {made.err}")
+        file.write_text(made.out, encoding="utf-8")
+
+
+def add_style(site):
+    style = quarterday.run("qd-reporter", "page", "/style.css", "--store", "nowhere").expect().out
+    (site.folder / "style.css").write_text(style, encoding="utf-8")
+
+
 def main(folder):
     site = Site(folder)
-    with tempfile.TemporaryDirectory() as scratch:
-        add_findings(site, pathlib.Path(scratch))
+    with tempfile.TemporaryDirectory(prefix="quarterday-web-") as scratch:
+        scratch = pathlib.Path(scratch)
+        add_findings(site, scratch)
+        add_report(site, simulated_store(scratch), FULL, is_simulated=True)
+        add_report(site, empty_store(scratch), EMPTY)
+        add_style(site)
     site.write_list()
 
 

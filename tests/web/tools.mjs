@@ -18,14 +18,13 @@ export const textOf = (page) => readFileSync(join(folder, "site", page.file), "u
 export async function serve() {
   const files = new Map(pages.map((page) => [page.address ?? `/${page.name}`, page.file]));
   const server = createServer((request, response) => {
-    const path = new URL(request.url, "http://localhost").pathname;
-    const file = path.endsWith(".css") ? path.slice(1) : files.get(path);
+    const file = request.url === "/style.css" ? "style.css" : files.get(request.url);
 
     if (file === undefined) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "Content-Type": file.endsWith(".css") ? "text/css" : "text/html; charset=utf-8" });
+    response.writeHead(200, { "Content-Type": file === "style.css" ? "text/css" : "text/html; charset=utf-8" });
     response.end(readFileSync(join(folder, "site", file)));
   });
 
