@@ -2,8 +2,10 @@
 test_standing.py holds the reporter to. It shares nothing with reporter/statistics. Exact figures are
 fractions; distributions are added up term by term.
 """
+import bisect as sorted_list
 import collections
 import fractions
+import functools
 import math
 
 Z95 = 1.959963984540054
@@ -28,13 +30,14 @@ def newcombe(now, before, z=Z95):
 
 def bisect(function, low, high):
     """Where an increasing function passes 0."""
-    for _ in range(100):
-        middle = (low + high) / 2
+    middle = (low + high) / 2
+    while low < middle < high:
         if function(middle) < 0:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+        middle = (low + high) / 2
+    return middle
 
 
 def upper_tail(z):
@@ -51,6 +54,7 @@ def poisson_at_most(events, mean):
                      for i in range(events + 1))
 
 
+@functools.lru_cache(maxsize=None)
 def events(count, z=Z95):
     """Byar from 10 events on, below the exact Poisson limits."""
     if count >= 10:
@@ -79,6 +83,7 @@ def binomial_at_least(count, of, chance):
     return total
 
 
+@functools.lru_cache(maxsize=None)
 def events_ratio(now, before, z=Z95):
     """now / before by the exact binomial limits of now among both."""
     tail, of = upper_tail(z), now + before
@@ -98,18 +103,25 @@ def quantile(values, share):
     return values[below] + (values[above] - values[below]) * (place - below)
 
 
-def quarter(values, value, highest_first):
-    cuts = [quantile(values, share) for share in (0.25, 0.5, 0.75)]
-    above = sum(value > cut for cut in cuts)
-    return 4 - above if highest_first else 1 + above
+class Among:
+    """Where one of some values stands among them all."""
 
+    def __init__(self, values, highest_first):
+        self.values, self.highest_first = sorted(values), highest_first
+        self.quarters = [quantile(self.values, share) for share in (0.25, 0.5, 0.75)]
+        self.lowest, self.highest = quantile(self.values, 0.2), quantile(self.values, 0.8)
 
-def fifth(values, value):
-    return (value > quantile(values, 0.8)) - (value < quantile(values, 0.2))
+    def quarter(self, value):
+        above = sorted_list.bisect_left(self.quarters, value)
+        return 4 - above if self.highest_first else 1 + above
 
+    def fifth(self, value):
+        return (value > self.highest) - (value < self.lowest)
 
-def rank(values, value, highest_first):
-    return 1 + sum(other > value if highest_first else other < value for other in values)
+    def rank(self, value):
+        if self.highest_first:
+            return 1 + len(self.values) - sorted_list.bisect_right(self.values, value)
+        return 1 + sorted_list.bisect_left(self.values, value)
 
 
 def chance_ranks(shares, highest_first):
@@ -157,7 +169,7 @@ def limits(funnel, of, z=Z95):
 
 
 def stands_out(funnel, shares, share):
-    place = fifth([each.count / each.of for each in shares], share.count / share.of)
+    place = Among([each.count / each.of for each in shares], True).fifth(share.count / share.of)
     low, high = limits(funnel, share.of)
     outside = (share.count / share.of > high) - (share.count / share.of < low)
     return outside if share.of >= 10 and outside == place else 0

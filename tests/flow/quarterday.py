@@ -353,10 +353,12 @@ class Region:
         """The table as {(area_code, measure, "dimension=code", ...): row}; a row is a dict of the
         CSV's columns. A dimension that is not broken down is not in the key."""
         done = self.report(name, period, "--format", "csv", *arguments).expect()
-        rows = {}
-        for row in csv.DictReader(io.StringIO(done.out)):
-            columns = list(row)
-            dimensions = columns[columns.index("unit") + 1:columns.index("value")]
+        rows, lines = {}, csv.reader(io.StringIO(done.out))
+        columns = next(lines)
+        dimensions = columns[columns.index("unit") + 1:columns.index("value")]
+        for line in lines:
+            assert len(line) == len(columns), line
+            row = dict(zip(columns, line))
             key = (row["area_code"], row["measure"], *(
                 "%s=%s" % (name, row[name]) for name in dimensions if row[name] != "total"))
             assert key not in rows, "%s twice" % (key,)

@@ -7,6 +7,7 @@ from that oracle, and an exception when the oracle differs from DfE. EXCEPTIONS 
 with the reason and the value that is printed instead: one that is missing, and one that is not
 needed, fails.
 """
+import bisect
 import collections
 import concurrent.futures
 import fractions
@@ -419,10 +420,13 @@ def ranks_of(rows):
     if rows[0]["ranked_from"] == "":
         return [""] * len(rows)
     sign = {"highest": 1, "lowest": -1}[rows[0]["ranked_from"]]
-    exact = [None if row["value"] == "" else sign * fractions.Fraction(row["numerator"]) /
-             (1 if row["denominator"] == "" else int(row["denominator"])) for row in rows]
-    return ["" if own is None else
-            str(1 + sum(other is not None and other > own for other in exact)) for own in exact]
+    worst_first = [None if row["value"] == "" else
+                   sign * int(row["numerator"]) if row["denominator"] == "" else
+                   fractions.Fraction(sign * int(row["numerator"]), int(row["denominator"]))
+                   for row in rows]
+    known = sorted(value for value in worst_first if value is not None)
+    return ["" if own is None else str(1 + len(known) - bisect.bisect_right(known, own))
+            for own in worst_first]
 
 
 if __name__ == "__main__":
