@@ -2,12 +2,15 @@
 // simulate.h. libcsv quotes the cells and takes them apart again.
 #include "simulate/simulate.h"
 
+#include "lib/base/file.h"
+
 #include <csv.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PATH_BYTES = 4096, COLUMNS_MAX = 128 };
 
@@ -174,15 +177,18 @@ static enum err read_part(struct arena *arena, const char *folder, enum form_par
     struct reader reader = {.arena = arena, .returned = returned, .part = part};
     char path[PATH_BYTES];
     enum err error = path_of(path, folder, part, text);
+    int descriptor;
     FILE *in;
 
+    if (error == ERR_OK)
+        error = file_open(&descriptor, path, FILE_KEPT_BY_ANYBODY, text);
     if (error != ERR_OK)
-        return error;
-    in = fopen(path, "rb");
-    if (in == NULL && errno == ENOENT && !form_part(part)->required)
-        return ERR_OK;
-    if (in == NULL)
+        return error == ERR_NOT_FOUND && !form_part(part)->required ? ERR_OK : error;
+    in = fdopen(descriptor, "rb");
+    if (in == NULL) {
+        close(descriptor);
         return err_say_errno(text, errno, "%s cannot be read", path);
+    }
     if (parse(&reader, in) != 0)
         error = err_say(text, ERR_MALFORMED,
                         "%s, row %zu, cell %zu is not as a return's folder is written", path,

@@ -2,16 +2,15 @@
 
 #include "proto/form/period.h"
 
+#include "lib/base/file.h"
 #include "lib/base/utf8.h"
 
 #include <csv.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+// A whole file, and what an arena needs beside it.
+enum { FILE_ARENA_BYTES = REFERENCE_FILE_MAX_BYTES + 64 * 1024 };
 
 struct reading {
     struct arena *arena;
@@ -98,36 +97,6 @@ static void end_row(int end, void *context)
     reading->cells_count = 0;
 }
 
-// A whole file, or an error in words; to be freed.
-static enum err read_bytes(const char *path, char **bytes, size_t *size, struct err_text *text)
-{
-    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    enum err error = ERR_OK;
-    struct stat about;
-    ssize_t got = 0;
-
-    if (file < 0)
-        return err_say_errno(text, errno, "%s cannot be opened", path);
-    *bytes = malloc(REFERENCE_FILE_MAX_BYTES + 1);
-    *size = 0;
-    if (*bytes == NULL)
-        error = err_say(text, ERR_NO_MEMORY, "%s needs more memory than there is", path);
-    else if (fstat(file, &about) != 0)
-        error = err_say_errno(text, errno, "%s cannot be looked at", path);
-    else if (!S_ISREG(about.st_mode))
-        error = err_say(text, ERR_MALFORMED, "%s is not a file", path);
-    while (error == ERR_OK && *size <= REFERENCE_FILE_MAX_BYTES &&
-           (got = read(file, *bytes + *size, REFERENCE_FILE_MAX_BYTES + 1 - *size)) > 0)
-        *size += (size_t)got;
-    if (error == ERR_OK && got < 0)
-        error = err_say_errno(text, errno, "%s cannot be read", path);
-    if (error == ERR_OK && *size > REFERENCE_FILE_MAX_BYTES)
-        error = err_say(text, ERR_TOO_LARGE, "%s is larger than %d bytes", path,
-                        REFERENCE_FILE_MAX_BYTES);
-    close(file);
-    return error;
-}
-
 static void parse(struct reading *reading, const char *bytes, size_t size)
 {
     static const char byte_order_mark[] = "\xef\xbb\xbf";
@@ -167,25 +136,31 @@ enum err reference_file_read(const char *path, struct arena *arena, const char *
                              size_t count, reference_row_fn *row, void *context,
                              struct err_text *text)
 {
-    char *bytes = NULL;
-    size_t size = 0;
-    enum err error = read_bytes(path, &bytes, &size, text);
+    struct arena file;
+    char *bytes;
+    size_t size;
+    enum err error;
 
+    arena_init(&file, FILE_ARENA_BYTES);
+    error = file_read(&bytes, &size, REFERENCE_FILE_MAX_BYTES, &file, path, text);
     if (error == ERR_OK)
         error = reference_file_parse(path, bytes, size, arena, headings, count, row, context, text);
-    free(bytes);
+    arena_free(&file);
     return error;
 }
 
 enum err reference_file_hash(uint8_t hash[SHA256_BYTES], const char *path, struct err_text *text)
 {
-    char *bytes = NULL;
-    size_t size = 0;
-    const enum err error = read_bytes(path, &bytes, &size, text);
+    struct arena file;
+    char *bytes;
+    size_t size;
+    enum err error;
 
+    arena_init(&file, FILE_ARENA_BYTES);
+    error = file_read(&bytes, &size, REFERENCE_FILE_MAX_BYTES, &file, path, text);
     if (error == ERR_OK)
         sha256(hash, bytes, size);
-    free(bytes);
+    arena_free(&file);
     return error;
 }
 

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -304,6 +305,19 @@ static void a_folder_that_is_not_as_it_is_written_says_where(void **state)
     empty(directory);
 }
 
+// Nobody writes to it, and nobody waits for it.
+static void a_pipe_in_the_place_of_a_file_is_refused(void **state)
+{
+    char directory[] = "/tmp/qd-simulate-XXXXXX";
+    Qd__Return *back;
+
+    (void)state;
+    assert_non_null(mkdtemp(directory));
+    assert_int_equal(mkfifo(arena_printf(&arena, "%s/return.csv", directory), 0600), 0);
+    assert_int_equal(simulate_read(&arena, directory, &back, NULL), ERR_COMMAND);
+    empty(directory);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
@@ -322,6 +336,7 @@ int main(void)
         TEST(what_is_left_of_a_row_is_x),
         TEST(a_folder_is_read_as_it_was_written),
         TEST(a_folder_that_is_not_as_it_is_written_says_where),
+        TEST(a_pipe_in_the_place_of_a_file_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
