@@ -12,6 +12,7 @@ struct described {
     int simulated;
     const char *const *columns;
     size_t count;
+    const struct sheet *sheet;  // whose notes are in no cell; NULL: there are none
 };
 
 // --- how it is written
@@ -128,6 +129,8 @@ static enum err write(const struct described *file, FILE *out)
     write_provenance(&json, file);
     write_dialect(&json);
     write_schema(&json, file);
+    if (file->sheet != NULL)
+        sheet_json_notes(file->sheet, &json);
     json_stream_close(&json, '}');
     putc('\n', out);
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
@@ -161,7 +164,8 @@ enum err csvw_sheet(const struct sheet *sheet, const char *url, FILE *out)
                              .sequence = sheet->about.sequence,
                              .received_at_unix_ms = sheet->about.received_at_unix_ms,
                              .simulated = sheet->about.simulated,
-                             .columns = columns};
+                             .columns = columns,
+                             .sheet = sheet};
 
     if (columns == NULL)
         return ERR_NO_MEMORY;

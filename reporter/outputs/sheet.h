@@ -84,4 +84,8 @@ enum err sheet_json(const struct sheet *sheet, FILE *out);
 // A workbook with the sheet as its one table: the columns that it has for programs.
 enum err sheet_xlsx(const struct sheet *sheet, FILE *out);
 
+// The member "notes" of an object: what stands below the sheet in text.
+struct json_stream;
+void sheet_json_notes(const struct sheet *sheet, struct json_stream *json);
+
 #endif

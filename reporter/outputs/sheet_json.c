@@ -23,7 +23,7 @@ static void write_row(const struct sheet *sheet, const struct sheet_row *row,
     json_stream_close(json, '}');
 }
 
-static void write_notes(const struct sheet *sheet, struct json_stream *json)
+void sheet_json_notes(const struct sheet *sheet, struct json_stream *json)
 {
     json_stream_key(json, "notes");
     json_stream_open(json, '[');
@@ -81,7 +81,7 @@ enum err sheet_json(const struct sheet *sheet, FILE *out)
     for (size_t i = 0; i < sheet->rows_count; i++)
         write_row(sheet, &sheet->rows[i], &json);
     json_stream_close(&json, ']');
-    write_notes(sheet, &json);
+    sheet_json_notes(sheet, &json);
     json_stream_close(&json, '}');
     putc('\n', out);
     if (sheet->arena->exhausted)

@@ -35,8 +35,8 @@ enum err view_panel_begin(struct view *view, struct err_text *text)
     error = periods_parse(&view->shown, view->arena, asked->periods, text);
     if (error == ERR_OK && view->shown.count != 1)
         error = err_say(text, ERR_COMMAND, "the panel's tables are of one period");
-    if (error == ERR_OK)
-        view->period = view->shown.list[0];
+    if (error == ERR_OK)  // of a year the quarter that has its stock
+        period_of_stock(&view->period, &view->shown.list[0]);
     return error;
 }
 
@@ -59,6 +59,23 @@ static enum err take(void *context, int row, enum table_read_standing standing,
     return ERR_OK;
 }
 
+// Says for which periods there is something instead, where it can be found out.
+static void say_periods(const struct view *view, struct store *store, struct err_text *text)
+{
+    enum { WORDS_BYTES = sizeof text->text / 2 };
+    const struct err_text why = *text;
+    char words[WORDS_BYTES];
+    struct returned all;
+    struct err_text other = {""};
+
+    if (table_read_returned(&all, view->arena, store, view->asked.as_of, &other) != ERR_OK)
+        return;
+    returned_words(&all, FORM_PLACEMENTS, words, sizeof words);
+    if (words[0] != '\0')
+        err_say(text, ERR_EMPTY, "%.400s; the periods for which there is something are: %s",
+                why.text, words);
+}
+
 enum err view_panel_make(struct view *view, struct store *store, struct err_text *text)
 {
     const struct panel_sheet *kind = panel_sheet_find(view->asked.table);
@@ -71,7 +88,7 @@ enum err view_panel_make(struct view *view, struct store *store, struct err_text
                                             .day = period_last_day(&view->period),
                                             .is_for_borough = !view->asked.audience.is_panel,
                                             .most = view->asked.for_people ? kind->most : 0};
-    struct table_taken taken;
+    struct table_taken taken = {0};
     enum err error;
 
     if (lists == NULL || places == NULL || period == NULL)
@@ -87,6 +104,8 @@ enum err view_panel_make(struct view *view, struct store *store, struct err_text
             table_read_returns(store, &view->period, view->asked.as_of, take, places, &taken, text);
     if (error == ERR_OK)
         error = panel_sheet_make(view->sheet, kind, &about, text);
+    if (error == ERR_EMPTY)
+        say_periods(view, store, text);
     if (error != ERR_OK)
         return error;
     view->sheet->about.sequence = taken.sequence;

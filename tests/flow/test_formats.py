@@ -56,6 +56,12 @@ class Csv(unittest.TestCase):
         self.assertRegex(metadata["dc:provenance"], r"number \d+ of the journal .* received \d{4}-")
         self.assertEqual("Timeliness of EHC plans, 2024-25 Q4", metadata["dc:title"])
 
+    def test_the_metadata_has_the_notes_that_no_cell_has(self):
+        metadata = csvw_reader.metadata_of(written(("table", "flows", formats.MARKET), "csv", ".csv"))
+        missing, = (note["note"] for note in metadata["notes"] if note["about"] == "missing")
+        self.assertIn("Hackney", missing)
+        self.assertNotIn("Camden", missing)
+
     def test_names_of_providers_come_out_whole(self):
         for view in (("table", "providers", formats.MARKET), ("table", "where-to-look", formats.MARKET)):
             columns, lines = csvw_reader.read(written(view, "csv", ".csv"))

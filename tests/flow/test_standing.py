@@ -568,6 +568,12 @@ class Panel(Standing):
             self.penny(sum(price - places[0][0] for price, _ in places),
                        row["paid_above_lowest"], row)
 
+    def test_a_year_has_the_places_of_its_last_quarter(self):
+        def ask(period):
+            return self.rows("table", "sourcing", period)
+        self.assertEqual(ask("2024-25 Q4"), ask("2024-25"))
+        self.assertEqual(ask("2024-25 Q4"), ask("2024"))
+
     def test_an_uplift_is_of_the_places_that_were_there_a_year_before(self):
         matched = {}
         for _, row, _ in self.priced:
@@ -735,6 +741,10 @@ class Panel(Standing):
             there = {row.get("area_name") for row in made["rows"]} - {None}
             for name in there - {"London"} if table != "flows" else ():
                 self.assertNotIn(name, note)
+        empty = quarterday.run("qd-reporter", "table", "flows", "--period", "2021-22 Q2", "--store", MADE["store"])
+        self.assertEqual(quarterday.DATA_AT_FAULT, empty.status)
+        self.assertIn("no borough has returned placements for 2021-22 Q2", empty.err)
+        self.assertIn("2025-26 Q1", empty.err)
         whole = quarterday.run("qd-reporter", "table", "flows", "--period", self.PERIOD, "--store",
                                MADE["store"], "--format", "json").expect(DONE).json()
         self.assertNotIn("missing", {note["about"] for note in whole["notes"]})

@@ -64,7 +64,7 @@ static void a_list_that_is_not_as_it_must_be_says_where(void **state)
          "B,,,mld,any,day,any,any,therapy,out,1,2,a page\n",
          "row 3: the bands A and B are for some of the same prices"},
     };
-    struct price_bands bands;
+    struct price_bands bands = {.count = 0};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -102,7 +102,7 @@ static void a_price_has_a_band_only_where_every_column_fits(void **state)
         "vat=in",           "primary_need=not_known",
     };
     struct err_text text = {""};
-    struct price_bands bands;
+    struct price_bands bands = {.count = 0};
     struct market market = market_of("");
 
     (void)state;
@@ -126,7 +126,7 @@ static void a_price_has_a_band_only_where_every_column_fits(void **state)
 static void the_list_that_is_shipped_has_no_band(void **state)
 {
     struct err_text text = {""};
-    struct price_bands bands;
+    struct price_bands bands = {.count = 0};
 
     (void)state;
     assert_int_equal(price_bands_read(&bands, &arena, QD_DATA_DIR "/reference", &text), ERR_OK);
@@ -135,7 +135,7 @@ static void the_list_that_is_shipped_has_no_band(void **state)
 
 static void authorities_have_names_by_their_numbers(void **state)
 {
-    struct authorities authorities;
+    struct authorities authorities = {.count = 0};
     struct err_text text = {""};
 
     (void)state;
