@@ -316,7 +316,7 @@ enum err page_status(struct page *page, struct err_text *text)
         return pack_know_periods(page, "/", "/status", text);
     }
     period_format(&period, when);
-    of.when = when;
+    of.when = arena_strdup(page->arena, when);  // the sheet keeps it
     say_head(&of);
     if (store_takes_simulated(page->store))
         page_simulated(

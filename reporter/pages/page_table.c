@@ -39,10 +39,11 @@ enum err page_table(struct page *page, const struct page_table_asked *asked,
                                     : NULL}};
     struct view *view = arena_zalloc(page->arena, sizeof *view);
     const char *reference;
-    enum err error = page_reference(page, &reference, text);
+    enum err error;
 
-    if (error == ERR_OK && view == NULL)
-        error = err_say(text, ERR_NO_MEMORY, "there is no memory for a table");
+    if (view == NULL)
+        return err_say(text, ERR_NO_MEMORY, "there is no memory for a table");
+    error = page_reference(page, &reference, text);
     if (error == ERR_OK)
         error = view_begin(view, page->arena, &view_asked, reference, text);
     if (error == ERR_OK)

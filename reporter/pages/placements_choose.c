@@ -204,8 +204,7 @@ static void say_choices(struct placements_page *of)
 
 static int by_order(const void *a, const void *b, void *context)
 {
-    const struct market_cell *one = *(const struct market_cell *const *)a,
-                             *two = *(const struct market_cell *const *)b;
+    const struct market_cell *one = a, *two = b;
     const struct placements_page *of = context;
     double difference = two->over_median - one->over_median;
 
@@ -237,10 +236,10 @@ int placements_choose(struct placements_page *of)
     for (size_t i = 0; i < of->market.cells_count; i++)
         if (is_compared(&of->market.cells[i]) &&
             is_alike(&of->market.cells[i], of->likes, MARKET_LIKES)) {
-            const struct market_cell **place = LIST_ADD(of->page->arena, of->cells, of->count);
+            struct market_cell *place = LIST_ADD(of->page->arena, of->cells, of->count);
 
             if (place != NULL)
-                *place = &of->market.cells[i];
+                *place = of->market.cells[i];
         }
     if (of->count > 1)
         qsort_r(of->cells, of->count, sizeof *of->cells, by_order, of);

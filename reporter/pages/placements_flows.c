@@ -95,14 +95,14 @@ static int borough_of(uint32_t old_la_code)
 
 static int by_places(const void *a, const void *b)
 {
-    const struct flow *one = *(const struct flow *const *)a, *two = *(const struct flow *const *)b;
+    const struct flow *one = a, *two = b;
 
     return (one->places < two->places) - (one->places > two->places);
 }
 
 static void say_largest(struct placements_page *of, json_t *data, const struct flows *flows)
 {
-    const struct flow **order = arena_alloc(of->page->arena, (flows->count + 1) * sizeof *order);
+    struct flow *order = arena_alloc(of->page->arena, (flows->count + 1) * sizeof *order);
     json_t *list = page_list(of->page, data, "largest");
     size_t count = 0;
 
@@ -111,17 +111,17 @@ static void say_largest(struct placements_page *of, json_t *data, const struct f
     for (size_t i = 0; i < flows->count; i++)
         if (borough_of(flows->list[i].to) >= 0 &&
             borough_of(flows->list[i].to) != flows->list[i].borough)
-            order[count++] = &flows->list[i];
+            order[count++] = flows->list[i];
     qsort(order, count, sizeof *order, by_places);
     for (size_t i = 0; i < count && i < FLOWS_SHOWN; i++) {
-        const int64_t out = flows->boroughs[order[i]->borough].in_london;
+        const int64_t out = flows->boroughs[order[i].borough].in_london;
         json_t *item = page_item(of->page, list);
 
-        page_say(of->page, item, "from", "%s", boroughs[order[i]->borough].la_name);
-        page_say(of->page, item, "to", "%s", boroughs[borough_of(order[i]->to)].la_name);
-        page_say(of->page, item, "places", "%s", written(of, order[i]->places));
+        page_say(of->page, item, "from", "%s", boroughs[order[i].borough].la_name);
+        page_say(of->page, item, "to", "%s", boroughs[borough_of(order[i].to)].la_name);
+        page_say(of->page, item, "places", "%s", written(of, order[i].places));
         page_say(of->page, item, "share", "%.0f%%",
-                 out == 0 ? 0 : 100.0 * (double)order[i]->places / (double)out);
+                 out == 0 ? 0 : 100.0 * (double)order[i].places / (double)out);
     }
 }
 

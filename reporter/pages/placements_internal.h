@@ -25,7 +25,7 @@ struct placements_page {
     struct market market;
     uint32_t likes[MARKET_LIKES];
     enum placements_order order;
-    const struct market_cell **cells;  // those alike that two boroughs or more have, in the order
+    struct market_cell *cells;  // those alike that two boroughs or more have, in the order
     size_t count;
 };
 

@@ -106,8 +106,8 @@ static const struct market_cell *widest(const struct placements_page *of)
 
     for (size_t i = 0; i < of->count; i++)
         if (most == NULL ||
-            of->cells[i]->highest / of->cells[i]->lowest > most->highest / most->lowest)
-            most = of->cells[i];
+            of->cells[i].highest / of->cells[i].lowest > most->highest / most->lowest)
+            most = &of->cells[i];
     return most;
 }
 
@@ -117,7 +117,7 @@ static const char *alike_words(const struct placements_page *of)
 
     for (size_t like = 0; like < MARKET_LIKES; like++)
         words = arena_printf(of->page->arena, "%s%s%s%s", words, like == 0 ? "" : "; ",
-                             placements_words(of, &of->cells[0]->rows[0], like),
+                             placements_words(of, &of->cells[0].rows[0], like),
                              like == MARKET_LIKE_weeks_a_year ? " weeks" : "");
     return words;
 }
@@ -129,9 +129,9 @@ static void say_sums(struct placements_page *of, json_t *data)
     int64_t places = 0;
 
     for (size_t i = 0; i < of->count; i++) {
-        saving += of->cells[i]->over_median;
-        lowest += of->cells[i]->over_lowest;
-        places += of->cells[i]->places;
+        saving += of->cells[i].over_median;
+        lowest += of->cells[i].over_lowest;
+        places += of->cells[i].places;
     }
     page_say(
         of->page, of->page->data, "lead",
@@ -168,8 +168,8 @@ void placements_prices(struct placements_page *of)
     say_sums(of, data);
     list = page_list(of->page, data, "rows");
     for (size_t i = 0; i < of->count; i++) {
-        rows[i] = row_of(of, of->cells[i]);
-        add_row(of, list, of->cells[i]);
+        rows[i] = row_of(of, &of->cells[i]);
+        add_row(of, list, &of->cells[i]);
     }
     page_draw(
         of->page, data, "prices", "Annual price of a place by provider and borough",

@@ -24,7 +24,7 @@ static char escaped(const char *text, size_t length)
 // NULL where it is no text.
 static const char *unescape(struct arena *arena, const char *text, size_t length)
 {
-    char *out = length > 3 * QUERY_VALUE_MAX_BYTES ? NULL : arena_alloc(arena, length + 1);
+    char *out = length > (size_t)3 * QUERY_VALUE_MAX_BYTES ? NULL : arena_alloc(arena, length + 1);
     size_t used = 0;
 
     if (out == NULL)

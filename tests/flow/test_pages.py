@@ -107,6 +107,15 @@ class Pages(unittest.TestCase):
         self.assertGreater(len(drawings), 30)
         self.assertIn("--accent", self.get("/style.css").out)
 
+    def test_each_kind_of_page_gives_its_figures_as_files(self):
+        for wanted in ("/2024", "/boroughs/camden/2024", "/compare/camden/haringey/2024", "/2024-25-q4/status", PAGE):
+            with self.subTest(wanted):
+                lines = self.get(wanted + ".csv").out.splitlines()
+                self.assertIn("area_name", lines[0].split(","))
+                self.assertGreater(len(lines), 33)
+                self.assertNotIn("", {line.split(",")[0] for line in lines})
+        self.assertIn("2024-25 Q4,City of London,E09000001,", self.get("/2024-25-q4/status.csv").out)
+
     def test_the_same_question_has_the_same_answer(self):
         self.assertEqual(self.get(PAGE).out, self.get(PAGE).out)
 
