@@ -17,14 +17,14 @@ class Waiting(ReplacingTest):
     def setUp(self):
         super().setUp()
         self.other = self.region_.borough("202", name="other")
+        self.stranger = self.region_.borough("202", name="stranger", let_in=False)
         self.ours = self.whole("ours", placements=placements(total=110))
         self.theirs = self.whole("theirs", self.other, transport=quarterday.lines_of_nothing())
 
     def wait(self, *folders):
-        self.region_.stop()
+        """Submits with a key that is not let in, which is told at once."""
         for folder in folders:
-            self.camden.submit(folder, timeout=1).expect(ENVIRONMENT_AT_FAULT)
-        self.region_.start()
+            self.camden.submit(folder, key=self.stranger.key).expect(ENVIRONMENT_AT_FAULT)
 
     def meanwhile(self, *folders):
         self.wait(self.ours, *folders)
