@@ -129,10 +129,17 @@ void file_fault_found(struct findings *findings, enum form_part part,
 void file_fault_separator(struct findings *findings, enum form_part part, char separator,
                           uint32_t line)
 {
-    const char *name = separator == ';' ? "semicolons" : separator == '\t' ? "tabs" : "bars (|)";
+    const char *name = separator == ';'    ? "semicolons"
+                       : separator == '\t' ? "tabs"
+                       : separator == ' '  ? "spaces"
+                                           : "bars (|)";
     struct finding_place place = {.part = part, .sheet_row = line, .sheet_column = 1};
 
-    findings_add(findings, RULE_FILE_SEPARATOR, place, NULL, NULL,
+    findings_add(findings, RULE_FILE_SEPARATOR, place, NULL,
+                 separator == ' '
+                     ? "export the table again as CSV: columns of a fixed width cannot "
+                       "be told for certain"
+                     : NULL,
                  "%s stand between the headings, where commas should", name);
 }
 

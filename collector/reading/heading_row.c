@@ -46,7 +46,7 @@ int heading_row_stands_down(const struct heading_row *search, enum form_part par
 
 char heading_row_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line)
 {
-    static const char separators[] = {';', '\t', '|'};
+    static const char separators[] = {';', '\t', '|', ' '};
 
     for (*line = 1; *line <= HEADING_ROW_LOOKED_AT && size > 0; ++*line) {
         const char *end = memchr(bytes, '\n', size);

@@ -24,7 +24,7 @@ int heading_row_take(struct heading_row *search, enum form_part part, const stru
 // Whether the headings stand in column A instead, one a row, in a part of many rows.
 int heading_row_stands_down(const struct heading_row *search, enum form_part part);
 
-// Semicolon, tab or bar, if one of the first lines holds the headings with that between them; else
+// Semicolon, tab, bar or space, if one of the first lines holds the headings with that between them; else
 // 0. `*line` is where.
 char heading_row_separator(enum form_part part, const char *bytes, size_t size, uint32_t *line);
 
