@@ -89,6 +89,10 @@ void prices_draw(struct scene *scene, const struct prices *prices, enum scene_si
     scene->width = layout->width;
     scene->height = below + 26;
     draw_axis(scene, &scale, layout->top, below);
+    if (scale.from > 0) {
+        scene_text(scene, "s", layout->start, below + 36, "The axis does not begin at zero.");
+        scene->height += 18;
+    }
     if (size == SCENE_WIDE) {
         scene_text(scene, "s r", 676, 31, "Median");
         scene_text(scene, "s r", 760, 31, "Spread");

@@ -1,5 +1,5 @@
 // Prices of the same place at each provider: a dot a borough, a tick at the median of places. The axis need
-// not begin at zero, and the caption says so: dots, never bars.
+// not begin at zero, and the drawing says where it does not: dots, never bars.
 #ifndef QD_REPORTER_CHARTS_PRICES_H
 #define QD_REPORTER_CHARTS_PRICES_H
 

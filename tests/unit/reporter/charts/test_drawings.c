@@ -51,6 +51,14 @@ static size_t count_of(const struct scene *scene, enum scene_kind kind, const ch
     return count;
 }
 
+static int says(const struct scene *scene, const char *word)
+{
+    for (size_t i = 0; i < scene->count; i++)
+        if (scene->shapes[i].text != NULL && strstr(scene->shapes[i].text, word) != NULL)
+            return 1;
+    return 0;
+}
+
 // --- boroughs in order
 
 static const struct ranked_bar bars[] = {
@@ -302,6 +310,23 @@ static void a_price_is_a_dot_at_its_pounds(void **state)
     assert_near(shape(&scene, SCENE_LINE, "median", 0)->x, 366);
 }
 
+static void only_an_axis_that_does_not_begin_at_zero_says_so(void **state)
+{
+    static const double low[] = {1000, 80000}, high[] = {70000, 80000};
+    static const struct prices_row rows[] = {{.prices = low, .count = 2, .median = 1000},
+                                             {.prices = high, .count = 2, .median = 70000}};
+    const struct prices cut = {rows + 1, 1}, whole = {rows, 2};
+    struct scene of_cut, of_whole;
+
+    (void)state;
+    begin(&of_cut);
+    begin(&of_whole);
+    prices_draw(&of_cut, &cut, SCENE_WIDE);
+    prices_draw(&of_whole, &whole, SCENE_WIDE);
+    assert_true(says(&of_cut, "zero"));
+    assert_false(says(&of_whole, "zero"));
+}
+
 static void arrivals_are_steps_and_the_due_day_a_line(void **state)
 {
     static const int32_t days[] = {10, 20};
@@ -341,6 +366,7 @@ int main(void)
         cmocka_unit_test(a_share_is_a_bar_and_londons_a_tick),
         cmocka_unit_test(flows_go_out_to_the_left_and_in_to_the_right),
         cmocka_unit_test(a_price_is_a_dot_at_its_pounds),
+        cmocka_unit_test(only_an_axis_that_does_not_begin_at_zero_says_so),
         cmocka_unit_test(arrivals_are_steps_and_the_due_day_a_line),
     };
     int failed;
