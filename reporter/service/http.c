@@ -1,5 +1,6 @@
 #include "reporter/service/http.h"
 
+#include "reporter/service/editions.h"
 #include "reporter/service/page.h"
 #include "reporter/service/signing.h"
 
@@ -11,21 +12,31 @@
 // Addresses that are no page of the report. What has no `post` can only be read.
 static const struct own {
     const char *path;
+    int is_folder;   // and all below it
+    int is_signing;  // without accounts it is not there
     void (*get)(struct visit *visit);
     void (*post)(struct visit *visit);
 } own_list[] = {
-    {"/sign-in", signing_in_form, signing_in},
-    {"/sign-out", signing_out_form, signing_out},
-    {NULL, page_answer, NULL},  // every other one
+    {"/sign-in", 0, 1, signing_in_form, signing_in},
+    {"/sign-out", 0, 1, signing_out_form, signing_out},
+    {EDITIONS_ADDRESS, 1, 0, editions_answer, NULL},
+    {NULL, 0, 0, page_answer, NULL},  // every other one
 };
+
+static int fits(const struct own *own, const char *path)
+{
+    const size_t length = strlen(own->path);
+
+    return strncmp(path, own->path, length) == 0 &&
+           (path[length] == '\0' || (own->is_folder && path[length] == '/'));
+}
 
 static const struct own *find_own(const struct visit *visit)
 {
     const struct own *own = own_list;
 
-    // Without accounts nobody signs in.
     while (own->path != NULL &&
-           (visit->service->roster == NULL || strcmp(own->path, visit->path) != 0))
+           (!fits(own, visit->path) || (own->is_signing && visit->service->roster == NULL)))
         own++;
     return own;
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { TAG_HEADER_BYTES = 128 };
 
@@ -36,6 +37,15 @@ struct MHD_Response *reply_take(const char *type, char *bytes, size_t length)
 
     if (response == NULL)
         free(bytes);
+    return with_headers(response, type);
+}
+
+struct MHD_Response *reply_file(const char *type, int file, uint64_t bytes)
+{
+    struct MHD_Response *response = MHD_create_response_from_fd64(bytes, file);
+
+    if (response == NULL)
+        (void)close(file);
     return with_headers(response, type);
 }
 

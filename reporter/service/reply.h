@@ -4,12 +4,16 @@
 
 #include <microhttpd.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // A response with a copy of the bytes, all headers and the type (NULL: it has none). NULL: no memory.
 struct MHD_Response *reply_make(const char *type, const void *bytes, size_t length);
 
 // The same; the bytes are the response's, and freed with it, whatever happens.
 struct MHD_Response *reply_take(const char *type, char *bytes, size_t length);
+
+// The same of a file of so many bytes, which is closed with the response.
+struct MHD_Response *reply_file(const char *type, int file, uint64_t bytes);
 
 // What is made for one reader and one time only, such as a form: nobody keeps it.
 void reply_keep_nowhere(struct MHD_Response *response);

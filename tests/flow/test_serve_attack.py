@@ -1,5 +1,7 @@
 """Whoever means harm to the service: what is sent, how, and how often. Raw sockets, so that nothing is put right
 on the way. After each of these the service answers as before."""
+import hashlib
+import json
 import pathlib
 import random
 import re
@@ -33,13 +35,28 @@ class Attack(quarterday.FlowTest):
                 plans=5, urn="100049", provider_name="<script>alert(1)</script> School",
                 fee_basis="annual", weeks_a_year=38, location="out_of_borough", annual_cost="98765.00")]))
         cls.service = served.Service(cls.place, region.store, "--connections", "2000",
-                                     "--connections-each", "1000")
+                                     "--connections-each", "1000", "--editions", cls.place / "editions")
         cls.addClassCleanup(cls.service.stop)
 
     def tearDown(self):
         self.assertEqual(200, self.service.reader().get(ABOUT).status)
         self.assertIsNone(self.service.process.poll())
         super().tearDown()
+
+    def edition(self, audience, number):
+        """A small one: a table and the manifest, as reporter/editions/manifest.h has it."""
+        folder = self.place / "editions" / "2025-26-q3" / str(number)
+        (folder / "csv").mkdir(parents=True)
+        table = b"area_code,value\nE09000003,5\n"
+        (folder / "csv" / "timeliness.csv").write_bytes(table)
+        (folder / "manifest.json").write_text(json.dumps({
+            "manifest_version": 1, "edition": {"period": "2025-26 Q3", "audience": audience},
+            "journal": {"sequence": number, "link": "0" * 64}, "as_at": "2026-11-23", "since": None,
+            "calendar": None, "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
+            "rules": "0" * 64, "reference": {"sha256": "0" * 64, "files": []}, "indicators": [],
+            "left_out": [], "files": [{"path": "csv/timeliness.csv", "bytes": len(table),
+                                       "sha256": hashlib.sha256(table).hexdigest()}]}))
+        return folder
 
     def cookie_of(self, name):
         return ("Cookie: qd-reader=%s\r\n" % self.service.sign_in(name).cookies["qd-reader"]).encode()
@@ -93,6 +110,43 @@ class Attack(quarterday.FlowTest):
             seen += self.ask(b"GET " + path, cookie)
         self.assertNotIn(b"<script>alert", seen)
         self.assertNotIn(b"<b>&", seen)
+
+    def test_of_an_edition_nothing_is_given_but_what_its_manifest_names(self):
+        edition = self.edition("panel", 1)
+        (edition / "csv" / "secret.csv").write_text("secret")
+        (edition.parent / ".1.making.x").mkdir()
+        (edition.parent / ".1.making.x" / "manifest.json").write_text((edition / "manifest.json").read_text())
+        (edition / "link.csv").symlink_to("/etc/passwd")
+        (edition.parent / "link").symlink_to(edition)
+        anna = self.service.sign_in("anna")
+        base = "/editions/2025-26-q3/1"
+        manifest = anna.get(base + "/manifest").text
+        self.assertEqual((edition / "manifest.json").read_text(), manifest)
+        self.assertIn("csv/timeliness.csv", anna.get(base).text)
+        answer = anna.get(base + "/csv/timeliness.csv")
+        self.assertEqual((edition / "csv" / "timeliness.csv").read_bytes(), answer.body)
+        self.assertIn(hashlib.sha256(answer.body).hexdigest(), answer.headers["etag"])
+        self.assertEqual(304, anna.get(base + "/csv/timeliness.csv", If_None_Match=answer.headers["etag"]).status)
+        self.assertIn(base, anna.get("/editions").text)
+        for path in ("/csv/secret.csv", "/link.csv", "/csv", "/csv/", "/csv/../manifest.json", "//manifest",
+                     "/./manifest", "/../1/manifest", "/csv/timeliness.csv/", "/%2e%2e/1/manifest",
+                     "/../../../../readers", "/csv/timeliness.CSV", "/manifest/", "/csv//timeliness.csv"):
+            with self.subTest(path=path):
+                self.assertEqual(404, self.status(self.ask(b"GET " + (base + path).encode(), self.cookie_of("anna"))))
+        for path in ("/editions/2025-26-q3/.1.making.x/manifest", "/editions/2025-26-q3", "/editions/",
+                     "/editions/2025-26-q4/1/manifest", "/editions/../readers"):
+            with self.subTest(path=path):
+                self.assertEqual(404, self.status(self.ask(b"GET " + path.encode(), self.cookie_of("anna"))))
+
+    def test_an_edition_is_given_to_those_alone_that_it_is_for(self):
+        self.edition("panel", 2)
+        self.edition("borough:Camden", 3)
+        for name, expected in (("anna", (200, 200, 200)), ("camden", (404, 200, 404)), ("barnet", (404, 404, 404))):
+            reader = self.service.sign_in(name)
+            self.assertEqual(expected, tuple(reader.get(path).status for path in (
+                "/editions/2025-26-q3/2/csv/timeliness.csv", "/editions/2025-26-q3/3/csv/timeliness.csv",
+                "/editions")), name)
+        self.assertEqual(303, self.service.reader().get("/editions/2025-26-q3/3/manifest").status)
 
     # --- headers ---
 
