@@ -6,6 +6,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -54,4 +56,35 @@ void kept_remove(const char *path)
         unlink(file);
     }
     rmdir(path);
+}
+
+int kept_set_up(void **state)
+{
+    struct kept *kept = calloc(1, sizeof *kept);
+
+    assert_non_null(kept);
+    strcpy(kept->folder, "/tmp/qd-outbox-XXXXXX");
+    assert_non_null(mkdtemp(kept->folder));
+    snprintf(kept->path, sizeof kept->path, "%s/outbox", kept->folder);
+    arena_init(&kept->arena, 256 << 20);
+    *state = kept;
+    return 0;
+}
+
+int kept_tear_down(void **state)
+{
+    struct kept *kept = *state;
+
+    outbox_close(kept->outbox);
+    arena_free(&kept->arena);
+    kept_remove(kept->path);
+    assert_int_equal(rmdir(kept->folder), 0);
+    free(kept);
+    return 0;
+}
+
+void kept_open(struct kept *kept)
+{
+    if (outbox_open(&kept->outbox, kept->path, &kept->text) != ERR_OK)
+        fail_msg("%s", kept->text.text);
 }

@@ -21,4 +21,16 @@ struct outbox_entry kept_put_over(struct outbox *outbox, struct arena *arena, in
 // Takes the files of a closed outbox away, and its folder.
 void kept_remove(const char *path);
 
+// A fixture: a place for an outbox that is opened by kept_open.
+struct kept {
+    char folder[64];  // of the test
+    char path[96];    // of the outbox
+    struct outbox *outbox;
+    struct arena arena;
+    struct err_text text;
+};
+int kept_set_up(void **state);
+int kept_tear_down(void **state);
+void kept_open(struct kept *kept);
+
 #endif

@@ -1,5 +1,9 @@
 #include "tests/support/stored/stored.h"
 
+#include "proto/form/period.h"
+
+#include <stdlib.h>
+
 struct store *stored_open(const char *folder, size_t size_bytes)
 {
     const struct store_making making = {.size_bytes = size_bytes};
@@ -37,7 +41,8 @@ struct journal_entry stored_add(struct store *store, struct store_submission sub
 
 void stored_remove(const char *folder)
 {
-    static const char *const files[] = {"data.mdb", "lock.mdb", "serving.lock", "witness"};
+    static const char *const files[] = {"data.mdb", "lock.mdb", "serving.lock", "witness",
+                                        "data.mdb.before-rebuild"};
     char path[256];
 
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
@@ -45,4 +50,35 @@ void stored_remove(const char *folder)
         (void)unlink(path);
     }
     (void)rmdir(folder);
+}
+
+int stored_set_up(void **state)
+{
+    struct stored *f = calloc(1, sizeof *f);
+
+    *state = f;
+    strcpy(f->folder, "/tmp/qd-store-XXXXXX");
+    assert_non_null(mkdtemp(f->folder));
+    assert_int_equal(ERR_OK, period_parse(&f->period, "2024-25 Q4", NULL));
+    f->store = stored_open(f->folder, STORED_BYTES);
+    return 0;
+}
+
+int stored_tear_down(void **state)
+{
+    struct stored *f = *state;
+
+    store_close(f->store);
+    stored_remove(f->folder);
+    free(f);
+    return 0;
+}
+
+struct store_report stored_verified(struct stored *f)
+{
+    struct store_report report = {0};
+
+    if (store_verify(f->store, &report, NULL, NULL, &f->text) != ERR_OK)
+        fail_msg("%s", f->text.text);
+    return report;
 }

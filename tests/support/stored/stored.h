@@ -23,4 +23,18 @@ struct journal_entry stored_add(struct store *store, struct store_submission sub
 // Removes the files that a store is made of, and its folder.
 void stored_remove(const char *folder);
 
+// A fixture: a new store in a folder of its own.
+enum { STORED_BYTES = 4 * 1024 * 1024 };
+struct stored {
+    char folder[64];
+    Qd__Period period;  // 2024-25 Q4
+    struct store *store;
+    struct err_text text;
+};
+int stored_set_up(void **state);
+int stored_tear_down(void **state);
+
+// What there is in its store, which is whole.
+struct store_report stored_verified(struct stored *f);
+
 #endif

@@ -11,46 +11,14 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-enum { MIB = 1024 * 1024, STORE_BYTES = 4 * MIB, SMALL = 700, LARGE = 30000 };
+enum { SMALL = 700, LARGE = 30000 };
 
 static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
 static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
 static const char secret[] = "the name of a child, which nobody should have sent";
 
-struct fixture {
-    char folder[64];
-    Qd__Period period;
-    struct store *store;
-    struct err_text text;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-
-    *state = f;
-    strcpy(f->folder, "/tmp/qd-store-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
-    assert_int_equal(ERR_OK, period_parse(&f->period, "2024-25 Q4", NULL));
-    f->store = stored_open(f->folder, STORE_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    char path[128];
-
-    store_close(f->store);
-    (void)snprintf(path, sizeof path, "%s/data.mdb.before-rebuild", f->folder);
-    (void)unlink(path);
-    stored_remove(f->folder);
-    free(f);
-    return 0;
-}
-
 // Stores a return of `size` bytes, with the secret in it at so many places or none.
-static struct journal_entry add(struct fixture *f, Qd__LocalAuthority authority, size_t size,
+static struct journal_entry add(struct stored *f, Qd__LocalAuthority authority, size_t size,
                                 unsigned secrets)
 {
     static unsigned number;
@@ -67,30 +35,21 @@ static struct journal_entry add(struct fixture *f, Qd__LocalAuthority authority,
                                                           .received_at_unix_ms = 1});
 }
 
-static void close_store(struct fixture *f)
+static void close_store(struct stored *f)
 {
     store_close(f->store);
     f->store = NULL;
 }
 
-static void open_again(struct fixture *f)
+static void open_again(struct stored *f)
 {
     if (f->store == NULL)
-        f->store = stored_open(f->folder, STORE_BYTES);
+        f->store = stored_open(f->folder, STORED_BYTES);
 }
 
-static struct store_report verified(struct fixture *f)
+static uint8_t *read_file(const struct stored *f, const char *name, size_t *size)
 {
-    struct store_report report = {0};
-
-    if (store_verify(f->store, &report, NULL, NULL, &f->text) != ERR_OK)
-        fail_msg("%s", f->text.text);
-    return report;
-}
-
-static uint8_t *read_file(const struct fixture *f, const char *name, size_t *size)
-{
-    uint8_t *bytes = malloc(STORE_BYTES);
+    uint8_t *bytes = malloc(STORED_BYTES);
     char path[128];
     ssize_t got;
     int file;
@@ -98,14 +57,14 @@ static uint8_t *read_file(const struct fixture *f, const char *name, size_t *siz
     (void)snprintf(path, sizeof path, "%s/%s", f->folder, name);
     file = open(path, O_RDONLY);
     assert_true(file >= 0);
-    got = read(file, bytes, STORE_BYTES);
+    got = read(file, bytes, STORED_BYTES);
     assert_true(got > 0);
     (void)close(file);
     *size = (size_t)got;
     return bytes;
 }
 
-static unsigned secrets_in_file(const struct fixture *f)
+static unsigned secrets_in_file(const struct stored *f)
 {
     size_t size;
     uint8_t *bytes = read_file(f, "data.mdb", &size);
@@ -118,7 +77,7 @@ static unsigned secrets_in_file(const struct fixture *f)
     return found;
 }
 
-static enum err redact(struct fixture *f, Qd__LocalAuthority authority, uint32_t revision)
+static enum err redact(struct stored *f, Qd__LocalAuthority authority, uint32_t revision)
 {
     const struct store_target target = {
         .authority = authority, .period = f->period, .revision = revision};
@@ -126,7 +85,7 @@ static enum err redact(struct fixture *f, Qd__LocalAuthority authority, uint32_t
     return store_redact(f->folder, &target, "a name stood in the note", &f->text);
 }
 
-static void expect_redacted(struct fixture *f, Qd__LocalAuthority authority, uint32_t revision)
+static void expect_redacted(struct stored *f, Qd__LocalAuthority authority, uint32_t revision)
 {
     close_store(f);
     if (redact(f, authority, revision) != ERR_OK)
@@ -134,7 +93,7 @@ static void expect_redacted(struct fixture *f, Qd__LocalAuthority authority, uin
     open_again(f);
 }
 
-static const struct store_return *latest(const struct fixture *f, struct store_reading *reading,
+static const struct store_return *latest(const struct stored *f, struct store_reading *reading,
                                          Qd__LocalAuthority authority)
 {
     struct err_text text = {""};
@@ -148,7 +107,7 @@ static const struct store_return *latest(const struct fixture *f, struct store_r
 
 static void what_is_not_there_is_not_redacted(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
 
     add(f, CAMDEN, SMALL, 0);
     assert_int_equal(ERR_BUSY, redact(f, CAMDEN, 1));
@@ -159,12 +118,12 @@ static void what_is_not_there_is_not_redacted(void **state)
     golden_note("revision 2 of one", f->text.text);
     golden_check_noted("errors.golden", "a return that is not there to be redacted");
     open_again(f);
-    assert_int_equal(0, verified(f).redacted);
+    assert_int_equal(0, stored_verified(f).redacted);
 }
 
 static void promise_c_but_for_a_redacted_body_everything_is_kept(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     struct store_reading reading;
     const struct store_return *found;
     struct journal_entry before;
@@ -173,8 +132,8 @@ static void promise_c_but_for_a_redacted_body_everything_is_kept(void **state)
     before = add(f, CAMDEN, SMALL, 1);
     (void)add(f, HACKNEY, SMALL, 0);
     expect_redacted(f, CAMDEN, 2);
-    assert_int_equal(1, verified(f).redacted);
-    assert_int_equal(3, verified(f).returns);
+    assert_int_equal(1, stored_verified(f).redacted);
+    assert_int_equal(3, stored_verified(f).returns);
     // No earlier revision steps in, and everything but the body is as it was.
     found = latest(f, &reading, CAMDEN);
     assert_int_equal(STORE_REDACTED, found->standing);
@@ -190,12 +149,12 @@ static void promise_c_but_for_a_redacted_body_everything_is_kept(void **state)
     found = latest(f, &reading, CAMDEN);
     assert_int_equal(STORE_RETURNED, found->standing);
     store_read_end(&reading);
-    assert_int_equal(1, verified(f).redacted);
+    assert_int_equal(1, stored_verified(f).redacted);
 }
 
 static void promise_b_a_redacted_submission_keeps_its_receipt(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct journal_entry before = add(f, CAMDEN, SMALL, 1);
     const struct store_submission submission = {.authority = CAMDEN,
                                                 .period = &f->period,
@@ -217,7 +176,7 @@ static void promise_b_a_redacted_submission_keeps_its_receipt(void **state)
 static void nothing_of_a_redacted_body_is_left_in_the_file(void **state)
 {
     static const size_t sizes[] = {SMALL, 1500, 2500, LARGE};
-    struct fixture *f = *state;
+    struct stored *f = *state;
 
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         const uint32_t revision = (uint32_t)i * 3 + 2;
@@ -228,14 +187,14 @@ static void nothing_of_a_redacted_body_is_left_in_the_file(void **state)
         assert_true(secrets_in_file(f) >= 3);
         expect_redacted(f, CAMDEN, revision);
         assert_int_equal(0, secrets_in_file(f));
-        (void)verified(f);
+        (void)stored_verified(f);
     }
 }
 
 static void a_body_that_somebody_reads_is_wiped_when_it_is_asked_for_again(void **state)
 {
     const struct store_options read_only = {.read_only = 1};
-    struct fixture *f = *state;
+    struct stored *f = *state;
     int told[2], go_on[2];
     char byte, process[32];
     pid_t child;
@@ -262,13 +221,13 @@ static void a_body_that_somebody_reads_is_wiped_when_it_is_asked_for_again(void 
     assert_int_equal(child, waitpid(child, NULL, 0));
     expect_redacted(f, CAMDEN, 1);
     assert_int_equal(0, secrets_in_file(f));
-    assert_int_equal(1, verified(f).redacted);
+    assert_int_equal(1, stored_verified(f).redacted);
 }
 
 static void a_redacted_return_is_redacted_as_of_earlier_too(void **state)
 {
     struct store_as_of then = STORE_NOW;
-    struct fixture *f = *state;
+    struct stored *f = *state;
     struct store_reading reading;
 
     (void)add(f, CAMDEN, SMALL, 1);
@@ -282,7 +241,7 @@ static void a_redacted_return_is_redacted_as_of_earlier_too(void **state)
 
 // --- making data.mdb again
 
-static void flip_in_index(struct fixture *f, const void *needle, size_t size)
+static void flip_in_index(struct stored *f, const void *needle, size_t size)
 {
     size_t file_size;
     uint8_t *bytes = read_file(f, "data.mdb", &file_size);
@@ -304,7 +263,7 @@ static void flip_in_index(struct fixture *f, const void *needle, size_t size)
 static void damaged_indexes_are_made_again_from_the_journal(void **state)
 {
     enum { RETURNS = 60 };
-    struct fixture *f = *state;
+    struct stored *f = *state;
     struct journal_entry entries[RETURNS];
     struct store_report report;
     uint8_t by_id[2 + CODEC_SUBMISSION_ID_BYTES] = {0, (uint8_t)CAMDEN};
@@ -323,7 +282,7 @@ static void damaged_indexes_are_made_again_from_the_journal(void **state)
         fail_msg("%s", f->text.text);
     assert_int_equal(RETURNS, report.returns);
     open_again(f);
-    assert_int_equal(RETURNS, verified(f).returns);
+    assert_int_equal(RETURNS, stored_verified(f).returns);
     for (int i = 0; i < RETURNS; i++) {
         const struct store_submission submission = {.authority = CAMDEN,
                                                     .period = &f->period,
@@ -338,12 +297,12 @@ static void damaged_indexes_are_made_again_from_the_journal(void **state)
         store_abort(&batch);
     }
     assert_int_equal(RETURNS + 1, add(f, CAMDEN, SMALL, 0).revision);
-    (void)verified(f);
+    (void)stored_verified(f);
 }
 
 static void a_damaged_journal_is_not_gone_on_with(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     struct journal_entry entry;
     size_t size;
     uint8_t *before, *after;
@@ -362,7 +321,7 @@ static void a_damaged_journal_is_not_gone_on_with(void **state)
 
 static void a_redacted_body_is_not_kept_by_a_rebuild(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     char kept[128];
 
     (void)add(f, CAMDEN, LARGE, 1);
@@ -378,13 +337,13 @@ static void a_redacted_body_is_not_kept_by_a_rebuild(void **state)
     close_store(f);
     assert_int_equal(ERR_OK, store_rebuild(f->folder, NULL, NULL, NULL, &f->text));
     open_again(f);
-    assert_int_equal(1, verified(f).redacted);
+    assert_int_equal(1, stored_verified(f).redacted);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, stored_set_up, stored_tear_down)
         TEST(what_is_not_there_is_not_redacted),
         TEST(promise_c_but_for_a_redacted_body_everything_is_kept),
         TEST(promise_b_a_redacted_submission_keeps_its_receipt),

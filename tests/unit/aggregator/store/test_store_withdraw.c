@@ -7,44 +7,12 @@
 #include <fcntl.h>
 #include <stdlib.h>
 
-enum { MIB = 1024 * 1024, STORE_BYTES = 4 * MIB, RETURN_BYTES = 700, WITHDRAWAL_MAX_BYTES = 200 };
+enum { RETURN_BYTES = 700, WITHDRAWAL_MAX_BYTES = 200 };
 
 static const Qd__LocalAuthority CAMDEN = QD__LOCAL_AUTHORITY__E09000007;
 static const Qd__LocalAuthority HACKNEY = QD__LOCAL_AUTHORITY__E09000012;
 
-struct fixture {
-    char folder[64];
-    Qd__Period period;
-    struct store *store;
-    struct err_text text;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-
-    *state = f;
-    strcpy(f->folder, "/tmp/qd-store-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
-    assert_int_equal(ERR_OK, period_parse(&f->period, "2024-25 Q4", NULL));
-    f->store = stored_open(f->folder, STORE_BYTES);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    char path[128];
-
-    store_close(f->store);
-    (void)snprintf(path, sizeof path, "%s/data.mdb.before-rebuild", f->folder);
-    (void)unlink(path);
-    stored_remove(f->folder);
-    free(f);
-    return 0;
-}
-
-static struct journal_entry add(struct fixture *f, Qd__LocalAuthority authority, uint8_t byte)
+static struct journal_entry add(struct stored *f, Qd__LocalAuthority authority, uint8_t byte)
 {
     uint8_t bytes[RETURN_BYTES];
 
@@ -63,7 +31,7 @@ struct withdrawal {
     uint8_t id[CODEC_SUBMISSION_ID_BYTES], hash[CODEC_HASH_BYTES], bytes[WITHDRAWAL_MAX_BYTES];
 };
 
-static struct withdrawal *make(struct fixture *f, const struct journal_entry *of)
+static struct withdrawal *make(struct stored *f, const struct journal_entry *of)
 {
     struct withdrawal *made = calloc(1, sizeof *made);
     Qd__Withdrawal body = QD__WITHDRAWAL__INIT;
@@ -86,7 +54,7 @@ static struct withdrawal *make(struct fixture *f, const struct journal_entry *of
     return made;
 }
 
-static enum store_outcome put(struct fixture *f, const struct withdrawal *made,
+static enum store_outcome put(struct stored *f, const struct withdrawal *made,
                               struct journal_entry *entry)
 {
     struct store_batch batch;
@@ -99,7 +67,7 @@ static enum store_outcome put(struct fixture *f, const struct withdrawal *made,
     return outcome;
 }
 
-static struct journal_entry withdraw(struct fixture *f, const struct journal_entry *of)
+static struct journal_entry withdraw(struct stored *f, const struct journal_entry *of)
 {
     struct withdrawal *made = make(f, of);
     struct journal_entry entry;
@@ -109,16 +77,7 @@ static struct journal_entry withdraw(struct fixture *f, const struct journal_ent
     return entry;
 }
 
-static struct store_report verified(struct fixture *f)
-{
-    struct store_report report = {0};
-
-    if (store_verify(f->store, &report, NULL, NULL, &f->text) != ERR_OK)
-        fail_msg("%s", f->text.text);
-    return report;
-}
-
-static enum store_standing standing_as_of(struct fixture *f, struct store_as_of then,
+static enum store_standing standing_as_of(struct stored *f, struct store_as_of then,
                                           uint32_t *revision)
 {
     const struct store_return *latest;
@@ -137,7 +96,7 @@ static enum store_standing standing_as_of(struct fixture *f, struct store_as_of 
     return standing;
 }
 
-static void expect(struct fixture *f, enum store_standing standing, uint32_t revision)
+static void expect(struct stored *f, enum store_standing standing, uint32_t revision)
 {
     uint32_t newest;
 
@@ -151,7 +110,7 @@ static enum err note_held(void *context, const struct journal_entry *entry)
     return ERR_OK;
 }
 
-static struct journal_entry held(struct fixture *f)
+static struct journal_entry held(struct stored *f)
 {
     struct journal_entry entry = {.kind = JOURNAL_MADE};
 
@@ -163,7 +122,7 @@ static struct journal_entry held(struct fixture *f)
 
 static void only_what_counts_is_withdrawn(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct journal_entry first = add(f, CAMDEN, 'a'), second = add(f, CAMDEN, 'b');
     struct journal_entry other = first, entry;
     struct withdrawal *made;
@@ -179,13 +138,13 @@ static void only_what_counts_is_withdrawn(void **state)
     made = make(f, &second);  // once more
     assert_int_equal(STORE_NOT_HELD, put(f, made, &entry));
     free(made);
-    assert_int_equal(1, verified(f).withdrawn);
+    assert_int_equal(1, stored_verified(f).withdrawn);
     expect(f, STORE_WITHDRAWN, 2);
 }
 
 static void a_batch_that_is_not_committed_withdraws_nothing(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct journal_entry first = add(f, CAMDEN, 'a');
     struct withdrawal *made = make(f, &first);
     struct journal_entry entry;
@@ -196,14 +155,14 @@ static void a_batch_that_is_not_committed_withdraws_nothing(void **state)
     store_abort(&batch);
     free(made);
     expect(f, STORE_RETURNED, 1);
-    assert_int_equal(0, verified(f).withdrawn);
+    assert_int_equal(0, stored_verified(f).withdrawn);
 }
 
 // --- what is
 
 static void promise_c_nothing_is_deleted_and_the_next_return_has_the_next_revision(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     struct store_as_of then = STORE_NOW;
     const struct journal_entry first = add(f, CAMDEN, 'a');
     const struct journal_entry entry = withdraw(f, &first);
@@ -223,12 +182,12 @@ static void promise_c_nothing_is_deleted_and_the_next_return_has_the_next_revisi
     assert_int_equal(2, add(f, CAMDEN, 'a').revision);
     expect(f, STORE_RETURNED, 2);
     assert_int_equal(JOURNAL_RETURN, held(f).kind);
-    assert_int_equal(2, verified(f).returns);
+    assert_int_equal(2, stored_verified(f).returns);
 }
 
 static void promise_b_both_ids_keep_their_receipts(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct journal_entry first = add(f, CAMDEN, 'a');
     struct withdrawal *made = make(f, &first);
     struct store_submission old = {
@@ -252,7 +211,7 @@ static void promise_b_both_ids_keep_their_receipts(void **state)
 
 static void promise_d_a_borough_finds_its_own_submissions_only(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct journal_entry first = add(f, CAMDEN, 'a');
     struct journal_entry entry;
 
@@ -265,7 +224,7 @@ static void promise_d_a_borough_finds_its_own_submissions_only(void **state)
 
 // --- the operator, and repairs
 
-static void close_store(struct fixture *f)
+static void close_store(struct stored *f)
 {
     store_close(f->store);
     f->store = NULL;
@@ -273,7 +232,7 @@ static void close_store(struct fixture *f)
 
 static void the_operator_withdraws_with_a_reason(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     char long_reason[3000];
     struct journal_entry entry;
 
@@ -294,14 +253,14 @@ static void the_operator_withdraws_with_a_reason(void **state)
     assert_int_equal(1, entry.revision);
     assert_int_equal(ERR_NOT_FOUND,
                      store_withdraw(f->folder, CAMDEN, &f->period, "why", &entry, &f->text));
-    f->store = stored_open(f->folder, STORE_BYTES);
-    assert_int_equal(1, verified(f).withdrawn);
+    f->store = stored_open(f->folder, STORED_BYTES);
+    assert_int_equal(1, stored_verified(f).withdrawn);
     expect(f, STORE_WITHDRAWN, 1);
 }
 
 static void promise_c_a_rebuild_keeps_what_was_withdrawn(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct journal_entry first = add(f, CAMDEN, 'a');
     struct store_report report;
 
@@ -309,34 +268,34 @@ static void promise_c_a_rebuild_keeps_what_was_withdrawn(void **state)
     close_store(f);
     assert_int_equal(ERR_OK, store_rebuild(f->folder, &report, NULL, NULL, &f->text));
     assert_int_equal(1, report.withdrawn);
-    f->store = stored_open(f->folder, STORE_BYTES);
-    assert_int_equal(1, verified(f).withdrawn);
+    f->store = stored_open(f->folder, STORED_BYTES);
+    assert_int_equal(1, stored_verified(f).withdrawn);
     expect(f, STORE_WITHDRAWN, 1);
     assert_int_equal(2, add(f, CAMDEN, 'a').revision);
-    assert_int_equal(2, verified(f).returns);
+    assert_int_equal(2, stored_verified(f).returns);
 }
 
 static void what_was_withdrawn_can_be_redacted(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct store_target target = {.authority = CAMDEN, .period = f->period, .revision = 1};
     const struct journal_entry first = add(f, CAMDEN, 'a');
 
     (void)withdraw(f, &first);
     close_store(f);
     assert_int_equal(ERR_OK, store_redact(f->folder, &target, "a name", &f->text));
-    f->store = stored_open(f->folder, STORE_BYTES);
-    assert_int_equal(1, verified(f).redacted);
+    f->store = stored_open(f->folder, STORED_BYTES);
+    assert_int_equal(1, stored_verified(f).redacted);
     expect(f, STORE_WITHDRAWN, 1);
 }
 
 // Every bit of what the withdrawal says, wherever it stands in the file.
 static void a_flipped_bit_of_a_withdrawal_is_seen(void **state)
 {
-    struct fixture *f = *state;
+    struct stored *f = *state;
     const struct journal_entry first = add(f, CAMDEN, 'a');
     struct withdrawal *made = make(f, &first);
-    uint8_t *bytes = malloc(STORE_BYTES);
+    uint8_t *bytes = malloc(STORED_BYTES);
     struct store_reading reading;
     struct journal_entry entry;
     const uint8_t *at;
@@ -344,11 +303,11 @@ static void a_flipped_bit_of_a_withdrawal_is_seen(void **state)
     int file;
 
     assert_int_equal(STORE_ADDED, put(f, made, &entry));
-    assert_int_equal(1, verified(f).withdrawn);
+    assert_int_equal(1, stored_verified(f).withdrawn);
     (void)snprintf(path, sizeof path, "%s/data.mdb", f->folder);
     file = open(path, O_RDWR);
-    assert_true(file >= 0 && pread(file, bytes, STORE_BYTES, 0) > 0);
-    at = memmem(bytes, STORE_BYTES, made->bytes, made->submission.return_size);
+    assert_true(file >= 0 && pread(file, bytes, STORED_BYTES, 0) > 0);
+    at = memmem(bytes, STORED_BYTES, made->bytes, made->submission.return_size);
     assert_non_null(at);
     for (size_t bit = 0; bit < 8 * made->submission.return_size; bit++) {
         const off_t place = at - bytes + (off_t)bit / 8;
@@ -358,7 +317,7 @@ static void a_flipped_bit_of_a_withdrawal_is_seen(void **state)
         assert_int_equal(ERR_CORRUPT, store_read_begin(f->store, STORE_NOW, &reading, &f->text));
         assert_int_equal(1, pwrite(file, at + bit / 8, 1, place));
     }
-    assert_int_equal(1, verified(f).withdrawn);
+    assert_int_equal(1, stored_verified(f).withdrawn);
     (void)close(file);
     free(bytes);
     free(made);
@@ -366,7 +325,7 @@ static void a_flipped_bit_of_a_withdrawal_is_seen(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, stored_set_up, stored_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(only_what_counts_is_withdrawn),
         TEST(a_batch_that_is_not_committed_withdraws_nothing),

@@ -25,54 +25,15 @@ enum {
     ENTRIES_MAX = 400,
 };
 
-struct fixture {
-    char folder[64];  // of the test
-    char path[96];    // of the outbox
-    struct outbox *outbox;
-    struct arena arena;
-    struct err_text text;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-
-    assert_non_null(fixture);
-    strcpy(fixture->folder, "/tmp/qd-outbox-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
-    snprintf(fixture->path, sizeof fixture->path, "%s/outbox", fixture->folder);
-    arena_init(&fixture->arena, 256 << 20);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-
-    outbox_close(fixture->outbox);
-    arena_free(&fixture->arena);
-    kept_remove(fixture->path);
-    assert_int_equal(rmdir(fixture->folder), 0);
-    free(fixture);
-    return 0;
-}
-
-static void open_outbox(struct fixture *fixture)
-{
-    if (outbox_open(&fixture->outbox, fixture->path, &fixture->text) != ERR_OK)
-        fail_msg("%s", fixture->text.text);
-}
-
 // As after the end of the program.
-static void reopen(struct fixture *fixture)
+static void reopen(struct kept *fixture)
 {
     outbox_close(fixture->outbox);
-    open_outbox(fixture);
+    kept_open(fixture);
 }
 
-static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t year,
-                               uint64_t figure, int expect_found)
+static struct outbox_entry put(struct kept *fixture, int authority, uint32_t year, uint64_t figure,
+                               int expect_found)
 {
     int found;
     struct outbox_entry entry =
@@ -82,8 +43,8 @@ static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t 
     return entry;
 }
 
-static void answer(struct fixture *fixture, const struct outbox_entry *entry,
-                   enum outbox_state state, const char *bytes)
+static void answer(struct kept *fixture, const struct outbox_entry *entry, enum outbox_state state,
+                   const char *bytes)
 {
     if (outbox_answer(fixture->outbox, entry->submission_id, state, (const uint8_t *)bytes,
                       strlen(bytes), &fixture->text) != ERR_OK)
@@ -117,7 +78,7 @@ static enum err list_one(void *context, const struct outbox_entry *entry)
     return ERR_OK;
 }
 
-static struct folder_files *list(struct fixture *fixture)
+static struct folder_files *list(struct kept *fixture)
 {
     static struct folder_files files;
     struct arena arena;
@@ -131,7 +92,7 @@ static struct folder_files *list(struct fixture *fixture)
     return &files;
 }
 
-static struct outbox_entry get(struct fixture *fixture, const struct outbox_entry *wanted)
+static struct outbox_entry get(struct kept *fixture, const struct outbox_entry *wanted)
 {
     struct outbox_entry entry;
 
@@ -158,7 +119,7 @@ static void assert_answer(const struct outbox_entry *entry, enum outbox_state st
 
 static void a_folder_that_cannot_be_made_is_told(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     char path[128];
     FILE *file;
 
@@ -177,7 +138,7 @@ static void a_folder_that_cannot_be_made_is_told(void **state)
 
 static void a_file_that_is_no_outbox_is_told(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     char path[128];
     FILE *file;
 
@@ -193,11 +154,11 @@ static void a_file_that_is_no_outbox_is_told(void **state)
 
 static void an_unknown_submission_is_not_found(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     const uint8_t id[CODEC_SUBMISSION_ID_BYTES] = {1};
     struct outbox_entry entry;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     assert_int_equal(outbox_get(fixture->outbox, &fixture->arena, id, &entry, &fixture->text),
                      ERR_NOT_FOUND);
     assert_int_equal(outbox_answer(fixture->outbox, id, OUTBOX_ACKNOWLEDGED, id, 1, &fixture->text),
@@ -210,10 +171,10 @@ static void an_unknown_submission_is_not_found(void **state)
 
 static void an_answer_that_is_none_is_refused(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 1, 0);
     assert_int_equal(outbox_answer(fixture->outbox, entry.submission_id, OUTBOX_PENDING,
                                    (const uint8_t *)"x", 1, NULL),
@@ -228,7 +189,7 @@ static void an_answer_that_is_none_is_refused(void **state)
 // What the disk has changed is not sent, and the submission is named.
 static void damaged_bytes_are_told(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
     char path[128];
     char id[2 * CODEC_SUBMISSION_ID_BYTES + 1];
@@ -237,7 +198,7 @@ static void damaged_bytes_are_told(void **state)
     char *place;
     struct outbox_entry same;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 7654321, 0);
     outbox_close(fixture->outbox);
     snprintf(path, sizeof path, "%s/data.mdb", fixture->path);
@@ -251,7 +212,7 @@ static void damaged_bytes_are_told(void **state)
     fputc(*place ^ 1, file);
     fclose(file);
 
-    open_outbox(fixture);
+    kept_open(fixture);
     assert_int_equal(
         outbox_get(fixture->outbox, &fixture->arena, entry.submission_id, &same, &fixture->text),
         ERR_CORRUPT);
@@ -262,13 +223,13 @@ static void damaged_bytes_are_told(void **state)
 
 static void a_full_outbox_is_told_and_loses_nothing(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
     uint64_t figure = 0;
     enum err error;
     int found;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     do {
         const Qd__Return *returned = kept_return(&fixture->arena, CAMDEN, 2024, figure, 900 * 1000);
 
@@ -291,21 +252,21 @@ static void a_full_outbox_is_told_and_loses_nothing(void **state)
 
 static void the_folder_is_for_its_owner_alone(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct stat folder;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     assert_int_equal(stat(fixture->path, &folder), 0);
     assert_int_equal(folder.st_mode & 07777, 0700);
 }
 
 static void promise_b_a_return_and_its_id_outlive_the_program(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
     struct outbox_entry again;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 1, 0);
     assert_int_equal(entry.state, OUTBOX_PENDING);
     assert_null(entry.answer);
@@ -321,11 +282,11 @@ static void promise_b_a_return_and_its_id_outlive_the_program(void **state)
 
 static void promise_b_the_same_return_while_pending_is_the_same_submission(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry first;
     struct outbox_entry second;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     first = put(fixture, CAMDEN, 2024, 1, 0);
     reopen(fixture);
     second = put(fixture, CAMDEN, 2024, 1, 1);
@@ -336,11 +297,11 @@ static void promise_b_the_same_return_while_pending_is_the_same_submission(void 
 
 static void promise_b_the_same_return_after_its_receipt_is_the_same_submission(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry first;
     struct outbox_entry second;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     first = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &first, OUTBOX_ACKNOWLEDGED, "a receipt");
     reopen(fixture);
@@ -351,12 +312,12 @@ static void promise_b_the_same_return_after_its_receipt_is_the_same_submission(v
 
 static void another_return_for_the_period_is_another_submission(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry a;
     struct outbox_entry b;
     struct folder_files *files;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     a = put(fixture, CAMDEN, 2024, 1, 0);
     b = put(fixture, CAMDEN, 2024, 2, 0);
     files = list(fixture);
@@ -370,11 +331,11 @@ static void another_return_for_the_period_is_another_submission(void **state)
 // A figure is changed and changed back: the region must hold the first again, as a new revision.
 static void a_then_b_then_a_again_is_three_submissions(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry first;
     struct outbox_entry third;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     first = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &first, OUTBOX_ACKNOWLEDGED, "one");
     first = put(fixture, CAMDEN, 2024, 2, 0);
@@ -386,17 +347,17 @@ static void a_then_b_then_a_again_is_three_submissions(void **state)
 
 static void a_refused_return_can_be_sent_again(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry first;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     first = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &first, OUTBOX_REFUSED, "a refusal");
     put(fixture, CAMDEN, 2024, 1, 0);
     assert_int_equal(list(fixture)->count, 2);
 }
 
-static struct outbox_entry put_again(struct fixture *fixture, const struct outbox_entry *earlier)
+static struct outbox_entry put_again(struct kept *fixture, const struct outbox_entry *earlier)
 {
     struct outbox_entry entry;
 
@@ -410,12 +371,12 @@ static struct outbox_entry put_again(struct fixture *fixture, const struct outbo
 
 static void an_acknowledged_return_can_be_put_again(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry first;
     struct outbox_entry second;
     struct outbox_entry kept;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     first = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &first, OUTBOX_ACKNOWLEDGED, "one");
     second = put_again(fixture, &first);
@@ -440,12 +401,12 @@ static void an_acknowledged_return_can_be_put_again(void **state)
 
 static void promise_b_what_was_put_again_already_is_found(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry first;
     struct outbox_entry second;
     struct outbox_entry again;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     first = put(fixture, CAMDEN, 2024, 1, 0);
     again = put_again(fixture, &first);  // is pending itself
     assert_same_id(&again, &first);
@@ -462,12 +423,12 @@ static void promise_b_what_was_put_again_already_is_found(void **state)
 
 static void what_a_return_replaces_is_kept_with_it(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     const uint8_t first[CODEC_SUBMISSION_ID_BYTES] = {1}, second[CODEC_SUBMISSION_ID_BYTES] = {2};
     struct outbox_entry entry, kept;
     int found;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2023, 1, 0);
     assert_null(outbox_replaces(&entry));
     entry = kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, 2024, 1, first, NULL);
@@ -492,9 +453,9 @@ static void what_a_return_replaces_is_kept_with_it(void **state)
 
 static void periods_and_boroughs_are_told_apart(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     put(fixture, CAMDEN, 2024, 1, 0);
     put(fixture, CAMDEN, 2023, 1, 0);
     put(fixture, BARNET, 2024, 1, 0);
@@ -508,11 +469,11 @@ static void periods_and_boroughs_are_told_apart(void **state)
 // Many within one millisecond: what was put later is sent later, as it replaces the earlier.
 static void entries_are_in_the_order_in_which_they_were_put(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry put_in[40];
     struct folder_files *files;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     for (uint32_t i = 0; i < 40; i++)
         put_in[i] = put(fixture, CAMDEN, 2014 + i, i, 0);
     files = list(fixture);
@@ -525,10 +486,10 @@ static void entries_are_in_the_order_in_which_they_were_put(void **state)
 
 static void an_answer_is_kept_as_it_came(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &entry, OUTBOX_ACKNOWLEDGED, "the receipt");
     reopen(fixture);
@@ -539,10 +500,10 @@ static void an_answer_is_kept_as_it_came(void **state)
 // The answer arrived, and the program was killed before it could write it down.
 static void promise_b_the_same_receipt_may_come_again(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &entry, OUTBOX_ACKNOWLEDGED, "the receipt");
     answer(fixture, &entry, OUTBOX_ACKNOWLEDGED, "the receipt");
@@ -552,10 +513,10 @@ static void promise_b_the_same_receipt_may_come_again(void **state)
 
 static void a_receipt_is_never_replaced(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &entry, OUTBOX_ACKNOWLEDGED, "the receipt");
     assert_int_equal(outbox_answer(fixture->outbox, entry.submission_id, OUTBOX_ACKNOWLEDGED,
@@ -570,10 +531,10 @@ static void a_receipt_is_never_replaced(void **state)
 
 static void a_receipt_counts_more_than_a_refusal(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 1, 0);
     answer(fixture, &entry, OUTBOX_REFUSED, "a refusal");
     answer(fixture, &entry, OUTBOX_ACKNOWLEDGED, "the receipt");
@@ -599,12 +560,12 @@ static enum err note_earlier(void *context, const uint8_t *bytes, size_t size)
 // The region has lost it; the first receipt still proves that it was there in time.
 static void what_is_sent_again_keeps_its_earlier_receipts(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry;
     struct outbox_entry other;
     struct earlier earlier = {0};
 
-    open_outbox(fixture);
+    kept_open(fixture);
     entry = put(fixture, CAMDEN, 2024, 1, 0);
     other = put(fixture, CAMDEN, 2023, 1, 0);
     answer(fixture, &entry, OUTBOX_ACKNOWLEDGED, "one");
@@ -639,10 +600,10 @@ static enum err stop_at_second(void *context, const struct outbox_entry *entry)
 
 static void looking_at_all_stops_when_told(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     int seen = 0;
 
-    open_outbox(fixture);
+    kept_open(fixture);
     for (uint64_t i = 0; i < 5; i++)
         put(fixture, CAMDEN, 2024, i, 0);
     assert_int_equal(outbox_each(fixture->outbox, stop_at_second, &seen, NULL), ERR_BUSY);
@@ -654,7 +615,7 @@ static void looking_at_all_stops_when_told(void **state)
 static void promise_b_two_programs_at_once_make_one_submission(void **state)
 {
     enum { PROGRAMS = 4, RETURNS = 5 };
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     pid_t children[PROGRAMS];
 
     for (int i = 0; i < PROGRAMS; i++) {
@@ -681,7 +642,7 @@ static void promise_b_two_programs_at_once_make_one_submission(void **state)
         assert_int_equal(waitpid(children[i], &status, 0), children[i]);
         assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     }
-    open_outbox(fixture);
+    kept_open(fixture);
     assert_int_equal(list(fixture)->count, RETURNS);
     assert_int_equal(list(fixture)->newest, RETURNS);
 }
@@ -690,7 +651,7 @@ static void promise_b_two_programs_at_once_make_one_submission(void **state)
 static void promise_b_a_kill_at_any_moment_leaves_whole_submissions(void **state)
 {
     enum { ROUNDS = 12 };
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
 
     for (int round = 1; round <= ROUNDS; round++) {
         uint32_t told = 0;
@@ -731,7 +692,7 @@ static void promise_b_a_kill_at_any_moment_leaves_whole_submissions(void **state
         close(ends[0]);
 
         // list looks at every hash.
-        open_outbox(fixture);
+        kept_open(fixture);
         assert_true(list(fixture)->count >= told);
         outbox_close(fixture->outbox);
         fixture->outbox = NULL;
@@ -741,7 +702,7 @@ static void promise_b_a_kill_at_any_moment_leaves_whole_submissions(void **state
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, kept_set_up, kept_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(a_folder_that_cannot_be_made_is_told),
         TEST(a_file_that_is_no_outbox_is_told),

@@ -19,44 +19,16 @@ enum {
     BARNET = QD__LOCAL_AUTHORITY__E09000003,
 };
 
-struct fixture {
-    char folder[64];  // of the test
-    char path[96];    // of the outbox
-    struct outbox *outbox;
-    struct arena arena;
-    struct err_text text;
-};
-
 static int set_up(void **state)
 {
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-
-    assert_non_null(fixture);
-    strcpy(fixture->folder, "/tmp/qd-history-XXXXXX");
-    assert_non_null(mkdtemp(fixture->folder));
-    snprintf(fixture->path, sizeof fixture->path, "%s/outbox", fixture->folder);
-    arena_init(&fixture->arena, 256 << 20);
-    if (outbox_open(&fixture->outbox, fixture->path, &fixture->text) != ERR_OK)
-        fail_msg("%s", fixture->text.text);
-    *state = fixture;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-
-    outbox_close(fixture->outbox);
-    arena_free(&fixture->arena);
-    kept_remove(fixture->path);
-    assert_int_equal(rmdir(fixture->folder), 0);
-    free(fixture);
+    (void)kept_set_up(state);
+    kept_open(*state);
     return 0;
 }
 
 // A return that has been answered so; OUTBOX_PENDING: not yet.
-static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t year,
-                               uint64_t figure, enum outbox_state state)
+static struct outbox_entry put(struct kept *fixture, int authority, uint32_t year, uint64_t figure,
+                               enum outbox_state state)
 {
     static const char words[] = "an answer";
     struct outbox_entry entry =
@@ -69,8 +41,8 @@ static struct outbox_entry put(struct fixture *fixture, int authority, uint32_t 
     return entry;
 }
 
-static enum err find(struct fixture *fixture, int authority, uint32_t year,
-                     struct outbox_entry *entry, const Qd__Return **returned)
+static enum err find(struct kept *fixture, int authority, uint32_t year, struct outbox_entry *entry,
+                     const Qd__Return **returned)
 {
     Qd__Period period = QD__PERIOD__INIT;
 
@@ -80,7 +52,7 @@ static enum err find(struct fixture *fixture, int authority, uint32_t year,
                                &period, entry, returned, &fixture->text);
 }
 
-static void assert_found(struct fixture *fixture, const struct outbox_entry *wanted)
+static void assert_found(struct kept *fixture, const struct outbox_entry *wanted)
 {
     const Qd__Return *returned;
     struct outbox_entry found;
@@ -94,7 +66,7 @@ static void assert_found(struct fixture *fixture, const struct outbox_entry *wan
     assert_memory_equal(bytes, found.return_bytes, size);
 }
 
-static void assert_none(struct fixture *fixture)
+static void assert_none(struct kept *fixture)
 {
     const Qd__Return *returned;
     struct outbox_entry found;
@@ -138,14 +110,14 @@ static void the_newest_with_a_receipt_is_found(void **state)
 
 static void one_that_is_sent_again_has_its_earlier_receipt(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     const struct outbox_entry lost = put(fixture, CAMDEN, 2024, 1, OUTBOX_ACKNOWLEDGED);
 
     assert_int_equal(outbox_resend(fixture->outbox, lost.submission_id, &fixture->text), ERR_OK);
     assert_found(fixture, &lost);
 }
 
-static enum err newest(struct fixture *fixture, struct outbox_entry *entry)
+static enum err newest(struct kept *fixture, struct outbox_entry *entry)
 {
     Qd__Period period = QD__PERIOD__INIT;
 
@@ -157,7 +129,7 @@ static enum err newest(struct fixture *fixture, struct outbox_entry *entry)
 
 static void the_newest_is_the_last_that_was_not_refused(void **state)
 {
-    struct fixture *fixture = *state;
+    struct kept *fixture = *state;
     struct outbox_entry entry, sent, waiting;
 
     put(fixture, CAMDEN, 2024, 1, OUTBOX_REFUSED);
@@ -175,7 +147,7 @@ static void the_newest_is_the_last_that_was_not_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, kept_tear_down)
         TEST(of_an_outbox_that_holds_nothing_there_is_none),
         TEST(what_is_on_its_way_or_was_refused_does_not_count),
         TEST(another_borough_and_another_period_do_not_count),
