@@ -5,15 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-struct connection {
-    struct stream *stream;
-    const uint8_t *bytes;
-    size_t size;
-    unsigned collector;
-};
 
 // A line that is for us; what the server asks in between is answered.
 static int take_line(struct stream *stream, char line[STREAM_LINE_BYTES])
@@ -46,35 +38,14 @@ static struct stream *greet(const char *port, unsigned collector)
     return NULL;
 }
 
-static void link_close(void *context)
-{
-    struct connection *connection = context;
-
-    if (connection == NULL)
-        return;
-    stream_close(connection->stream);
-    free(connection);
-}
-
 static void *link_open(const struct bench_load *load, unsigned collector)
 {
-    struct connection *connection = calloc(1, sizeof *connection);
-
-    if (connection == NULL)
-        return NULL;
-    *connection = (struct connection){.stream = greet(load->endpoint, collector),
-                                      .bytes = load->payload->bytes[collector],
-                                      .size = load->payload->sizes[collector],
-                                      .collector = collector};
-    if (connection->stream != NULL)
-        return connection;
-    link_close(connection);
-    return NULL;
+    return stream_end_open(greet(load->endpoint, collector), load, collector);
 }
 
 static int link_post(void *context, uint64_t number)
 {
-    struct connection *connection = context;
+    struct stream_end *connection = context;
 
     if (stream_print(connection->stream, "PUB returns.%u inbox.%u.%" PRIu64 " %zu\r\n",
                      connection->collector, connection->collector, number, connection->size) != 0 ||
@@ -86,7 +57,7 @@ static int link_post(void *context, uint64_t number)
 
 static int link_take(void *context, uint64_t *number)
 {
-    struct connection *connection = context;
+    struct stream_end *connection = context;
     char line[STREAM_LINE_BYTES], said[STREAM_LINE_BYTES];
     unsigned collector;
 
@@ -129,5 +100,8 @@ int nats_prepare(const char *port)
     return made;
 }
 
-const struct link link_nats = {
-    .name = "NATS", .open = link_open, .post = link_post, .take = link_take, .close = link_close};
+const struct link link_nats = {.name = "NATS",
+                               .open = link_open,
+                               .post = link_post,
+                               .take = link_take,
+                               .close = stream_end_close};

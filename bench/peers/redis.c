@@ -5,46 +5,16 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-struct connection {
-    struct stream *stream;
-    const uint8_t *bytes;
-    size_t size;
-    unsigned collector;
-    uint64_t answered;  // answers come in the order of the questions
-};
-
-static void link_close(void *context)
-{
-    struct connection *connection = context;
-
-    if (connection == NULL)
-        return;
-    stream_close(connection->stream);
-    free(connection);
-}
 
 static void *link_open(const struct bench_load *load, unsigned collector)
 {
-    struct connection *connection = calloc(1, sizeof *connection);
-
-    if (connection == NULL)
-        return NULL;
-    *connection = (struct connection){.stream = stream_open(load->endpoint),
-                                      .bytes = load->payload->bytes[collector],
-                                      .size = load->payload->sizes[collector],
-                                      .collector = collector};
-    if (connection->stream != NULL)
-        return connection;
-    link_close(connection);
-    return NULL;
+    return stream_end_open(stream_open(load->endpoint), load, collector);
 }
 
 static int link_post(void *context, uint64_t number)
 {
-    struct connection *connection = context;
+    struct stream_end *connection = context;
     char key[64];
 
     (void)snprintf(key, sizeof key, "return:%u:%" PRIu64, connection->collector, number);
@@ -58,7 +28,7 @@ static int link_post(void *context, uint64_t number)
 
 static int link_take(void *context, uint64_t *number)
 {
-    struct connection *connection = context;
+    struct stream_end *connection = context;
     char line[STREAM_LINE_BYTES];
 
     if (stream_line(connection->stream, line) != 0)
@@ -86,5 +56,8 @@ int redis_prepare(const char *port)
     return made ? 0 : -1;
 }
 
-const struct link link_redis = {
-    .name = "Redis", .open = link_open, .post = link_post, .take = link_take, .close = link_close};
+const struct link link_redis = {.name = "Redis",
+                                .open = link_open,
+                                .post = link_post,
+                                .take = link_take,
+                                .close = stream_end_close};

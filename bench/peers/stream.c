@@ -1,5 +1,7 @@
 #include "bench/peers/stream.h"
 
+#include "bench/load.h"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -136,4 +138,30 @@ int stream_line(struct stream *stream, char line[STREAM_LINE_BYTES])
         size--;
     line[size] = '\0';
     return 0;
+}
+
+struct stream_end *stream_end_open(struct stream *stream, const struct bench_load *load,
+                                   unsigned collector)
+{
+    struct stream_end *end = stream == NULL ? NULL : calloc(1, sizeof *end);
+
+    if (end == NULL) {
+        stream_close(stream);
+        return NULL;
+    }
+    *end = (struct stream_end){.stream = stream,
+                               .bytes = load->payload->bytes[collector],
+                               .size = load->payload->sizes[collector],
+                               .collector = collector};
+    return end;
+}
+
+void stream_end_close(void *context)
+{
+    struct stream_end *end = context;
+
+    if (end == NULL)
+        return;
+    stream_close(end->stream);
+    free(end);
 }

@@ -7,6 +7,7 @@
 
 enum { STREAM_LINE_BYTES = 4096 };
 
+struct bench_load;
 struct stream;
 
 // NULL, with words on stderr, when nobody takes the connection.
@@ -20,5 +21,19 @@ int stream_print(struct stream *stream, const char *format, ...)
 
 // Sends what was gathered and reads a line, without its CR and LF: 0, or -1 with words on stderr.
 int stream_line(struct stream *stream, char line[STREAM_LINE_BYTES]);
+
+// A collector's end of a server that takes a return's bytes over a stream.
+struct stream_end {
+    struct stream *stream;
+    const uint8_t *bytes;  // the collector's return
+    size_t size;
+    unsigned collector;
+    uint64_t answered;  // so far
+};
+
+// Over a stream that is open already, or NULL; takes it over. NULL when there is none, or no memory.
+struct stream_end *stream_end_open(struct stream *stream, const struct bench_load *load,
+                                   unsigned collector);
+void stream_end_close(void *end);  // NULL is fine
 
 #endif
