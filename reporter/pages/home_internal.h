@@ -16,4 +16,7 @@ void home_glance(struct home_page *of);
 // What stands out, who moved furthest, and a figure to ask about.
 void home_stands_out(struct home_page *of);
 
+// What changed last, by the journal.
+enum err home_latest(struct home_page *of, struct err_text *text);
+
 #endif

@@ -136,6 +136,8 @@ static enum err say_all(struct home_page *of, struct err_text *text)
     home_stands_out(of);
     error = say_returned(of, text);
     if (error == ERR_OK)
+        error = home_latest(of, text);
+    if (error == ERR_OK)
         error = pack_sheet(&of->pack, of->page, "London's SEND figures at a glance", text);
     of->page->saved_as = arena_printf(of->page->arena, "overview-%s",
                                       address_period(of->page->arena, &of->pack.period));

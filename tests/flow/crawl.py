@@ -9,9 +9,11 @@ import csv
 import fractions
 import html.parser
 import io
+import re
 
 MINUS, NBSP = "\u2212", "\u00a0"
 LONDON, INNER, OUTER = "E12000007", "E13000001", "E13000002"
+MULTIPLES = re.compile(r'<ul class="multiples[^"]*">.*?</ul>', re.DOTALL)
 VOID = {"meta", "link", "input", "br", "rect", "line", "circle", "polyline", "polygon", "path"}
 
 
@@ -24,8 +26,10 @@ class Page(html.parser.HTMLParser):
         self.stack, self.tables, self.drawings = [], {}, collections.defaultdict(list)
         self.classes = collections.defaultdict(list)
         self.table = self.row = self.cell = self.caption = self.svg = None
-        self.text_parts, self.links, self.title = [], [], ""
-        self.feed(text)
+        self.links, self.title = [], ""
+        # The small multiples are most of a page: of them only the figures are taken.
+        self.multiples = re.findall(r"<li[^>]*><p><span>[^<]*</span> <span>([^<]*)</span></p>", text)
+        self.feed(MULTIPLES.sub("", text))
         self.close()
         assert not self.stack, f"not closed: {self.stack}"
 
@@ -298,6 +302,9 @@ def check_indicator(page, table, period, measure):
         if row["value"] and row["denominator"] and row["unit"] == "percent":
             same([f"{int(float(row[name])):,}" for name in ("numerator", "denominator")],
                  [cell.lstrip("£") for cell in line[4:6]], measure, row["area_name"])
+    if page.multiples:
+        same(sorted(shown(row) for row in rows + [area for area in areas if area]), sorted(page.multiples), measure,
+             "small multiples")
     known = [row for row in rows if row["value"]]
     for drawing in ("order-w", "order-n"):
         for row in known:

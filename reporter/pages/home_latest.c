@@ -1,0 +1,57 @@
+// What changed last: the newest entries of the journal about returns.
+#include "proto/form/boroughs.h"
+#include "proto/form/period.h"
+#include "reporter/pages/address.h"
+#include "reporter/pages/day_words.h"
+#include "reporter/pages/home_internal.h"
+#include "reporter/papers/history.h"
+
+enum { LATEST_SHOWN = 10 };
+
+static const char *what_words(const struct home_page *of, const struct history_event *event)
+{
+    if (event->kind == JOURNAL_WITHDRAWN)
+        return "taken back";
+    if (event->kind == JOURNAL_REDACTED)
+        return "its figures were removed";
+    return event->revision == 1
+               ? "returned"
+               : arena_printf(of->page->arena, "returned again, revision %u", event->revision);
+}
+
+static void add_event(struct home_page *of, json_t *list, const struct history_event *event)
+{
+    char when[PERIOD_TEXT_BYTES];
+    Qd__Period period;
+    json_t *item;
+
+    if (!period_from_key(&period, event->period_key))
+        return;
+    period_format(&period, when);
+    item = page_item(of->page, list);
+    page_say(of->page, item, "name", "%s", boroughs[event->borough].la_name);
+    page_say(of->page, item, "period", "%s", when);
+    page_say(of->page, item, "href", "/%s/status", address_period(of->page->arena, &period));
+    page_say(of->page, item, "what", "%s", what_words(of, event));
+    page_say(of->page, item, "at", "%s", day_words_time(of->page->arena, event->unix_ms));
+    page_say(of->page, item, "sequence", "%llu", (unsigned long long)event->sequence);
+}
+
+enum err home_latest(struct home_page *of, struct err_text *text)
+{
+    struct store_reading reading;
+    struct history history;
+    enum err error = store_read_begin(of->page->store, STORE_NOW, &reading, text);
+
+    if (error != ERR_OK)
+        return error;
+    error = history_read(&history, of->page->arena, &reading, AS_OF_NOW, text);
+    if (error == ERR_OK) {
+        json_t *list = page_list(of->page, of->page->data, "latest");
+
+        for (size_t i = 0; i < history.count && i < LATEST_SHOWN; i++)
+            add_event(of, list, &history.list[history.count - 1 - i]);
+    }
+    store_read_end(&reading);
+    return error;
+}
