@@ -250,6 +250,10 @@ class Json(unittest.TestCase):
                     if row[column["name"]] is not None:
                         self.assertIsInstance(row[column["name"]], types[column["type"]], (view, column))
 
+    def test_names_of_providers_come_out_whole(self):
+        rows = loaded(("table", "providers", formats.MARKET))["rows"]
+        self.assertEqual(set(formats.NAMES), {row["provider_name"] for row in rows})
+
     def test_the_schema_of_sheets_is_that_of_the_columns(self):
         made = quarterday.run(quarterday.SOURCE / "script" / "schemas", "--print").expect(quarterday.DONE).out
         self.assertEqual((quarterday.DATA / "schemas" / "sheet-1.json").read_text(encoding="utf-8"), made)
