@@ -2,7 +2,14 @@
 #ifndef QD_REPORTER_OUTPUTS_COLUMN_WORDS_H
 #define QD_REPORTER_OUTPUTS_COLUMN_WORDS_H
 
-enum column_type { COLUMN_TEXT, COLUMN_PERIOD, COLUMN_TRUTH, COLUMN_INTEGER, COLUMN_DECIMAL };
+enum column_type {
+    COLUMN_TEXT,
+    COLUMN_PERIOD,
+    COLUMN_TRUTH,
+    COLUMN_INTEGER,
+    COLUMN_DECIMAL,
+    COLUMN_SYMBOLS  // a decimal, or x, z, c, low: an indicator of open data
+};
 
 struct column_words {
     const char *name;

@@ -1,19 +1,8 @@
 #include "reporter/outputs/csvw.h"
 
 #include "lib/base/clock.h"
-#include "reporter/outputs/column_words.h"
 #include "reporter/outputs/json_stream.h"
 #include "reporter/outputs/output_columns.h"
-
-// What is said of a file, whatever it was made of.
-struct described {
-    const char *url, *title, *about;
-    uint64_t sequence, received_at_unix_ms;
-    int simulated;
-    const char *const *columns;
-    size_t count;
-    const struct sheet *sheet;  // whose notes are in no cell; NULL: there are none
-};
 
 // --- how it is written
 
@@ -44,6 +33,7 @@ static void write_datatype(struct json_stream *json, enum column_type type)
         [COLUMN_TRUTH] = {"boolean", "yes|no"},
         [COLUMN_INTEGER] = {"integer", NULL},
         [COLUMN_DECIMAL] = {"decimal", NULL},
+        [COLUMN_SYMBOLS] = {"decimal", NULL},
     };
 
     if (types[type].format == NULL) {
@@ -55,6 +45,22 @@ static void write_datatype(struct json_stream *json, enum column_type type)
     json_stream_member(json, "base", types[type].base);
     json_stream_member(json, "format", types[type].format);
     json_stream_close(json, '}');
+}
+
+// What stands in a cell that has no value.
+static void write_null(struct json_stream *json, enum column_type type)
+{
+    static const char *const symbols[] = {"x", "z", "c", "low"};
+
+    if (type != COLUMN_SYMBOLS) {
+        json_stream_member(json, "null", "");
+        return;
+    }
+    json_stream_key(json, "null");
+    json_stream_open(json, '[');
+    for (size_t i = 0; i < sizeof symbols / sizeof symbols[0]; i++)
+        json_stream_string(json, symbols[i]);
+    json_stream_close(json, ']');
 }
 
 // The first title is the heading that the file has; the other one is for people.
@@ -69,34 +75,31 @@ static void write_column(struct json_stream *json, const struct column_words *wo
     json_stream_close(json, ']');
     json_stream_member(json, "dc:description", words->description);
     write_datatype(json, words->type);
-    json_stream_member(json, "null", "");
+    write_null(json, words->type);
     json_stream_close(json, '}');
 }
 
-static void write_schema(struct json_stream *json, const struct described *file)
+static void write_schema(struct json_stream *json, const struct csvw_file *file)
 {
     json_stream_key(json, "tableSchema");
     json_stream_open(json, '{');
     json_stream_key(json, "columns");
     json_stream_open(json, '[');
-    for (size_t i = 0; i < file->count; i++) {
-        const struct column_words words = column_words_of(file->columns[i]);
-
-        write_column(json, &words);
-    }
+    for (size_t i = 0; i < file->count; i++)
+        write_column(json, &file->columns[i]);
     json_stream_close(json, ']');
     json_stream_key(json, "primaryKey");
     json_stream_open(json, '[');
     for (size_t i = 0; i < file->count; i++)
-        if (column_words_of(file->columns[i]).is_key)
-            json_stream_string(json, file->columns[i]);
+        if (file->columns[i].is_key)
+            json_stream_string(json, file->columns[i].name);
     json_stream_close(json, ']');
     json_stream_close(json, '}');
 }
 
 // --- where it comes from
 
-static void write_provenance(struct json_stream *json, const struct described *file)
+static void write_provenance(struct json_stream *json, const struct csvw_file *file)
 {
     char received_at[CLOCK_TEXT_BYTES], words[CLOCK_TEXT_BYTES + 160];
 
@@ -109,7 +112,7 @@ static void write_provenance(struct json_stream *json, const struct described *f
     json_stream_member(json, "dc:modified", received_at);
 }
 
-static enum err write(const struct described *file, FILE *out)
+enum err csvw_write(const struct csvw_file *file, FILE *out)
 {
     struct json_stream json = {.out = out};
 
@@ -138,27 +141,37 @@ static enum err write(const struct described *file, FILE *out)
 
 // --- of a table, and of a sheet
 
+struct csvw_file csvw_file_of(const struct table *table, const char *url,
+                              char title[OUTPUT_TITLE_BYTES])
+{
+    output_title(table, title);
+    return (struct csvw_file){.url = url,
+                              .title = title,
+                              .about = table->about.about,
+                              .sequence = table->sequence,
+                              .received_at_unix_ms = table->received_at_unix_ms,
+                              .simulated = output_is_simulated(table)};
+}
+
 enum err csvw_table(const struct table *table, const char *url, FILE *out)
 {
-    const char *columns[OUTPUT_COLUMNS_MAX];
+    const char *names[OUTPUT_COLUMNS_MAX];
+    struct column_words columns[OUTPUT_COLUMNS_MAX];
     char title[OUTPUT_TITLE_BYTES];
-    const struct described file = {.url = url,
-                                   .title = title,
-                                   .about = table->about.about,
-                                   .sequence = table->sequence,
-                                   .received_at_unix_ms = table->received_at_unix_ms,
-                                   .simulated = output_is_simulated(table),
-                                   .columns = columns,
-                                   .count = output_columns(table, columns)};
+    struct csvw_file file = csvw_file_of(table, url, title);
 
-    output_title(table, title);
-    return write(&file, out);
+    file.columns = columns;
+    file.count = output_columns(table, names);
+    for (size_t i = 0; i < file.count; i++)
+        columns[i] = column_words_of(names[i]);
+    return csvw_write(&file, out);
 }
 
 enum err csvw_sheet(const struct sheet *sheet, const char *url, FILE *out)
 {
-    const char **columns = arena_alloc(sheet->arena, sheet->columns_count * sizeof *columns);
-    struct described file = {.url = url,
+    struct column_words *columns =
+        arena_alloc(sheet->arena, sheet->columns_count * sizeof *columns);
+    struct csvw_file file = {.url = url,
                              .title = sheet->about.title,
                              .about = sheet->about.about,
                              .sequence = sheet->about.sequence,
@@ -171,6 +184,6 @@ enum err csvw_sheet(const struct sheet *sheet, const char *url, FILE *out)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < sheet->columns_count; i++)
         if (sheet->columns[i].name != NULL)
-            columns[file.count++] = sheet->columns[i].name;
-    return write(&file, out);
+            columns[file.count++] = column_words_of(sheet->columns[i].name);
+    return csvw_write(&file, out);
 }

@@ -1,6 +1,5 @@
-#include "reporter/outputs/output_ees.h"
+#include "reporter/outputs/output_ees_internal.h"
 
-#include "proto/form/labels.h"
 #include "proto/form/period.h"
 #include "reporter/outputs/csv_piece.h"
 #include "reporter/outputs/output.h"
@@ -16,13 +15,6 @@ static const char *const symbols[FIGURE_STATES] = {
     [FIGURE_CONFIDENTIAL] = "c",   [FIGURE_ROUNDS_TO_0] = "low",
     [FIGURE_BLANK] = "x",          [FIGURE_KNOWN] = "",
 };
-
-static const char *unit_of(const struct indicator *indicator)
-{
-    if (indicator->unit == INDICATOR_PERCENT)
-        return "%";
-    return indicator->unit == INDICATOR_POUNDS ? "\u00a3" : "";
-}
 
 // "202425" and "Financial year Q4"; "2024" and "Calendar year".
 static void add_time(struct csv_piece *line, const Qd__Period *period)
@@ -72,29 +64,12 @@ static void add_place(struct csv_piece *line, const struct table *table, int row
 
 // --- its columns
 
-// The table's columns, by what each is about.
-struct ees {
-    const struct table *table;
-    size_t *indicators;  // the first column of each
-    size_t indicators_count;
-    size_t *columns;  // [slice][indicator]; NOWHERE: there is none
-    unsigned filters[DIMENSIONS_MAX];
-    unsigned filters_count;
-};
-
-#define NOWHERE SIZE_MAX
-
-static const struct table_column *indicator_at(const struct ees *ees, size_t indicator)
-{
-    return &ees->table->columns[ees->indicators[indicator]];
-}
-
 static size_t find_indicator(const struct ees *ees, const struct table_column *column)
 {
     size_t i = 0;
 
     while (i < ees->indicators_count &&
-           strcmp(indicator_at(ees, i)->indicator->name, column->indicator->name) != 0)
+           strcmp(output_ees_indicator(ees, i)->indicator->name, column->indicator->name) != 0)
         i++;
     return i;
 }
@@ -119,7 +94,7 @@ static void find_filters(struct ees *ees)
     }
 }
 
-static int make(struct ees *ees, const struct table *table)
+int output_ees_make(struct ees *ees, const struct table *table)
 {
     const size_t slices = table->breakdown.count;
 
@@ -136,7 +111,7 @@ static int make(struct ees *ees, const struct table *table)
     if (ees->columns == NULL)
         return -1;
     for (size_t i = 0; i < slices * ees->indicators_count; i++)
-        ees->columns[i] = NOWHERE;
+        ees->columns[i] = OUTPUT_EES_NOWHERE;
     for (size_t i = 0; i < table->count; i++) {
         const size_t indicator = find_indicator(ees, &table->columns[i]);
 
@@ -158,15 +133,19 @@ int output_ees_takes(const struct table *table)
 
 // --- data
 
+const char *const output_ees_places[] = {
+    "time_period", "time_identifier", "geographic_level", "country_code", "country_name",
+    "region_code", "region_name",     "new_la_code",      "old_la_code",  "la_name"};
+const size_t output_ees_places_count = sizeof output_ees_places / sizeof output_ees_places[0];
+
 static void write_headings(const struct ees *ees, FILE *out)
 {
-    fputs("time_period,time_identifier,geographic_level,country_code,country_name,region_code,"
-          "region_name,new_la_code,old_la_code,la_name",
-          out);
+    for (size_t i = 0; i < output_ees_places_count; i++)
+        fprintf(out, "%s%s", i == 0 ? "" : ",", output_ees_places[i]);
     for (unsigned i = 0; i < ees->filters_count; i++)
         fprintf(out, ",%s", ees->table->breakdown.dimensions.list[ees->filters[i]].column->name);
     for (size_t i = 0; i < ees->indicators_count; i++)
-        fprintf(out, ",%s", indicator_at(ees, i)->indicator->name);
+        fprintf(out, ",%s", output_ees_indicator(ees, i)->indicator->name);
     fputc('\n', out);
 }
 
@@ -195,7 +174,7 @@ static void write_figures(const struct ees *ees, size_t period, size_t slice, in
             csv_piece_write(&figures, out);
             figures.used = 0;
         }
-        if (column == NOWHERE) {
+        if (column == OUTPUT_EES_NOWHERE) {
             csv_piece_add(&figures, symbols[FIGURE_NOT_APPLICABLE]);
             continue;
         }
@@ -211,7 +190,7 @@ static void write_figures(const struct ees *ees, size_t period, size_t slice, in
 static int is_empty(const struct ees *ees, size_t slice)
 {
     for (size_t i = 0; i < ees->indicators_count; i++)
-        if (*place_of(ees, slice, i) != NOWHERE)
+        if (*place_of(ees, slice, i) != OUTPUT_EES_NOWHERE)
             return 0;
     return 1;
 }
@@ -235,7 +214,7 @@ static void write_row(const struct ees *ees, size_t period, int row, FILE *out)
     }
 }
 
-static enum err written(FILE *out)
+enum err output_ees_written(FILE *out)
 {
     return fflush(out) == 0 && !ferror(out) ? ERR_OK : ERR_IO;
 }
@@ -244,81 +223,12 @@ enum err output_ees_data(const struct table *table, FILE *out)
 {
     struct ees ees;
 
-    if (make(&ees, table) != 0)
+    if (output_ees_make(&ees, table) != 0)
         return ERR_NO_MEMORY;
     write_headings(&ees, out);
     for (size_t period = 0; period < table->periods.count; period++)
         for (size_t i = 0; i < table->rows_count; i++)
             if (has_place(table, table->rows[i]))
                 write_row(&ees, period, table->rows[i], out);
-    return written(out);
-}
-
-// --- metadata
-
-static void write_filter(const struct dimension *dimension, FILE *out)
-{
-    const struct labels *words = labels_of(dimension->column);
-    struct csv_piece line = {.used = 0};
-
-    csv_piece_add(&line, dimension->column->name);
-    csv_piece_add(&line, "Filter");
-    csv_piece_add(&line, words->label);
-    csv_piece_add(&line, "");
-    csv_piece_add(&line, "");
-    csv_piece_add(&line, "");
-    csv_piece_add(&line, "");
-    csv_piece_add(&line, "");
-    csv_piece_end(&line, out);
-}
-
-// A label stands once in a file: a count and its share are told apart by their units.
-static int is_label_shared(const struct ees *ees, const struct table_column *column)
-{
-    for (size_t i = 0; i < ees->indicators_count; i++)
-        if (indicator_at(ees, i) != column &&
-            strcmp(indicator_at(ees, i)->measure_label, column->measure_label) == 0)
-            return 1;
-    return 0;
-}
-
-static void write_indicator(const struct ees *ees, const struct table_column *column, FILE *out)
-{
-    const struct table *table = ees->table;
-    struct csv_piece line = {.used = 0};
-    char label[CSV_PIECE_BYTES / 4];
-    char decimals[OUTPUT_VALUE_BYTES];
-    const char *within = table->breakdown.label;
-
-    (void)snprintf(
-        label, sizeof label, "%s%s%s%s%s%s%s", output_is_simulated(table) ? "SIMULATED: " : "",
-        column->measure_label, is_label_shared(ees, column) ? ", " : "",
-        is_label_shared(ees, column) ? indicators_unit_name(column->indicator->unit) : "",
-        within[0] == '\0' ? "" : " (", within, within[0] == '\0' ? "" : ")");
-    output_count(column->indicator->decimals, decimals);
-    csv_piece_add(&line, column->indicator->name);
-    csv_piece_add(&line, "Indicator");
-    csv_piece_add(&line, label);
-    csv_piece_add(&line, table->about.title);
-    csv_piece_add(&line, unit_of(column->indicator));
-    csv_piece_add(&line, decimals);
-    csv_piece_add(&line, "");
-    csv_piece_add(&line, "");
-    csv_piece_end(&line, out);
-}
-
-enum err output_ees_meta(const struct table *table, FILE *out)
-{
-    struct ees ees;
-
-    if (make(&ees, table) != 0)
-        return ERR_NO_MEMORY;
-    fputs("col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hint,"
-          "filter_grouping_column\n",
-          out);
-    for (unsigned i = 0; i < ees.filters_count; i++)
-        write_filter(&table->breakdown.dimensions.list[ees.filters[i]], out);
-    for (size_t i = 0; i < ees.indicators_count; i++)
-        write_indicator(&ees, indicator_at(&ees, i), out);
-    return written(out);
+    return output_ees_written(out);
 }

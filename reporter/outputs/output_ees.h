@@ -5,7 +5,8 @@
 //   x.csv        time_period,time_identifier,geographic_level,country_code,country_name,region_code,
 //                region_name,new_la_code,old_la_code,la_name,<filters>,<indicators>
 //   x.meta.csv   col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hint,
-//                filter_grouping_column
+//                filter_grouping_column; and filter_default where a filter has no Total, because its codes
+//                are never added up
 //
 // A line of data is a period, a place and a slice. A dimension that is broken down is a filter, with
 // labels and Total; what --where picks stands in the labels of the indicators. There are no blanks: x is
@@ -27,5 +28,8 @@ int output_ees_takes(const struct table *table);
 // ERR_IO when `out` did not take it all, ERR_NO_MEMORY.
 enum err output_ees_data(const struct table *table, FILE *out);
 enum err output_ees_meta(const struct table *table, FILE *out);
+
+// W3C's metadata of the data (csvw.h), for other tools than EES.
+enum err output_ees_csvw(const struct table *table, const char *url, FILE *out);
 
 #endif

@@ -26,7 +26,8 @@ static const struct output_format formats[] = {
      .needs_path = 1,
      .has_plain_names = 1,
      .files = {{.ending = ".csv", .table = output_ees_data},
-               {.ending = ".meta.csv", .table = output_ees_meta}},
+               {.ending = ".meta.csv", .table = output_ees_meta},
+               {.ending = ".csv-metadata.json", .about_table = output_ees_csvw}},
      .takes = output_ees_takes}};
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };

@@ -29,7 +29,7 @@ struct output_file {
     enum err (*about_sheet)(const struct sheet *sheet, const char *url, FILE *out);
 };
 
-enum { OUTPUT_FORMAT_FILES = 2 };
+enum { OUTPUT_FORMAT_FILES = 3 };
 
 struct output_format {
     const char *name;     // "csv"

@@ -38,11 +38,9 @@ void sheet_json_notes(const struct sheet *sheet, struct json_stream *json)
 
 static void write_columns(const struct sheet *sheet, struct json_stream *json)
 {
-    static const char *const types[] = {[COLUMN_TEXT] = "text",
-                                        [COLUMN_PERIOD] = "period",
-                                        [COLUMN_TRUTH] = "yes or no",
-                                        [COLUMN_INTEGER] = "integer",
-                                        [COLUMN_DECIMAL] = "decimal"};
+    static const char *const types[] = {
+        [COLUMN_TEXT] = "text",       [COLUMN_PERIOD] = "period",   [COLUMN_TRUTH] = "yes or no",
+        [COLUMN_INTEGER] = "integer", [COLUMN_DECIMAL] = "decimal", [COLUMN_SYMBOLS] = "decimal"};
 
     json_stream_key(json, "columns");
     json_stream_open(json, '[');

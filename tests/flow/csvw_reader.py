@@ -12,11 +12,16 @@ SQLITE_TYPES = {"string": "TEXT", "boolean": "INTEGER", "integer": "INTEGER", "d
 NUMBERS = {"integer": r"-?\d+", "decimal": r"-?\d+(\.\d+)?"}
 
 
+def nulls_of(column):
+    """What stands in a cell without a value."""
+    return column["null"] if isinstance(column["null"], list) else [column["null"]]
+
+
 def of_type(column, cell):
     """The value of a cell; None where it is blank."""
     datatype = column["datatype"]
     base, pattern = (datatype, None) if isinstance(datatype, str) else (datatype["base"], datatype["format"])
-    if cell == column["null"]:
+    if cell in nulls_of(column):
         return None
     if base == "boolean":
         yes, no = pattern.split("|")

@@ -30,6 +30,7 @@ VIEWS = (
     ("compare", "timeliness", "2024"), ("change", "timeliness", "2024-25 Q4"),
     ("quality", "timeliness", "2024"),
     *(("table", name, MARKET) for name in PANEL))
+TABLES = [view for view in VIEWS if view[0] == "table" and view[1] not in PANEL]  # of figures
 
 
 def placements(borough, plans=2):

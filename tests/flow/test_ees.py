@@ -20,64 +20,132 @@ col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hi
 primary_need,Filter,Primary need,,,,,
 plans_count,Indicator,EHC plans,Plans,,0,,
 """
-# Each check with what makes it fail: in the data, or in the metadata.
-BAD_DATA = {
-    "digits of the period": ("202425,", "2024,"),
-    "years that follow": ("202425,", "202426,"),
-    "time identifiers": ("Financial year Q4", "Quarter 4"),
-    "time identifiers that go together": ("Financial year Q4", "Financial year"),
-    "levels": ("Regional", "Sub-region"),
-    "columns of a level": (",E09000007,202,Camden", ",,202,Camden"),
-    "the country": ("England", "Wales"),
-    "regions": ("E12000007,London,,", "E12000008,London,,"),
-    "local authorities": ("202,Camden", "202,London Borough of Camden"),
-    "nothing of a lower level": ("London,,,,Total", "London,,0,,Total"),
-    "two items of a filter": ("Other,x", "Total,x"),
-    "Total in a filter": (",Total,", ",All needs,"),
-    "no spaces around an item": (",Other,", ", Other,"),
-    "a line once": ("Camden,Other,x", "Camden,Total,x"),
-    "no blank figure": ("Other,x", "Other,"),
-    "figures and symbols": ("Other,x", "Other,n/a"),
-    "snake_case": ("plans_count", "Plans_count"),
-    "every column has metadata": ("plans_count", "plans"),
-    "data columns": ("geographic_level", "level"),
-    "lines of one length": ("Other,x", "Other,x,"),
-}
-BAD_META = {
-    "metadata columns": (",filter_hint", ",hint"),
-    "types of columns": (",Filter,", ",filter,"),
-    "an indicator": (",Indicator,", ",Filter,"),
-    "a label once": ("EHC plans", "Primary need"),
-    "no blank label": ("EHC plans", ""),
-    "units": ("Plans,,0", "Plans,GBP,0"),
-    "decimals": ("Plans,,0", "Plans,,"),
-    "nothing of an indicator on a filter": ("Primary need,,,", "Primary need,,,0"),
-    "nothing of a filter on an indicator": ("Plans,,0,,", "Plans,,0,hint,"),
+# Each check of the screener with changes that it must find: in the data, the metadata ("meta"), or a file's name.
+NAMED = ("plans.csv", "plans.meta.csv")
+GROUP = [("data", "primary_need,plans_count", "primary_need,need_group,plans_count"), ("data", "Total,12", "Total,Total,12"),
+         ("data", "Other,x", "Other,Other needs,x"), ("meta", "Primary need,,,,,", "Primary need,,,,,need_group"),
+         ("meta", "plans_count", "need_group,Filter,Group of need,,,,,\nplans_count")]
+
+
+def level(name, cells):
+    """Changes that make the last line one of another level of place, with columns of its own."""
+    columns = [column for column in ees_screener.LEVELS[name] if column not in ees_screener.LEVELS["National"]]
+    head = ("data", "la_name,", "la_name," + "".join(column + "," for column in columns))
+    return [head, ("data", "Camden,", "Camden," + "," * len(columns)), ("data", "Regional", name),
+            ("data", "London,,,,Total", "London,,,," + "".join(cell + "," for cell in cells) + "Total")]
+
+
+BAD = {
+    "check_filename_spaces": [("name", "plans", "plans of 2025")],
+    "check_filename_special": [("name", "plans", "plans+")],
+    "check_filenames_match": [("meta_name", "plans", "plan")],
+    "precheck_col_req_meta": [("meta", ",filter_hint", ",hint")],
+    "precheck_col_invalid_meta": [("meta", "filter_grouping_column", "filter_grouping_column,other")],
+    "precheck_col_req_data": [("data", "geographic_level", "level")],
+    "precheck_col_to_rows": [("meta", "plans_count,", "".join(
+        "a%d,Indicator,A%d,,,0,,\n" % (each, each) for each in range(6)) + "plans_count,")],
+    "precheck_cross_meta_to_data": [("meta", "plans_count", "plans_total")],
+    "precheck_cross_data_to_meta": [("meta", "primary_need,Filter,Primary need,,,,,\n", "")],
+    "check_col_names_spaces": [("data", "plans_count", "plans count")],
+    "check_col_snake_case": [("data", "plans_count", "plansCount")],
+    "check_col_var_start": [("data", "plans_count", "_plans_count")],
+    "check_col_ind_smushed": [("meta", "plans_count", "female_count")],
+    "check_col_var_characteristic": [("meta", "primary_need", "characteristic")],
+    "precheck_meta_col_type": [("meta", ",Filter,", ",filter,")],
+    "precheck_meta_ob_unit": [("meta", "primary_need", "la_name")],
+    "precheck_meta_col_name": [("meta", "primary_need,", ",")],
+    "check_meta_dupe_label": [("meta", "EHC plans", "Primary need")],
+    "check_meta_fil_grp": [("meta", "Plans,,0,,", "Plans,,0,,primary_need")],
+    "check_meta_fil_grp_dupe": GROUP + [("meta", "Group of need,,,,,", "Group of need,,,,,need_group")],
+    "check_meta_fil_grp_is_fil": GROUP[:4],
+    "check_meta_fil_grp_match": [("meta", "Primary need,,,,,", "Primary need,,,,,need_group")],
+    "check_meta_fil_grp_stripped": GROUP + [("data", "Other needs", "To-tal")],
+    "check_meta_label": [("meta", "EHC plans", "")],
+    "check_meta_filter_hint": [("meta", "Plans,,0,,", "Plans,,0,hint,")],
+    "check_meta_geog_catch": [("meta", "primary_need", "school_number")],
+    "check_meta_indicator_dp": [("meta", "Primary need,,,", "Primary need,,,0")],
+    "check_meta_col_name_spaces": [("meta", "plans_count", "plans count")],
+    "check_meta_col_name_dupe": [("meta", "plans_count", "primary_need")],
+    "check_meta_ind_dp_set": [("meta", "Plans,,0", "Plans,,")],
+    "check_meta_ind_dp_values": [("meta", "Plans,,0", "Plans,,-1")],
+    "check_meta_ind_unit": [("meta", "Primary need,,,", "Primary need,,%,")],
+    "check_meta_ind_unit_validation": [("meta", "Plans,,0", "Plans,GBP,0")],
+    "check_meta_indicator_grouping": [("meta", "Primary need,,", "Primary need,Needs,")],
+    "precheck_time_period_num": [("data", "202425,", "2024-25,")],
+    "precheck_time_id_valid": [("data", "Financial year Q4", "Quarter 4")],
+    "precheck_time_id_mix": [("data", "Financial year Q4,Regional", "Financial year,Regional")],
+    "precheck_filter_not_singular": [("data", "Other,x", "Total,x")],
+    "precheck_geog_level": [("data", "Regional", "Sub-region")],
+    "precheck_geog_level_present": [("data", "Regional", "Ward")],
+    "check_time_period": [("data", "202425,", "2024,")],
+    "check_time_period_six": [("data", "202425,", "202426,")],
+    "check_filter_defaults": [("data", ",Total,", ",All needs,")],
+    "check_filter_group_level": GROUP + [("data", "London,,,,Total,Total", "London,,,,Total,All")],
+    "check_filter_item_limit": [("data", "202,Camden,Other,x", "202,Camden,Other,x" + "".join(
+        "\n202425,Financial year Q4,Local authority,E92000001,England,E12000007,London,E09000007,202,Camden,need %d,x"
+        % number for number in range(ees_screener.ITEMS_MAX)))],
+    "check_filter_whitespace": [("data", ",Other,", ", Other,")],
+    "check_filter_ob_total": [("data", "E12000007,London,,", "E12000007,Total,,")],
+    "check_filter_blanks": [("data", ",Other,", ",,")],
+    "check_geog_country_combos": [("data", "England", "Wales")],
+    "check_geog_region_combos": [("data", "E12000007,London,,", "E12000008,London,,")],
+    "check_geog_ward_combos": level("Ward", ("E05013652", "Belsize")),
+    "check_geog_pcon_combos": level("Parliamentary constituency", ("E14001000", "Camden")),
+    "check_geog_lad_combos": level("Local authority district", ("E09000007", "Camden")),
+    "check_geog_lep_combos": level("Local enterprise partnership", ("E37000001", "London")),
+    "check_geog_lsip_combos": level("Local skills improvement plan area", ("E69000001", "London")),
+    "check_geog_eda_combos": level("English devolved area", ("E61000001", "London")),
+    "check_geog_la_combos": [("data", "202,Camden", "202,London Borough of Camden")],
+    "check_geog_level_completed": [("data", "E09000007,202,Camden,Other", "E09000007,202,,Other")],
+    "check_geog_ignored_rows": level("Institution", ("1", "A college")),
+    "check_geog_other_dupes": level("MAT", ("1", "A trust")) + [
+        ("data", "1,A trust,Total,12\n", "1,A trust,Total,12\n202425,Financial year Q4,MAT,E92000001,England,E12000007,"
+                 "London,,,,2,A trust,Other,12\n")],
+    "check_geog_la_col_present": [("data", "old_la_code,", "other_code,")],
+    "check_geog_region_col_present": [("data", "region_code,", "other_code,")],
+    "check_geog_region_for_la": [("data", "E12000007,London,E09000007", ",,E09000007")],
+    "check_geog_region_for_lad": level("Local authority district", ("E09000007", "Camden")) + [
+        ("data", "E12000007,London,,,,E", ",,,,,E")],
+    "check_geog_na": [("data", "E12000007,London,,", "x,London,,")],
+    "check_geog_na_code": [("data", "E12000007,London,,", "E12000007,Not available,,")],
+    "check_geog_other_code_dupes": level("MAT", ("1", "A trust")) + [
+        ("data", "1,A trust,Total,12\n", "1,A trust,Total,12\n202425,Financial year Q4,MAT,E92000001,England,E12000007,"
+                 "London,,,,1,Another,Other,12\n")],
+    "check_geog_overcompleted_cols": [("data", "London,,,,Total", "London,,0,,Total")],
+    "check_general_dupes": [("data", "Camden,Other,x", "Camden,Total,x")],
+    "check_general_null": [("data", "Other,x", "Other,NA")],
+    "check_ind_invalid_entry": [("data", "Other,x", "Other,")],
+    "check_harmonised_variables": [("meta", "primary_need", "ethnic_group")],
+    "check_harmonised_eth_vals": [("data", "primary_need", "ethnicity_major")],
+    "check_harmonised_eth_char_grp": [("data", "primary_need", "characteristic_group"), ("data", "Other,x", "Ethnicity,x")],
+    "check_harmonised_eth_char_vals": [("data", "la_name,primary_need", "la_name,characteristic_group,characteristic"),
+                                       ("data", "Camden,", "Camden,Ethnicity,"), ("data", "London,,,,", "London,,,,Total,")],
+    "check_api_char_col_name": [("data", "plans_count", "plans_" + "x" * 50)],
+    "check_api_char_col_label": [("meta", "EHC plans", "EHC plans " + "x" * 100)],
+    "check_api_char_loc_code": [("data", "E09000007", "E" + "0" * 40)],
+    "check_api_char_filter_items": [("data", ",Other,", ",Other" + "x" * 120 + ",")],
 }
 
 
 class Screener(unittest.TestCase):
     """The checks find what they look for."""
 
-    def screen(self, data=GOOD, meta=GOOD_META, name="plans.csv", meta_name="plans.meta.csv"):
-        return ees_screener.screen(name, data, meta_name, meta)
+    def screen(self, changes=()):
+        files = {"name": NAMED[0], "data": GOOD, "meta_name": NAMED[1], "meta": GOOD_META}
+        for file, old, new in changes:
+            self.assertIn(old, files[file])
+            files[file] = files[file].replace(old, new)
+        return ees_screener.screen(files["name"], files["data"], files["meta_name"], files["meta"])
 
     def test_nothing_is_wrong_with_good_files(self):
-        self.assertEqual([], self.screen())
+        self.assertEqual({}, self.screen())
+        self.assertEqual({}, self.screen(GROUP))
 
     def test_each_fault_is_found(self):
-        for check, (old, new) in BAD_DATA.items():
+        self.assertEqual([*ees_screener.CHECKS], [*BAD])
+        for check, changes in BAD.items():
             with self.subTest(check):
-                everywhere = check not in ("columns of a level", "two items of a filter",
-                                           "time identifiers that go together")
-                self.assertIn(old, GOOD)
-                self.assertIn(check, self.screen(GOOD.replace(old, new, -1 if everywhere else 1)))
-        for check, (old, new) in BAD_META.items():
-            with self.subTest(check):
-                self.assertIn(old, GOOD_META)
-                self.assertIn(check, self.screen(meta=GOOD_META.replace(old, new, 1)))
-        self.assertEqual(["name of characters that are allowed", "names that match"],
-                         self.screen(name="Plans 2025.csv"))
+                self.assertIn(check, self.screen(changes))
 
 
 class Ees(unittest.TestCase):
@@ -114,7 +182,7 @@ class Ees(unittest.TestCase):
         data = (self.out / file).read_text(encoding="utf-8")
         meta_name = file.replace(".csv", ".meta.csv")
         meta = (self.out / meta_name).read_text(encoding="utf-8")
-        self.assertEqual([], ees_screener.screen(file, data, meta_name, meta))
+        self.assertEqual({}, ees_screener.screen(file, data, meta_name, meta))
         return (list(csv.DictReader(io.StringIO(data))),
                 {row["col_name"]: row for row in csv.DictReader(io.StringIO(meta))})
 

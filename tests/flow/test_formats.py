@@ -22,28 +22,31 @@ def written(*words):
     return MADE["files"].path(*words)
 
 
+CSVS = [(view, "csv") for view in formats.VIEWS] + [(view, "ees") for view in formats.TABLES]
+
+
 class Csv(unittest.TestCase):
-    """Tidy CSV, by the metadata beside it."""
+    """Tidy CSV and open data, by the metadata beside them."""
 
     def test_each_cell_is_of_the_type_that_the_metadata_gives(self):
-        for view in formats.VIEWS:
-            with self.subTest(view):
-                columns, lines = csvw_reader.read(written(view, "csv", ".csv"))
+        for view, how in CSVS:
+            with self.subTest(view, how=how):
+                columns, lines = csvw_reader.read(written(view, how, ".csv"))
                 self.assertTrue(lines)
                 self.assertNotIn("", [column["titles"][1] for column in columns])
                 for column in columns:
                     self.assertEqual([column["name"]], column["titles"][:1])
 
     def test_every_column_is_described(self):
-        for view in formats.VIEWS:
-            for column in csvw_reader.metadata_of(written(view, "csv", ".csv"))["tableSchema"]["columns"]:
-                with self.subTest(view, column=column["name"]):
+        for view, how in CSVS:
+            for column in csvw_reader.metadata_of(written(view, how, ".csv"))["tableSchema"]["columns"]:
+                with self.subTest(view, how=how, column=column["name"]):
                     self.assertNotEqual(column["titles"][0], column["titles"][1])
 
     def test_sqlite_takes_them_into_strict_tables(self):
-        for view in formats.VIEWS:
-            columns, lines = csvw_reader.read(written(view, "csv", ".csv"))
-            with self.subTest(view):
+        for view, how in CSVS:
+            columns, lines = csvw_reader.read(written(view, how, ".csv"))
+            with self.subTest(view, how=how):
                 database = csvw_reader.to_sqlite(columns, lines)
                 for place, column in enumerate(columns):
                     if csvw_reader.base_of(column) in csvw_reader.NUMBERS:

@@ -8,6 +8,7 @@ import time
 import unittest
 
 import csvw_reader
+import ees_screener
 import formats
 import xlsx_linter
 
@@ -16,7 +17,7 @@ SIGNS = {"not returned": "nr", "not available": "x", "not collected": "nc", "not
          "not applicable": "z", "nothing to divide by": "0/0", "confidential": "c", "rounds to 0": "low"}
 # What stands above a table of a workbook, and not in it.
 ABOVE = {"table", "measure", "label", "unit", "ranked_from", "direction"}
-TABLES = [view for view in formats.VIEWS if view[0] == "table" and view[1] not in formats.PANEL]
+TABLES = formats.TABLES
 SHEETS = [view for view in formats.VIEWS if view not in TABLES]
 
 
@@ -213,6 +214,14 @@ class SameFigures(unittest.TestCase):
             with self.subTest(view):
                 self.assertTrue(figures)
                 self.assertEqual(dict(expected), dict(figures))
+                self.assertEqual({}, self.screened(MADE["files"].path(view, "ees", ".csv")))
+
+    @staticmethod
+    def screened(path):
+        """What DfE's screener has to say."""
+        meta = path.with_name(path.stem + ".meta.csv")
+        return ees_screener.screen(path.name, path.read_text(encoding="utf-8"), meta.name,
+                                   meta.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
