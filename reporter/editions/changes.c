@@ -3,6 +3,7 @@
 #include "lib/base/clock.h"
 #include "proto/form/period.h"
 #include "reporter/editions/changes_causes.h"
+#include "reporter/outputs/csvw.h"
 #include "reporter/outputs/figure_cells.h"
 #include "reporter/outputs/output.h"
 
@@ -244,10 +245,12 @@ enum err changes_add(struct changes *changes, const struct view *view, struct er
 enum err changes_begin(struct changes *changes, const struct edition *edition,
                        struct err_text *text)
 {
-    static const struct sheet_about about = {
+    const struct sheet_about about = {
+        .kind = "changes",
         .name = "changes",
         .title = "What has changed since the edition before",
-        .about = "Each cell that differs from the edition before, and why."};
+        .about = "Each cell that differs from the edition before, and why.",
+        .sequence = edition->manifest.journal.sequence};
 
     *changes = (struct changes){.edition = edition};
     sheet_init(&changes->sheet, edition->arena, &about, columns, COLUMNS);
@@ -259,4 +262,11 @@ enum err changes_write(const void *what, FILE *out)
     const struct changes *changes = what;
 
     return sheet_csv(&changes->sheet, out);
+}
+
+enum err changes_write_metadata(const void *what, FILE *out)
+{
+    const struct changes *changes = what;
+
+    return csvw_sheet(&changes->sheet, CHANGES_FILE, out);
 }

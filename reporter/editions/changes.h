@@ -23,6 +23,7 @@
 #include "reporter/papers/history.h"
 
 #define CHANGES_FILE "changes.csv"
+#define CHANGES_METADATA_FILE CHANGES_FILE "-metadata.json"
 
 struct changes_cause;
 
@@ -43,5 +44,8 @@ enum err changes_add(struct changes *changes, const struct view *view, struct er
 
 // `what` is a struct changes. Without an edition before there are headings only.
 enum err changes_write(const void *what, FILE *out);
+
+// The metadata beside it (reporter/outputs/csvw.h).
+enum err changes_write_metadata(const void *what, FILE *out);
 
 #endif

@@ -194,6 +194,9 @@ enum err edition_write(struct edition *edition, const char *folder, struct err_t
         return err_say(text, ERR_EMPTY, "%s", edition->manifest.left_out[0].why);
     if (error == ERR_OK)
         error = edition_file(edition, folder, CHANGES_FILE, changes_write, &writing.changes, text);
+    if (error == ERR_OK)
+        error = edition_file(edition, folder, CHANGES_METADATA_FILE, changes_write_metadata,
+                             &writing.changes, text);
     manifest_sort_files(&edition->manifest.files);
     return error;
 }

@@ -101,15 +101,18 @@ static void write_schema(struct json_stream *json, const struct csvw_file *file)
 
 static void write_provenance(struct json_stream *json, const struct csvw_file *file)
 {
-    char received_at[CLOCK_TEXT_BYTES], words[CLOCK_TEXT_BYTES + 160];
+    char received_at[CLOCK_TEXT_BYTES] = "", words[CLOCK_TEXT_BYTES + 160];
+    const int is_known = file->received_at_unix_ms > 0;
 
-    clock_format(file->received_at_unix_ms, received_at);
+    if (is_known)
+        clock_format(file->received_at_unix_ms, received_at);
     snprintf(words, sizeof words,
              "The returns of the London boroughs, the latest revision of each: the newest has "
-             "number %llu of the journal and was received %s.",
-             (unsigned long long)file->sequence, received_at);
+             "number %llu of the journal%s%s.",
+             (unsigned long long)file->sequence, is_known ? " and was received " : "", received_at);
     json_stream_member(json, "dc:provenance", words);
-    json_stream_member(json, "dc:modified", received_at);
+    if (is_known)
+        json_stream_member(json, "dc:modified", received_at);
 }
 
 enum err csvw_write(const struct csvw_file *file, FILE *out)

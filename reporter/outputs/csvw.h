@@ -12,7 +12,7 @@
 struct csvw_file {
     const char *url;  // the name of the CSV, without its folder
     const char *title, *about;
-    uint64_t sequence, received_at_unix_ms;  // the newest return that is in it
+    uint64_t sequence, received_at_unix_ms;  // of the newest return; 0: nobody says when
     int simulated;
     const struct column_words *columns;
     size_t count;

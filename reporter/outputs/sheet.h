@@ -28,7 +28,7 @@ struct sheet_about {
     const char *name;  // of the table that it is made of: "timeliness"; else the kind
     const char *title, *about;
     int simulated;  // some of the figures are made up
-    // The newest return that is in it.
+    // The newest return that is in it, and when it was received (0: nobody says).
     uint64_t sequence, received_at_unix_ms;
 };
 

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import unittest
 
+import csvw_reader
 import quarterday
 from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
 
@@ -128,6 +129,15 @@ class Editions(unittest.TestCase):
                 self.assertIn(name % table, names)
         self.assertTrue({"ees/timeliness.csv", "ees/timeliness.meta.csv", "csv/providers.csv"} <=
                         names | {"csv/%s.csv" % each["view"] for each in self.manifest(self.second)["left_out"]})
+
+    def test_every_csv_is_what_the_metadata_beside_it_says(self):
+        paths = [path for path in self.second.rglob("*.csv") if not path.name.endswith(".meta.csv")]
+        self.assertIn("changes.csv", [path.name for path in paths])
+        for path in paths:
+            with self.subTest(path.name):
+                columns, _ = csvw_reader.read(path)
+                for column in columns:
+                    self.assertNotEqual(*column["titles"])
 
     def test_a_boroughs_edition_has_nothing_of_the_panels_and_its_figures_are_final_in_time(self):
         out = self.directory / "enfield"
