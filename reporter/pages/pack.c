@@ -176,6 +176,7 @@ static enum err read_group(struct pack *pack, struct page *page, const struct re
                            &(struct page_table_asked){
                                .table = table_name(first->part),
                                .measures = measures,
+                               .with_words = pack->with_words,
                                .periods = part_periods_line(&periods, page->arena, &period, stock),
                                .where = where,
                                .where_count = first->where[0] != '\0'},
@@ -185,13 +186,13 @@ static enum err read_group(struct pack *pack, struct page *page, const struct re
 }
 
 enum err pack_read(struct pack *pack, struct page *page, const Qd__Period *period, int mine,
-                   struct err_text *text)
+                   int with_words, struct err_text *text)
 {
     const char *reference;
     struct returned all;
     enum err error = page_store(page, text);
 
-    *pack = (struct pack){.period = *period};
+    *pack = (struct pack){.period = *period, .with_words = with_words};
     if (error == ERR_OK)
         error = table_read_returned(&all, page->arena, page->store, AS_OF_NOW, text);
     if (error == ERR_OK)

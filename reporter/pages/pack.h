@@ -19,16 +19,18 @@ struct pack_line {
 
 struct pack {
     Qd__Period period;  // of the address
+    int with_words;
     struct neighbours neighbours;
     struct pack_line lines[INDICATORS_PACK_MAX];
     size_t count;
     uint64_t received_at_unix_ms;  // of the newest return in it
 };
 
-// Reads the tables and fills in a line for each that has a table. `mine` is the borough's place; -1: none. A
-// period for which there is nothing at all gives no lines. Else as page_table.
+// Reads the tables and fills in a line for each that has a table. `mine` is the borough's place; -1: none.
+// `with_words`: with what boroughs say of the figures, of which a borough may see its own. A period for which there
+// is nothing at all gives no lines. Else as page_table.
 enum err pack_read(struct pack *pack, struct page *page, const Qd__Period *period, int mine,
-                   struct err_text *text);
+                   int with_words, struct err_text *text);
 
 // The newest year for which there is something, or the newest quarter. 0: there is none.
 enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *found,

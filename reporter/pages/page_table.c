@@ -33,7 +33,7 @@ enum err page_table(struct page *page, const struct page_table_asked *asked,
         .where_count = asked->where_count,
         .as_of = AS_OF_NOW,
         .calendar = page->places->calendar,
-        .audience = {.is_panel = reader->audience == PAGES_PANEL,
+        .audience = {.is_panel = reader->audience == PAGES_PANEL || asked->with_words,
                      .borough = reader->audience == PAGES_BOROUGH
                                     ? boroughs[reader->borough].la_name
                                     : NULL}};

@@ -92,6 +92,10 @@ class Pages(unittest.TestCase):
         self.assertEqual(3, len(own["receipts"]))
         for member in ("receipts", "other_receipts", "said"):
             self.assertNotIn(member, other)
+        words = [json.loads(self.get("/boroughs/haringey/2024.json", audience=reader).out)["said"]
+                 for reader in ("panel", "borough:Haringey")]
+        self.assertTrue(words[0])
+        self.assertEqual(*words)
         self.assertNotIn("annual", self.get("/indicators", audience="borough:Barnet").out.lower()
                          .replace("annual review", ""))
 
