@@ -94,7 +94,7 @@ static int stop(const struct replacing *replacing, const char *options)
 {
     if (!may_ask(replacing))
         msg("say which: %s", options);
-    if (replacing->talk->line->json && !replacing->waits)
+    if (replacing->talk->line->json && replacing->talk->list == NULL)
         (void)conversation_print_json(leaving_json(&replacing->leaving));
     return replacing->talk->line->dry_run ? ERR_KIND_COMMAND
                                           : not_sent(replacing, ERR_KIND_COMMAND);

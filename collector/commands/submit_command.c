@@ -164,13 +164,16 @@ static int submit_now(struct submission *submission, struct err_text *text)
     const int has_folder = submission->path != NULL;
     struct submit_counts counts = {0};
     int printed = ERR_KIND_NONE;
-    int status = has_folder ? take_folder(submission, text) : look_at_pending(submission, text);
     enum err error;
+    int status;
 
-    if (status >= 0)
-        return status;
     if (submission->talk.line->json && !has_folder)
         submission->talk.list = json_array();
+    status = has_folder ? take_folder(submission, text) : look_at_pending(submission, text);
+    if (status >= 0) {
+        json_decref(submission->talk.list);
+        return status;
+    }
     error = submission->unasked;
     if (error == ERR_OK)
         error = conversation_send(&submission->talk, &counts, text);

@@ -133,15 +133,15 @@ static const struct bounds one_child = {100, 100000};
 // (data/published/sen_transport_pre16_gross_london.csv). The other lines are of few of the plans, and are
 // looked at only where nobody says how many children they are for; their bounds are ours.
 static const struct {
-    Qd__Section251Line line;
     const char *name;
     struct bounds bounds;
+    Qd__Section251Line line;
     int is_without_children;
 } lines[] = {
-    {QD__SECTION251_LINE__LINE_2_1_4, "line_2_1_4", {20, 20000}, 0},
-    {QD__SECTION251_LINE__LINE_2_1_6, "line_2_1_6", {1, 20000}, 1},
-    {QD__SECTION251_LINE__LINE_2_1_7, "line_2_1_7", {1, 20000}, 1},
-    {QD__SECTION251_LINE__LINE_1_4_11, "line_1_4_11", {1, 20000}, 1},
+    {"line_2_1_4", {20, 20000}, QD__SECTION251_LINE__LINE_2_1_4, 0},
+    {"line_2_1_6", {1, 20000}, QD__SECTION251_LINE__LINE_2_1_6, 1},
+    {"line_2_1_7", {1, 20000}, QD__SECTION251_LINE__LINE_2_1_7, 1},
+    {"line_1_4_11", {1, 20000}, QD__SECTION251_LINE__LINE_1_4_11, 1},
 };
 
 // Of a year, in the pence of the return's period. A quarter has its fourth part.

@@ -108,6 +108,8 @@ class Waiting(ReplacingTest):
         said = self.camden.submit(folder).expect(COMMAND_AT_FAULT).err
         self.assertIn("that waits in the outbox has not all that revision 2 has", said)
         self.assertIn("nothing was sent", said)
+        shown = self.camden.submit(folder, "--json").expect(COMMAND_AT_FAULT).json()
+        self.assertEqual({"parts": ["transport"], "figures": []}, shown)
         self.camden.submit(folder, "--dry-run", "--keep-other-parts").expect(DONE)
         self.has(105)
         self.assertEqual(["acknowledged", "pending"], self.states())
