@@ -3,6 +3,8 @@
 #include "reporter/outputs/output.h"
 #include "reporter/outputs/panel_sheet.h"
 
+enum { AUDIENCE_BYTES = 256 };
+
 static const char intro[] = "Made of the placements of one period. What is compared is alike in "
                             "all that a price depends on "
                             "(docs/METHODS.md), and each table names the boroughs that are not in "
@@ -23,10 +25,12 @@ static const char *audience_of(const struct panel_sheet *sheet)
 
 static void write_text_one(const struct panel_sheet *sheet, FILE *out)
 {
-    fprintf(out, "\n  %s: %s\n", sheet->name, sheet->title);
+    char audience[AUDIENCE_BYTES];
+
+    snprintf(audience, sizeof audience, "%s%s", audience_of(sheet), sheet->for_boroughs);
+    fprintf(out, "  %s: %s\n", sheet->name, sheet->title);
     wrap_paragraph(out, "      ", sheet->words, OUTPUT_TEXT_COLUMNS);
-    wrap_paragraph(out, "      ", audience_of(sheet), OUTPUT_TEXT_COLUMNS);
-    wrap_paragraph(out, "      ", sheet->for_boroughs, OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      ", audience, OUTPUT_TEXT_COLUMNS);
 }
 
 void catalogue_panel_text(FILE *out)
@@ -35,8 +39,10 @@ void catalogue_panel_text(FILE *out)
 
     fputs("\nThe panel's own tables\n", out);
     wrap_paragraph(out, "", intro, OUTPUT_TEXT_COLUMNS);
-    for (size_t i = 0; (sheet = panel_sheet_at(i)) != NULL; i++)
+    for (size_t i = 0; (sheet = panel_sheet_at(i)) != NULL; i++) {
+        fputc('\n', out);
         write_text_one(sheet, out);
+    }
 }
 
 void catalogue_panel_markdown(FILE *out)

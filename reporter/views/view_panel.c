@@ -14,10 +14,11 @@ static enum err check_words(const struct view_asked *asked, struct err_text *tex
         is_used |= unused[i] != NULL;
     if (!is_used)
         return ERR_OK;
-    return err_say(text, ERR_COMMAND,
-                   "the table %s takes --period, --as-of, --format, --out, --store and --audience, "
-                   "and nothing else",
-                   asked->table);
+    return err_say(
+        text, ERR_COMMAND,
+        "the table %s takes --period, --as-of, --format, --out, --store, --reference and "
+        "--audience, and nothing else",
+        asked->table);
 }
 
 enum err view_panel_begin(struct view *view, struct err_text *text)

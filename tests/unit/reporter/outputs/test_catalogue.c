@@ -141,6 +141,25 @@ static void one_measure_is_shown_with_the_codes_of_its_dimensions(void **state)
     free(text);
 }
 
+static void a_table_of_the_panel_is_found_with_who_may_see_it(void **state)
+{
+    static const struct {
+        const char *word, *words;
+    } tables[] = {
+        {"providers", "for the panel alone"},
+        {"flows", "for the panel and each borough"},
+        {"unit-cost", "a borough sees of it medians of at least 5 boroughs"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        char *text = found(tables[i].word, ERR_OK, NULL);
+
+        assert_non_null(strstr(text, tables[i].words));
+        free(text);
+    }
+}
+
 static void a_word_that_nothing_mentions_has_its_nearest_names(void **state)
 {
     struct err_text why = {""};
@@ -161,6 +180,7 @@ int main(void)
         cmocka_unit_test(what_a_word_finds_is_what_the_golden_file_holds),
         cmocka_unit_test(a_search_finds_the_measures_that_mention_the_word_and_no_others),
         cmocka_unit_test(one_measure_is_shown_with_the_codes_of_its_dimensions),
+        cmocka_unit_test(a_table_of_the_panel_is_found_with_who_may_see_it),
         cmocka_unit_test(a_word_that_nothing_mentions_has_its_nearest_names),
     };
 
