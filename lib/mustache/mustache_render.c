@@ -36,7 +36,7 @@ static enum err fault(const struct run *run, const struct sheet *sheet,
 static void put(struct run *run, const char *bytes, size_t length)
 {
     run->bytes += length;
-    if (run->bytes <= MUSTACHE_OUTPUT_MAX_BYTES)
+    if (length > 0 && run->bytes <= MUSTACHE_OUTPUT_MAX_BYTES)
         (void)fwrite_unlocked(bytes, 1, length, run->out);
 }
 
@@ -71,7 +71,8 @@ static void put_text(struct run *run, const struct indent *indent, struct mustac
 {
     const char *end;
 
-    while (indent != NULL && (end = memchr(span.bytes, '\n', span.length)) != NULL &&
+    while (indent != NULL && span.length > 0 &&
+           (end = memchr(span.bytes, '\n', span.length)) != NULL &&
            (size_t)(end - span.bytes) + 1 < span.length) {
         const size_t line = (size_t)(end - span.bytes) + 1;
 

@@ -269,6 +269,7 @@ void editions_answer(struct visit *visit)
     struct visitor visitor;
     struct address address;
     struct arena arena;
+    int is_address;
 
     visit_know(visit, &visitor);
     if (visitor.reader.audience == PAGES_PUBLIC) {
@@ -276,11 +277,11 @@ void editions_answer(struct visit *visit)
         return;
     }
     arena_init(&arena, ARENA_MAX_BYTES);
-    if (visit->service->options.places.editions == NULL || !parse(&address, &arena, visit->path))
-        visit_refuse(visit, PAPER_NOWHERE);
-    else if (address.count >= 2)
+    is_address =
+        visit->service->options.places.editions != NULL && parse(&address, &arena, visit->path);
+    if (is_address && address.count >= 2)
         give(visit, &arena, &visitor, &address);
-    else if (address.count == 0 && visitor.reader.audience == PAGES_PANEL)
+    else if (is_address && address.count == 0 && visitor.reader.audience == PAGES_PANEL)
         list_editions(visit, &arena);
     else
         visit_refuse(visit, PAPER_NOWHERE);

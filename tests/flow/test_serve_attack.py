@@ -2,9 +2,11 @@
 on the way. After each of these the service answers as before."""
 import hashlib
 import json
+import os
 import pathlib
 import random
 import re
+import resource
 import shutil
 import socket
 import tempfile
@@ -15,7 +17,7 @@ import served
 
 ABOUT = "/about.json"
 SEED = 20261123
-MANY = 400  # connections at once; script/soak serve takes 10,000
+MANY = 10000 if os.environ.get("QD_LONG") else 400  # connections at once: `script/soak serve`
 
 
 class Attack(quarterday.FlowTest):
@@ -23,6 +25,8 @@ class Attack(quarterday.FlowTest):
 
     @classmethod
     def setUpClass(cls):
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
         cls.place = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-"))
         cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
         region = quarterday.Region(cls.place / "region").start()
@@ -34,8 +38,8 @@ class Attack(quarterday.FlowTest):
             placements=[quarterday.placement_row("total", 5), quarterday.placement_row(
                 plans=5, urn="100049", provider_name="<script>alert(1)</script> School",
                 fee_basis="annual", weeks_a_year=38, location="out_of_borough", annual_cost="98765.00")]))
-        cls.service = served.Service(cls.place, region.store, "--connections", "2000",
-                                     "--connections-each", "1000", "--editions", cls.place / "editions")
+        cls.service = served.Service(cls.place, region.store, "--connections", str(MANY + 1000),
+                                     "--connections-each", str(MANY + 1000), "--editions", cls.place / "editions")
         cls.addClassCleanup(cls.service.stop)
 
     def tearDown(self):
