@@ -117,8 +117,8 @@ static const struct {
     int shade;
 } states[RETURNS_STATES] = {
     [RETURNS_MISSING] = {"Missing", "missing", "none", 0},
-    [RETURNS_QUERIES] = {"Queries open", "queries", "query", 3},
-    [RETURNS_RETURNED] = {"Returned", "returned", "in", 1},
+    [RETURNS_QUERIES] = {"Queries open", "queries", "query", 4},
+    [RETURNS_RETURNED] = {"Returned", "returned", "in", 3},
 };
 
 const char *returns_state_word(enum returns_state state)
