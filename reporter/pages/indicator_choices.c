@@ -30,32 +30,11 @@ static const char *address_with(const struct indicator_page *of, const char *nam
     return done ? address : arena_printf(arena, "%s%s%s=%s", address, joint, name, value);
 }
 
-static json_t *add_group(struct indicator_page *of, const char *heading)
-{
-    json_t *groups = json_object_get(of->page->data, "choices"), *group;
-
-    if (groups == NULL)
-        groups = page_list(of->page, of->page->data, "choices");
-    group = page_item(of->page, groups);
-    page_say(of->page, group, "heading", "%s", heading);
-    return page_list(of->page, group, "items");
-}
-
-static void add_choice(struct indicator_page *of, json_t *items, const char *label,
-                       const char *address, int is_current)
-{
-    json_t *item = page_item(of->page, items);
-
-    page_say(of->page, item, "label", "%s", label);
-    page_say(of->page, item, "address", "%s", address);
-    page_set(of->page, item, "is_current", json_boolean(is_current));
-}
-
 static void choose_against(struct indicator_page *of)
 {
     const struct subject *subject = &of->subject;
     const struct area *areas = subject->table->areas.list;
-    json_t *items = add_group(of, "Compare with");
+    json_t *items = page_choices(of->page, "Compare with");
 
     for (int pass = 0; pass < 2; pass++)  // London first
         for (size_t i = 0; i < subject->table->areas.count; i++) {
@@ -64,13 +43,13 @@ static void choose_against(struct indicator_page *of)
 
             if (is_london == pass)
                 continue;
-            add_choice(of, items, areas[i].name,
-                       address_with(of, "against", is_london ? NULL : address),
-                       strcmp(subject->against.address, address) == 0);
+            page_choose(of->page, items, areas[i].name,
+                        address_with(of, "against", is_london ? NULL : address),
+                        strcmp(subject->against.address, address) == 0);
         }
     if (subject->mine >= 0 && of->sources.neighbours.all[subject->mine] > 0)
-        add_choice(
-            of, items,
+        page_choose(
+            of->page, items,
             arena_printf(subject->arena,
                          "%s\xe2\x80\x99s statistical neighbours (%d of %u in London)",
                          table_row_name(subject->table, subject->mine),
@@ -82,12 +61,12 @@ static void choose_against(struct indicator_page *of)
 
 static void choose_borough(struct indicator_page *of)
 {
-    json_t *items = add_group(of, "Your borough");
+    json_t *items = page_choices(of->page, "Your borough");
 
     for (int row = 0; row < BOROUGHS_COUNT; row++)
-        add_choice(of, items, boroughs[row].la_name,
-                   address_with(of, "borough", address_of(of->page->arena, boroughs[row].la_name)),
-                   row == of->subject.mine);
+        page_choose(of->page, items, boroughs[row].la_name,
+                    address_with(of, "borough", address_of(of->page->arena, boroughs[row].la_name)),
+                    row == of->subject.mine);
 }
 
 static void choose_exceptions(struct indicator_page *of)
@@ -97,11 +76,11 @@ static void choose_exceptions(struct indicator_page *of)
 
     if (of->twin == NULL || (is_ex && !of->without_exceptions))
         return;
-    items = add_group(of, "Exceptions");
-    add_choice(of, items, "included", address_with(of, "exceptions", NULL),
-               !of->without_exceptions);
-    add_choice(of, items, "left out", address_with(of, "exceptions", "out"),
-               of->without_exceptions);
+    items = page_choices(of->page, "Exceptions");
+    page_choose(of->page, items, "included", address_with(of, "exceptions", NULL),
+                !of->without_exceptions);
+    page_choose(of->page, items, "left out", address_with(of, "exceptions", "out"),
+                of->without_exceptions);
 }
 
 // The same page of another period: the period stands in the address, and the choices stay.
@@ -119,7 +98,7 @@ static void choose_period(struct indicator_page *of)
 {
     const struct table *table = of->subject.table;
     const Qd__Period *now = &table->periods.list[of->subject.period];
-    json_t *items = add_group(of, "Period");
+    json_t *items = page_choices(of->page, "Period");
 
     for (size_t i = of->periods->count; i-- > 0;) {
         const Qd__Period *period = &of->periods->list[i];
@@ -127,8 +106,8 @@ static void choose_period(struct indicator_page *of)
         char text[PERIOD_TEXT_BYTES];
 
         period_format(period, text);
-        add_choice(of, items, place < 0 ? text : subject_when(&of->subject, (size_t)place),
-                   address_of_period(of, period), period_key(period) == period_key(now));
+        page_choose(of->page, items, place < 0 ? text : subject_when(&of->subject, (size_t)place),
+                    address_of_period(of, period), period_key(period) == period_key(now));
     }
 }
 
@@ -145,11 +124,11 @@ static void lead_down(struct indicator_page *of)
                 {"Table", "#table", 1},
                 {"Notes", "#notes", 1},
                 {"Downloads", "#downloads", 1}};
-    json_t *items = add_group(of, "On this page");
+    json_t *items = page_choices(of->page, "On this page");
 
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (ways[i].is_there)
-            add_choice(of, items, ways[i].label, ways[i].address, 0);
+            page_choose(of->page, items, ways[i].label, ways[i].address, 0);
 }
 
 void indicator_choices(struct indicator_page *of)

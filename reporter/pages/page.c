@@ -160,6 +160,44 @@ void page_edition(struct page *page, const char *term, const char *words)
     page_say(page, item, "words", "%s", words);
 }
 
+// --- choices
+
+json_t *page_choices(struct page *page, const char *heading)
+{
+    json_t *groups = json_object_get(page->data, "choices"), *group;
+
+    if (groups == NULL)
+        groups = page_list(page, page->data, "choices");
+    group = page_item(page, groups);
+    page_say(page, group, "heading", "%s", heading);
+    return page_list(page, group, "items");
+}
+
+void page_choose(struct page *page, json_t *items, const char *label, const char *address,
+                 int is_current)
+{
+    json_t *item = page_item(page, items);
+
+    page_say(page, item, "label", "%s", label);
+    page_say(page, item, "address", "%s", address);
+    page_set(page, item, "is_current", json_boolean(is_current));
+}
+
+void page_choices_end(struct page *page)
+{
+    json_t *group, *item;
+    size_t i, j;
+
+    json_array_foreach(json_object_get(page->data, "choices"), i, group)
+    {
+        const json_t *items = json_object_get(group, "items");
+
+        page_set(page, group, "is_long", json_boolean(json_array_size(items) > PAGE_CHOICES_SHOWN));
+        json_array_foreach(items, j, item) if (json_is_true(json_object_get(item, "is_current")))
+            page_set(page, group, "current", json_incref(json_object_get(item, "label")));
+    }
+}
+
 void page_simulated(struct page *page, const char *words)
 {
     page_say(page, page->data, "simulated", "%s", words);

@@ -101,47 +101,27 @@ static unsigned say_lead(struct compare_page *of)
     return beyond;
 }
 
-static json_t *add_group(struct compare_page *of, const char *heading)
-{
-    json_t *groups = json_object_get(of->page->data, "choices"), *group;
-
-    if (groups == NULL)
-        groups = page_list(of->page, of->page->data, "choices");
-    group = page_item(of->page, groups);
-    page_say(of->page, group, "heading", "%s", heading);
-    return page_list(of->page, group, "items");
-}
-
-static void add_choice(struct compare_page *of, json_t *items, const char *label,
-                       const char *address, int is_current)
-{
-    json_t *item = page_item(of->page, items);
-
-    page_say(of->page, item, "label", "%s", label);
-    page_say(of->page, item, "address", "%s", address);
-    page_set(of->page, item, "is_current", json_boolean(is_current));
-}
-
 static void say_choices(struct compare_page *of, unsigned beyond)
 {
     struct arena *arena = of->page->arena;
-    json_t *items = add_group(of, arena_printf(arena, "Beside %s", of->one_name));
+    json_t *items = page_choices(of->page, arena_printf(arena, "Beside %s", of->one_name));
     const char *here =
         arena_printf(arena, "/compare/%s/%s/%s", of->one_address, of->two_address, of->when);
 
     for (int row = 0; row < BOROUGHS_COUNT; row++)
         if (row != of->one)
-            add_choice(of, items, boroughs[row].la_name,
-                       arena_printf(arena, "/compare/%s/%s/%s", of->one_address,
-                                    address_of(arena, boroughs[row].la_name), of->when),
-                       row == of->two);
-    add_choice(of, items, "swap the two",
-               arena_printf(arena, "/compare/%s/%s/%s", of->two_address, of->one_address, of->when),
-               0);
-    items = add_group(of, "Show");
-    add_choice(of, items, "all indicators", here, !of->only_beyond);
-    add_choice(of, items, arena_printf(arena, "only where they differ beyond chance (%u)", beyond),
-               arena_printf(arena, "%s?show=beyond", here), of->only_beyond);
+            page_choose(of->page, items, boroughs[row].la_name,
+                        arena_printf(arena, "/compare/%s/%s/%s", of->one_address,
+                                     address_of(arena, boroughs[row].la_name), of->when),
+                        row == of->two);
+    page_choose(
+        of->page, items, "swap the two",
+        arena_printf(arena, "/compare/%s/%s/%s", of->two_address, of->one_address, of->when), 0);
+    items = page_choices(of->page, "Show");
+    page_choose(of->page, items, "all indicators", here, !of->only_beyond);
+    page_choose(of->page, items,
+                arena_printf(arena, "only where they differ beyond chance (%u)", beyond),
+                arena_printf(arena, "%s?show=beyond", here), of->only_beyond);
 }
 
 static void say_head(struct compare_page *of)

@@ -62,6 +62,18 @@ static inline int page_is_panel(const struct page *page)
 // The reader's borough; -1 of the others.
 int page_own_borough(const struct page *page);
 
+// --- choices: what else could be shown, a group of links each
+
+enum { PAGE_CHOICES_SHOWN = 20 };  // a group with more is folded, so that figures are not far below
+
+// A group of them; its items.
+json_t *page_choices(struct page *page, const char *heading);
+void page_choose(struct page *page, json_t *items, const char *label, const char *address,
+                 int is_current);
+
+// Notes of each group whether it is long, and what is chosen. Called once, when all are there.
+void page_choices_end(struct page *page);
+
 // The title, and what stands above and below every page. `nav` is the label of the entry that the page
 // belongs to; NULL: none.
 void page_begin(struct page *page, const char *title, const char *nav);

@@ -44,6 +44,7 @@ static enum err make(struct page *page, struct err_text *text)
         page->is_for_panel = route->audience == PAGES_PANEL;
         page_say(page, page->data, "page", "%s", route->name);
         error = route->make(page, text);
+        page_choices_end(page);
         if (error == ERR_OK)
             say_simulated(page);
     }

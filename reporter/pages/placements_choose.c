@@ -159,45 +159,31 @@ static size_t values_of(const struct placements_page *of, size_t like,
     return count;
 }
 
-static void add_choice(struct placements_page *of, json_t *items, const char *label,
-                       const char *address, int is_current)
-{
-    json_t *item = page_item(of->page, items);
-
-    page_say(of->page, item, "label", "%s", label);
-    page_say(of->page, item, "address", "%s", address);
-    page_set(of->page, item, "is_current", json_boolean(is_current));
-}
-
 static void say_choices(struct placements_page *of)
 {
-    json_t *groups = page_list(of->page, of->page->data, "choices"), *group, *items;
+    json_t *items;
 
     for (size_t like = 0; like < MARKET_LIKES; like++) {
         struct value values[PLACEMENTS_VALUES_MAX] = {{0}};
         const size_t count = values_of(of, like, values);
 
-        group = page_item(of->page, groups);
-        page_say(of->page, group, "heading", "%s",
-                 figure_words_sentence(of->page->arena, market_like_headings[like]));
-        items = page_list(of->page, group, "items");
+        items = page_choices(of->page,
+                             figure_words_sentence(of->page->arena, market_like_headings[like]));
         for (size_t i = 0; i < count; i++) {
             const char *word = placements_like(of, values[i].row, like);
 
-            add_choice(of, items,
-                       arena_printf(of->page->arena, "%s (%lld)",
-                                    placements_words(of, values[i].row, like),
-                                    (long long)values[i].places),
-                       address_with(of, name_of(of, like), address_of(of->page->arena, word)),
-                       values[i].row->likes[like] == of->likes[like]);
+            page_choose(of->page, items,
+                        arena_printf(of->page->arena, "%s (%lld)",
+                                     placements_words(of, values[i].row, like),
+                                     (long long)values[i].places),
+                        address_with(of, name_of(of, like), address_of(of->page->arena, word)),
+                        values[i].row->likes[like] == of->likes[like]);
         }
     }
-    group = page_item(of->page, groups);
-    page_say(of->page, group, "heading", "Order");
-    items = page_list(of->page, group, "items");
+    items = page_choices(of->page, "Order");
     for (int order = 0; order < PLACEMENTS_ORDERS; order++)
-        add_choice(of, items, order_words[order], address_with(of, "order", orders[order]),
-                   order == (int)of->order);
+        page_choose(of->page, items, order_words[order], address_with(of, "order", orders[order]),
+                    order == (int)of->order);
 }
 
 // --- the cells that are alike, in their order
