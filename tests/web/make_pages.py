@@ -1,6 +1,7 @@
 """Makes the pages that the tests of this folder look at: each kind of page, full, empty and simulated.
 
-    make_pages.py FOLDER    writes the pages and pages.json, which names them
+    make_pages.py FOLDER          writes the pages and pages.json, which names them
+    make_pages.py FOLDER STORE    those that are full, of a store that is there: for pictures of them
 """
 import concurrent.futures
 import json
@@ -36,8 +37,8 @@ class Site:
 
 
 def findings(site, name, folder, **facts):
-    quarterday.run("qd-collector", "check", folder, "--html", site.add(name, **facts), cwd=folder.parent,
-                   env=TODAY)
+    quarterday.run("qd-collector", "check", folder.name, "--html", site.add(name, **facts).resolve(),
+                   cwd=folder.parent, env=TODAY)
 
 
 def add_findings(site, scratch):
@@ -107,13 +108,15 @@ FULL = {
 EMPTY = {"unknown": "/nothing", "api": "/api", "empty-home": "/", "empty-indicators": "/indicators", "empty-borough": "/boroughs/camden",
          "empty-status": "/status", "empty-placements": "/placements", "empty-compare": "/compare",
          "empty-about": "/about"}
+FOR_PANEL = ("placements",)
 SIDES = {"borough": 4}  # of A4, on which it prints
 
 
-def add_report(site, store, addresses, **facts):
+def add_report(site, store, addresses, audience="panel", **facts):
     for name, address in addresses.items():
+        seen_by = "panel" if name in FOR_PANEL else audience
         file = site.add(name, address=address, sides=SIDES.get(name), **facts)
-        made = quarterday.run("qd-reporter", "page", address, "--store", store, env=TODAY)
+        made = quarterday.run("qd-reporter", "page", address, "--store", store, "--audience", seen_by, env=TODAY)
         if not made.out.startswith("<!DOCTYPE html>"):
             raise SystemExit(f"{address} makes no page: {made.err}")
         file.write_text(made.out, encoding="utf-8")
@@ -124,16 +127,23 @@ def add_style(site):
     (site.folder / "style.css").write_text(style, encoding="utf-8")
 
 
-def main(folder):
+def add_all(site, scratch):
+    add_findings(site, scratch)
+    add_report(site, simulated_store(scratch), FULL, is_simulated=True)
+    add_report(site, empty_store(scratch), EMPTY)
+
+
+def main(folder, store=None):
     site = Site(folder)
-    with tempfile.TemporaryDirectory(prefix="quarterday-web-") as scratch:
-        scratch = pathlib.Path(scratch)
-        add_findings(site, scratch)
-        add_report(site, simulated_store(scratch), FULL, is_simulated=True)
-        add_report(site, empty_store(scratch), EMPTY)
-        add_style(site)
+    if store is None:
+        with tempfile.TemporaryDirectory(prefix="quarterday-web-") as scratch:
+            add_all(site, pathlib.Path(scratch))
+    else:
+        findings(site, "findings", FOLDERS / "ten_errors")
+        add_report(site, store, FULL, audience="borough:Camden")
+    add_style(site)
     site.write_list()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

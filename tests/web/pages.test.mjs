@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 
-import { HtmlValidate, addressOf, axeSource, chromium, pages, serve, textOf } from "./tools.mjs";
+import { HtmlValidate, addressOf, axeSource, openBrowser, pages, serve, textOf } from "./tools.mjs";
 
 const WIDTHS = [320, 375, 1280];
 const ENLARGED = { width: 320, height: 256 }; // 1280 by 1024 at 400 %
@@ -14,7 +14,7 @@ let server, browser;
 
 before(async () => {
   server = await serve();
-  browser = await chromium.launch({ executablePath: process.env.QD_CHROMIUM });
+  browser = await openBrowser();
 });
 
 after(async () => {

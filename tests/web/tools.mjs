@@ -7,7 +7,9 @@ import { join } from "node:path";
 export const folder = process.env.QD_WEB;
 const require = createRequire(join(folder, "package.json"));
 
-export const { chromium } = require("playwright-core");
+const { chromium } = require("playwright-core");
+
+export const openBrowser = () => chromium.launch({ executablePath: "/usr/bin/chromium" }); // Debian's
 export const { HtmlValidate } = require("html-validate");
 export const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
