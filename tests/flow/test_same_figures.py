@@ -215,6 +215,10 @@ class SameFigures(unittest.TestCase):
                 self.assertTrue(figures)
                 self.assertEqual(dict(expected), dict(figures))
                 self.assertEqual({}, self.screened(MADE["files"].path(view, "ees", ".csv")))
+                with open(MADE["files"].path(view, "ees", ".csv").with_suffix(".meta.csv"), encoding="utf-8",
+                          newline="") as file:  # of made-up figures they are longer
+                    self.assertEqual([], [row["label"] for row in csv.DictReader(file)
+                                          if len("SIMULATED: " + row["label"]) > ees_screener.LABEL_MAX])
 
     @staticmethod
     def screened(path):
