@@ -80,9 +80,8 @@ void connections_answered(struct connection *connection)
 }
 
 // The socket stays open until libmicrohttpd, which finds it shut, closes it: so its number is nobody else's.
-size_t connections_end_overdue(struct connections *connections)
+size_t connections_end_overdue(struct connections *connections, uint64_t now_ms)
 {
-    const uint64_t now_ms = clock_monotonic_ms();
     size_t ended = 0;
 
     (void)pthread_mutex_lock(&connections->lock);

@@ -29,8 +29,8 @@ void connections_remove(struct connections *connections, struct connection *conn
 // It was answered, and its time begins again.
 void connections_answered(struct connection *connection);
 
-// Shuts the sockets of those that took too long; how many.
-size_t connections_end_overdue(struct connections *connections);
+// Shuts the sockets of those that took too long; how many. `now_ms` is clock_monotonic_ms().
+size_t connections_end_overdue(struct connections *connections, uint64_t now_ms);
 
 size_t connections_count(struct connections *connections);
 

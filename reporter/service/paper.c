@@ -109,11 +109,13 @@ struct MHD_Response *paper_make(const char *templates, const char *template, jso
     return response;
 }
 
-struct MHD_Response *paper_refusal(const char *templates, enum paper_refusal refusal)
+struct MHD_Response *paper_refusal(const char *templates, enum paper_refusal refusal,
+                                   const char *more)
 {
     return paper_make(templates, "service_refusal",
-                      json_pack("{s:i, s:s, s:s}", "status", (int)refusals[refusal].status, "title",
-                                refusals[refusal].title, "words", refusals[refusal].words));
+                      json_pack("{s:i, s:s, s:s, s:s}", "status", (int)refusals[refusal].status,
+                                "title", refusals[refusal].title, "words", refusals[refusal].words,
+                                "more", more));
 }
 
 unsigned paper_status(enum paper_refusal refusal)

@@ -18,7 +18,9 @@ enum paper_refusal {
 // let go.
 struct MHD_Response *paper_make(const char *templates, const char *template, json_t *data);
 
-struct MHD_Response *paper_refusal(const char *templates, enum paper_refusal refusal);
+// `more` is a sentence behind its words; "": none.
+struct MHD_Response *paper_refusal(const char *templates, enum paper_refusal refusal,
+                                   const char *more);
 unsigned paper_status(enum paper_refusal refusal);
 
 #endif

@@ -130,7 +130,7 @@ static void tick(void *context)
     struct err_text why = {""};
 
     (void)atomic_fetch_add(&service->counters.connections_overdue,
-                           connections_end_overdue(service->connections));
+                           connections_end_overdue(service->connections, clock_monotonic_ms()));
     sessions_expire(service->sessions, clock_monotonic_ms(), tell_expired, service);
     if (service->roster == NULL)
         return;

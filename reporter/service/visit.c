@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROXY_LOG_MS = 60 * 1000 };  // one line in that time: anybody can send the header
+enum {
+    PROXY_LOG_MS = 60 * 1000,  // one line in that time: anybody can send the header
+    AS_AT_BYTES = 128,
+};
 
 struct visit *visit_new(struct service *service, const char *address)
 {
@@ -61,10 +64,30 @@ void visit_answer(struct visit *visit, unsigned status, struct MHD_Response *res
     visit->response = response;
 }
 
+// As at when the pages in memory are.
+static void write_as_at(struct service *service, char words[AS_AT_BYTES])
+{
+    struct follow_state state;
+    char time[CLOCK_TEXT_BYTES];
+
+    follow_state(service->follow, &state);
+    clock_format_words(state.read_unix_ms, time);
+    if (state.read_unix_ms == 0)
+        words[0] = '\0';
+    else
+        (void)snprintf(words, AS_AT_BYTES,
+                       "They were last read at %s, up to entry %llu of the journal.", time,
+                       (unsigned long long)state.end.sequence);
+}
+
 void visit_refuse(struct visit *visit, enum paper_refusal refusal)
 {
-    struct MHD_Response *response =
-        paper_refusal(visit->service->options.places.templates, refusal);
+    char more[AS_AT_BYTES] = "";
+    struct MHD_Response *response;
+
+    if (refusal == PAPER_NO_STORE)
+        write_as_at(visit->service, more);
+    response = paper_refusal(visit->service->options.places.templates, refusal, more);
 
     if (refusal == PAPER_METHOD)
         reply_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");

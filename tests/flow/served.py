@@ -47,8 +47,7 @@ class Reader:
         sent = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
         if self.cookies:
             sent["Cookie"] = "; ".join("%s=%s" % pair for pair in self.cookies.items())
-        with contextlib.closing(http.client.HTTPConnection(
-                *self.service.address, timeout=quarterday.DEADLINE_S)) as connection:
+        with contextlib.closing(self.service.http()) as connection:
             connection.request(method, path, body, sent)
             answer = Answer(connection.getresponse())
         for name, word in answer.cookies.items():
@@ -77,6 +76,7 @@ class Service:
         self.readers = directory / "readers"
         self.log = directory / "service.log"
         self.sessions = {}
+        self.tls = None  # an ssl.SSLContext, where it has TLS
         words = ["--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--store", store]
         if readers:
             if not self.readers.exists():
@@ -137,6 +137,11 @@ class Service:
         connection.close()
         return {name: float(value) for name, value in
                 (line.split() for line in text.splitlines() if not line.startswith("#"))}
+
+    def http(self):
+        if self.tls is None:
+            return http.client.HTTPConnection(*self.address, timeout=quarterday.DEADLINE_S)
+        return http.client.HTTPSConnection(*self.address, timeout=quarterday.DEADLINE_S, context=self.tls)
 
     def connect(self):
         return socket.create_connection(self.address, timeout=quarterday.DEADLINE_S)

@@ -3,6 +3,7 @@ import gzip
 import pathlib
 import re
 import shutil
+import ssl
 import tempfile
 
 import quarterday
@@ -209,7 +210,7 @@ class Ending(quarterday.FlowTest):
 
     def test_a_store_that_does_not_exist_or_breaks_does_not_stop_it(self):
         store = self.directory / "region" / "store"
-        service = self.serve(store, readers=False)
+        service = self.serve(store)
         everybody = service.reader()
         self.assertEqual("unreadable", service.health()["store"])
         self.assertEqual(200, everybody.get(ABOUT).status)
@@ -220,6 +221,9 @@ class Ending(quarterday.FlowTest):
             file.write(b"\xff" * 8192)
         quarterday.wait_until(lambda: service.health()["store"] == "unreadable", "the damage to be seen")
         self.assertEqual(200, everybody.get(ABOUT).status)
+        answer = service.sign_in("anna").get("/boroughs/camden/2024")
+        self.assertEqual(503, answer.status)
+        self.assertRegex(answer.text, r"They were last read at .* UTC, up to entry \d+ of the journal")
         self.assertEqual(1, service.log_text().count("event=store_readable"))
         self.assertEqual(2, service.log_text().count("event=store_unreadable"))
         self.assertEqual(0, service.stop())
@@ -265,6 +269,30 @@ class Ending(quarterday.FlowTest):
                 result = quarterday.run("qd-reporter", "serve", "--store", self.directory, *options)
                 self.assertEqual(quarterday.COMMAND_AT_FAULT, result.status)
                 self.assertIn(words, result.err)
+
+    def test_with_a_certificate_it_has_tls_and_cookies_need_it(self):
+        data = quarterday.SOURCE / "tests" / "data" / "tls"
+        certificate, key = self.directory / "certificate.pem", self.directory / "key.pem"
+        shutil.copyfile(data / "certificate.pem", certificate)
+        shutil.copyfile(data / "key.pem", key)
+        key.chmod(0o644)
+        options = ["--tls-certificate", certificate, "--tls-key", key]
+        result = quarterday.run("qd-reporter", "serve", "--store", self.directory, *options)
+        self.assertIn("others can read this file", result.err)
+        key.chmod(0o600)
+        wrong = ["--tls-certificate", key, "--tls-key", key]
+        result = quarterday.run("qd-reporter", "serve", "--listen", "127.0.0.1:0", "--store", self.directory, *wrong)
+        self.assertEqual(quarterday.COMMAND_AT_FAULT, result.status)
+        self.assertIn("a certificate and its key", result.err)
+        service = self.serve(self.directory / "nowhere", *options)
+        service.tls = ssl.create_default_context(cafile=certificate)
+        reader = service.reader()
+        answer = reader.sign_in("anna")
+        self.assertEqual(303, answer.status)
+        self.assertIn("__Host-qd-reader", answer.cookies)
+        self.assertTrue(all("; Secure" in cookie for cookie in answer.set_cookies))
+        self.assertEqual(200, reader.get(STYLE).status)
+        self.assertNotIn(b"200", service.raw(b"GET /style.css HTTP/1.1\r\nHost: x\r\n\r\n"))
 
     def test_a_proxy_says_who_reads_where_it_has_the_secret(self):
         secret = self.directory / "secret"
