@@ -12,6 +12,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(os.environ["QD_SOURCE"]) / "tests" / "flow"))
 import quarterday  # noqa: E402  (it reads QD_BUILD)
+import served  # noqa: E402
 
 WORKERS = 4
 YEARS = ("2023", "2024", "2024-25")        # as DfE published them
@@ -122,6 +123,20 @@ def add_report(site, store, addresses, audience="panel", **facts):
         file.write_text(made.out, encoding="utf-8")
 
 
+def add_service(site, store, scratch):
+    """The pages that only a running service has."""
+    service = served.Service(scratch, store)
+    anna, everybody = service.sign_in("anna"), service.reader()
+    try:
+        for name, answer in {"sign-in": everybody.get("/sign-in"),
+                             "sign-in-wrong": everybody.sign_in("anna", "wrong words are these"),
+                             "sign-out": anna.get("/sign-out"),
+                             "forbidden": service.sign_in("camden").get("/placements")}.items():
+            site.add(name).write_text(answer.text, encoding="utf-8")
+    finally:
+        service.stop()
+
+
 def add_style(site):
     style = quarterday.run("qd-reporter", "page", "/style.css", "--store", "nowhere").expect().out
     (site.folder / "style.css").write_text(style, encoding="utf-8")
@@ -130,7 +145,9 @@ def add_style(site):
 def add_all(site, scratch):
     add_findings(site, scratch)
     add_report(site, simulated_store(scratch), FULL, is_simulated=True)
-    add_report(site, empty_store(scratch), EMPTY)
+    empty = empty_store(scratch)
+    add_report(site, empty, EMPTY)
+    add_service(site, empty, scratch)
 
 
 def main(folder, store=None):
