@@ -273,7 +273,7 @@ static void end_below(struct reading *reading)
     rows_end(&reading->rows);
     if (rows->below == 0 && read->stopped_at == 0)
         read->state = PART_EMPTY;
-    else if (rows->heading.complete && read->stopped_at == 0 && read->rows_at_fault == 0)
+    else if (rows->heading.complete && read->stopped_at == 0 && read->at_fault.rows == 0)
         read->state = PART_WHOLE;
     else if (read->count > 0)
         read->state = PART_IN_PIECES;

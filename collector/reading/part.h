@@ -3,6 +3,7 @@
 #define QD_COLLECTOR_READING_PART_H
 
 #include "collector/reading/heading.h"
+#include "collector/words/row_list.h"
 #include "proto/rules/findings.h"
 
 enum part_state {
@@ -22,8 +23,8 @@ struct part {
     ProtobufCMessage **rows;
     uint32_t *sheet_rows;  // of each row, as a spreadsheet shows it
     size_t count;
-    size_t rows_at_fault;  // that were left out, or hold a figure that could not be read
-    uint32_t stopped_at;   // nothing was read from this row on; 0: all was
+    struct row_list at_fault;  // rows that were left out, or hold a figure that could not be read
+    uint32_t stopped_at;       // nothing was read from this row on; 0: all was
     uint32_t columns[HEADING_FIELDS_MAX];  // by field: 1 is A; 0: none
     uint64_t not_asked;                    // fields that need no column, a bit each
     // Of a file that stands on its side: where headings and values of each column are. Else NULL.

@@ -131,8 +131,9 @@ static const char *not_checked(const struct part *part, struct arena *arena)
                             info->file);
     return arena_printf(arena,
                         "Whether the rows of %s add up, repeat each other or go with the other "
-                        "files was not checked, because %zu of them could not be read in full.",
-                        info->file, part->rows_at_fault);
+                        "files was not checked, because %s %s could not be read in full.",
+                        info->file, part->at_fault.rows == 1 ? "row" : "rows",
+                        row_list_text(arena, &part->at_fault));
 }
 
 enum err return_check(const struct part parts[FORM_PARTS], const struct return_known *known,

@@ -125,7 +125,8 @@ static enum err read_row(struct rows *rows, const struct csv_row *row)
 
     if (error == ERR_OK && !made.lost)
         error = keep(rows->read, made.message, row->sheet_row, arena);
-    rows->read->rows_at_fault += !made.perfect;
+    if (!made.perfect)
+        row_list_add(&rows->read->at_fault, row->sheet_row);
     return error;
 }
 
@@ -206,7 +207,6 @@ static void found_surplus(struct rows *rows)
                  rows->surplus.rows + 1, row_list_text(rows->findings->arena, &rows->surplus));
     // Which of the rows is meant is not known.
     rows->read->count = 0;
-    rows->read->rows_at_fault += rows->surplus.rows + 1;
 }
 
 static void found_nothing_below(struct rows *rows)
@@ -249,6 +249,18 @@ static void look_at_end(const struct rows *rows, const struct csv_row *row)
                  "the file ends right behind this cell, without a line end");
 }
 
+// Of a stray row that holds figures it is not known which, so that the rest does not add up.
+static int is_stray(struct rows *rows, const struct csv_row *row)
+{
+    const struct stray_rows *strays = &rows->strays;
+    const size_t before = strays->without_codes.rows + strays->separated.rows + strays->in_doubt;
+    const int found = stray_row_found(&rows->strays, &rows->heading, row, rows->findings);
+
+    if (strays->without_codes.rows + strays->separated.rows + strays->in_doubt > before)
+        row_list_add(&rows->read->at_fault, row->sheet_row);
+    return found;
+}
+
 enum err rows_take(struct rows *rows, const struct csv_row *row)
 {
     struct part *read = rows->read;
@@ -262,17 +274,19 @@ enum err rows_take(struct rows *rows, const struct csv_row *row)
         return ERR_OK;
     take_blank_above(rows, row->sheet_row);
     heading_look_below(&rows->heading, row, rows->findings);
-    if (stray_row_found(&rows->strays, &rows->heading, row, rows->findings))
+    if (is_stray(rows, row))
         return ERR_OK;
     if (++rows->below > FORM_ROWS_MAX) {
         read->stopped_at = row->sheet_row;
     } else if (form_part(read->part)->one_row && rows->below > 1) {
         row_list_add(&rows->surplus, row->sheet_row);
+        row_list_add(&read->at_fault, row->sheet_row);
     } else if (row->damaged) {
-        read->rows_at_fault++;  // that the file is damaged is told of all of it
+        row_list_add(&read->at_fault,
+                     row->sheet_row);  // that the file is damaged is told of all of it
     } else if (!fits(&rows->heading, row)) {
         found_ragged(rows, row);
-        read->rows_at_fault++;
+        row_list_add(&read->at_fault, row->sheet_row);
     } else {
         look_at_end(rows, row);
         return read_row(rows, row);
@@ -283,8 +297,6 @@ enum err rows_take(struct rows *rows, const struct csv_row *row)
 void rows_end(struct rows *rows)
 {
     stray_row_end(&rows->strays, rows->read->part, rows->findings);
-    rows->read->rows_at_fault +=
-        rows->strays.without_codes.rows + rows->strays.separated.rows + rows->strays.in_doubt;
     rows->below += rows->strays.separated.rows;
     if (rows->blank.rows > 0)
         found_blank(rows);

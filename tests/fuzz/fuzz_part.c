@@ -43,9 +43,9 @@ static void hold_part(const struct part *part)
 {
     hold(part->state != PART_ABSENT);
     if (part->state == PART_WHOLE)
-        hold(part->rows_at_fault == 0 && part->stopped_at == 0 && part->count > 0);
+        hold(part->at_fault.rows == 0 && part->stopped_at == 0 && part->count > 0);
     if (part->state == PART_IN_PIECES)
-        hold(part->count > 0 && (part->rows_at_fault > 0 || part->stopped_at > 0));
+        hold(part->count > 0 && (part->at_fault.rows > 0 || part->stopped_at > 0));
     for (size_t i = 0; i < part->count; i++)
         hold(part->sheet_rows[i] > (i == 0 ? 1 : part->sheet_rows[i - 1]));
 }
