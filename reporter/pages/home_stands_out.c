@@ -4,6 +4,7 @@
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/home_internal.h"
 #include "reporter/pages/line_words.h"
+#include "reporter/pages/movers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -71,66 +72,27 @@ static int add_line(struct home_page *of, json_t *list, const struct pack_line *
 
 // --- who moved furthest, of the first line
 
-struct moved {
-    int row;
-    double number;
-    struct change change;
-};
-
-static int by_number(const void *a, const void *b)
+static const char *or_nobody(const char *words)
 {
-    const double one = ((const struct moved *)a)->number, two = ((const struct moved *)b)->number;
-
-    return (one < two) - (one > two);
-}
-
-static size_t find_moved(const struct subject *subject, struct moved list[BOROUGHS_COUNT])
-{
-    size_t count = 0;
-
-    for (int row = 0; row < BOROUGHS_COUNT; row++)
-        if (subject_change(subject, row, &list[count].change)) {
-            list[count].row = row;
-            list[count].number =
-                figure_words_change_number(subject->indicator, &list[count].change);
-            count++;
-        }
-    qsort(list, count, sizeof *list, by_number);
-    return count;
-}
-
-static const char *words_of(const struct subject *subject, const struct moved *list, size_t count,
-                            int down)
-{
-    const char *words[MOVED_MAX];
-    size_t shown = 0;
-
-    for (size_t i = 0; i < count && shown < MOVED_MAX; i++) {
-        const struct moved *moved = &list[down ? count - 1 - i : i];
-
-        if (down ? moved->number >= 0 : moved->number <= 0)
-            break;
-        words[shown++] =
-            arena_printf(subject->arena, "%s\xc2\xa0%s", table_row_name(subject->table, moved->row),
-                         figure_words_change(subject->arena, subject->indicator, &moved->change));
-    }
-    return shown == 0 ? "nobody" : figure_words_list(subject->arena, words, shown);
+    return words[0] == '\0' ? "nobody" : words;
 }
 
 static void say_moved(struct home_page *of)
 {
     const struct subject *subject = &of->pack.lines[0].subject;
-    struct moved list[BOROUGHS_COUNT];
-    const size_t count = find_moved(subject, list);
+    struct movers movers;
     json_t *item;
 
-    if (count == 0)
+    movers_find(&movers, subject);
+    if (movers.count == 0)
         return;
     item = page_object(of->page, of->page->data, "moved");
     page_say(of->page, item, "label", "%s", of->pack.lines[0].about->label);
     page_say(of->page, item, "since", "%s", subject_when(subject, subject->earlier));
-    page_say(of->page, item, "up", "%s", words_of(subject, list, count, 0));
-    page_say(of->page, item, "down", "%s", words_of(subject, list, count, 1));
+    page_say(of->page, item, "up", "%s",
+             or_nobody(movers_words(&movers, subject, 0, MOVED_MAX, 0)));
+    page_say(of->page, item, "down", "%s",
+             or_nobody(movers_words(&movers, subject, 1, MOVED_MAX, 0)));
 }
 
 // --- a figure to ask about: a count that fell by a fifth, and twice as far as any other
@@ -138,15 +100,15 @@ static void say_moved(struct home_page *of)
 static void ask(struct home_page *of, const struct pack_line *line)
 {
     const struct subject *subject = &line->subject;
-    struct moved list[BOROUGHS_COUNT];
-    const size_t count = find_moved(subject, list);
-    const struct moved *most, *next;
+    const struct mover *most, *next;
+    struct movers movers;
     json_t *item;
 
-    if (indicators_has_denominator(subject->indicator) || count < 2)
+    movers_find(&movers, subject);
+    if (indicators_has_denominator(subject->indicator) || movers.count < 2)
         return;
-    most = &list[count - 1];
-    next = &list[count - 2];
+    most = &movers.list[movers.count - 1];
+    next = &movers.list[movers.count - 2];
     if (most->number > fall_to_ask || most->number > fall_of_others * fmin(next->number, 0))
         return;
     item = page_object(of->page, of->page->data, "ask");

@@ -4,6 +4,7 @@
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/indicator_internal.h"
 #include "reporter/pages/line_words.h"
+#include "reporter/pages/movers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -181,58 +182,17 @@ static void say_finding(struct indicator_page *of, json_t *years)
         page_say(of->page, years, "finding", "%s.", words);
 }
 
-struct moved {
-    int row;
-    double number;
-    struct change change;
-};
-
-static int by_number(const void *a, const void *b)
-{
-    const double one = ((const struct moved *)a)->number, two = ((const struct moved *)b)->number;
-
-    return (one < two) - (one > two);
-}
-
-static const char *moved_words(const struct subject *subject, const struct moved *list,
-                               size_t count, int down)
-{
-    const char *words[MOVED_SHOWN];
-    size_t shown = 0;
-
-    for (size_t i = 0; i < count && shown < MOVED_SHOWN; i++) {
-        const struct moved *moved = &list[down ? count - 1 - i : i];
-
-        if (down ? moved->number >= 0 : moved->number <= 0)
-            break;
-        words[shown++] = arena_printf(
-            subject->arena, "%s\xc2\xa0%s%s", table_row_name(subject->table, moved->row),
-            figure_words_change(subject->arena, subject->indicator, &moved->change),
-            moved->change.verdict == CHANGE_HIGHER || moved->change.verdict == CHANGE_LOWER ? "*"
-                                                                                            : "");
-    }
-    return figure_words_list(subject->arena, words, shown);
-}
-
 static void say_moved(struct indicator_page *of, json_t *years)
 {
     const struct subject *subject = &of->subject;
-    struct moved list[BOROUGHS_COUNT];
-    size_t count = 0;
+    struct movers movers;
 
-    for (int row = 0; row < BOROUGHS_COUNT; row++)
-        if (subject_change(subject, row, &list[count].change)) {
-            list[count].row = row;
-            list[count].number =
-                figure_words_change_number(subject->indicator, &list[count].change);
-            count++;
-        }
-    if (count == 0)
+    movers_find(&movers, subject);
+    if (movers.count == 0)
         return;
-    qsort(list, count, sizeof *list, by_number);
     page_say(of->page, years, "since", "%s", subject_when(subject, subject->earlier));
-    page_say(of->page, years, "up", "%s", moved_words(subject, list, count, 0));
-    page_say(of->page, years, "down", "%s", moved_words(subject, list, count, 1));
+    page_say(of->page, years, "up", "%s", movers_words(&movers, subject, 0, MOVED_SHOWN, 1));
+    page_say(of->page, years, "down", "%s", movers_words(&movers, subject, 1, MOVED_SHOWN, 1));
     page_say(of->page, years, "unit", "%s",
              figure_words_is_share(subject->indicator) ? "In points" : "In per cent");
 }

@@ -39,7 +39,13 @@ static enum err read_table(struct page *page, const struct named *named,
     *table = error == ERR_OK ? *table : NULL;
     if (error == ERR_EMPTY) {
         page_begin(page, named->indicator.label, "Indicators");
-        page_empty(page, "There are no figures yet", why.text);
+        page_empty(page, "There are no figures",
+                   is_stock && named->period.kind == QD__PERIOD_KIND__CALENDAR_YEAR
+                       ? "A calendar year has no stock of its own: what there is on a day stands "
+                         "in quarters "
+                         "and financial years."
+                       : why.text);
+        page_known(page, "All indicators, with their periods", "/indicators");
     } else if (error == ERR_COMMAND) {
         page_unknown(page, "choice", why.text);
         page_known(page, "The page without a choice", page->found.address);
