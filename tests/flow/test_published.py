@@ -415,14 +415,19 @@ class Published(unittest.TestCase):
                                  (table, period, column))
 
 
+def exact(text):
+    """A count, or pounds with pence."""
+    return int(text) if text.isdigit() else fractions.Fraction(text)
+
+
 def ranks_of(rows):
     """What the rank of each row must be: the better ones before it, and one."""
     if rows[0]["ranked_from"] == "":
         return [""] * len(rows)
     sign = {"highest": 1, "lowest": -1}[rows[0]["ranked_from"]]
     worst_first = [None if row["value"] == "" else
-                   sign * int(row["numerator"]) if row["denominator"] == "" else
-                   fractions.Fraction(sign * int(row["numerator"]), int(row["denominator"]))
+                   sign * exact(row["numerator"]) if row["denominator"] == "" else
+                   fractions.Fraction(sign * exact(row["numerator"]), int(row["denominator"]))
                    for row in rows]
     known = sorted(value for value in worst_first if value is not None)
     return ["" if own is None else str(1 + len(known) - bisect.bisect_right(known, own))
