@@ -34,6 +34,21 @@ class Docs(unittest.TestCase):
         for letter in "abcdef":
             self.assertRegex(text, r"promise_%s_\w+" % letter)
 
+    def test_each_room_has_its_line_in_the_readme_and_in_design(self):
+        def text(*names):
+            return quarterday.SOURCE.joinpath(*names).read_text(encoding="utf-8")
+
+        rooms = set(re.findall(r"^qd_room\(([\w/]+)", text("CMakeLists.txt"), re.M))
+        named = set(re.findall(r"^\| `([\w/]+)` \|",
+                               text("README.md").split("\n## Where things are\n")[1], re.M))
+        self.assertLessEqual(rooms, named)
+        house, top = set(), ""
+        for indent, name in re.findall(r"^( *)(\w+)/", text("docs", "DESIGN.md").split(
+                "\n## The house\n")[1].split("```")[1], re.M):
+            top = top if indent else name
+            house.add("%s/%s" % (top, name) if indent else name)
+        self.assertLessEqual(rooms, house)
+
     def test_each_dependency_is_named_in_the_readme(self):
         bootstrap = (quarterday.SOURCE / "script" / "bootstrap").read_text(encoding="utf-8")
         readme = (quarterday.SOURCE / "README.md").read_text(encoding="utf-8")
