@@ -235,6 +235,21 @@ static void say_all(struct indicator_page *of, const struct named *named)
                                       of->page->found.words[ROUTE_PERIOD]);
 }
 
+// Of what is never added up over a dimension (definitions of appeals) there is a column for each of its codes: the
+// last of those that most boroughs have. A choice names another.
+static int find_column(const struct table *table, const char *name, size_t period)
+{
+    const int london = areas_find(&table->areas, "E12000007");
+    int best = subject_column(table, name);
+
+    for (size_t i = 0; london >= 0 && i < table->count; i++)
+        if (strcmp(table->columns[i].indicator->name, name) == 0 &&
+            table_cell(table, period, i, BOROUGHS_COUNT + london)->n >=
+                table_cell(table, period, (size_t)best, BOROUGHS_COUNT + london)->n)
+            best = (int)i;
+    return best;
+}
+
 static enum err make(struct page *page, const struct named *named,
                      const struct part_periods *periods, const struct table *table,
                      struct err_text *text)
@@ -245,7 +260,7 @@ static enum err make(struct page *page, const struct named *named,
                                 .without_exceptions = named->without_exceptions,
                                 .twin = named->twin};
     const int period = subject_period(table, &named->period),
-              column = subject_column(table, named->indicator.name);
+              column = find_column(table, named->indicator.name, (size_t)period);
     const char *reference;
     int mine;
     enum err error;

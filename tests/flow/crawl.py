@@ -135,13 +135,18 @@ class Table:
         self.names = {}
         for row in csv.DictReader(io.StringIO(text)):
             key = row["period"], row["area_code"], row["measure"]
-            slices = tuple(row.get(name, "total") for name in ("setting", "need", "line", "mode"))
+            slices = tuple(row.get(name, "total") for name in ("setting", "need", "line", "mode", "definition"))
             self.rows.setdefault(key, {})[slices] = row
             self.names[row["area_code"]] = row["area_name"]
 
     def row(self, period, code, measure):
+        """Of what is never added up, as appeals by two definitions, the last that most boroughs have."""
         found = self.rows.get((period, code, measure))
-        return None if found is None else next(iter(found.values()))
+        if found is None:
+            return None
+        london = self.rows.get((period, LONDON, measure), {})
+        most = max((int(row["n"] or 0) for row in london.values()), default=0)
+        return [row for slices, row in found.items() if int(london.get(slices, row)["n"] or 0) == most or not london][-1]
 
     def measures(self):
         return sorted({measure for _, _, measure in self.rows})
@@ -300,7 +305,7 @@ def check_indicator(page, table, period, measure):
         if row["rank"]:
             same(row["rank"], line[1], measure, row["area_name"], "rank")
         if row["value"] and row["denominator"] and row["unit"] == "percent":
-            same([f"{int(float(row[name])):,}" for name in ("numerator", "denominator")],
+            same([rounded(fractions.Fraction(row[name]), 0) for name in ("numerator", "denominator")],
                  [cell.lstrip("£") for cell in line[4:6]], measure, row["area_name"])
     if page.multiples:
         same(sorted(shown(row) for row in rows + [area for area in areas if area]), sorted(page.multiples), measure,

@@ -13,7 +13,8 @@ import quarterday
 from quarterday import COMMAND_AT_FAULT, DONE
 
 PERIODS = ("2023", "2024", "2023-24", "2024-25", "2023-24-q4", "2024-25-q4")
-KINDS = {"timeliness": ("2024", "2023"), "placements": ("2024-25 Q4", "2023-24 Q4"), "transport": ("2024-25", "2023-24")}
+KINDS = {"timeliness": ("2024", "2023"), "placements": ("2024-25 Q4", "2023-24 Q4"), "transport": ("2024-25", "2023-24"),
+         "disputes": ("2024", "2023")}
 # What stands in the packs of 2024, by table: the period as a table has it, and as the pack says it.
 PACK_PERIODS = {"timeliness": ("2024", "2024"), "placements": ("2024-25 Q4", "January 2025"),
                 "transport": ("2024-25", "2024-25")}
