@@ -110,7 +110,7 @@ EMPTY = {"unknown": "/nothing", "api": "/api", "empty-home": "/", "empty-indicat
          "empty-status": "/status", "empty-placements": "/placements", "empty-compare": "/compare",
          "empty-about": "/about"}
 FOR_PANEL = ("placements",)
-SIDES = {"borough": 4}  # of A4, on which it prints
+SIDES = {"borough": 4, "borough-quarter": 4}  # of A4, on which it prints
 
 
 def add_report(site, store, addresses, audience="panel", **facts):

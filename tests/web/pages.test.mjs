@@ -89,7 +89,7 @@ async function inMedia(tab, media, look) {
   try {
     await look();
   } finally {
-    await tab.emulateMedia({ media: "screen", forcedColors: "none", colorScheme: "light" });
+    await tab.emulateMedia({ media: null, forcedColors: null, colorScheme: null });
   }
 }
 
