@@ -24,12 +24,13 @@ struct part {
     uint32_t *sheet_rows;  // of each row, as a spreadsheet shows it
     size_t count;
     struct row_list at_fault;  // rows that were left out, or hold a figure that could not be read
+    uint64_t not_asked;        // fields that need no column, a bit each
     uint32_t stopped_at;       // nothing was read from this row on; 0: all was
-    uint32_t columns[HEADING_FIELDS_MAX];  // by field: 1 is A; 0: none
-    uint64_t not_asked;                    // fields that need no column, a bit each
-    // Of a file that stands on its side: where headings and values of each column are. Else NULL.
+    // Of a file that stands on its side: the column of the headings (1 is A), and where headings and values of
+    // each column are. Else 0 and NULL.
+    uint32_t turned_names;
     const uint32_t *turned_rows, *turned_columns;
-    uint32_t turned_names;  // the column of the headings then: 1 is A
+    uint32_t columns[HEADING_FIELDS_MAX];  // by field: 1 is A; 0: none
 };
 
 // Where a finding about a cell of the part stands in its file.

@@ -74,7 +74,7 @@ static void draw_limits(struct scene *scene, const struct work *work, int far)
             (struct scene_point){around[i].x, scale_at(&work->upwards, 100 * low)};
     }
     if (far)
-        scene_area(scene, "fan", around, 2 * STEPS);
+        scene_area(scene, "fan", around, sizeof around / sizeof around[0]);
     scene_curve(scene, far ? "limit" : "limit far", around, STEPS);
     scene_curve(scene, far ? "limit" : "limit far", around + STEPS, STEPS);
 }

@@ -67,7 +67,7 @@ static void draw_river(struct scene *scene, const struct layout *layout)
         bank[2 * RIVER - 1 - i] =
             (struct scene_point){here.x * layout->across, (here.y - here.half) * layout->down};
     }
-    scene_area(scene, "estuary", bank, 2 * RIVER);
+    scene_area(scene, "estuary", bank, sizeof bank / sizeof bank[0]);
 }
 
 // --- tiles

@@ -170,11 +170,13 @@ int run_command(const void *values, const char *const *arguments)
 
     (void)arguments;
     block_ends(&ends);
-    if (error == ERR_OK && words->out == NULL)
-        error = err_say(&text, ERR_COMMAND,
-                        "say where with --out: a folder, in which editions stand as PERIOD/NUMBER");
     if (error == ERR_OK)
-        error = lock_folder(&lock, words->out, &text);
+        error =
+            words->out != NULL
+                ? lock_folder(&lock, words->out, &text)
+                : err_say(
+                      &text, ERR_COMMAND,
+                      "say where with --out: a folder, in which editions stand as PERIOD/NUMBER");
     if (error == ERR_OK)
         error = make_rounds(words, &ends, &text);
     if (lock >= 0)

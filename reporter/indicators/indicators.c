@@ -57,7 +57,7 @@ const size_t indicators_beside_count = sizeof indicators_beside / sizeof indicat
 
 const struct indicator_pack indicators_pack[] = {
 #define PACK(part, name, where, address, label, brief, says, key)                                  \
-    {FORM_##part, #name, where, address, label, brief, says, key},
+    {FORM_##part, key, #name, where, address, label, brief, says},
 #include "reporter/indicators/indicators.def"
 };
 const size_t indicators_pack_count = sizeof indicators_pack / sizeof indicators_pack[0];

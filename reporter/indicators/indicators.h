@@ -96,11 +96,11 @@ enum { INDICATORS_PACK_MAX = 14 };
 
 struct indicator_pack {
     int part;
+    int key;                   // 1 and 2: in tables that have room for few; 2: on the first page
     const char *name, *where;  // the indicator; its slice, as --where says it
     const char *address;       // "plans-within-20-weeks"
     const char *label, *brief;
     const char *says;  // with {value} in it
-    int key;           // 1 and 2: in tables that have room for few; 2: on the first page
 };
 
 extern const struct indicator_pack indicators_pack[];
