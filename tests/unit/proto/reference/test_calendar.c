@@ -3,6 +3,7 @@
 
 #include "lib/base/clock.h"
 #include "proto/form/period.h"
+#include "tests/support/golden/golden.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -64,27 +65,26 @@ static enum err read_text(struct fixture *f, const char *text)
 static void a_row_that_is_not_right_is_named_with_what_to_write(void **state)
 {
     static const struct {
-        const char *text, *words;
+        const char *what, *text;
     } cases[] = {
-        {"", "the file is empty"},
-        {HEADINGS, "has no periods"},
-        {"period,opens,due\n", "there is no column refresh_until"},
-        {HEADINGS "2025-26 Q5,2026-01-01,2026-01-31,2026-02-28\n", "row 2"},
-        {HEADINGS "2025-26 Q3,,2026-01-31,2026-02-28\n", "opens is blank"},
-        {HEADINGS "2025-26 Q3,2026-01-01,31/01/2026,2026-02-28\n", "\"31/01/2026\" is not a day"},
-        {HEADINGS "2025-26 Q3,2026-01-01,2025-12-31,2026-02-28\n",
-         "due (2025-12-31) is before opens"},
-        {HEADINGS "2025-26 Q3,2026-01-01,2026-01-31,2026-01-30\n",
-         "refresh_until (2026-01-30) is before due"},
-        {HEADINGS Q3 "2025-26q3,2026-01-01,2026-01-31,2026-02-28\n", "stands in it twice"},
+        {"no bytes", ""},
+        {"no periods", HEADINGS},
+        {"no column refresh_until", "period,opens,due\n"},
+        {"a fifth quarter", HEADINGS "2025-26 Q5,2026-01-01,2026-01-31,2026-02-28\n"},
+        {"no day to open", HEADINGS "2025-26 Q3,,2026-01-31,2026-02-28\n"},
+        {"due 31/01/2026", HEADINGS "2025-26 Q3,2026-01-01,31/01/2026,2026-02-28\n"},
+        {"due before it opens", HEADINGS "2025-26 Q3,2026-01-01,2025-12-31,2026-02-28\n"},
+        {"refreshed before it is due", HEADINGS "2025-26 Q3,2026-01-01,2026-01-31,2026-01-30\n"},
+        {"a quarter twice", HEADINGS Q3 "2025-26q3,2026-01-01,2026-01-31,2026-02-28\n"},
     };
     struct fixture *f = *state;
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(read_text(f, cases[i].text), ERR_MALFORMED);
-        assert_non_null(strstr(f->text.text, cases[i].words));
         assert_non_null(strstr(f->text.text, f->path));
+        golden_note_in(f->folder, cases[i].what, f->text.text);
     }
+    golden_check_noted("errors.golden", "calendars");
 }
 
 static void a_period_is_found_in_whatever_order_they_stand(void **state)
