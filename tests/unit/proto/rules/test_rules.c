@@ -72,6 +72,11 @@ static const struct judged_cells before_explained = {
     .timeliness = "plans_issued=300 plans_issued_within_20_weeks=200 "
                   "plans_issued_20_to_52_weeks=98 plans_issued_over_52_weeks=0",
     .explanations = {"rule=QD-R03 explanation=two_are_undated"}};
+static const struct judged_cells before_replaced = {
+    .period = "2023",
+    .timeliness = "plans_issued=224 plans_issued_within_20_weeks=200 "
+                  "plans_issued_20_to_52_weeks=23 plans_issued_over_52_weeks=0",
+    .explanations = {"rule=QD-R03 explanation=two_are_undated"}};
 #define PLANS_OF_1000(more)                                                                        \
     CENSUS, .placements = {"setting=total plans=" more, "setting=mainstream_academy plans=" more}
 
@@ -122,6 +127,12 @@ static const struct {
     {"words of the year before", {.period = "2023", .timeliness = "plans_issued=225 "
      "plans_issued_within_20_weeks=200 plans_issued_20_to_52_weeks=23 plans_issued_over_52_weeks=0",
      .explanations = {"rule=QD-R03 explanation=two_are_undated"}, .earlier = {&before_explained}},
+     {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, ""},
+      {RULE_EXPLANATION_CARRIED_OVER, FORM_EXPLANATIONS, 0, "explanation"}}},
+    {"words of the return that is replaced, for other figures", {.period = "2023",
+     .timeliness = "plans_issued=225 plans_issued_within_20_weeks=200 "
+     "plans_issued_20_to_52_weeks=23 plans_issued_over_52_weeks=0",
+     .explanations = {"rule=QD-R03 explanation=two_are_undated"}, .earlier = {&before_replaced}},
      {{RULE_BANDS_ADD_UP, FORM_TIMELINESS, 0, ""},
       {RULE_EXPLANATION_CARRIED_OVER, FORM_EXPLANATIONS, 0, "explanation"}}},
     {"explanation not asked for", {.timeliness = "plans_issued=1",

@@ -109,8 +109,8 @@ static void what_is_asked_shows_the_words_and_where_they_stood(void **state)
         assert_int_equal(finding->place.part, FORM_EXPLANATIONS);
         assert_string_equal(finding->value, "two are undated");
         assert_string_equal(finding->row_key, "QD-R03");
-        assert_non_null(strstr(finding->what, "\"two are undated\" answered this"));
-        assert_non_null(strstr(finding->what, "there are 224 plans issued"));
+        assert_non_null(strstr(finding->what, "two are undated"));
+        assert_non_null(strstr(finding->what, "224"));  // of the return that this one replaces
     }
     assert_int_equal(asked, 1);  // once is enough, of the latest return
 }
