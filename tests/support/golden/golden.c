@@ -94,6 +94,17 @@ void golden_note(const char *asked, const char *said)
     golden_note_in(NULL, asked, said);
 }
 
+void golden_stand(char *said, const char *made, const char *word)
+{
+    const size_t made_length = strlen(made), length = strlen(word);
+
+    assert_true(length > 0 && length <= made_length);
+    for (char *at = said; (at = strstr(at, made)) != NULL; at += length) {
+        memcpy(at, word, length);
+        memmove(at + length, at + made_length, strlen(at + made_length) + 1);
+    }
+}
+
 void golden_check_noted(const char *file, const char *name)
 {
     assert_non_null(notes);

@@ -11,6 +11,8 @@ void golden_check(const char *file, const char *name, const char *said);
 void golden_note(const char *asked, const char *said);
 // Where `said` names a place that was made for the test, a folder or an address, PLACE stands in the file.
 void golden_note_in(const char *place, const char *asked, const char *said);
+// For what else was made for the test, a key or an id: `word`, which is no longer, stands for it in `said` itself.
+void golden_stand(char *said, const char *made, const char *word);
 void golden_check_noted(const char *file, const char *name);
 
 #endif
