@@ -2,6 +2,7 @@
 #include "collector/sending/fetch.h"
 
 #include "tests/support/fake/fake.h"
+#include "tests/support/golden/golden.h"
 #include "tests/support/kept/kept.h"
 
 #include <setjmp.h>
@@ -91,7 +92,8 @@ static void expect_malformed(struct fixture *fixture)
 
     assert_int_equal(ERR_MALFORMED, fetch(fixture, &returned));
     assert_null(returned);
-    assert_non_null(strstr(fixture->text.text, "is not the return that it says it holds"));
+    golden_note("a return for 2024", fixture->text.text);
+    golden_check_noted("errors.golden", "a return that is not the one that is held");
 }
 
 static void what_is_longer_than_a_return_can_be_is_not_taken(void **state)

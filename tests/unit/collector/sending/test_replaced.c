@@ -3,6 +3,7 @@
 
 #include "proto/form/period.h"
 #include "tests/support/fake/fake.h"
+#include "tests/support/golden/golden.h"
 #include "tests/support/kept/kept.h"
 
 #include <setjmp.h>
@@ -18,6 +19,7 @@ enum {
     PIECE_BYTES = 100,
     TIMEOUT_MS = 20 * 1000,
     SHORT_MS = 600,
+    SECOND_MS = 1000,
 };
 
 struct fixture {
@@ -101,10 +103,11 @@ static void no_answer_is_an_error(void **state)
 {
     struct fixture *fixture = *state;
 
-    greet(fixture, SHORT_MS);
+    greet(fixture, SECOND_MS);
     fixture->fake.silent = 1;
     assert_int_equal(find(fixture), ERR_TIMEOUT);
-    assert_non_null(strstr(fixture->text.text, "has not answered"));
+    golden_note_in(fixture->fake.endpoint, "what is held", fixture->text.text);
+    golden_check_noted("errors.golden", "an aggregator that does not answer");
 }
 
 static void a_lost_connection_is_an_error(void **state)

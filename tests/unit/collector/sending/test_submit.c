@@ -2,6 +2,7 @@
 #include "collector/sending/submit.h"
 
 #include "tests/support/fake/fake.h"
+#include "tests/support/golden/golden.h"
 #include "tests/support/kept/kept.h"
 
 #include <setjmp.h>
@@ -221,7 +222,8 @@ static void a_full_store_leaves_it_pending(void **state)
     fixture->fake.refuse_again = 1;
     fake_start(&fixture->fake);
     assert_int_equal(run(fixture, &entry, TIMEOUT_MS), ERR_FULL);
-    assert_non_null(strstr(fixture->text.text, "the region's store is full"));
+    golden_note_in(fixture->fake.endpoint, "a return", fixture->text.text);
+    golden_check_noted("errors.golden", "a region's store that is full");
     assert_stopped(fixture, "the return of Camden for 2024 was sent, and was not stored");
     assert_int_equal(state_of(fixture, &entry), OUTBOX_PENDING);
 
@@ -295,7 +297,8 @@ static void promise_d_what_waits_for_another_key_is_left(void **state)
     assert_int_equal(fixture->counts.acknowledged, 1);
     assert_int_equal(fixture->counts.elsewhere, 1);
     assert_int_equal(fixture->notes, 1);
-    assert_non_null(strstr(fixture->last_note.text, "--key"));
+    golden_note("a return of Barnet, with the key of Camden", fixture->last_note.text);
+    golden_check_noted("errors.golden", "a return that waits for another key");
     assert_int_equal(state_of(fixture, &other), OUTBOX_PENDING);
     assert_int_equal(state_of(fixture, &own), OUTBOX_ACKNOWLEDGED);
     assert_int_equal(fixture->fake.submissions_seen, 1);
@@ -402,7 +405,8 @@ static void what_a_restored_aggregator_has_lost_is_sent_again(void **state)
     assert_int_equal(fixture->counts.lost, 1);
     assert_int_equal(fixture->counts.acknowledged, 1);
     assert_int_equal(fixture->notes, 1);
-    assert_non_null(strstr(fixture->last_note.text, "your return for 2024"));
+    golden_note("a return for 2024", fixture->last_note.text);
+    golden_check_noted("errors.golden", "a return that a restored aggregator has lost");
     assert_stored(fixture, 2, &c);
 
     // Everything gone: the newest of each period is sent again.
@@ -525,8 +529,8 @@ static void promise_b_a_replaced_folder_is_submitted_again_once(void **state)
     assert_int_equal(fixture->counts.acknowledged, 1);
     assert_int_equal(fixture->counts.lost, 0);
     assert_int_equal(fixture->notes, 1);
-    assert_non_null(strstr(fixture->last_note.text, "revision 2 for 2024"));
-    assert_non_null(strstr(fixture->last_note.text, "another of the borough's collectors"));
+    golden_note("a folder that was compared with revision 2", fixture->last_note.text);
+    golden_check_noted("errors.golden", "a folder that is submitted again");
     assert_stored(fixture, 2, &again);
     assert_int_equal(stored(fixture, 2)->revision, 3);
     assert_memory_equal(stored(fixture, 2)->hash, first.return_hash, CODEC_HASH_BYTES);
@@ -651,7 +655,8 @@ static void assert_left(struct fixture *fixture, const struct outbox_entry *entr
 {
     assert_int_equal(fixture->counts.unseen, 1);
     assert_int_equal(fixture->notes, 1);
-    assert_non_null(strstr(fixture->last_note.text, "the return for 2024 was not sent"));
+    golden_note("revision 2 came meanwhile", fixture->last_note.text);
+    golden_check_noted("errors.golden", "a return that was not compared with what is held");
     assert_int_equal(state_of(fixture, entry), OUTBOX_PENDING);
     assert_int_equal(fixture->fake.count, stored);
 }
@@ -743,7 +748,8 @@ static void a_named_folder_does_not_replace_what_it_was_not_compared_with(void *
     again = put(fixture, CAMDEN, 2024, 1);
     run_well(fixture, &again);
     assert_int_equal(fixture->counts.fresh_is_unseen, 1);
-    assert_non_null(strstr(fixture->last_note.text, "run the same command again"));
+    golden_note("revision 2 came meanwhile", fixture->last_note.text);
+    golden_check_noted("errors.golden", "a folder that was not compared with what is held");
     assert_int_equal(tally(fixture).all, 1);
     assert_int_equal(fixture->fake.count, 2);
 }
