@@ -1,6 +1,7 @@
 // Which views there are, who may see them, and what is refused before there is a store.
 #include "reporter/views/view.h"
 
+#include "tests/support/golden/golden.h"
 #include "tests/support/tabled/tabled.h"
 
 #include <string.h>
@@ -24,7 +25,8 @@ static void a_panels_table_is_refused_to_a_borough(void **state)
 
     (void)state;
     assert_int_equal(begin(&asked, &text), ERR_COMMAND);
-    assert_non_null(strstr(text.text, "for the panel alone"));
+    golden_note("providers, by Camden", text.text);
+    golden_check_noted("errors.golden", "a view of the panel that a borough asks for");
 }
 
 static void a_panels_table_says_what_it_does_not_take(void **state)
@@ -38,7 +40,8 @@ static void a_panels_table_says_what_it_does_not_take(void **state)
 
     (void)state;
     assert_int_equal(begin(&asked, &text), ERR_COMMAND);
-    assert_non_null(strstr(text.text, "and nothing else"));
+    golden_note("where-to-look by need", text.text);
+    golden_check_noted("errors.golden", "a view that does not take what it is given");
 }
 
 static void a_view_that_does_not_exist_is_named(void **state)
@@ -49,7 +52,8 @@ static void a_view_that_does_not_exist_is_named(void **state)
 
     (void)state;
     assert_int_equal(begin(&asked, &text), ERR_COMMAND);
-    assert_non_null(strstr(text.text, "\"draw\""));
+    golden_note("draw", text.text);
+    golden_check_noted("errors.golden", "a view that does not exist");
 }
 
 static void a_view_without_a_period_is_refused(void **state)
