@@ -1,4 +1,5 @@
 #include "reporter/readers/accounts.h"
+#include "tests/support/golden/golden.h"
 #include "tests/support/memory/memory.h"
 
 #include <setjmp.h>
@@ -53,16 +54,16 @@ static void write_file(const struct place *place, const char *text, mode_t mode)
 static void a_line_that_is_not_as_it_must_be_is_named(void **state)
 {
     static const struct {
-        const char *text, *words;
+        const char *what, *text, *line;
     } wrong[] = {
-        {"anna\n", "line 1: three words are wanted"},
-        {"# x\n\nanna panel\n", "line 3: three words are wanted"},
-        {"anna panel $argon2id$x more\n", "line 1: three words are wanted"},
-        {"Anna panel $argon2id$x\n", "line 1: a reader's name has small letters"},
-        {"anna everybody $argon2id$x\n", "line 1: a reader reads as panel, or as borough:NAME"},
-        {"anna borough:Paris $argon2id$x\n", "line 1: a reader reads as panel, or as borough:NAME"},
-        {"anna panel secret\n", "line 1: the third word is no hash of argon2id"},
-        {"anna panel $argon2id$x\nanna panel $argon2id$y\n", "line 2: anna is there already"},
+        {"a name alone", "anna\n", "line 1"},
+        {"two words, behind a remark and a blank line", "# x\n\nanna panel\n", "line 3"},
+        {"four words", "anna panel $argon2id$x more\n", "line 1"},
+        {"Anna", "Anna panel $argon2id$x\n", "line 1"},
+        {"everybody", "anna everybody $argon2id$x\n", "line 1"},
+        {"borough:Paris", "anna borough:Paris $argon2id$x\n", "line 1"},
+        {"a password", "anna panel secret\n", "line 1"},
+        {"anna twice", "anna panel $argon2id$x\nanna panel $argon2id$y\n", "line 2"},
     };
     const struct place *place = *state;
 
@@ -72,8 +73,10 @@ static void a_line_that_is_not_as_it_must_be_is_named(void **state)
 
         write_file(place, wrong[i].text, 0600);
         assert_int_equal(accounts_read(&accounts, &arena, place->path, &text), ERR_MALFORMED);
-        assert_non_null(strstr(text.text, wrong[i].words));
+        assert_non_null(strstr(text.text, wrong[i].line));
+        golden_note_in(place->folder, wrong[i].what, text.text);
     }
+    golden_check_noted("errors.golden", "lines of a file of readers");
 }
 
 static void a_file_that_others_can_read_is_refused(void **state)
