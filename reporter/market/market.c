@@ -240,6 +240,26 @@ const char *market_like(const struct market *market, const struct market_row *ro
                : "";
 }
 
+// A borough knows its own rows, and can take them away in its mind. Where one other borough alone paid the median
+// or less, what is left would be that borough's price, the lowest of the others.
+static int is_between(const struct market_cell *cell)
+{
+    unsigned char pays_less[BOROUGHS_COUNT] = {0}, pays_more[BOROUGHS_COUNT] = {0};
+    int less = 0, more = 0;
+
+    for (size_t i = 0; i < cell->count; i++) {
+        const double price = market_price(&cell->rows[i]);
+
+        pays_less[cell->rows[i].borough] |= price <= cell->median;
+        pays_more[cell->rows[i].borough] |= price >= cell->median;
+    }
+    for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
+        less += pays_less[i];
+        more += pays_more[i];
+    }
+    return less >= MARKET_BOROUGHS_EACH_SIDE && more >= MARKET_BOROUGHS_EACH_SIDE;
+}
+
 int market_median_for_boroughs(const struct market_cell *cell, int64_t *pence)
 {
     int64_t places[BOROUGHS_COUNT] = {0};
@@ -252,5 +272,5 @@ int market_median_for_boroughs(const struct market_cell *cell, int64_t *pence)
             return 0;
     }
     *pence = (int64_t)(cell->median / MARKET_ROUNDED_PENCE + 0.5) * MARKET_ROUNDED_PENCE;
-    return cell->boroughs >= MARKET_BOROUGHS_LEAST;
+    return cell->boroughs >= MARKET_BOROUGHS_LEAST && is_between(cell);
 }

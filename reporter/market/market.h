@@ -90,8 +90,10 @@ const char *market_like(const struct market *market, const struct market_row *ro
 
 // What a borough may see of a cell's prices, which are the others' secret: the median, rounded to
 // MARKET_ROUNDED_PENCE, of MARKET_BOROUGHS_LEAST boroughs at least, none of which has half of the places or
-// more. 1, or 0 when it may see nothing.
-enum { MARKET_BOROUGHS_LEAST = 5, MARKET_ROUNDED_PENCE = 500 * 100 };
+// more, and of which MARKET_BOROUGHS_EACH_SIDE at least paid it or less, and as many it or more: so that a borough
+// that leaves its own rows out is not left with the lowest or the highest price of the others. 1, or 0 when it
+// may see nothing.
+enum { MARKET_BOROUGHS_LEAST = 5, MARKET_BOROUGHS_EACH_SIDE = 3, MARKET_ROUNDED_PENCE = 500 * 100 };
 int market_median_for_boroughs(const struct market_cell *cell, int64_t *pence);
 
 #endif

@@ -355,6 +355,32 @@ static void a_borough_sees_medians_of_five_of_whom_none_has_half(void **state)
     assert_false(market_median_for_boroughs(market.cells, &pence));
 }
 
+// The first borough takes its 4 places away in its mind: what all paid in the middle, 50,000, is then the lowest
+// that another one paid, or the highest.
+static void a_borough_that_leaves_its_own_places_out_learns_no_lowest_or_highest(void **state)
+{
+    static const char *const own[] = {"plans=4 annual_cost=160000", "plans=4 annual_cost=240000"};
+    static const char *const others[][5] = {
+        {"plans=1 annual_cost=50000", "plans=1 annual_cost=60000", "plans=1 annual_cost=70000",
+         "plans=1 annual_cost=80000", "plans=1 annual_cost=90000"},
+        {"plans=1 annual_cost=50000", "plans=1 annual_cost=40000", "plans=1 annual_cost=30000",
+         "plans=1 annual_cost=20000", "plans=1 annual_cost=10000"}};
+    struct market market;
+    int64_t pence;
+
+    (void)state;
+    for (size_t side = 0; side < 2; side++) {
+        begin();
+        add(0, own[side]);
+        for (int i = 0; i < 5; i++)
+            add(i + 1, others[side][i]);
+        make(&market);
+        assert_int_equal(market.cells[0].boroughs, 6);
+        assert_near(market.cells[0].median, 5000000);
+        assert_false(market_median_for_boroughs(market.cells, &pence));
+    }
+}
+
 // Of three boroughs that pay 10, 20 and 40 thousand the median is 20; a fourth is alone with its price.
 static void an_index_is_of_own_prices_over_the_medians(void **state)
 {
@@ -410,6 +436,7 @@ int main(void)
         cmocka_unit_test(a_median_has_an_interval_only_where_every_row_is_one_place),
         cmocka_unit_test(new_places_are_those_that_are_not_matched),
         cmocka_unit_test(a_borough_sees_medians_of_five_of_whom_none_has_half),
+        cmocka_unit_test(a_borough_that_leaves_its_own_places_out_learns_no_lowest_or_highest),
         cmocka_unit_test(an_index_is_of_own_prices_over_the_medians),
         cmocka_unit_test(an_exhausted_arena_is_told),
     };
