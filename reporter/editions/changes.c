@@ -104,7 +104,8 @@ static void put_cause(struct arena *arena, const struct changes_cause *cause, co
     cells[WORDS] = cause->words;
 }
 
-// The label and the indicator may lie in the view's arena, which the sheet outlives.
+// The label and the indicator may lie in the view's arena, which the sheet outlives. `before` is NULL where what
+// stood there has gone with a body.
 static void add_line(const struct two *two, size_t column, int row, const struct table_cell *before,
                      const struct table_cell *now, const struct changes_cause *cause)
 {
@@ -122,17 +123,16 @@ static void add_line(const struct two *two, size_t column, int row, const struct
     cells[AREA_CODE] = arena_strdup(arena, table_row_code(two->now, row));
     cells[AREA_NAME] = arena_strdup(arena, table_row_name(two->now, row));
     cells[LEVEL] = arena_strdup(arena, output_level(two->now, row));
-    put_cell(arena, of->indicator, before, &cells[BEFORE]);
+    if (before != NULL)
+        put_cell(arena, of->indicator, before, &cells[BEFORE]);
+    else
+        cells[BEFORE + 1] = "redacted since";
     put_cell(arena, of->indicator, now, &cells[NOW]);
     cells[OF] = count(arena, now->of);
-    if (cause == NULL) {
+    if (cause == NULL)
         cells[REASON] = "not known";
-        return;
-    }
-    if (cause->hides_before)
-        for (int i = 0; i < NOW - BEFORE; i++)
-            cells[BEFORE + i] = i == 1 ? "redacted since" : NULL;
-    put_cause(arena, cause, cells);
+    else
+        put_cause(arena, cause, cells);
 }
 
 // --- a cell
@@ -176,12 +176,28 @@ static uint64_t boroughs_in(const struct two *two, int row)
                         : areas_boroughs(area, period_last_day(&two->now->periods.list[0]));
 }
 
+// Whether what stood in a cell has gone: a body that is needed for it, of any of its boroughs.
+static int has_gone(const struct two *two, size_t column, uint64_t in)
+{
+    for (int borough = 0; borough < BOROUGHS_COUNT; borough++) {
+        const struct changes_cause *cause = NULL;
+
+        while ((in >> borough & 1) != 0 &&
+               (cause = changes_causes_next(two->changes, two->now, column, borough, cause)) !=
+                   NULL)
+            if (cause->hides_before)
+                return 1;
+    }
+    return 0;
+}
+
 static void compare_cell(const struct two *two, size_t column, int row)
 {
     const struct table_cell before = before_of(two, column, row);
     const struct table_cell *now = table_cell(two->now, 0, column, row);
-    const int is_other = differs(two, column, row);
     const uint64_t in = boroughs_in(two, row);
+    const int gone = has_gone(two, column, in);
+    const int is_other = gone || differs(two, column, row);
     int lines = 0;
 
     for (int borough = 0; borough < BOROUGHS_COUNT; borough++) {
@@ -193,7 +209,7 @@ static void compare_cell(const struct two *two, size_t column, int row)
                NULL) {
             if (!cause->hides_before && (!is_other || !differs(two, column, borough)))
                 continue;
-            add_line(two, column, row, &before, now, cause);
+            add_line(two, column, row, gone ? NULL : &before, now, cause);
             lines++;
         }
     }

@@ -11,7 +11,8 @@
 //              withdrawn      it was taken back; `words` is the operator's reason, if it was him
 //              redacted       the operator removed its body; `words` is his reason
 //              not known      no entry of the journal between the two tells it
-//   status_before   "redacted since": what stood there has gone with the body, and cannot be made again
+//   status_before   "redacted since", on every line of the cell: what stood there has gone with a body that it
+//                   needs, and cannot be made again
 //
 // What a cell is: value, numerator, denominator and coverage. Marks, ranks and what is made of cells
 // (comparisons, changes, prices) follow from them, and have no lines.

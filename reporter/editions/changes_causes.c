@@ -13,17 +13,33 @@ static enum err no_memory(struct err_text *text)
 
 // --- finding them
 
-// The last event of a return's kind until a number of the journal; NULL: there was none.
-static const struct history_event *last_until(const struct history *history,
+// Whether an event changes what counts after another one. The redaction of a revision that does not count
+// does not.
+static int matters(const struct history_event *counted, const struct history_event *event)
+{
+    return event->kind != JOURNAL_REDACTED || (counted != NULL && counted->kind == JOURNAL_RETURN &&
+                                               counted->revision == event->revision);
+}
+
+// The event that says what counted of a return at a number of the journal; NULL: there was none.
+static const struct history_event *counted_at(const struct history *history,
                                               const struct history_event *like, uint64_t sequence)
 {
     const struct history_event *found = NULL;
     const struct history_event *event = NULL;
 
     while ((event = history_next(history, like->borough, like->period_key, event)) != NULL)
-        if (event->sequence <= sequence)
+        if (event->sequence <= sequence && matters(found, event))
             found = event;
     return found;
+}
+
+// Whether the body of the return that counted is gone now: whenever it was redacted, and whatever came after.
+static int has_gone(const struct history *history, const struct history_event *counted)
+{
+    return counted != NULL && counted->kind == JOURNAL_RETURN &&
+           history_ended(history, counted->borough, counted->period_key, counted->revision,
+                         JOURNAL_REDACTED) != NULL;
 }
 
 static const char *reason_of(const struct history_event *before, const struct history_event *event)
@@ -69,18 +85,16 @@ static enum err add(struct changes *changes, struct store_reading *reading,
                     const struct history_event *event, struct err_text *text)
 {
     const struct edition *edition = changes->edition;
-    const struct history_event *before = last_until(&changes->history, event, edition->asked.since);
+    const struct history_event *before = counted_at(&changes->history, event, edition->asked.since);
     struct changes_cause *cause = LIST_ADD(edition->arena, changes->causes, changes->count);
     enum err error = ERR_OK;
 
     if (cause == NULL)
         return no_memory(text);
-    *cause = (struct changes_cause){
-        .event = event,
-        .reason = reason_of(before, event),
-        .words = event->reason,
-        .hides_before = event->kind == JOURNAL_REDACTED && before != NULL &&
-                        before->kind == JOURNAL_RETURN && before->revision == event->revision};
+    *cause = (struct changes_cause){.event = event,
+                                    .reason = reason_of(before, event),
+                                    .words = event->reason,
+                                    .hides_before = has_gone(&changes->history, before)};
     if (event->kind == JOURNAL_RETURN)
         error = note_of(&cause->words, edition->arena, reading, event, text);
     if (!may_read(&edition->audience, event->borough))
@@ -98,7 +112,7 @@ static enum err find(struct changes *changes, struct store_reading *reading, str
         const struct history_event *event = &history->list[i];
 
         if (event->sequence > edition->asked.since &&
-            event == last_until(history, event, edition->as_of.sequence))
+            event == counted_at(history, event, edition->as_of.sequence))
             error = add(changes, reading, event, text);
     }
     return error;

@@ -4,7 +4,8 @@
 
 #include "reporter/editions/changes.h"
 
-// The last of what happened to a borough's return for a period.
+// The last of what happened to a borough's return for a period, but for the redaction of a revision that did not
+// count any more.
 struct changes_cause {
     const struct history_event *event;
     const char *reason;  // "revision"

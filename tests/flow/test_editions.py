@@ -58,8 +58,8 @@ def write(borough):
     return folder
 
 
-def edition(out, *arguments, period=QUARTER, **options):
-    return quarterday.run("qd-reporter", "edition", "--period", period, "--store", MADE["store"],
+def edition(out, *arguments, period=QUARTER, store=None, **options):
+    return quarterday.run("qd-reporter", "edition", "--period", period, "--store", store or MADE["store"],
                           "--out", out, *arguments, **options)
 
 
@@ -249,6 +249,26 @@ class Editions(unittest.TestCase):
                   if row["area_name"] == "London"}
         self.assertEqual({"Camden", "Barnet", "Ealing", "Brent"}, set(london))
         self.assertEqual("3", london["Camden"]["n"])
+
+    def test_what_a_redacted_return_had_before_its_revision_is_not_told_wrong(self):
+        store, out = self.directory / "store", self.directory / "out"
+        shutil.copytree(MADE["store"], store)
+        quarterday.run("qd-aggregator", "redact", "Camden", QUARTER, "1", "--reason", NAME, "--store",
+                       store).expect(DONE)
+        edition(out, "--since", str(MADE["first"]), store=store).expect(DONE)
+        rows = [row for row in self.rows(out, "changes.csv") if row["measure"] == ISSUED]
+        camden, = [row for row in rows if row["area_name"] == "Camden"]
+        self.assertEqual(("revision", "2", "redacted since", "", ""),
+                         tuple(camden[name] for name in ("reason", "revision", "status_before", "value_before",
+                                                         "numerator_before")))
+        self.assertNotEqual("", camden["value"])
+        london = [row for row in rows if row["area_name"] == "London"]
+        self.assertEqual({"Camden": "revision", "Barnet": "late return", "Ealing": "withdrawn",
+                          "Brent": "redacted"}, {row["borough"]: row["reason"] for row in london})
+        for row in london:
+            self.assertEqual(("redacted since", "", "", ""),
+                             tuple(row[name] for name in ("status_before", "value_before", "numerator_before",
+                                                          "n_before")))
 
     def test_promise_g_the_changes_are_all_the_cells_that_differ(self):
         def cells(folder):
