@@ -4,6 +4,7 @@
 #include "lib/base/list.h"
 #include "proto/form/period.h"
 #include "reporter/papers/history.h"
+#include "reporter/table/year.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -19,17 +20,27 @@ static enum err no_memory(struct err_text *text)
 
 // --- what is asked for
 
+// Whether a return for a period is of another one: its own, or a year's quarter.
+static int is_of(const Qd__Period *period, uint32_t key)
+{
+    Qd__Period quarter;
+
+    for (unsigned i = 0; i < YEAR_QUARTERS; i++)
+        if (year_quarter(period, i, &quarter) && period_key(&quarter) == key)
+            return 1;
+    return period_key(period) == key;
+}
+
 // The last event of the period's returns that counts on the day; NULL: there was none.
 static const struct history_event *last_of(const struct history *history,
                                            const struct calendar_row *row, int is_final)
 {
-    const uint32_t key = period_key(&row->period);
     const struct history_event *found = NULL;
 
     for (size_t i = 0; i < history->count; i++) {
         const struct history_event *event = &history->list[i];
 
-        if (event->period_key == key &&
+        if (is_of(&row->period, event->period_key) &&
             (!is_final || clock_day(event->unix_ms) < row->refresh_until))
             found = event;
     }

@@ -328,8 +328,8 @@ class Editions(unittest.TestCase):
 
     # --- as a calendar asks for them
 
-    def run_due(self, out, day, *arguments, store=None):
-        return quarterday.run("qd-reporter", "run", "--calendar", MADE["calendar"], "--out", out, "--store",
+    def run_due(self, out, day, *arguments, store=None, calendar=None):
+        return quarterday.run("qd-reporter", "run", "--calendar", calendar or MADE["calendar"], "--out", out, "--store",
                               store or MADE["store"], "--once", *arguments, env={"QUARTERDAY_TODAY": day})
 
     def test_what_run_cannot_do_is_refused_with_the_reason(self):
@@ -362,6 +362,19 @@ class Editions(unittest.TestCase):
         self.assertEqual({one.name, second.name}, {each.name for each in one.parent.iterdir()})
         self.assertEqual("2099-12-31", self.manifest(second)["as_at"])
         self.assertEqual("", self.run_due(out, "2100-06-01", store=store).expect(DONE).out)
+
+    def year_calendar(self):
+        path = self.directory / "calendar.csv"
+        path.write_text(CALENDAR + "2025-26,2026-04-01,2026-04-30,2099-12-31\n", encoding="utf-8")
+        return path
+
+    def test_run_makes_the_edition_of_a_year_that_has_returns_for_quarters(self):
+        out = self.directory / "editions"
+        self.run_due(out, "2026-05-01", calendar=self.year_calendar()).expect(DONE)
+        year, = (out / "2025-26").iterdir()
+        quarter, = (out / "2025-26-q3").iterdir()
+        self.assertEqual(quarter.name, year.name)
+        self.assertEqual("2025-26", self.manifest(year)["edition"]["period"])
 
     def test_run_ends_when_it_is_asked_to(self):
         out = self.directory / "editions"
