@@ -83,6 +83,27 @@ static enum err make_one(const struct schedule_edition *due, const struct report
 
 // --- all that are due
 
+// One that cannot be made keeps no other from being made; the first error is told. ERR_EMPTY: nobody has returned
+// what it would show, so nothing is due.
+static enum err make_each(const struct schedule *schedule, const struct reporter_words *words,
+                          const sigset_t *ends, int *ended, const char *reference,
+                          struct store *store, struct err_text *text)
+{
+    enum err first = ERR_OK;
+
+    for (size_t i = 0; i < schedule->count && !*ended; i++) {
+        struct err_text why = {""};
+        const enum err error = make_one(&schedule->list[i], words, reference, store, &why);
+
+        if (error != ERR_OK && error != ERR_EMPTY && first == ERR_OK) {
+            first = error;
+            *text = why;
+        }
+        *ended = must_end(ends, 0);
+    }
+    return first;
+}
+
 static enum err make_due(const struct reporter_words *words, const sigset_t *ends, int *ended,
                          struct arena *arena, struct err_text *text)
 {
@@ -102,10 +123,8 @@ static enum err make_due(const struct reporter_words *words, const sigset_t *end
         error = reporter_words_open_store(&store, words, text);
     if (error == ERR_OK)
         error = schedule_read(&schedule, arena, &calendar, store, clock_today(), text);
-    for (size_t i = 0; error == ERR_OK && i < schedule.count && !*ended; i++) {
-        error = make_one(&schedule.list[i], words, reference, store, text);
-        *ended = must_end(ends, 0);
-    }
+    if (error == ERR_OK)
+        error = make_each(&schedule, words, ends, ended, reference, store, text);
     store_close(store);
     return error;
 }

@@ -376,6 +376,15 @@ class Editions(unittest.TestCase):
         self.assertEqual(quarter.name, year.name)
         self.assertEqual("2025-26", self.manifest(year)["edition"]["period"])
 
+    def test_run_makes_every_edition_that_it_can_and_tells_of_the_one_that_it_cannot(self):
+        out = self.directory / "editions"
+        out.mkdir()
+        (out / "2025-26").write_text("no folder", encoding="utf-8")
+        done = self.run_due(out, "2026-05-01", calendar=self.year_calendar())
+        self.assertNotEqual(DONE, done.status)
+        self.assertIn("editions/2025-26/", done.err)
+        self.assertEqual(1, len(list((out / "2025-26-q3").iterdir())))
+
     def test_run_ends_when_it_is_asked_to(self):
         out = self.directory / "editions"
         running = subprocess.Popen(
