@@ -228,12 +228,14 @@ static const struct command commands[] = {
          "period then counts as not returned, with a note that says withdrawn, until you submit "
          "again, be it the same figures. Nothing is deleted, and your receipts stay good. What "
          "is pending in the outbox is sent first; a return for PERIOD that waits there, while "
-         "another officer's came to the region, is taken back instead. The withdrawal is written "
-         "to the outbox and "
+         "another officer's came to the region, is taken back instead. Where the region then holds "
+         "another return than the one that waited there, or whose withdrawal did, nothing is "
+         "withdrawn before you type the command again. The withdrawal is written to the outbox and "
          "gets a receipt of its own: what was begun is finished by typing the command again, or "
          "by submit.\n\n"
          "Exit status: 0 it is withdrawn; 1 the region refused it; 2 there is no return for "
-         "that period, or the command is not right; 3 no answer: try again.",
+         "that period, or another one than yours, or the command is not right; 3 no answer: try "
+         "again.",
      .options = "json " COMMAND_LINE_CONNECTION,
      .run = run_withdraw,
      .examples = {{"withdraw '2025-26 Q3'",

@@ -16,6 +16,8 @@ struct withdrawal {
     struct arena arena;
     Qd__Period period;
     const Qd__Welcome *welcome;
+    int has_waited;              // something of the period was pending when the run began
+    struct outbox_entry waited;  // the newest such
     struct outbox_entry entry;
 };
 
@@ -27,6 +29,24 @@ static int say_not_held(const struct withdrawal *withdrawal)
     msg("the region holds no return of %s for %s, and nothing was withdrawn. `qd-collector status` "
         "lists what was sent from here, and for when",
         boroughs_of(withdrawal->welcome->new_la_code)->la_name, words);
+    return ERR_KIND_COMMAND;
+}
+
+// What waited here is what the officer knows of, and the region holds something else, which is named before it
+// is taken back. The withdrawal that waited was refused for it; or a return was refused, or left, or had
+// arrived and was replaced.
+static int say_came_meanwhile(const struct withdrawal *withdrawal, const Qd__Holding *holding)
+{
+    char words[PERIOD_TEXT_BYTES];
+
+    period_format(&withdrawal->period, words);
+    msg("the region holds revision %u of %s for %s, and %s. It is not withdrawn: if you mean "
+        "revision %u, run the same command again",
+        holding->revision, boroughs_of(withdrawal->welcome->new_la_code)->la_name, words,
+        withdrawal->waited.kind == OUTBOX_WITHDRAWAL
+            ? "the withdrawal that waited in the outbox was of another one"
+            : "the return that waited in the outbox is another one",
+        holding->revision);
     return ERR_KIND_COMMAND;
 }
 
@@ -92,15 +112,16 @@ static int take_back_waiting(struct withdrawal *withdrawal, struct err_text *tex
 {
     struct conversation *talk = &withdrawal->talk;
     char words[PERIOD_TEXT_BYTES];
-    struct outbox_entry entry;
+    struct outbox_entry *waited = &withdrawal->waited;
     enum waiting waiting;
     enum err error = waiting_find(&waiting, talk->outbox, talk->sender, withdrawal->welcome,
-                                  &withdrawal->period, &withdrawal->arena, &entry, text);
+                                  &withdrawal->period, &withdrawal->arena, waited, text);
 
+    withdrawal->has_waited = error == ERR_OK;
     if (error == ERR_NOT_FOUND || (error == ERR_OK && waiting != WAITING_UNSEEN))
         return -1;
     if (error == ERR_OK)
-        error = waiting_refuse(talk->outbox, &withdrawal->arena, &entry, QD__REFUSAL_CODE__NOT_HELD,
+        error = waiting_refuse(talk->outbox, &withdrawal->arena, waited, QD__REFUSAL_CODE__NOT_HELD,
                                "it was withdrawn here before it was sent", text);
     if (error != ERR_OK)
         return msg_failure(error, text);
@@ -108,11 +129,11 @@ static int take_back_waiting(struct withdrawal *withdrawal, struct err_text *tex
     msg("the return of %s for %s that waited in the outbox is withdrawn: it was not sent. What the "
         "region holds for %s came meanwhile, and stays: to withdraw that as well, run the same "
         "command again",
-        boroughs_of(entry.authority)->la_name, words, words);
-    return show(withdrawal, entry.submission_id);
+        boroughs_of(waited->authority)->la_name, words, words);
+    return show(withdrawal, waited->submission_id);
 }
 
-// What is pending goes first: one of it may be what is to be withdrawn.
+// What is pending goes first: one of it may be what is to be withdrawn, or the withdrawal of an earlier run.
 static int withdraw_now(struct withdrawal *withdrawal, struct err_text *text)
 {
     const struct submit_stop nothing = {.stage = SUBMIT_BEFORE_WELCOME};
@@ -137,6 +158,8 @@ static int withdraw_now(struct withdrawal *withdrawal, struct err_text *text)
         return say_not_held(withdrawal);
     if (holding->withdrawn)
         return say_withdrawn_already(withdrawal, holding);
+    if (withdrawal->has_waited && !holding_is_entry(holding, &withdrawal->waited))
+        return say_came_meanwhile(withdrawal, holding);
     error = put(withdrawal, holding, text);
     if (error != ERR_OK)
         return msg_failure(error, text);

@@ -17,6 +17,13 @@ int holding_is_same(const Qd__Holding *holding, const uint8_t *return_hash)
     return memcmp(holding->return_hash.data, return_hash, CODEC_HASH_BYTES) == 0;
 }
 
+int holding_is_entry(const Qd__Holding *holding, const struct outbox_entry *entry)
+{
+    return memcmp(holding->submission_id.data, entry->submission_id, CODEC_SUBMISSION_ID_BYTES) ==
+               0 ||
+           holding_is_same(holding, entry->return_hash);
+}
+
 int holding_is_later(const Qd__Holding *holding, struct holding_ours ours)
 {
     return holding->revision > ours.revision ||

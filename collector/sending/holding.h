@@ -9,6 +9,9 @@ const Qd__Holding *holding_of(const Qd__Welcome *welcome, uint32_t period);
 
 int holding_is_same(const Qd__Holding *holding, const uint8_t *return_hash);
 
+// Whether it is the entry, or the same content.
+int holding_is_entry(const Qd__Holding *holding, const struct outbox_entry *entry);
+
 // A submission of ours that has its receipt.
 struct holding_ours {
     uint32_t revision;

@@ -10,12 +10,6 @@ static int is_id(const uint8_t *id, const uint8_t *other)
     return memcmp(id, other, CODEC_SUBMISSION_ID_BYTES) == 0;
 }
 
-static int is_held(const Qd__Holding *holding, const struct outbox_entry *entry)
-{
-    return is_id(holding->submission_id.data, entry->submission_id) ||
-           holding_is_same(holding, entry->return_hash);
-}
-
 // Whether what is held is what the entry replaces, or that one replaces, and so on. Ids ascend, so that it
 // comes to an end whatever the records say.
 static enum err was_compared(int *compared, struct outbox *outbox, const Qd__Holding *holding,
@@ -35,7 +29,7 @@ static enum err was_compared(int *compared, struct outbox *outbox, const Qd__Hol
             break;
         arena_reset(&scratch);
         error = outbox_get(outbox, &scratch, later.replaces, &replaced, text);
-        *compared = error == ERR_OK && is_held(holding, &replaced);
+        *compared = error == ERR_OK && holding_is_entry(holding, &replaced);
     }
     arena_free(&scratch);
     return error == ERR_NOT_FOUND ? ERR_OK : error;
@@ -72,7 +66,7 @@ enum err waiting_judge(enum waiting *waiting, struct outbox *outbox, struct send
     enum err error;
 
     *waiting = WAITING_MAY_GO;
-    if (holding == NULL || entry->kind == OUTBOX_WITHDRAWAL || is_held(holding, entry) ||
+    if (holding == NULL || entry->kind == OUTBOX_WITHDRAWAL || holding_is_entry(holding, entry) ||
         was_lost(holding, entry))
         return ERR_OK;
     error = was_compared(&compared, outbox, holding, entry, text);

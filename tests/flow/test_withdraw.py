@@ -130,6 +130,55 @@ class Withdrawals(faults.FaultTest):
         self.assertEqual(3, again.json()["revision"])
         self.assertTrue(self.counts())
 
+    def two_officers(self):
+        """The other one revises Camden's return when the first one's command is under way."""
+        self.other = self.region_.borough("202", name="other")
+        return self.other.write_return(PERIOD, note="another")
+
+    def leave_withdrawal(self):
+        """The command is killed when its withdrawal is written down, and before that is sent."""
+        for number in range(1, CALLS_MAX):
+            fault = faults.Fault(self.directory, WRITES, number, "kill-after", file=str(self.camden.outbox))
+            self.assertEqual(-signal.SIGKILL, self.withdraw(env=fault.env).status)
+            if faults.states(self.camden) == ["acknowledged", "pending"]:
+                return
+        raise AssertionError("it is never written down")
+
+    def lose_receipt(self):
+        """Camden's return arrives, and waits on, as where the network goes before its receipt has come."""
+        self.region_.stop()
+        self.camden.submit(self.folder, timeout=1)
+        self.region_.start()
+        waits, = self.camden.held()
+        peer = faults.peer_of(self, self.camden)
+        receipt, = peer.ask(faults.submit(bytes.fromhex(waits["submission_id"]), peer.pack(self.folder)))
+        self.assertEqual(("receipt", 1), (receipt["kind"], receipt["revision"]))
+        self.assertEqual(["pending"], faults.states(self.camden))
+
+    def assert_stays(self, revision):
+        """The command does not take back what came meanwhile, and says so; typed again, it does."""
+        said = self.withdraw().expect(COMMAND_AT_FAULT).err
+        self.assertIn("the region holds revision %d of Camden for %s" % (revision, PERIOD), said)
+        self.assertIn("run the same command again", said)
+        self.assertTrue(self.counts())
+        self.withdraw().expect(DONE)
+        self.assertFalse(self.counts())
+        self.assertEqual([revision], [row["revision"] for row in self.status()["withdrawn"]])
+
+    def test_a_withdrawal_that_waited_does_not_take_back_what_came_meanwhile(self):
+        self.camden.submit_json(self.folder)
+        revised = self.two_officers()
+        self.leave_withdrawal()
+        self.assertTrue(self.counts())
+        self.other.submit_json(revised)
+        self.assert_stays(2)
+
+    def test_a_return_whose_receipt_was_lost_does_not_stand_for_what_came_meanwhile(self):
+        revised = self.two_officers()
+        self.lose_receipt()
+        self.other.submit_json(revised)
+        self.assert_stays(2)
+
     def test_the_operator_withdraws_with_a_reason(self):
         self.camden.submit_json(self.folder)
         words = ("withdraw", "Camden", PERIOD, "--store", self.region_.store)
