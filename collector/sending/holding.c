@@ -24,11 +24,18 @@ int holding_is_entry(const Qd__Holding *holding, const struct outbox_entry *entr
            holding_is_same(holding, entry->return_hash);
 }
 
+const uint8_t *holding_known_id(const struct outbox_entry *entry)
+{
+    const uint8_t *replaces = outbox_replaces(entry);
+
+    return replaces == NULL ? entry->submission_id : replaces;
+}
+
 int holding_is_later(const Qd__Holding *holding, struct holding_ours ours)
 {
     return holding->revision > ours.revision ||
            (holding->withdrawn && holding->revision == ours.revision) ||
-           memcmp(holding->submission_id.data, ours.submission_id, CODEC_SUBMISSION_ID_BYTES) > 0;
+           memcmp(holding->submission_id.data, ours.known_id, CODEC_SUBMISSION_ID_BYTES) > 0;
 }
 
 uint32_t holding_revision(const struct outbox_entry *entry, struct arena *scratch)

@@ -15,8 +15,13 @@ int holding_is_entry(const Qd__Holding *holding, const struct outbox_entry *entr
 // A submission of ours that has its receipt.
 struct holding_ours {
     uint32_t revision;
-    const uint8_t *submission_id;
+    const uint8_t *known_id;  // holding_known_id
 };
+
+// The id of the last one that is known to be behind the entry: of what it replaces or, where none is known,
+// its own. What is held and older was there before; of what is held and later the entry knows nothing,
+// even if its own id is later still: another collector may have sent that one days after it was made.
+const uint8_t *holding_known_id(const struct outbox_entry *entry);
 
 // Whether what is held is later than ours: another collector of the borough may have sent one. Revisions
 // begin again when a store is restored, so the ids tell as well: they begin with the time. A return that

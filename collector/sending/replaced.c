@@ -52,7 +52,7 @@ static enum err is_newer_here(int *newer, struct outbox *outbox, struct sender *
                               struct arena *arena, struct err_text *text)
 {
     const Qd__Holding *holding = welcome == NULL ? NULL : holding_of(welcome, newest->period_key);
-    const struct holding_ours ours = {holding_revision(newest, arena), newest->submission_id};
+    const struct holding_ours ours = {holding_revision(newest, arena), holding_known_id(newest)};
     enum waiting waiting;
     enum err error;
 

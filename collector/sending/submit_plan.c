@@ -14,6 +14,7 @@ struct submit_plan_acknowledged {
     uint32_t revision;
     enum outbox_kind kind;
     uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
+    uint8_t known_id[CODEC_SUBMISSION_ID_BYTES];
     uint8_t return_hash[CODEC_HASH_BYTES];
 };
 
@@ -69,6 +70,7 @@ static enum err note_acknowledged(struct submit_plan *plan, const struct outbox_
                                           .kind = entry->kind,
                                           .revision = holding_revision(entry, &plan->scratch)};
     memcpy(newest->submission_id, entry->submission_id, sizeof newest->submission_id);
+    memcpy(newest->known_id, holding_known_id(entry), sizeof newest->known_id);
     memcpy(newest->return_hash, entry->return_hash, sizeof newest->return_hash);
     return ERR_OK;
 }
@@ -231,7 +233,7 @@ static enum err send_lost(struct submit_plan *plan, const Qd__Holding *holding,
 static enum err compare(struct submit_plan *plan, const struct submit_plan_acknowledged *ours)
 {
     const Qd__Holding *holding = holding_of(plan->welcome, ours->period_key);
-    const struct holding_ours held = {ours->revision, ours->submission_id};
+    const struct holding_ours held = {ours->revision, ours->known_id};
 
     if (ours->is_superseded || (holding != NULL && holding_is_same(holding, ours->return_hash)))
         return ERR_OK;

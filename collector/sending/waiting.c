@@ -50,11 +50,12 @@ static enum err has_arrived(int *arrived, struct sender *sender, const struct ou
     return error == ERR_REFUSED ? ERR_OK : error;
 }
 
-// It had its receipt, and was lost with the region's disk: nothing that is older is later than it.
+// It had its receipt, and was lost with the region's disk: what is older than all it was compared with was
+// there before. What it replaces itself is left to was_compared.
 static int was_lost(const Qd__Holding *holding, const struct outbox_entry *entry)
 {
-    return entry->earlier > 0 &&
-           memcmp(holding->submission_id.data, entry->submission_id, CODEC_SUBMISSION_ID_BYTES) < 0;
+    return entry->earlier > 0 && memcmp(holding->submission_id.data, holding_known_id(entry),
+                                        CODEC_SUBMISSION_ID_BYTES) < 0;
 }
 
 enum err waiting_judge(enum waiting *waiting, struct outbox *outbox, struct sender *sender,

@@ -773,6 +773,61 @@ static void what_was_compared_before_a_restore_still_is(void **state)
     assert_stored(fixture, 1, &waits);
 }
 
+// The region is restored to what ours had replaced, and a colleague's return, which was made before ours and
+// had waited, comes first. Whoever made theirs had not seen ours, nor we theirs.
+static void come_after_a_restore(struct fixture *fixture)
+{
+    struct fake_record *newest = &fixture->fake.records[1];
+
+    restore_backup(fixture, 1);
+    replace_from_elsewhere(fixture);
+    pthread_mutex_lock(&fixture->fake.lock);
+    memcpy(newest->id, fixture->fake.records[0].id, sizeof newest->id);
+    newest->id[CODEC_SUBMISSION_ID_BYTES - 1] ^= 1;
+    if (memcmp(newest->id, fixture->fake.records[0].id, sizeof newest->id) < 0)
+        newest->id[CODEC_SUBMISSION_ID_BYTES - 2]++;
+    pthread_mutex_unlock(&fixture->fake.lock);
+}
+
+static void promise_c_what_was_lost_does_not_replace_what_came_after_the_restore(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), second;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    second = put_over_stored(fixture, 2024, 2);
+    run_well(fixture, &second);
+    come_after_a_restore(fixture);
+    run_well(fixture, NULL);
+    assert_int_equal(fixture->counts.lost, 0);
+    assert_int_equal(fixture->fake.count, 2);
+    // Its folder is named, and compared with what is held.
+    second = put_over_stored(fixture, 2024, 2);
+    run_well(fixture, &second);
+    assert_int_equal(fixture->fake.count, 3);
+    assert_stored(fixture, 2, &second);
+    assert_int_equal(state_of(fixture, &second), OUTBOX_ACKNOWLEDGED);
+    assert_int_equal(tally(fixture).all, 2);
+}
+
+// The run that sends again what was lost is cut off, and the colleague's return is quicker.
+static void promise_c_what_was_lost_and_waits_does_not_replace_what_came_after_the_restore(
+    void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), second;
+
+    fake_start(&fixture->fake);
+    run_well(fixture, &first);
+    second = put_over_stored(fixture, 2024, 2);
+    run_well(fixture, &second);
+    assert_int_equal(outbox_resend(fixture->outbox, second.submission_id, NULL), ERR_OK);
+    come_after_a_restore(fixture);
+    run_well(fixture, NULL);
+    assert_left(fixture, &second, 2);
+}
+
 // The region's records were restored to before the folder's return: it comes back under its old
 // id, and replaces nothing that came later.
 static void a_named_folder_that_was_lost_keeps_its_id(void **state)
@@ -827,6 +882,8 @@ int main(void)
         TEST(what_a_newer_one_here_has_taken_the_place_of_is_not_sent),
         TEST(a_named_folder_does_not_replace_what_it_was_not_compared_with),
         TEST(what_was_compared_before_a_restore_still_is),
+        TEST(promise_c_what_was_lost_does_not_replace_what_came_after_the_restore),
+        TEST(promise_c_what_was_lost_and_waits_does_not_replace_what_came_after_the_restore),
         TEST(a_named_folder_that_was_lost_keeps_its_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
