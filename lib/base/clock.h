@@ -15,6 +15,13 @@ int32_t clock_today(void);
 // Never goes back; for waiting only.
 uint64_t clock_monotonic_ms(void);
 
+// How long ago `then_ms` was at `now_ms`, both of clock_monotonic_ms. 0 where `then_ms` is the later one: another
+// thread may have read the clock in between.
+static inline uint64_t clock_since_ms(uint64_t then_ms, uint64_t now_ms)
+{
+    return now_ms > then_ms ? now_ms - then_ms : 0;
+}
+
 // The day of a time, in UTC, as days since 1970-01-01.
 int32_t clock_day(uint64_t unix_ms);
 

@@ -1,5 +1,6 @@
 #include "reporter/readers/sessions.h"
 
+#include "lib/base/clock.h"
 #include "lib/base/sha256.h"
 
 #include <pthread.h>
@@ -78,7 +79,7 @@ static struct session *find(struct sessions *sessions, const char *word)
 
 static int is_idle(const struct session *session, uint64_t now_ms)
 {
-    return now_ms - session->seen_ms >= SESSIONS_IDLE_MS;
+    return clock_since_ms(session->seen_ms, now_ms) >= SESSIONS_IDLE_MS;
 }
 
 static struct session *older(struct session *one, struct session *other)
@@ -147,7 +148,8 @@ int sessions_find(struct sessions *sessions, const char *word, uint64_t now_ms,
     session = find(sessions, word);
     is_found = session != NULL && !is_idle(session, now_ms);
     if (is_found) {
-        session->seen_ms = now_ms;
+        if (session->seen_ms < now_ms)
+            session->seen_ms = now_ms;
         *reader = session->reader;
     }
     (void)pthread_mutex_unlock(&sessions->lock);
@@ -206,7 +208,7 @@ size_t sessions_count(struct sessions *sessions, uint64_t now_ms)
 
     (void)pthread_mutex_lock(&sessions->lock);
     for (int i = 0; i < SESSIONS_MAX; i++)
-        count += sessions->list[i].is_used && now_ms - sessions->list[i].seen_ms < SESSIONS_IDLE_MS;
+        count += sessions->list[i].is_used && !is_idle(&sessions->list[i], now_ms);
     (void)pthread_mutex_unlock(&sessions->lock);
     return count;
 }

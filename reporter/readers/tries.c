@@ -1,5 +1,7 @@
 #include "reporter/readers/tries.h"
 
+#include "lib/base/clock.h"
+
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -51,6 +53,11 @@ static struct place *place_of(struct tries *tries, enum tries_kind kind, const c
     return &tries->places[kind][number % TRIES_PLACES];
 }
 
+static int is_over(const struct place *place, uint64_t now_ms)
+{
+    return clock_since_ms(place->began_ms, now_ms) >= TRIES_WINDOW_MS;
+}
+
 uint64_t tries_wait_ms(struct tries *tries, enum tries_kind kind, const char *name, uint64_t now_ms,
                        int *is_news)
 {
@@ -59,8 +66,8 @@ uint64_t tries_wait_ms(struct tries *tries, enum tries_kind kind, const char *na
 
     (void)pthread_mutex_lock(&tries->lock);
     place = place_of(tries, kind, name);
-    if (place->count >= allowed[kind] && now_ms - place->began_ms < TRIES_WINDOW_MS) {
-        wait_ms = TRIES_WINDOW_MS - (now_ms - place->began_ms);
+    if (place->count >= allowed[kind] && !is_over(place, now_ms)) {
+        wait_ms = TRIES_WINDOW_MS - clock_since_ms(place->began_ms, now_ms);
         *is_news = *is_news || !place->is_told;
         place->is_told = 1;
     }
@@ -74,7 +81,7 @@ void tries_count(struct tries *tries, enum tries_kind kind, const char *name, ui
 
     (void)pthread_mutex_lock(&tries->lock);
     place = place_of(tries, kind, name);
-    if (place->count == 0 || now_ms - place->began_ms >= TRIES_WINDOW_MS)
+    if (place->count == 0 || is_over(place, now_ms))
         *place = (struct place){.began_ms = now_ms};
     place->count++;
     (void)pthread_mutex_unlock(&tries->lock);

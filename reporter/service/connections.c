@@ -86,7 +86,8 @@ size_t connections_end_overdue(struct connections *connections, uint64_t now_ms)
 
     (void)pthread_mutex_lock(&connections->lock);
     for (struct connection *one = connections->first; one != NULL; one = one->next) {
-        if (one->is_shut || now_ms - atomic_load(&one->since_ms) < CONNECTIONS_ANSWER_MS)
+        if (one->is_shut ||
+            clock_since_ms(atomic_load(&one->since_ms), now_ms) < CONNECTIONS_ANSWER_MS)
             continue;
         one->is_shut = 1;
         (void)shutdown(one->descriptor, SHUT_RDWR);

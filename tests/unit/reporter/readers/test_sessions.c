@@ -81,6 +81,19 @@ static void half_an_hour_idle_ends_it_and_a_page_begins_the_time_again(void **st
     assert_false(sessions_find(*state, word, START_MS + 2 * almost + SESSIONS_IDLE_MS, &reader));
 }
 
+// Two threads read the clock, and take turns the other way round.
+static void a_clock_that_was_read_earlier_ends_no_session(void **state)
+{
+    char word[SESSIONS_WORD_BYTES];
+    struct sessions_reader reader;
+
+    begin(*state, "anna", START_MS, word);
+    assert_true(sessions_find(*state, word, START_MS - 1, &reader));
+    assert_int_equal(sessions_count(*state, START_MS - 1), 1);
+    sessions_expire(*state, START_MS - 1, NULL, NULL);
+    assert_true(sessions_find(*state, word, START_MS + SESSIONS_IDLE_MS - 1, &reader));
+}
+
 static void whoever_signed_out_is_gone(void **state)
 {
     char one[SESSIONS_WORD_BYTES], other[SESSIONS_WORD_BYTES];
@@ -171,6 +184,7 @@ int main(void)
         TEST(a_word_that_nobody_was_given_is_nobodys),
         TEST(a_session_knows_its_reader),
         TEST(half_an_hour_idle_ends_it_and_a_page_begins_the_time_again),
+        TEST(a_clock_that_was_read_earlier_ends_no_session),
         TEST(whoever_signed_out_is_gone),
         TEST(one_reader_has_so_many_and_loses_the_oldest),
         TEST(when_all_places_are_taken_the_one_idle_longest_goes),
