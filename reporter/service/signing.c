@@ -116,15 +116,11 @@ static void log_sign_in(const struct sign_in *work, enum service_log_event event
                                                {.key = NULL}});
 }
 
-static void let_in(const struct sign_in *work, const struct account *account)
+static void let_in(const struct sign_in *work, const char word[SESSIONS_WORD_BYTES])
 {
     struct service *service = work->visit->service;
-    struct sessions_reader reader = {.borough = account->borough};
-    char word[SESSIONS_WORD_BYTES];
 
-    memcpy(reader.name, account->name, sizeof reader.name);
     sessions_end(service->sessions, work->old_word);
-    sessions_begin(service->sessions, &reader, clock_monotonic_ms(), word);
     visit_go_to(work->visit, work->next);
     visit_set_cookie(service, work->visit->response, visit_session_cookie(service), word);
     visit_set_cookie(service, work->visit->response, visit_form_cookie(service), "");
@@ -132,7 +128,6 @@ static void let_in(const struct sign_in *work, const struct account *account)
     tries_forgive(service->tries, TRIES_ADDRESS, work->address);
     COUNT(&service->counters, sign_ins);
     log_sign_in(work, SERVICE_LOG_SIGNED_IN);
-    sodium_memzero(word, sizeof word);
 }
 
 static void send_back(const struct sign_in *work)
@@ -146,18 +141,48 @@ static void send_back(const struct sign_in *work)
                       "Name or password is not right. The operator can give a new password."));
 }
 
+// Whether the account is still as it was: the list may have been read again while the password was looked at.
+static int still_stands(struct roster *roster, const struct account *account)
+{
+    struct account now;
+    const int stands = roster_find(roster, account->name, &now) &&
+                       now.borough == account->borough && strcmp(now.hash, account->hash) == 0;
+
+    sodium_memzero(&now, sizeof now);
+    return stands;
+}
+
+// The session is begun first and the list asked after: whichever way the two fall beside a new list, whoever has no
+// account any more has no session.
+static int begin_session(const struct sign_in *work, const struct account *account,
+                         char word[SESSIONS_WORD_BYTES])
+{
+    struct service *service = work->visit->service;
+    struct sessions_reader reader = {.borough = account->borough};
+
+    memcpy(reader.name, account->name, sizeof reader.name);
+    sessions_begin(service->sessions, &reader, clock_monotonic_ms(), word);
+    if (still_stands(service->roster, account))
+        return 1;
+    sessions_end(service->sessions, word);
+    return 0;
+}
+
 static void check_password(void *hand, void *context)
 {
     struct sign_in *work = context;
     struct visit *visit = work->visit;
     struct account account;
+    char word[SESSIONS_WORD_BYTES];
     const int is_known = roster_find(visit->service->roster, work->name, &account);
 
     (void)hand;
-    if (accounts_password_fits(is_known ? &account : NULL, work->password))
-        let_in(work, &account);
+    if (accounts_password_fits(is_known ? &account : NULL, work->password) &&
+        begin_session(work, &account, word))
+        let_in(work, word);
     else
         send_back(work);
+    sodium_memzero(word, sizeof word);
     sodium_memzero(&account, sizeof account);
     sodium_memzero(work, sizeof *work);
     free(work);
