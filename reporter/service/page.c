@@ -66,15 +66,17 @@ static void have_it_made(struct visit *visit, const struct making_order *order)
 static void find_or_make(struct visit *visit, const struct visitor *visitor)
 {
     struct service *service = visit->service;
+    // No page that everybody may read takes a query: with one, each would be made and kept again.
+    const char *query = visitor->reader.audience == PAGES_PUBLIC ? NULL : visit->query;
     struct making_order order = {
-        .request = {.path = visit->path, .query = visit->query, .reader = visitor->reader}};
+        .request = {.path = visit->path, .query = query, .reader = visitor->reader}};
     struct follow_state state;
     struct shelf_item *item;
 
     follow_state(service->follow, &state);
     order.request.today = state.day;
     order.sequence = state.end.sequence;
-    follow_key(order.key, &state, &visitor->reader, visit->path, visit->query);
+    follow_key(order.key, &state, &visitor->reader, visit->path, query);
     item = shelf_find(service->shelf, order.key);
     if (item == NULL) {
         have_it_made(visit, &order);
