@@ -297,8 +297,11 @@ static enum err ask(struct page_worker *worker, int *file, struct err_text *text
     worker->order.number = ++worker->number;
     if (send(worker->socket, &worker->order, sizeof worker->order, MSG_NOSIGNAL) < 0)
         error = ERR_IO;
-    if (error == ERR_OK)
-        error = receive(worker, file);
+    // A reply to an order that nobody waits for any more is no page of this one.
+    while (error == ERR_OK && (error = receive(worker, file)) == ERR_OK &&
+           worker->reply.number != worker->order.number)
+        if (*file >= 0)
+            (void)close(*file);
     if (error != ERR_OK)
         return err_say(text, error,
                        "the process that makes pages is gone: start the service again");
