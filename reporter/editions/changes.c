@@ -213,7 +213,8 @@ static void compare_cell(const struct two *two, size_t column, int row)
             lines++;
         }
     }
-    if (is_other && lines == 0)
+    // In a table that is new, what no event explains was as it is: there only was no edition to say so.
+    if (is_other && lines == 0 && two->before != NULL)
         add_line(two, column, row, &before, now, NULL);
 }
 

@@ -270,6 +270,20 @@ class Editions(unittest.TestCase):
                              tuple(row[name] for name in ("status_before", "value_before", "numerator_before",
                                                           "n_before")))
 
+    def test_a_table_that_is_new_since_has_lines_only_for_what_was_returned(self):
+        region, out = quarterday.Region(self.directory / "region"), self.directory / "out"
+        self.addCleanup(region.close)
+        region.start()
+        camden, enfield = region.borough("202"), region.borough("308")
+        since = camden.submit_json(camden.write_return("2025-26 Q2"))["sequence"]
+        enfield.submit_json(enfield.write_return(QUARTER))
+        region.stop()
+        edition(out, "--since", str(since), store=region.store).expect(DONE)
+        rows = self.rows(out, "changes.csv")
+        self.assertEqual({("late return", "Enfield")}, {(row["reason"], row["borough"]) for row in rows})
+        self.assertEqual({"submissions", "timeliness"},
+                         {row["table"] for row in rows} & {"submissions", "timeliness"})
+
     def test_promise_g_the_changes_are_all_the_cells_that_differ(self):
         def cells(folder):
             return {(row["measure"], row["area_code"]):
