@@ -1,5 +1,6 @@
 #include "proto/form/period.h"
 #include "reporter/outputs/document.h"
+#include "reporter/outputs/json_cell.h"
 #include "reporter/outputs/output_standing.h"
 #include "reporter/table/table_notes.h"
 
@@ -118,32 +119,10 @@ static void write_quarters(struct json_stream *json, const struct table *table, 
     json_stream_figure(json, "denominator_of_quarters", text);
 }
 
-static void write_marks(struct json_stream *json, marks_set marks)
-{
-    json_stream_key(json, "marks");
-    json_stream_open(json, '[');
-    for (int mark = 0; mark < MARKS; mark++)
-        if ((marks >> mark & 1) != 0)
-            json_stream_string(json, marks_words[mark].word);
-    json_stream_close(json, ']');
-}
-
-static void write_figures(struct json_stream *json, const struct indicator *indicator,
-                          const struct table_cell *cell)
+static void write_rank(struct json_stream *json, const struct table_cell *cell)
 {
     char text[OUTPUT_VALUE_BYTES];
 
-    output_value(indicator, cell, text);
-    json_stream_figure(json, "value", text);
-    json_stream_member(json, "status", or_null(output_status(cell->value.state)));
-    output_numerator(indicator, cell->numerator, text);
-    json_stream_figure(json, "numerator", text);
-    text[0] = '\0';
-    if (indicators_has_denominator(indicator))
-        output_denominator(indicator, cell->denominator, text);
-    json_stream_figure(json, "denominator", text);
-    figure(json, "n", cell->n);
-    figure(json, "of", cell->of);
     output_rank(cell, text);
     json_stream_figure(json, "rank", text);
 }
@@ -198,12 +177,13 @@ static void write_cell(struct json_stream *json, const struct table *table, size
     json_stream_member(json, "measure", column->indicator->name);
     for (unsigned i = 0; i < table->breakdown.dimensions.count; i++)
         json_stream_member(json, table->breakdown.dimensions.list[i].name, column->slice->names[i]);
-    write_figures(json, column->indicator, cell);
+    json_cell_figures(json, column->indicator, cell);
+    write_rank(json, cell);
     write_standing(json, standings, column->indicator, cell, row);
     json_stream_member(json, "made_from", or_null(output_made_from(source)));
     write_quarters(json, table, period, index, row);
     json_stream_truth(json, "simulated", source.simulated);
-    write_marks(json, cell->marks);
+    json_cell_marks(json, cell->marks);
     json_stream_member(json, "note", or_null(output_note(source)));
     write_notes(json, table, period, index, row);
     json_stream_close(json, '}');

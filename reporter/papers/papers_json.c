@@ -1,7 +1,7 @@
 // The papers for programs: all of it, and every hash in full.
 #include "lib/base/clock.h"
 #include "proto/form/period.h"
-#include "reporter/outputs/json_stream.h"
+#include "reporter/outputs/json_cell.h"
 #include "reporter/outputs/output.h"
 #include "reporter/papers/papers.h"
 
@@ -18,11 +18,6 @@ static void number(struct json_stream *json, const char *name, uint64_t value)
 
     snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
     json_stream_figure(json, name, digits);
-}
-
-static void truth(struct json_stream *json, const char *name, int value)
-{
-    json_stream_figure(json, name, value ? "true" : "false");
 }
 
 static void time_of(struct json_stream *json, const char *name, uint64_t unix_ms)
@@ -51,29 +46,11 @@ static void period(struct json_stream *json, const Qd__Period *which)
 
 // --- the cell
 
-static void write_figures_of_cell(struct json_stream *json, const struct indicator *indicator,
-                                  const struct table_cell *cell)
+static void write_cell_of(struct json_stream *json, const struct indicator *indicator,
+                          const struct table_cell *cell)
 {
-    char digits[OUTPUT_VALUE_BYTES];
-
-    output_value(indicator, cell, digits);
-    json_stream_figure(json, "value", digits);
-    json_stream_member(json, "status", or_null(output_status(cell->value.state)));
-    output_numerator(indicator, cell->numerator, digits);
-    json_stream_figure(json, "numerator", digits);
-    if (indicators_has_denominator(indicator))
-        output_denominator(indicator, cell->denominator, digits);
-    else
-        digits[0] = '\0';
-    json_stream_figure(json, "denominator", digits);
-    number(json, "n", cell->n);
-    number(json, "of", cell->of);
-    json_stream_key(json, "marks");
-    json_stream_open(json, '[');
-    for (int mark = 0; mark < MARKS; mark++)
-        if ((cell->marks >> mark & 1) != 0)
-            json_stream_string(json, marks_words[mark].word);
-    json_stream_close(json, ']');
+    json_cell_figures(json, indicator, cell);
+    json_cell_marks(json, cell->marks);
 }
 
 static void write_cell(struct json_stream *json, const struct papers *papers)
@@ -101,7 +78,7 @@ static void write_cell(struct json_stream *json, const struct papers *papers)
     json_stream_member(json, "area_name", table_row_name(table, papers->row));
     number(json, "journal_sequence", papers->then.sequence);
     hex(json, "journal_link", papers->then.link, CODEC_HASH_BYTES);
-    write_figures_of_cell(json, indicator, &papers->cell);
+    write_cell_of(json, indicator, &papers->cell);
 }
 
 // --- a return
@@ -135,7 +112,7 @@ static void write_figures(struct json_stream *json, const struct papers *papers,
         json_stream_open(json, '{');
         json_stream_member(json, "name", figure->name);
         json_stream_member(json, "of", figure->of_denominator ? "denominator" : "numerator");
-        truth(json, "taken_away", figure->taken_away);
+        json_stream_truth(json, "taken_away", figure->taken_away);
         json_stream_figure(json, "value", digits);
         json_stream_member(json, "status", or_null(output_status(figure->figure.state)));
         json_stream_close(json, '}');
@@ -192,7 +169,7 @@ static void write_return(struct json_stream *json, const struct papers *papers, 
     json_stream_open(json, '{');
     period(json, &from->period);
     json_stream_member(json, "role", roles[from->role]);
-    truth(json, "used", from->is_used);
+    json_stream_truth(json, "used", from->is_used);
     json_stream_member(json, "standing", standings[from->standing]);
     number(json, "revision", entry->revision);
     time_of(json, "received_at", entry->unix_ms);
@@ -213,8 +190,8 @@ static void write_borough(struct json_stream *json, const struct papers *papers,
     json_stream_open(json, '{');
     json_stream_member(json, "area_code", table_row_code(papers->table, borough->row));
     json_stream_member(json, "area_name", table_row_name(papers->table, borough->row));
-    truth(json, "counts", borough->is_in);
-    write_figures_of_cell(json, papers->table->columns[0].indicator, borough->cell);
+    json_stream_truth(json, "counts", borough->is_in);
+    write_cell_of(json, papers->table->columns[0].indicator, borough->cell);
     json_stream_key(json, "returns");
     json_stream_open(json, '[');
     for (size_t i = 0; i < borough->returns_count; i++)
