@@ -11,23 +11,7 @@
 static const char *address_with(const struct indicator_page *of, const char *name,
                                 const char *value)
 {
-    struct arena *arena = of->page->arena;
-    const struct query *query = &of->page->query;
-    const char *address = of->address, *joint = "?";
-    int done = value == NULL;
-
-    for (size_t i = 0; i < query->count; i++) {
-        const int is_this = strcmp(query->list[i].name, name) == 0;
-
-        if (is_this && value == NULL)
-            continue;
-        address =
-            arena_printf(arena, "%s%s%s=%s", address, joint, address_of(arena, query->list[i].name),
-                         is_this ? value : address_of(arena, query->list[i].value));
-        joint = "&";
-        done |= is_this;
-    }
-    return done ? address : arena_printf(arena, "%s%s%s=%s", address, joint, name, value);
+    return query_with(&of->page->query, of->page->arena, of->address, name, value);
 }
 
 static void choose_against(struct indicator_page *of)

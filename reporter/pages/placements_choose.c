@@ -108,21 +108,7 @@ static int unknown(struct placements_page *of, const char *what, const char *wor
 static const char *address_with(const struct placements_page *of, const char *name,
                                 const char *value)
 {
-    struct arena *arena = of->page->arena;
-    const struct query *query = &of->page->query;
-    const char *address = of->page->found.address, *joint = "?";
-    int done = 0;
-
-    for (size_t i = 0; i < query->count; i++) {
-        const int is_this = strcmp(query->list[i].name, name) == 0;
-
-        address =
-            arena_printf(arena, "%s%s%s=%s", address, joint, address_of(arena, query->list[i].name),
-                         is_this ? value : address_of(arena, query->list[i].value));
-        joint = "&";
-        done |= is_this;
-    }
-    return done ? address : arena_printf(arena, "%s%s%s=%s", address, joint, name, value);
+    return query_with(&of->page->query, of->page->arena, of->page->found.address, name, value);
 }
 
 struct value {

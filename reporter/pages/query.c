@@ -1,6 +1,7 @@
 #include "reporter/pages/query.h"
 
 #include "lib/base/utf8.h"
+#include "reporter/pages/address.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -75,4 +76,24 @@ const char *query_value(const struct query *query, const char *name)
         if (strcmp(query->list[i].name, name) == 0)
             return query->list[i].value;
     return NULL;
+}
+
+const char *query_with(const struct query *query, struct arena *arena, const char *address,
+                       const char *name, const char *value)
+{
+    const char *joint = "?";
+    int done = value == NULL;
+
+    for (size_t i = 0; i < query->count; i++) {
+        const int is_this = strcmp(query->list[i].name, name) == 0;
+
+        if (is_this && value == NULL)
+            continue;
+        address =
+            arena_printf(arena, "%s%s%s=%s", address, joint, address_of(arena, query->list[i].name),
+                         is_this ? value : address_of(arena, query->list[i].value));
+        joint = "&";
+        done |= is_this;
+    }
+    return done ? address : arena_printf(arena, "%s%s%s=%s", address, joint, name, value);
 }

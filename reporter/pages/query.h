@@ -26,4 +26,8 @@ void query_parse(struct query *query, struct arena *arena, const char *text);
 // NULL: it is not there.
 const char *query_value(const struct query *query, const char *name);
 
+// The address with these choices, of which one is another (NULL: taken away); in the arena.
+const char *query_with(const struct query *query, struct arena *arena, const char *address,
+                       const char *name, const char *value);
+
 #endif
