@@ -147,6 +147,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
 {
     struct visit *visit = *request;
     const struct own *own;
+    int is_ready;
 
     (void)context;
     (void)url;
@@ -158,13 +159,15 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     if (*upload_bytes > 0)
         return take_form(visit, upload, upload_bytes);
     own = find_own(visit);
-    if (visit->is_waiting && !visit->is_ready)
+    is_ready = visit->is_ready;
+    if (visit->is_waiting && !is_ready)
         return MHD_YES;
-    if (!visit->is_ready && strcmp(method, MHD_HTTP_METHOD_POST) == 0)
+    if (!is_ready && strcmp(method, MHD_HTTP_METHOD_POST) == 0)
         own->post(visit);
     else if (visit->response == NULL)
         own->get(visit);
-    return visit->is_waiting && visit->response == NULL ? MHD_YES : queue(visit);
+    // Was a thread asked just now, then the answer is that thread's until the connection is resumed.
+    return visit->is_waiting && !is_ready ? MHD_YES : queue(visit);
 }
 
 // --- connections
