@@ -97,6 +97,16 @@ static void say_moved(struct home_page *of)
 
 // --- a figure to ask about: a count that fell by a fifth, and twice as far as any other
 
+// Rounded up, so that it is true: where the next one fell by 1.04 %, "by more than 1.0%" would not be.
+static const char *fall_of_the_next(struct arena *arena, const struct mover *next)
+{
+    return next->number >= 0 ? "No other borough\xe2\x80\x99s number fell."
+                             : arena_printf(arena,
+                                            "No other borough\xe2\x80\x99s number fell by more "
+                                            "than %.1f%%.",
+                                            ceil(-next->number * 10) / 10);
+}
+
 static void ask(struct home_page *of, const struct pack_line *line)
 {
     const struct subject *subject = &line->subject;
@@ -114,16 +124,14 @@ static void ask(struct home_page *of, const struct pack_line *line)
     item = page_object(of->page, of->page->data, "ask");
     page_say(of->page, item, "label", "%s, %s", table_row_name(subject->table, most->row),
              figure_words_small(subject->arena, line->about->brief));
-    page_say(of->page, item, "words",
-             "%s had %s in %s and %s in %s: %s. No other borough\xe2\x80\x99s number fell by more "
-             "than %.1f%%.",
+    page_say(of->page, item, "words", "%s had %s in %s and %s in %s: %s. %s",
              table_row_name(subject->table, most->row),
              figure_words_value(subject->arena, subject->indicator, &most->change.before),
              subject_when(subject, subject->earlier),
              figure_words_value(subject->arena, subject->indicator, &most->change.now),
              subject_when(subject, subject->period),
              figure_words_moved(subject->arena, subject->indicator, &most->change),
-             fmax(0, -next->number));
+             fall_of_the_next(subject->arena, next));
 }
 
 void home_stands_out(struct home_page *of)

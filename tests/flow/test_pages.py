@@ -216,6 +216,19 @@ class Pages(unittest.TestCase):
         for name in out:
             self.assertIn(name, " ".join(page.classes["pair"]))
 
+    def test_no_other_borough_fell_by_more_than_the_first_page_says(self):
+        table, (now, then) = self.tables["placements"], KINDS["placements"]
+        falls = sorted((100 - 100 * float(row["value"]) / float(before["value"]), row["area_name"])
+                       for row in table.boroughs(now, "plans_count")
+                       for before in (table.row(then, row["area_code"], "plans_count"),)
+                       if row["value"] and before["value"])
+        (next_fall, _), (_, most) = falls[-2:]
+        words = re.search(r"(\w+) had [^.]* in January 2025: down [\d.]+%\. No other borough’s number fell"
+                          r"(?: by more than ([\d.]+)%)?\.", self.get("/").out)
+        self.assertEqual(most, words.group(1))
+        self.assertGreaterEqual(float(words.group(2) or 0), next_fall)
+        self.assertLess(float(words.group(2) or 0), max(next_fall, 0) + 0.1)
+
     def test_two_boroughs_differ_as_newcombe_says(self):
         document = json.loads(self.get("/compare/camden/haringey/2024.json").out)
         lines = [line for part in document["parts"] for line in part["lines"]]
