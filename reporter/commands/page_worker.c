@@ -2,6 +2,7 @@
 
 #include "aggregator/store/store.h"
 #include "lib/base/guard.h"
+#include "reporter/commands/page_orders.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -14,41 +15,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum {
-    ADDRESS_BYTES = 4096,  // the service takes fewer
-    TYPE_BYTES = 64,
-    FILE_NAME_BYTES = 256,
-    RESTART_MS = 100,  // a worker that dies at once does not keep the machine busy
-};
-
-enum order_kind { ORDER_PAGE, ORDER_END };
-
-struct order {
-    uint64_t number;
-    enum order_kind kind;
-    struct pages_reader reader;
-    int32_t today;
-    int query_is_given;
-    char path[ADDRESS_BYTES], query[ADDRESS_BYTES];
-};
-
-struct reply {
-    uint64_t number;  // the order's
-    enum err error;
-    struct err_text text;
-    unsigned status;
-    char type[TYPE_BYTES], file_name[FILE_NAME_BYTES];
-    size_t length;
-    struct follow_end end;
-    uint64_t sequence;
-};
+enum { RESTART_MS = 100 };  // a worker that dies at once does not keep the machine busy
 
 struct page_worker {
     int socket;
     pid_t keeper;
     uint64_t number;
-    struct order order;
-    struct reply reply;
+    struct page_order order;
+    struct page_reply reply;
     char *body;  // mapped
     size_t body_bytes;
 };
@@ -60,7 +34,7 @@ struct shared {
 
 // --- the worker
 
-static enum err read_end(const struct pages_places *places, struct reply *reply)
+static enum err read_end(const struct pages_places *places, struct page_reply *reply)
 {
     const struct store_options options = {.read_only = 1};
     struct store_reading reading;
@@ -78,26 +52,8 @@ static enum err read_end(const struct pages_places *places, struct reply *reply)
     return error;
 }
 
-// The bytes in a file that nobody else has. -1: no memory.
-static int put_aside(const char *bytes, size_t length)
-{
-    const int file = memfd_create("page", MFD_CLOEXEC);
-    size_t written = 0;
-
-    while (file >= 0 && written < length) {
-        const ssize_t now = write(file, bytes + written, length - written);
-
-        if (now < 0) {
-            (void)close(file);
-            return -1;
-        }
-        written += (size_t)now;
-    }
-    return file;
-}
-
-static enum err make_page(const struct pages_places *places, const struct order *order,
-                          struct arena *arena, struct reply *reply, int *file)
+static enum err make_page(const struct pages_places *places, const struct page_order *order,
+                          struct arena *arena, struct page_reply *reply, int *file)
 {
     const struct pages_request request = {.path = order->path,
                                           .query = order->query_is_given ? order->query : NULL,
@@ -114,53 +70,30 @@ static enum err make_page(const struct pages_places *places, const struct order 
     (void)snprintf(reply->type, sizeof reply->type, "%s", answer.type);
     (void)snprintf(reply->file_name, sizeof reply->file_name, "%s",
                    answer.file_name == NULL ? "" : answer.file_name);
-    *file = put_aside(answer.body, answer.length);
+    *file = page_order_put_aside(answer.body, answer.length);
     return *file >= 0 ? ERR_OK : err_say_errno(&reply->text, errno, "the page cannot be passed on");
-}
-
-static int send_reply(int socket, const struct reply *reply, int file)
-{
-    union {
-        char bytes[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr aligned;
-    } control;
-    struct iovec whole = {(void *)(size_t)reply, sizeof *reply};
-    struct msghdr message = {.msg_iov = &whole, .msg_iovlen = 1};
-
-    if (file >= 0) {
-        struct cmsghdr *header;
-
-        memset(&control, 0, sizeof control);
-        message.msg_control = control.bytes;
-        message.msg_controllen = sizeof control.bytes;
-        header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof file);
-        memcpy(CMSG_DATA(header), &file, sizeof file);
-    }
-    return sendmsg(socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof *reply;
 }
 
 // Until the service ends. An order that takes too long ends the process.
 static void work(int socket, const struct pages_places *places, struct shared *shared)
 {
-    static struct order order;
+    static struct page_order order;
     struct arena arena;
 
     arena_init(&arena, PAGES_ARENA_CAP_BYTES);
     while (recv(socket, &order, sizeof order, 0) == (ssize_t)sizeof order) {
-        static struct reply reply;
+        static struct page_reply reply;
         int file = -1, is_sent;
 
-        reply = (struct reply){.number = order.number};
+        reply = (struct page_reply){.number = order.number};
         shared->number = order.number;
         (void)alarm(PAGE_WORKER_SECONDS);
-        reply.error = order.kind == ORDER_END ? read_end(places, &reply)
-                                              : make_page(places, &order, &arena, &reply, &file);
+        reply.error = order.kind == PAGE_ORDER_END
+                          ? read_end(places, &reply)
+                          : make_page(places, &order, &arena, &reply, &file);
         (void)alarm(0);
         shared->number = 0;
-        is_sent = send_reply(socket, &reply, reply.error == ERR_OK ? file : -1);
+        is_sent = page_order_reply(socket, &reply, reply.error == ERR_OK ? file : -1);
         if (file >= 0)
             (void)close(file);
         arena_reset(&arena);
@@ -174,9 +107,9 @@ static void work(int socket, const struct pages_places *places, struct shared *s
 
 static void answer_for_the_dead(int socket, struct shared *shared, int status)
 {
-    static struct reply reply;
+    static struct page_reply reply;
 
-    reply = (struct reply){.number = shared->number, .error = ERR_CORRUPT};
+    reply = (struct page_reply){.number = shared->number, .error = ERR_CORRUPT};
     shared->number = 0;
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
         (void)err_say(&reply.text, ERR_CORRUPT, "it took more than %d seconds",
@@ -186,7 +119,7 @@ static void answer_for_the_dead(int socket, struct shared *shared, int status)
                       WIFSIGNALED(status) ? "signal" : "status",
                       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
     if (reply.number != 0)
-        (void)send_reply(socket, &reply, -1);
+        (void)page_order_reply(socket, &reply, -1);
 }
 
 // Begins worker after worker; comes back when one ended as it should.
@@ -267,29 +200,6 @@ void page_worker_close(struct page_worker *worker)
     free(worker);
 }
 
-// The reply to the order, and the file that came along, or -1. ERR_IO: the keeper is gone.
-static enum err receive(struct page_worker *worker, int *file)
-{
-    union {
-        char bytes[CMSG_SPACE(sizeof(int))];
-        struct cmsghdr aligned;
-    } control;
-    struct iovec whole = {&worker->reply, sizeof worker->reply};
-    struct msghdr message = {.msg_iov = &whole,
-                             .msg_iovlen = 1,
-                             .msg_control = control.bytes,
-                             .msg_controllen = sizeof control.bytes};
-    const struct cmsghdr *header;
-
-    *file = -1;
-    if (recvmsg(worker->socket, &message, MSG_CMSG_CLOEXEC) != (ssize_t)sizeof worker->reply)
-        return ERR_IO;
-    header = CMSG_FIRSTHDR(&message);
-    if (header != NULL && header->cmsg_type == SCM_RIGHTS)
-        memcpy(file, CMSG_DATA(header), sizeof *file);
-    return ERR_OK;
-}
-
 static enum err ask(struct page_worker *worker, int *file, struct err_text *text)
 {
     enum err error = ERR_OK;
@@ -298,7 +208,8 @@ static enum err ask(struct page_worker *worker, int *file, struct err_text *text
     if (send(worker->socket, &worker->order, sizeof worker->order, MSG_NOSIGNAL) < 0)
         error = ERR_IO;
     // A reply to an order that nobody waits for any more is no page of this one.
-    while (error == ERR_OK && (error = receive(worker, file)) == ERR_OK &&
+    while (error == ERR_OK &&
+           (error = page_order_receive(worker->socket, &worker->reply, file)) == ERR_OK &&
            worker->reply.number != worker->order.number)
         if (*file >= 0)
             (void)close(*file);
@@ -314,15 +225,15 @@ enum err page_worker_page(void *context, const struct pages_request *request,
                           struct making_page *page, struct err_text *text)
 {
     struct page_worker *worker = context;
-    struct order *order = &worker->order;
+    struct page_order *order = &worker->order;
     int file = -1;
     enum err error;
 
     drop_body(worker);
-    *order = (struct order){.kind = ORDER_PAGE,
-                            .reader = request->reader,
-                            .today = request->today,
-                            .query_is_given = request->query != NULL};
+    *order = (struct page_order){.kind = PAGE_ORDER_PAGE,
+                                 .reader = request->reader,
+                                 .today = request->today,
+                                 .query_is_given = request->query != NULL};
     order->reader.name = NULL;  // it would be a pointer into another process
     (void)snprintf(order->path, sizeof order->path, "%s", request->path);
     (void)snprintf(order->query, sizeof order->query, "%s",
@@ -354,7 +265,7 @@ enum err page_worker_end(void *context, struct follow_end *end, struct err_text 
     int file = -1;
     enum err error;
 
-    worker->order = (struct order){.kind = ORDER_END};
+    worker->order = (struct page_order){.kind = PAGE_ORDER_END};
     error = ask(worker, &file, text);
     *end = worker->reply.end;
     return error;

@@ -71,12 +71,19 @@ static inline int dimensions_meet(const struct slice *a, const struct slice *b)
     return 1;
 }
 
+// A bit for each dimension that the slice restricts.
+static inline unsigned slice_restricted(const struct slice *slice)
+{
+    unsigned bits = 0;
+
+    for (unsigned i = 0; i < DIMENSIONS_MAX; i++)
+        bits |= (unsigned)(slice->codes[i] != SLICE_ANY) << i;
+    return bits;
+}
+
 static inline int dimensions_is_all(const struct slice *slice)
 {
-    for (unsigned i = 0; i < DIMENSIONS_MAX; i++)
-        if (slice->codes[i] != SLICE_ANY)
-            return 0;
-    return 1;
+    return slice_restricted(slice) == 0;
 }
 
 #endif

@@ -1,10 +1,7 @@
 #include "reporter/outputs/catalogue.h"
 
 #include "lib/base/wrap.h"
-#include "proto/form/codes.h"
-#include "reporter/indicators/formula.h"
 #include "reporter/indicators/indicators.h"
-#include "reporter/indicators/sums.h"
 #include "reporter/outputs/catalogue_internal.h"
 #include "reporter/outputs/output.h"
 
@@ -26,76 +23,6 @@ static const char dimensions_rule[] =
     "Every measure can be broken down by --by, and picked by --where, over these dimensions; a "
     "figure is then of the rows with that code or sub-total, unless its formula says otherwise.";
 
-// --- words
-
-static int is_headline(const struct indicator *indicator)
-{
-    for (size_t i = 0; i < indicators_headlines_count; i++)
-        if (indicators_headlines[i].part == indicator->part &&
-            strcmp(indicators_headlines[i].name, indicator->name) == 0)
-            return 1;
-    return 0;
-}
-
-// "" when the arena is exhausted, which is looked at in the end.
-static const char *formula_of(struct arena *arena, const struct indicator *indicator)
-{
-    const char *numerator = formula_words(arena, indicator->part, indicator->numerator);
-    const char *denominator = formula_words(arena, indicator->part, indicator->denominator);
-    const char *formula;
-
-    if (numerator == NULL || denominator == NULL || denominator[0] == '\0')
-        return numerator == NULL ? "" : numerator;
-    formula = arena_printf(arena, "%s / %s", numerator, denominator);
-    return formula == NULL ? "" : formula;
-}
-
-// What the law asks for: "100 % (SI 2014/1530, regulation 13(2))"; "" for nothing.
-static const char *law_of(struct arena *arena, const struct indicator *indicator)
-{
-    const char *law =
-        indicator->target.law == NULL
-            ? ""
-            : arena_printf(arena, "%d %% (%s)", indicator->target.percent, indicator->target.law);
-
-    return law == NULL ? "" : law;
-}
-
-// Since which version of the form its figures are asked for, and since when its definition holds.
-static const char *since_of(struct arena *arena, const struct indicator *indicator)
-{
-    const unsigned version = indicators_version(indicator);
-    const char *since = version == 0 ? "" : arena_printf(arena, "version %u of the form", version);
-
-    if (indicator->since != NULL && since != NULL)
-        since = arena_printf(arena, "%s; by this definition %s", since, indicator->since);
-    return since == NULL ? "" : since;
-}
-
-// The codes that a dimension is broken down by, and its sub-totals.
-static const char *codes_of(struct arena *arena, const struct dimension *dimension)
-{
-    const char *codes = "", *separator = "";
-
-    for (unsigned i = 0; i < dimension_size(dimension) && codes != NULL; i++) {
-        char code[CODES_WRITTEN_BYTES];
-
-        if ((int)i == dimension->total || (int)i == dimension->not_known)
-            continue;
-        codes_write(dimension->codes, dimension->codes->values[i].value, code);
-        codes = arena_printf(arena, "%s%s%s", codes, separator, code);
-        separator = ", ";
-    }
-    separator = "; ";
-    for (size_t i = 0; i < sums_sub_totals_count && codes != NULL; i++) {
-        if (strcmp(sums_sub_totals[i].dimension, dimension->name) != 0)
-            continue;
-        codes = arena_printf(arena, "%s%s%s", codes, separator, sums_sub_totals[i].name);
-        separator = ", ";
-    }
-    return codes == NULL ? "" : codes;
-}
-
 // --- for a terminal
 
 static void write_text_one(struct arena *arena, const struct indicator *indicator, FILE *out)
@@ -103,7 +30,8 @@ static void write_text_one(struct arena *arena, const struct indicator *indicato
     const char *from = indicators_ranked_from(indicator->direction);
     const char *flow = indicators_flow_name(indicators_flow(indicator));
 
-    fprintf(out, "\n  %s%s\n", indicator->name, is_headline(indicator) ? "  (headline)" : "");
+    fprintf(out, "\n  %s%s\n", indicator->name,
+            catalogue_is_headline(indicator) ? "  (headline)" : "");
     wrap_paragraph(out, "      ", indicator->label, OUTPUT_TEXT_COLUMNS);
     if (strcmp(indicator->definition, indicator->label) != 0)
         wrap_paragraph(out, "      ", indicator->definition, OUTPUT_TEXT_COLUMNS);
@@ -116,9 +44,9 @@ static void write_text_one(struct arena *arena, const struct indicator *indicato
         fprintf(out, "rank 1 is the %s\n", from);
     if (indicators_is_a_price(indicator))
         fputs("      for the panel alone\n", out);
-    wrap_paragraph(out, "      = ", formula_of(arena, indicator), OUTPUT_TEXT_COLUMNS);
-    wrap_paragraph(out, "      the law: ", law_of(arena, indicator), OUTPUT_TEXT_COLUMNS);
-    wrap_paragraph(out, "      since: ", since_of(arena, indicator), OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      = ", catalogue_formula(arena, indicator), OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      the law: ", catalogue_law(arena, indicator), OUTPUT_TEXT_COLUMNS);
+    wrap_paragraph(out, "      since: ", catalogue_since(arena, indicator), OUTPUT_TEXT_COLUMNS);
     if (indicator->source[0] != '\0')
         wrap_paragraph(out, "      source: ", indicator->source, OUTPUT_TEXT_COLUMNS);
     wrap_paragraph(out, "      ", indicator->note, OUTPUT_TEXT_COLUMNS);
@@ -138,7 +66,8 @@ static void write_text_dimensions(struct arena *arena, int part, FILE *out)
         const char *lead = arena_printf(arena, "    %-10s ", dimensions.list[i].name);
 
         if (lead != NULL)
-            wrap_paragraph(out, lead, codes_of(arena, &dimensions.list[i]), OUTPUT_TEXT_COLUMNS);
+            wrap_paragraph(out, lead, catalogue_codes(arena, &dimensions.list[i]),
+                           OUTPUT_TEXT_COLUMNS);
     }
 }
 
@@ -168,7 +97,7 @@ static void write_cell(const char *text, FILE *out)
 
 static void write_markdown_one(struct arena *arena, const struct indicator *indicator, FILE *out)
 {
-    const char *mark = is_headline(indicator) ? "**" : "";
+    const char *mark = catalogue_is_headline(indicator) ? "**" : "";
     const char *from = indicators_ranked_from(indicator->direction);
 
     fprintf(out, "| %s`%s`%s |", mark, indicator->name, mark);
@@ -180,9 +109,9 @@ static void write_markdown_one(struct arena *arena, const struct indicator *indi
     write_cell(indicators_unit_name(indicator->unit), out);
     write_cell(indicators_direction_name(indicator->direction), out);
     write_cell(from == NULL ? "none" : from, out);
-    write_cell(formula_of(arena, indicator), out);
-    write_cell(law_of(arena, indicator), out);
-    write_cell(since_of(arena, indicator), out);
+    write_cell(catalogue_formula(arena, indicator), out);
+    write_cell(catalogue_law(arena, indicator), out);
+    write_cell(catalogue_since(arena, indicator), out);
     write_cell(indicator->source, out);
     write_cell(indicators_is_a_price(indicator) ? "panel" : "", out);
     write_cell(indicator->note, out);
@@ -200,7 +129,7 @@ static void write_markdown_dimensions(struct arena *arena, int part, FILE *out)
     fprintf(out, "\n%s\n\n| dimension | codes; sub-totals |\n|---|---|\n", dimensions_rule);
     for (unsigned i = 0; i < dimensions.count; i++) {
         fprintf(out, "| `%s` |", dimensions.list[i].name);
-        write_cell(codes_of(arena, &dimensions.list[i]), out);
+        write_cell(catalogue_codes(arena, &dimensions.list[i]), out);
         fputc('\n', out);
     }
 }
