@@ -1,18 +1,15 @@
 #include "collector/outbox/receipt_text.h"
 
+#include "collector/outbox/receipt_text_internal.h"
 #include "lib/base/clock.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
 
 #include <string.h>
 
-enum {
-    HASH_TEXT_BYTES = 2 * CODEC_HASH_BYTES + 1,
-    ID_TEXT_BYTES = 2 * CODEC_SUBMISSION_ID_BYTES + 1,
-    RECEIPT_INDENT = 2,
-};
+enum { RECEIPT_INDENT = 2 };
 
-static const char *state_name(enum outbox_state state)
+const char *receipt_text_state(enum outbox_state state)
 {
     switch (state) {
     case OUTBOX_PENDING:
@@ -38,7 +35,8 @@ static const Qd__Envelope *decode(struct arena *arena, const uint8_t *answer, si
     return envelope;
 }
 
-static const Qd__Receipt *receipt_of(struct arena *arena, const uint8_t *answer, size_t answer_size)
+const Qd__Receipt *receipt_text_given(struct arena *arena, const uint8_t *answer,
+                                      size_t answer_size)
 {
     const Qd__Envelope *envelope =
         decode(arena, answer, answer_size, QD__ENVELOPE__CONTENT_RECEIPT);
@@ -46,7 +44,7 @@ static const Qd__Receipt *receipt_of(struct arena *arena, const uint8_t *answer,
     return envelope == NULL ? NULL : envelope->receipt;
 }
 
-static const Qd__Refusal *refusal_of(struct arena *arena, const struct outbox_entry *entry)
+const Qd__Refusal *receipt_text_refused(struct arena *arena, const struct outbox_entry *entry)
 {
     const Qd__Envelope *envelope =
         decode(arena, entry->answer, entry->answer_size, QD__ENVELOPE__CONTENT_REFUSAL);
@@ -54,13 +52,13 @@ static const Qd__Refusal *refusal_of(struct arena *arena, const struct outbox_en
     return envelope == NULL ? NULL : envelope->refusal;
 }
 
-static const char *hex(char *text, const ProtobufCBinaryData *bytes)
+const char *receipt_text_hex(char *text, const ProtobufCBinaryData *bytes)
 {
     codec_hex(text, bytes->data, bytes->len);
     return text;
 }
 
-static const char *period_of(const struct outbox_entry *entry, char text[PERIOD_TEXT_BYTES])
+const char *receipt_text_period(const struct outbox_entry *entry, char text[PERIOD_TEXT_BYTES])
 {
     Qd__Period period;
 
@@ -119,12 +117,12 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
                               size_t answer_size, const struct understood *understood,
                               int is_earlier)
 {
-    const Qd__Receipt *receipt = receipt_of(arena, answer, answer_size);
+    const Qd__Receipt *receipt = receipt_text_given(arena, answer, answer_size);
     char period[PERIOD_TEXT_BYTES];
     char received[CLOCK_TEXT_BYTES];
-    char hash[HASH_TEXT_BYTES];
-    char id[ID_TEXT_BYTES];
-    char link[HASH_TEXT_BYTES];
+    char hash[RECEIPT_TEXT_HASH_BYTES];
+    char id[RECEIPT_TEXT_ID_BYTES];
+    char link[RECEIPT_TEXT_HASH_BYTES];
     enum err error;
 
     if (receipt == NULL)
@@ -137,10 +135,10 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
     if (error != ERR_OK)
         return error;
     fprintf(out, "  Journal number   %llu\n", (unsigned long long)receipt->sequence);
-    fprintf(out, "  Submission       %s\n", hex(id, &receipt->submission_id));
+    fprintf(out, "  Submission       %s\n", receipt_text_hex(id, &receipt->submission_id));
     fprintf(out, "  %-15s  %s\n", receipt->withdrawn ? "Its hash" : "Return's hash",
-            hex(hash, &receipt->return_hash));
-    fprintf(out, "  Journal's link   %s\n", hex(link, &receipt->link));
+            receipt_text_hex(hash, &receipt->return_hash));
+    fprintf(out, "  Journal's link   %s\n", receipt_text_hex(link, &receipt->link));
     if (is_earlier)
         fprintf(out,
                 "  The region's records were restored from a backup after this, and the %s was "
@@ -158,7 +156,7 @@ enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_e
     const Qd__Refusal *refusal;
 
     fprintf(out, "%-22s  %-10s  %-12s  ", boroughs_of(entry->authority)->la_name,
-            period_of(entry, period), state_name(entry->state));
+            receipt_text_period(entry, period), receipt_text_state(entry->state));
     clock_format_words(entry->made_at_unix_ms, made);
     switch (entry->state) {
     case OUTBOX_PENDING:
@@ -166,7 +164,7 @@ enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_e
                 entry->kind == OUTBOX_WITHDRAWAL ? " (a withdrawal)" : "");
         break;
     case OUTBOX_ACKNOWLEDGED:
-        receipt = receipt_of(arena, entry->answer, entry->answer_size);
+        receipt = receipt_text_given(arena, entry->answer, entry->answer_size);
         if (receipt == NULL)
             return ERR_CORRUPT;
         clock_format_words(receipt->received_at_unix_ms, made);
@@ -180,7 +178,7 @@ enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_e
         fputc('\n', out);
         break;
     case OUTBOX_REFUSED:
-        refusal = refusal_of(arena, entry);
+        refusal = receipt_text_refused(arena, entry);
         if (refusal == NULL)
             return ERR_CORRUPT;
         fprintf(out, "%s%s\n", refusal->text, entry->newest ? "" : " (replaced since)");
@@ -201,10 +199,7 @@ static int id_of_rule(const char *id, enum rule_id *found)
     return 0;
 }
 
-// The wire counts the rows of a part from 0, below the headings. Blank rows, which the collector
-// passes over, it does not know of: with some above, the row is further down. A finding with
-// neither row nor column may be of the whole part. 0: not known.
-static uint32_t sheet_row_of(const Qd__WireFinding *wire)
+uint32_t receipt_text_row(const Qd__WireFinding *wire)
 {
     enum { FIRST_SHEET_ROW = 2 };
 
@@ -215,7 +210,7 @@ static uint32_t sheet_row_of(const Qd__WireFinding *wire)
 // stand in the refusal alone.
 static void add_finding(struct findings *findings, const Qd__WireFinding *wire)
 {
-    struct finding_place place = {.index = wire->index, .sheet_row = sheet_row_of(wire)};
+    struct finding_place place = {.index = wire->index, .sheet_row = receipt_text_row(wire)};
     enum rule_id rule;
 
     if (!id_of_rule(wire->rule, &rule) || wire->part >= FORM_PARTS)
@@ -235,125 +230,11 @@ enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *en
     *words = "";
     if (entry->state != OUTBOX_REFUSED)
         return ERR_OK;
-    refusal = refusal_of(arena, entry);
+    refusal = receipt_text_refused(arena, entry);
     if (refusal == NULL)
         return ERR_CORRUPT;
     *words = refusal->text;
     for (size_t i = 0; i < refusal->n_findings; i++)
         add_finding(findings, refusal->findings[i]);
     return ERR_OK;
-}
-
-// --- for a program
-
-// jansson's own way of writing an object fails as a whole when a part does.
-static json_t *receipt_object(const Qd__Receipt *receipt)
-{
-    char received[CLOCK_TEXT_BYTES];
-    char link[HASH_TEXT_BYTES];
-
-    clock_format(receipt->received_at_unix_ms, received);
-    return json_pack("{s:I, s:s, s:I, s:I, s:s, s:I}", "revision", (json_int_t)receipt->revision,
-                     "received_at", received, "received_at_unix_ms",
-                     (json_int_t)receipt->received_at_unix_ms, "sequence",
-                     (json_int_t)receipt->sequence, "link", hex(link, &receipt->link), "queries",
-                     (json_int_t)receipt->queries);
-}
-
-static json_t *finding_object(const Qd__WireFinding *wire)
-{
-    const struct rule *rule = rule_find(wire->rule);
-    const char *file = wire->part < FORM_PARTS ? form_part((enum form_part)wire->part)->file : NULL;
-
-    const uint32_t row = sheet_row_of(wire);
-
-    return json_pack("{s:s, s:s?, s:o, s:n, s:s?, s:s?, s:s, s:s?}",     //
-                     "rule", wire->rule,                                 //
-                     "file", file,                                       //
-                     "row", row == 0 ? json_null() : json_integer(row),  //
-                     "column",                                           //
-                     "heading", wire->column,                            //
-                     "value", wire->value,                               //
-                     "what", wire->what,                                 //
-                     "fix", rule == NULL ? NULL : rule->fix);
-}
-
-static json_t *refusal_object(const Qd__Refusal *refusal)
-{
-    const ProtobufCEnumValue *code =
-        protobuf_c_enum_descriptor_get_value(&qd__refusal_code__descriptor, (int)refusal->code);
-    json_t *findings = json_array();
-
-    for (size_t i = 0; i < refusal->n_findings; i++)
-        if (json_array_append_new(findings, finding_object(refusal->findings[i])) != 0) {
-            json_decref(findings);
-            return NULL;
-        }
-    return json_pack("{s:{s:s, s:s, s:b, s:o}}", "refusal", "code", code == NULL ? "?" : code->name,
-                     "text", refusal->text, "again", refusal->again, "findings", findings);
-}
-
-static json_t *answer_object(struct arena *arena, const struct outbox_entry *entry)
-{
-    const Qd__Receipt *receipt;
-    const Qd__Refusal *refusal;
-
-    switch (entry->state) {
-    case OUTBOX_ACKNOWLEDGED:
-        receipt = receipt_of(arena, entry->answer, entry->answer_size);
-        return receipt == NULL ? NULL : receipt_object(receipt);
-    case OUTBOX_REFUSED:
-        refusal = refusal_of(arena, entry);
-        return refusal == NULL ? NULL : refusal_object(refusal);
-    case OUTBOX_PENDING:
-        break;
-    }
-    return json_object();
-}
-
-json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry,
-                          const struct understood *understood)
-{
-    const struct borough *borough = boroughs_of(entry->authority);
-    char period[PERIOD_TEXT_BYTES];
-    char made[CLOCK_TEXT_BYTES];
-    char hash[HASH_TEXT_BYTES];
-    char id[ID_TEXT_BYTES];
-    json_t *object;
-    json_t *answer;
-    int failed;
-
-    codec_hex(id, entry->submission_id, sizeof entry->submission_id);
-    codec_hex(hash, entry->return_hash, sizeof entry->return_hash);
-    clock_format(entry->made_at_unix_ms, made);
-    object = json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "submission_id", id, "kind",
-                       entry->kind == OUTBOX_WITHDRAWAL ? "withdrawal" : "return", "new_la_code",
-                       borough->new_la_code, "old_la_code", (json_int_t)entry->authority, "la_name",
-                       borough->la_name, "period", period_of(entry, period), "return_hash", hash,
-                       "made_at", made, "state", state_name(entry->state));
-    answer = answer_object(arena, entry);
-    failed = object == NULL || answer == NULL || json_object_update(object, answer) != 0 ||
-             (understood != NULL &&
-              json_object_set_new(object, "understood", understood_json(understood)) != 0);
-    json_decref(answer);
-    if (!failed)
-        return object;
-    json_decref(object);
-    return NULL;
-}
-
-int receipt_text_json_earlier(json_t *object, struct arena *arena, const uint8_t *answer,
-                              size_t answer_size)
-{
-    const Qd__Receipt *receipt = receipt_of(arena, answer, answer_size);
-    json_t *list = json_object_get(object, "earlier");
-
-    if (receipt == NULL)
-        return -1;
-    if (list == NULL) {
-        list = json_array();
-        if (json_object_set_new(object, "earlier", list) != 0)
-            return -1;
-    }
-    return json_array_append_new(list, receipt_object(receipt));
 }

@@ -1,53 +1,34 @@
 #include "collector/words/understood.h"
 
 #include "collector/words/printable.h"
+#include "collector/words/understood_internal.h"
 #include "lib/base/clock.h"
 #include "lib/base/thousands.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/figures.h"
-#include "proto/form/labels.h"
 #include "proto/form/period.h"
-#include "proto/form/summary.h"
 
 #include <stdlib.h>
 
 enum { HANGING = 2 };
 
-enum state { IS_NOT_THERE, IS_WHOLE, IS_NOT_READ };
-
-// A part of the return, and the same of the earlier one; without that, `earlier` has no rows.
-struct sides {
-    enum form_part part;
-    enum state state;
-    struct summary now, earlier;
-    int has_earlier;
-};
-
-static struct sides sides_of(const struct understood *understood, enum form_part part)
+struct understood_sides understood_sides(const struct understood *understood, enum form_part part)
 {
     const int is_left_out =
         understood->findings != NULL && understood->findings->not_checked[part] != NULL;
-    struct sides sides = {.part = part,
-                          .now = summary_of(understood->returned, part),
-                          .has_earlier = understood->earlier != NULL};
+    struct understood_sides sides = {.part = part,
+                                     .now = summary_of(understood->returned, part),
+                                     .has_earlier = understood->earlier != NULL};
 
     if (sides.has_earlier)
         sides.earlier = summary_of(understood->earlier, part);
-    sides.state = sides.now.rows > 0 ? IS_WHOLE : is_left_out ? IS_NOT_READ : IS_NOT_THERE;
+    sides.state = sides.now.rows > 0 ? UNDERSTOOD_WHOLE
+                  : is_left_out      ? UNDERSTOOD_NOT_READ
+                                     : UNDERSTOOD_NOT_THERE;
     return sides;
 }
 
-// The parts that every return was asked for from the beginning are missed where they are not there; the
-// others where the earlier return had them.
-static int is_shown(const struct sides *sides)
-{
-    const int is_missed = sides->part != FORM_EXPLANATIONS && form_part(sides->part)->since == 1;
-
-    return is_missed || sides->state != IS_NOT_THERE ||
-           (sides->has_earlier && sides->earlier.rows > 0);
-}
-
-static const char *day_of(const Qd__Return *returned, char text[CLOCK_DAY_BYTES])
+const char *understood_day(const Qd__Return *returned, char text[CLOCK_DAY_BYTES])
 {
     const Qd__Date *date =
         returned == NULL || returned->header == NULL ? NULL : returned->header->as_at_date;
@@ -56,6 +37,16 @@ static const char *day_of(const Qd__Return *returned, char text[CLOCK_DAY_BYTES]
         return NULL;
     clock_format_day(period_date_days(date), text);
     return text;
+}
+
+// The parts that every return was asked for from the beginning are missed where they are not there; the
+// others where the earlier return had them.
+static int is_shown(const struct understood_sides *sides)
+{
+    const int is_missed = sides->part != FORM_EXPLANATIONS && form_part(sides->part)->since == 1;
+
+    return is_missed || sides->state != UNDERSTOOD_NOT_THERE ||
+           (sides->has_earlier && sides->earlier.rows > 0);
 }
 
 // --- for a person
@@ -98,7 +89,7 @@ static void put_rows(FILE *out, size_t rows)
     fputs(rows == 1 ? " row" : " rows", out);
 }
 
-static void put_all_rows(FILE *out, const struct sides *sides, const char *last)
+static void put_all_rows(FILE *out, const struct understood_sides *sides, const char *last)
 {
     put_rows(out, sides->now.rows);
     if (!sides->has_earlier || form_part(sides->part)->one_row)
@@ -164,8 +155,8 @@ static void put_header(FILE *out, const struct understood *understood)
 {
     const Qd__Header *header = understood->returned->header;
     char period[PERIOD_TEXT_BYTES], day[CLOCK_DAY_BYTES], before[CLOCK_DAY_BYTES];
-    const char *as_at = day_of(understood->returned, day);
-    const char *earlier = day_of(understood->earlier, before);
+    const char *as_at = understood_day(understood->returned, day);
+    const char *earlier = understood_day(understood->earlier, before);
 
     if (header == NULL) {
         fputs("it could not be read", out);
@@ -181,10 +172,11 @@ static void put_header(FILE *out, const struct understood *understood)
         fprintf(out, " (no return of %s at hand)", last_of(understood));
 }
 
-static void put_part(FILE *out, const struct sides *sides, const char *last)
+static void put_part(FILE *out, const struct understood_sides *sides, const char *last)
 {
-    if (sides->state != IS_WHOLE) {
-        fputs(sides->state == IS_NOT_READ ? "could not be read in full" : "not in this return",
+    if (sides->state != UNDERSTOOD_WHOLE) {
+        fputs(sides->state == UNDERSTOOD_NOT_READ ? "could not be read in full"
+                                                  : "not in this return",
               out);
         if (sides->has_earlier && sides->earlier.rows > 0) {
             fprintf(out, " (%s ", last);
@@ -200,7 +192,7 @@ static void put_part(FILE *out, const struct sides *sides, const char *last)
 }
 
 // A line is composed as a whole, and given to whoever shows it.
-static enum err give_line(const struct understood *understood, const struct sides *sides,
+static enum err give_line(const struct understood *understood, const struct understood_sides *sides,
                           understood_line_fn *give, void *context)
 {
     char *words = NULL;
@@ -233,7 +225,7 @@ enum err understood_lines(const struct understood *understood, understood_line_f
         return ERR_OK;
     }
     for (int part = 0; part < FORM_PARTS && error == ERR_OK; part++) {
-        const struct sides sides = sides_of(understood, (enum form_part)part);
+        const struct understood_sides sides = understood_sides(understood, (enum form_part)part);
 
         if (is_shown(&sides))
             error = give_line(understood, &sides, give, context);
@@ -268,94 +260,4 @@ enum err understood_text(FILE *out, int indent, const struct understood *underst
     if (error == ERR_OK)
         error = paper.error;
     return error == ERR_OK && ferror(out) ? ERR_IO : error;
-}
-
-// --- for a program
-
-static json_t *number_or_null(struct figure figure)
-{
-    return figure_known(figure) ? json_integer(figure.value) : json_null();
-}
-
-static json_t *figure_object(const struct summary_figure *figure,
-                             const struct summary_figure *earlier)
-{
-    const struct figure none = figure_missing(FIGURE_BLANK);
-    const struct figure before = earlier == NULL ? none : earlier->sum;
-    const struct figure change = figure_known(figure->sum) && figure_known(before)
-                                     ? figure_of(figure->sum.value - before.value)
-                                     : none;
-
-    return json_pack("{s:s, s:s, s:o, s:I, s:o, s:o}",  //
-                     "name", figure->field->name,       //
-                     "unit",
-                     figures_is_money(figure->field) ? "pence" : labels_of(figure->field)->unit,  //
-                     "value", number_or_null(figure->sum),                                        //
-                     "rows_absent", (json_int_t)figure->rows_absent,                              //
-                     "earlier", number_or_null(before),                                           //
-                     "change", number_or_null(change));
-}
-
-static json_t *part_object(const struct sides *sides)
-{
-    static const char *const states[] = {
-        [IS_NOT_THERE] = "none", [IS_WHOLE] = "whole", [IS_NOT_READ] = "not_read"};
-    json_t *figures = json_array();
-
-    for (size_t i = 0; i < sides->now.figures_count; i++)
-        if (json_array_append_new(
-                figures, figure_object(&sides->now.figures[i],
-                                       sides->has_earlier ? &sides->earlier.figures[i] : NULL)) !=
-            0) {
-            json_decref(figures);
-            return NULL;
-        }
-    return json_pack("{s:s, s:s, s:I, s:o, s:o}", "part", form_part(sides->part)->name, "state",
-                     states[sides->state], "rows", (json_int_t)sides->now.rows, "earlier_rows",
-                     sides->has_earlier ? json_integer((json_int_t)sides->earlier.rows)
-                                        : json_null(),
-                     "figures", figures);
-}
-
-static json_t *parts_array(const struct understood *understood)
-{
-    json_t *parts = json_array();
-
-    for (int part = 0; part < FORM_PARTS; part++) {
-        const struct sides sides = sides_of(understood, (enum form_part)part);
-
-        if (part == FORM_HEADER)
-            continue;
-        if (json_array_append_new(parts, part_object(&sides)) != 0) {
-            json_decref(parts);
-            return NULL;
-        }
-    }
-    return parts;
-}
-
-json_t *understood_json(const struct understood *understood)
-{
-    char period[PERIOD_TEXT_BYTES], before[PERIOD_TEXT_BYTES];
-    char day[CLOCK_DAY_BYTES], earlier_day[CLOCK_DAY_BYTES];
-    const struct borough *borough = NULL;
-    const Qd__Header *header;
-
-    if (understood->returned == NULL)
-        return json_null();
-    header = understood->returned->header;
-    if (header != NULL) {
-        borough = boroughs_of(header->new_la_code);
-        period_format(header->period, period);
-    }
-    if (understood->earlier != NULL)
-        period_format(understood->earlier->header->period, before);
-    return json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:o}",                     //
-                     "new_la_code", borough == NULL ? NULL : borough->new_la_code,    //
-                     "la_name", borough == NULL ? NULL : borough->la_name,            //
-                     "period", header == NULL ? NULL : period,                        //
-                     "as_at_date", day_of(understood->returned, day),                 //
-                     "earlier_period", understood->earlier == NULL ? NULL : before,   //
-                     "earlier_as_at_date", day_of(understood->earlier, earlier_day),  //
-                     "parts", parts_array(understood));
 }
