@@ -56,3 +56,21 @@ int proxy_is_it(const struct proxy *proxy, const char *address, const char *secr
            strlen(secret) == strlen(proxy->secret) &&
            sodium_memcmp(secret, proxy->secret, strlen(proxy->secret)) == 0;
 }
+
+int proxy_forwarded(const char *forwarded, char *address, size_t room)
+{
+    const char *comma = strrchr(forwarded, ','), *last = comma == NULL ? forwarded : comma + 1;
+    char text[INET6_ADDRSTRLEN];
+    size_t length;
+
+    last += strspn(last, " \t");
+    length = strcspn(last, " \t");
+    if (length >= sizeof text || length >= room)
+        return 0;
+    memcpy(text, last, length);
+    text[length] = '\0';
+    if (!is_address(text))
+        return 0;
+    memcpy(address, text, length + 1);
+    return 1;
+}

@@ -3,13 +3,16 @@
 //   X-Quarterday-Secret   the secret that it shares with the service
 //   X-Quarterday-Reader   panel, borough:Camden or public
 //   X-Quarterday-Name     who it is, for the log; may be missing
-//   X-Forwarded-For       the reader's address last, for the log
+//   X-Forwarded-For       the reader's address last: for the log, and for the limit on tries
 //
-// It is believed only where it comes from the proxy's address and with the secret.
+// It is believed only where it comes from the proxy's address and with the secret, and where it says each of the first
+// three once: of two, one may be what the reader sent.
 #ifndef QD_REPORTER_READERS_PROXY_H
 #define QD_REPORTER_READERS_PROXY_H
 
 #include "lib/base/err.h"
+
+#include <stddef.h>
 
 enum { PROXY_SECRET_MIN_BYTES = 32, PROXY_SECRET_MAX_BYTES = 200 };
 
@@ -30,5 +33,9 @@ enum err proxy_read(struct proxy *proxy, const char *address, const char *secret
 
 // Whether a request came from it: `secret` is what its header said, or NULL.
 int proxy_is_it(const struct proxy *proxy, const char *address, const char *secret);
+
+// The reader's address by the last X-Forwarded-For: the last in it, which the proxy itself added; what stands before is
+// whatever the reader sent. 0, and `address` is as it was: none stands there.
+int proxy_forwarded(const char *forwarded, char *address, size_t room);
 
 #endif

@@ -160,35 +160,54 @@ static void tell_stranger(struct service *service, const char *address)
         SERVICE_LOG(&service->options.log, PROXY_REFUSED, LOG_TEXT("address", address));
 }
 
-// The last address was added by the proxy itself; those before it are whatever the reader sent.
-static void take_forwarded(struct visitor *visitor, const char *forwarded)
-{
-    const char *last = strrchr(forwarded, ',');
+// What a header says last, and how often it is there.
+struct said {
+    const char *name, *last;
+    unsigned times;
+};
 
-    last = last == NULL ? forwarded : last + 1;
-    last += strspn(last, " ");
-    if (*last != '\0')
-        (void)snprintf(visitor->address, sizeof visitor->address, "%s", last);
+static enum MHD_Result note(void *context, enum MHD_ValueKind kind, const char *name,
+                            const char *value)
+{
+    struct said *said = context;
+
+    (void)kind;
+    if (strcasecmp(name, said->name) == 0) {
+        said->last = value == NULL ? "" : value;
+        said->times++;
+    }
+    return MHD_YES;
+}
+
+static struct said look_for(const struct visit *visit, const char *name)
+{
+    struct said said = {name, "", 0};
+
+    (void)MHD_get_connection_values(visit->connection, MHD_HEADER_KIND, note, &said);
+    return said;
 }
 
 // 1 where the proxy says who it is.
 static int know_by_proxy(struct visit *visit, struct visitor *visitor)
 {
     struct service *service = visit->service;
-    const char *reads = visit_header(visit, PROXY_READER);
+    const struct said reads = look_for(visit, PROXY_READER), name = look_for(visit, PROXY_NAME),
+                      secret = look_for(visit, PROXY_SECRET);
     const struct borough *borough = NULL;
 
     if (service->proxy.address == NULL)
         return 0;
-    if (!proxy_is_it(&service->proxy, visitor->address, visit_header(visit, PROXY_SECRET))) {
-        if (*reads != '\0')
+    if (reads.times > 1 || name.times > 1 || secret.times > 1 ||
+        !proxy_is_it(&service->proxy, visitor->address, secret.last)) {
+        if (reads.times > 0)
             tell_stranger(service, visitor->address);
         return 0;
     }
-    take_forwarded(visitor, visit_header(visit, PROXY_FORWARDED));
-    if (*reads == '\0' || accounts_parse_reads(&borough, reads, NULL) != ERR_OK)
+    (void)proxy_forwarded(look_for(visit, PROXY_FORWARDED).last, visitor->address,
+                          sizeof visitor->address);
+    if (reads.last[0] == '\0' || accounts_parse_reads(&borough, reads.last, NULL) != ERR_OK)
         return 0;
-    (void)snprintf(visitor->name, sizeof visitor->name, "%s", visit_header(visit, PROXY_NAME));
+    (void)snprintf(visitor->name, sizeof visitor->name, "%s", name.last);
     set_reader(visitor, borough);
     return 1;
 }

@@ -5,6 +5,7 @@ import re
 import shutil
 import ssl
 import tempfile
+import urllib.parse
 
 import quarterday
 import served
@@ -314,9 +315,24 @@ class Ending(quarterday.FlowTest):
             with self.subTest(headers=headers):
                 answer = service.reader(**headers).get(ABOUT)
                 self.assertIn('"audience": "%s"' % audience, answer.text)
+        # A proxy that adds to what it was sent, and does not replace it.
+        for name, value in (("Reader", "panel"), ("Secret", "s" * 32), ("Name", "anna")):
+            answer = service.raw(b"GET /about.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + "".join(
+                "X-Quarterday-%s: %s\r\n" % pair for pair in (
+                    (name, value), ("Secret", "s" * 32), ("Reader", "borough:Camden"), ("Name", "ann"))).encode() + b"\r\n")
+            self.assertIn(b'"audience": "public"', answer)
         self.assertEqual(1, service.log_text().count("event=proxy_refused"))
-        self.assertEqual(3, service.metrics()["qd_proxy_refused_total"])
+        self.assertEqual(6, service.metrics()["qd_proxy_refused_total"])
         # Behind a proxy that has TLS, cookies need it too.
+        # The proxy adds a line of its own to the one that it was sent.
+        reader = service.reader(**good)
+        body = urllib.parse.urlencode({"name": "anna", "password": served.PASSWORD, "token": reader.token("/sign-in")})
+        self.assertIn(b" 303 ", service.raw((
+            "POST /sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n"
+            "X-Quarterday-Secret: %s\r\nX-Forwarded-For: 203.0.113.9\r\nX-Forwarded-For: 192.0.2.8\r\n"
+            "Cookie: __Host-qd-form=%s\r\n\r\n%s" % (served.FORM, len(body), "s" * 32, reader.cookies["__Host-qd-form"],
+                                                   body)).encode()))
+        self.assertIn("event=signed_in reader=anna address=192.0.2.8", service.log_text())
         answer = service.reader(**good).sign_in("anna")
         cookie = next(cookie for cookie in answer.set_cookies if cookie.startswith("__Host-qd-reader="))
         self.assertIn("; Secure", cookie)

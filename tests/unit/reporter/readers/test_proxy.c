@@ -1,0 +1,67 @@
+#include "reporter/readers/proxy.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ADDRESS_BYTES = 46 };
+
+static const char *forwarded(const char *header)
+{
+    static char address[ADDRESS_BYTES];
+
+    strcpy(address, "the proxy");
+    return proxy_forwarded(header, address, sizeof address) ? address : "";
+}
+
+static void what_is_no_address_is_left_out(void **state)
+{
+    char address[ADDRESS_BYTES] = "127.0.0.1";
+
+    (void)state;
+    assert_string_equal(forwarded(""), "");
+    assert_string_equal(forwarded("unknown"), "");
+    assert_string_equal(forwarded("192.0.2.7, "), "");
+    assert_string_equal(forwarded("192.0.2.7, anna reader=x"), "");
+    assert_string_equal(forwarded("192.0.2.7,1111111111111111111111111111111111111111111111111"),
+                        "");
+    assert_false(proxy_forwarded("192.0.2.7", address, 5));
+    assert_string_equal(address, "127.0.0.1");
+}
+
+static void the_last_address_is_the_readers(void **state)
+{
+    (void)state;
+    assert_string_equal(forwarded("192.0.2.7"), "192.0.2.7");
+    assert_string_equal(forwarded("203.0.113.9, 192.0.2.7"), "192.0.2.7");
+    assert_string_equal(forwarded("203.0.113.9,\t2001:db8::1 "), "2001:db8::1");
+}
+
+static void without_a_proxy_nobody_is_it(void **state)
+{
+    const struct proxy none = {.address = NULL};
+    struct proxy proxy = {.address = "127.0.0.1"};
+
+    (void)state;
+    memset(proxy.secret, 's', PROXY_SECRET_MIN_BYTES);
+    assert_false(proxy_is_it(&none, "127.0.0.1", ""));
+    assert_false(proxy_is_it(&proxy, "127.0.0.1", NULL));
+    assert_false(proxy_is_it(&proxy, "127.0.0.1", "s"));
+    assert_false(proxy_is_it(&proxy, "127.0.0.2", proxy.secret));
+    assert_true(proxy_is_it(&proxy, "127.0.0.1", proxy.secret));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_no_address_is_left_out),
+        cmocka_unit_test(the_last_address_is_the_readers),
+        cmocka_unit_test(without_a_proxy_nobody_is_it),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
