@@ -15,7 +15,7 @@ _Static_assert(SESSIONS_WORD_BYTES == 2 * WORD_RANDOM_BYTES + 1, "in hexadecimal
 struct session {
     uint8_t hash[SHA256_BYTES];  // of the word
     struct sessions_reader reader;
-    uint64_t seen_ms;
+    uint64_t began_ms, seen_ms;
     int is_used;
     int next;  // with a hash that begins alike; NONE: the last
 };
@@ -77,9 +77,10 @@ static struct session *find(struct sessions *sessions, const char *word)
     return NULL;
 }
 
-static int is_idle(const struct session *session, uint64_t now_ms)
+static int is_over(const struct session *session, uint64_t now_ms)
 {
-    return clock_since_ms(session->seen_ms, now_ms) >= SESSIONS_IDLE_MS;
+    return clock_since_ms(session->seen_ms, now_ms) >= SESSIONS_IDLE_MS ||
+           clock_since_ms(session->began_ms, now_ms) >= SESSIONS_LONGEST_MS;
 }
 
 static struct session *older(struct session *one, struct session *other)
@@ -130,7 +131,8 @@ void sessions_begin(struct sessions *sessions, const struct sessions_reader *rea
     sodium_memzero(random, sizeof random);
     (void)pthread_mutex_lock(&sessions->lock);
     session = make_room(sessions, reader->name);
-    *session = (struct session){.reader = *reader, .seen_ms = now_ms, .is_used = 1};
+    *session =
+        (struct session){.reader = *reader, .began_ms = now_ms, .seen_ms = now_ms, .is_used = 1};
     sha256(session->hash, word, SESSIONS_WORD_BYTES - 1);
     chain = chain_of(sessions, session->hash);
     session->next = *chain;
@@ -146,7 +148,7 @@ int sessions_find(struct sessions *sessions, const char *word, uint64_t now_ms,
 
     (void)pthread_mutex_lock(&sessions->lock);
     session = find(sessions, word);
-    is_found = session != NULL && !is_idle(session, now_ms);
+    is_found = session != NULL && !is_over(session, now_ms);
     if (is_found) {
         if (session->seen_ms < now_ms)
             session->seen_ms = now_ms;
@@ -194,7 +196,7 @@ void sessions_expire(struct sessions *sessions, uint64_t now_ms, sessions_told_f
     for (int i = 0; i < SESSIONS_MAX; i++) {
         struct session *session = &sessions->list[i];
 
-        if (!session->is_used || !is_idle(session, now_ms))
+        if (!session->is_used || !is_over(session, now_ms))
             continue;
         told(context, &session->reader);
         end(sessions, session);
@@ -208,7 +210,7 @@ size_t sessions_count(struct sessions *sessions, uint64_t now_ms)
 
     (void)pthread_mutex_lock(&sessions->lock);
     for (int i = 0; i < SESSIONS_MAX; i++)
-        count += sessions->list[i].is_used && !is_idle(&sessions->list[i], now_ms);
+        count += sessions->list[i].is_used && !is_over(&sessions->list[i], now_ms);
     (void)pthread_mutex_unlock(&sessions->lock);
     return count;
 }

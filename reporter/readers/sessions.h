@@ -14,7 +14,8 @@ enum {
     SESSIONS_MAX = 4096,          // beyond these, whoever was idle longest is signed out
     SESSIONS_OF_ONE_READER = 16,  // beyond these, the same
     SESSIONS_IDLE_MS = 30 * 60 * 1000,
-    SESSIONS_WORD_BYTES = 2 * 32 + 1,  // as text
+    SESSIONS_LONGEST_MS = 12 * 60 * 60 * 1000,  // a day at work, however busy
+    SESSIONS_WORD_BYTES = 2 * 32 + 1,           // as text
 };
 
 struct sessions;
@@ -43,7 +44,7 @@ void sessions_end(struct sessions *sessions, const char *word);
 void sessions_keep_to(struct sessions *sessions, const struct accounts *before,
                       const struct accounts *after);
 
-// Signs those out who were idle too long, and tells who they were.
+// Signs those out who were idle too long, or signed in too long ago, and tells who they were.
 typedef void sessions_told_fn(void *context, const struct sessions_reader *reader);
 void sessions_expire(struct sessions *sessions, uint64_t now_ms, sessions_told_fn *told,
                      void *context);

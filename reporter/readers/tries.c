@@ -2,10 +2,13 @@
 
 #include "lib/base/clock.h"
 
+#include <arpa/inet.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { NETWORK_BYTES = 8 };
 
 static const unsigned allowed[TRIES_KINDS] = {
     [TRIES_ACCOUNT] = TRIES_OF_AN_ACCOUNT,
@@ -46,9 +49,13 @@ void tries_close(struct tries *tries)
 static struct place *place_of(struct tries *tries, enum tries_kind kind, const char *name)
 {
     uint8_t hash[crypto_shorthash_BYTES];
+    struct in6_addr six;
     uint64_t number;
 
-    (void)crypto_shorthash(hash, (const unsigned char *)name, strlen(name), tries->key);
+    if (kind == TRIES_ADDRESS && inet_pton(AF_INET6, name, &six) == 1)
+        (void)crypto_shorthash(hash, six.s6_addr, NETWORK_BYTES, tries->key);
+    else
+        (void)crypto_shorthash(hash, (const unsigned char *)name, strlen(name), tries->key);
     memcpy(&number, hash, sizeof number);
     return &tries->places[kind][number % TRIES_PLACES];
 }

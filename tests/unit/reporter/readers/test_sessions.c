@@ -27,6 +27,11 @@ static void begin(struct sessions *sessions, const char *name, uint64_t now_ms,
     sessions_begin(sessions, &reader, now_ms, word);
 }
 
+static void note(void *context, const struct sessions_reader *reader)
+{
+    strcat(context, reader->name);
+}
+
 static int set_up(void **state)
 {
     *state = sessions_open();
@@ -79,6 +84,21 @@ static void half_an_hour_idle_ends_it_and_a_page_begins_the_time_again(void **st
     assert_true(sessions_find(*state, word, START_MS + almost, &reader));
     assert_true(sessions_find(*state, word, START_MS + 2 * almost, &reader));
     assert_false(sessions_find(*state, word, START_MS + 2 * almost + SESSIONS_IDLE_MS, &reader));
+}
+
+static void whoever_reads_on_signs_in_again_after_half_a_day(void **state)
+{
+    char word[SESSIONS_WORD_BYTES], told[100] = "";
+    struct sessions_reader reader;
+    uint64_t now_ms = START_MS;
+
+    begin(*state, "anna", START_MS, word);
+    for (; now_ms < START_MS + SESSIONS_LONGEST_MS; now_ms += SESSIONS_IDLE_MS / 2)
+        assert_true(sessions_find(*state, word, now_ms, &reader));
+    assert_false(sessions_find(*state, word, START_MS + SESSIONS_LONGEST_MS, &reader));
+    assert_int_equal(sessions_count(*state, START_MS + SESSIONS_LONGEST_MS), 0);
+    sessions_expire(*state, START_MS + SESSIONS_LONGEST_MS, note, told);
+    assert_string_equal(told, "anna");
 }
 
 // Two threads read the clock, and take turns the other way round.
@@ -138,11 +158,6 @@ static void when_all_places_are_taken_the_one_idle_longest_goes(void **state)
     assert_int_equal(sessions_count(*state, START_MS + SESSIONS_MAX), SESSIONS_MAX);
 }
 
-static void note(void *context, const struct sessions_reader *reader)
-{
-    strcat(context, reader->name);
-}
-
 static void those_who_were_idle_are_told_by_name(void **state)
 {
     char one[SESSIONS_WORD_BYTES], other[SESSIONS_WORD_BYTES], told[100] = "";
@@ -184,6 +199,7 @@ int main(void)
         TEST(a_word_that_nobody_was_given_is_nobodys),
         TEST(a_session_knows_its_reader),
         TEST(half_an_hour_idle_ends_it_and_a_page_begins_the_time_again),
+        TEST(whoever_reads_on_signs_in_again_after_half_a_day),
         TEST(a_clock_that_was_read_earlier_ends_no_session),
         TEST(whoever_signed_out_is_gone),
         TEST(one_reader_has_so_many_and_loses_the_oldest),

@@ -76,6 +76,24 @@ static void the_right_password_was_no_try(void **state)
     assert_int_equal(wait_ms(state, "anna", START_MS), 0);
 }
 
+// Whoever has one address of IPv6 has 2^64 of them.
+static void addresses_of_one_network_share_a_count(void **state)
+{
+    int is_news = 0;
+
+    for (int i = 0; i < TRIES_OF_AN_ADDRESS; i++) {
+        char address[32];
+
+        snprintf(address, sizeof address, "2001:db8:0:1::%x", (unsigned)i);
+        tries_count(*state, TRIES_ADDRESS, address, START_MS);
+    }
+    assert_true(tries_wait_ms(*state, TRIES_ADDRESS, "2001:db8:0:1:f::", START_MS, &is_news) > 0);
+    assert_int_equal(tries_wait_ms(*state, TRIES_ADDRESS, "2001:db8:0:2::", START_MS, &is_news), 0);
+    for (int i = 0; i < TRIES_OF_AN_ADDRESS; i++)
+        tries_count(*state, TRIES_ADDRESS, "192.0.2.1", START_MS);
+    assert_int_equal(tries_wait_ms(*state, TRIES_ADDRESS, "192.0.2.2", START_MS, &is_news), 0);
+}
+
 static void many_other_names_push_no_count_out(void **state)
 {
     for (int i = 0; i < TRIES_OF_AN_ACCOUNT; i++)
@@ -97,6 +115,7 @@ int main(void)
         TEST(another_name_and_another_kind_do_not_wait),
         TEST(that_somebody_waits_is_news_once),
         TEST(the_right_password_was_no_try),
+        TEST(addresses_of_one_network_share_a_count),
         TEST(many_other_names_push_no_count_out),
     };
 
