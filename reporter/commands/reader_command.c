@@ -1,155 +1,101 @@
 #include "reporter/commands/reader_command.h"
 
+#include "lib/base/list.h"
 #include "lib/base/msg.h"
-#include "lib/base/utf8.h"
+#include "reporter/commands/ask_password.h"
 #include "reporter/commands/reporter_words.h"
 #include "reporter/readers/accounts.h"
 
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
-enum { ARENA_MAX_BYTES = 4 * 1024 * 1024, LINE_BYTES = ACCOUNTS_PASSWORD_MAX_BYTES + 3 };
+enum { ARENA_MAX_BYTES = 4 * 1024 * 1024 };
 
 struct edit {
     struct arena arena;
-    struct accounts accounts;
-    const char *path, *name, *reads;
+    struct accounts accounts;  // as they stand in the file
+    const char *path;
+    struct account account;  // whom it is about
 };
 
-// --- a password, from the terminal without showing it, or as a line of stdin
+// --- whom it is about
 
-static enum err read_line(char line[LINE_BYTES], const char *asked, struct err_text *text)
+static struct account *find(const struct edit *edit)
 {
-    const int is_terminal = isatty(STDIN_FILENO);
-    struct termios before, silent;
-
-    if (is_terminal) {
-        fprintf(stderr, "%s: ", asked);
-        (void)tcgetattr(STDIN_FILENO, &before);
-        silent = before;
-        silent.c_lflag &= ~(tcflag_t)ECHO;
-        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    }
-    line[0] = '\0';
-    if (fgets(line, LINE_BYTES, stdin) == NULL)
-        line[0] = '\0';
-    if (is_terminal) {
-        (void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-        fprintf(stderr, "\n");
-    }
-    line[strcspn(line, "\r\n")] = '\0';
-    return line[0] != '\0'
-               ? ERR_OK
-               : err_say(text, ERR_COMMAND,
-                         "there was no password: type one, or give it as a line of stdin");
+    return accounts_find(&edit->accounts, edit->account.name);
 }
 
-static enum err ask_password(struct account *account, struct err_text *text)
+static enum err must_be_new(const struct edit *edit, struct err_text *text)
 {
-    char once[LINE_BYTES], again[LINE_BYTES];
-    enum err error = read_line(once, "password", text);
+    if (find(edit) != NULL)
+        return err_say(text, ERR_EXISTS, "%s is a reader already: `password` gives a new password",
+                       edit->account.name);
+    return edit->accounts.count < ACCOUNTS_MAX
+               ? ERR_OK
+               : err_say(text, ERR_FULL, "there are %d readers already", ACCOUNTS_MAX);
+}
 
-    if (error == ERR_OK && isatty(STDIN_FILENO)) {
-        error = read_line(again, "again", text);
-        if (error == ERR_OK && strcmp(once, again) != 0)
-            error = err_say(text, ERR_COMMAND, "the two are not the same: nothing was changed");
-    }
-    if (error == ERR_OK)
-        error = accounts_set_password(account, once, text);
-    sodium_memzero(once, sizeof once);
-    sodium_memzero(again, sizeof again);
-    return error;
+static enum err must_be_there(const struct edit *edit, struct err_text *text)
+{
+    return find(edit) != NULL
+               ? ERR_OK
+               : err_say(text, ERR_NOT_FOUND,
+                         "%s is no reader in %s: `qd-reporter reader list` says who is",
+                         edit->account.name, edit->path);
 }
 
 // --- what can be done
 
-static enum err find(const struct edit *edit, struct account **account, struct err_text *text)
-{
-    *account = accounts_find(&edit->accounts, edit->name);
-    return *account != NULL
-               ? ERR_OK
-               : err_say(text, ERR_NOT_FOUND,
-                         "%s is no reader in %s: `qd-reporter reader list` says who is", edit->name,
-                         edit->path);
-}
-
 static enum err add(struct edit *edit, struct err_text *text)
 {
-    struct account account = {.borough = NULL};
-    struct account *list;
-    enum err error = accounts_check_name(edit->name, text);
+    struct account *place = LIST_ADD(&edit->arena, edit->accounts.list, edit->accounts.count);
 
-    if (error == ERR_OK && accounts_find(&edit->accounts, edit->name) != NULL)
-        error = err_say(text, ERR_EXISTS, "%s is a reader already: `password` gives a new password",
-                        edit->name);
-    if (error == ERR_OK && edit->accounts.count == ACCOUNTS_MAX)
-        error = err_say(text, ERR_FULL, "there are %d readers already", ACCOUNTS_MAX);
-    if (error == ERR_OK)
-        error = accounts_parse_reads(&account.borough, edit->reads, text);
-    if (error == ERR_OK)
-        error = ask_password(&account, text);
-    if (error != ERR_OK)
-        return error;
-    (void)snprintf(account.name, sizeof account.name, "%s", edit->name);
-    list = arena_alloc(&edit->arena, (edit->accounts.count + 1) * sizeof *list);
-    if (list == NULL)
+    if (place == NULL)
         return err_say(text, ERR_NO_MEMORY, "out of memory");
-    if (edit->accounts.count > 0)
-        memcpy(list, edit->accounts.list, edit->accounts.count * sizeof *list);
-    list[edit->accounts.count++] = account;
-    edit->accounts.list = list;
-    return accounts_write(&edit->accounts, edit->path, text);
+    *place = edit->account;
+    return ERR_OK;
 }
 
 static enum err remove_reader(struct edit *edit, struct err_text *text)
 {
-    struct account *account;
-    const enum err error = find(edit, &account, text);
+    struct account *account = find(edit);
 
-    if (error != ERR_OK)
-        return error;
+    (void)text;
     edit->accounts.count--;
     memmove(account, account + 1,
             (size_t)(edit->accounts.list + edit->accounts.count - account) * sizeof *account);
-    return accounts_write(&edit->accounts, edit->path, text);
+    return ERR_OK;
 }
 
 static enum err change_password(struct edit *edit, struct err_text *text)
 {
-    struct account *account;
-    enum err error = find(edit, &account, text);
-
-    if (error == ERR_OK)
-        error = ask_password(account, text);
-    return error == ERR_OK ? accounts_write(&edit->accounts, edit->path, text) : error;
+    (void)text;
+    memcpy(find(edit)->hash, edit->account.hash, sizeof edit->account.hash);
+    return ERR_OK;
 }
 
-static enum err list(struct edit *edit, struct err_text *text)
+static void list(const struct edit *edit)
 {
-    (void)text;
     for (size_t i = 0; i < edit->accounts.count; i++) {
         const struct account *account = &edit->accounts.list[i];
 
         printf("%-*s  %s\n", ACCOUNTS_NAME_MAX_BYTES / 2, account->name,
                account->borough == NULL ? "panel" : account->borough->la_name);
     }
-    return ERR_OK;
 }
 
 static const struct action {
     const char *name, *words;
-    enum err (*run)(struct edit *edit, struct err_text *text);
-    int words_count;
+    int words_count, asks_password;
+    enum err (*check)(const struct edit *edit, struct err_text *text);
+    enum err (*change)(struct edit *edit, struct err_text *text);  // NULL: they are listed
 } actions[] = {
-    {"add", "NAME panel, or NAME borough:BOROUGH", add, 2},
-    {"remove", "NAME", remove_reader, 1},
-    {"password", "NAME", change_password, 1},
-    {"list", "nothing else", list, 0},
-    {NULL, NULL, NULL, 0},
+    {"add", "NAME panel, or NAME borough:BOROUGH", 2, 1, must_be_new, add},
+    {"remove", "NAME", 1, 0, must_be_there, remove_reader},
+    {"password", "NAME", 1, 1, must_be_there, change_password},
+    {"list", "nothing else", 0, 0, NULL, NULL},
+    {NULL, NULL, 0, 0, NULL, NULL},
 };
 
 const char *reader_command_action(size_t index)
@@ -178,14 +124,48 @@ static enum err find_action(const struct action **action, const char *const *arg
                          (*action)->words);
 }
 
-static enum err read_accounts(struct edit *edit, const struct action *action, struct err_text *text)
+static enum err take_account(struct edit *edit, const struct action *action,
+                             const char *const *words, struct err_text *text)
 {
-    const enum err error = accounts_read(&edit->accounts, &edit->arena, edit->path, text);
+    enum err error = ERR_OK;
 
-    if (error == ERR_NOT_FOUND && action->run == add) {
+    if (action->words_count > 0)
+        error = accounts_check_name(words[0], text);
+    if (error == ERR_OK && action->words_count > 0)
+        (void)snprintf(edit->account.name, sizeof edit->account.name, "%s", words[0]);
+    if (error == ERR_OK && action->words_count > 1)
+        error = accounts_parse_reads(&edit->account.borough, words[1], text);
+    return error;
+}
+
+static enum err look(struct edit *edit, const struct action *action, struct err_text *text)
+{
+    enum err error = accounts_read(&edit->accounts, &edit->arena, edit->path, text);
+
+    if (error == ERR_NOT_FOUND && action->change == add) {
         edit->accounts = (struct accounts){.count = 0};
-        return ERR_OK;
+        error = ERR_OK;
     }
+    return error == ERR_OK && action->check != NULL ? action->check(edit, text) : error;
+}
+
+// The password is asked for before anybody else is kept out, so what was looked at is looked at again.
+static enum err change(struct edit *edit, const struct action *action, struct err_text *text)
+{
+    int lock;
+    enum err error = action->asks_password ? ask_password(&edit->account, text) : ERR_OK;
+
+    if (error != ERR_OK)
+        return error;
+    error = accounts_lock(&lock, edit->path, text);
+    if (error != ERR_OK)
+        return error;
+    error = look(edit, action, text);
+    if (error == ERR_OK)
+        error = action->change(edit, text);
+    if (error == ERR_OK)
+        error = accounts_write(&edit->accounts, edit->path, text);
+    accounts_unlock(lock);
     return error;
 }
 
@@ -203,12 +183,13 @@ int reader_command(const void *values, const char *const *arguments)
     if (error == ERR_OK && sodium_init() < 0)
         error = err_say(&text, ERR_IO, "there are no random numbers on this machine");
     if (error == ERR_OK)
-        error = read_accounts(&edit, action, &text);
-    if (error == ERR_OK) {
-        edit.name = action->words_count > 0 ? arguments[1] : NULL;
-        edit.reads = action->words_count > 1 ? arguments[2] : NULL;
-        error = action->run(&edit, &text);
-    }
+        error = take_account(&edit, action, arguments + 1, &text);
+    if (error == ERR_OK)
+        error = look(&edit, action, &text);
+    if (error == ERR_OK && action->change != NULL)
+        error = change(&edit, action, &text);
+    else if (error == ERR_OK)
+        list(&edit);
     arena_free(&edit.arena);
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }

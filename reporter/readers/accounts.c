@@ -6,10 +6,14 @@
 #include "lib/base/utf8.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -163,6 +167,31 @@ enum err accounts_write(const struct accounts *accounts, const char *path, struc
                 account->borough == NULL ? "" : account->borough->new_la_code, account->hash);
     }
     return draft_keep(&draft, text);
+}
+
+enum err accounts_lock(int *lock, const char *path, struct err_text *text)
+{
+    char folder[PATH_MAX];
+    int error_number;
+
+    *lock = -1;
+    if (strlen(path) >= sizeof folder)
+        return err_say(text, ERR_COMMAND, "%s: the name is too long", path);
+    (void)snprintf(folder, sizeof folder, "%s", path);
+    *lock = open(dirname(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*lock >= 0 && flock(*lock, LOCK_EX) == 0)
+        return ERR_OK;
+    error_number = errno;
+    if (*lock >= 0)
+        (void)close(*lock);
+    *lock = -1;
+    return err_say_errno(text, error_number, "%s: the list of readers cannot be changed", path);
+}
+
+void accounts_unlock(int lock)
+{
+    (void)fsync(lock);
+    (void)close(lock);
 }
 
 struct account *accounts_find(const struct accounts *accounts, const char *name)

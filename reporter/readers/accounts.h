@@ -42,6 +42,12 @@ enum err accounts_read(struct accounts *accounts, struct arena *arena, const cha
 // Writes it, whole or not at all, with mode 0600. Its comments are gone then.
 enum err accounts_write(const struct accounts *accounts, const char *path, struct err_text *text);
 
+// Waits until nobody else changes the file, and keeps everybody from it until accounts_unlock. It is the folder that is
+// locked: the file is replaced. -1 on any error.
+enum err accounts_lock(int *lock, const char *path, struct err_text *text);
+// What was written stands on the disk then.
+void accounts_unlock(int lock);
+
 // NULL: nobody has the name.
 struct account *accounts_find(const struct accounts *accounts, const char *name);
 
