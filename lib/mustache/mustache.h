@@ -65,4 +65,8 @@ enum err mustache_render(const struct mustache *template, const json_t *data,
                          const struct mustache_partials *partials, FILE *out,
                          struct err_text *text);
 
+// The same for what is no HTML but a text: {{name}} gives the value as it is. It has no partials.
+enum err mustache_render_text(const struct mustache *template, const json_t *data, FILE *out,
+                              struct err_text *text);
+
 #endif

@@ -13,6 +13,7 @@ struct run {
     FILE *out;
     size_t pieces, bytes;  // so far
     size_t depth;
+    int is_text;  // nothing is escaped
     struct err_text *text;
 };
 
@@ -97,7 +98,7 @@ static enum err render_value(struct run *run, const struct sheet *sheet,
 
     if (mustache_value_print(mustache_value_find(scope, piece), number, &printed) != 0)
         return fault(run, sheet, piece, "an object or a list does not print: name a value in it");
-    if (piece->kind == MUSTACHE_ESCAPED)
+    if (piece->kind == MUSTACHE_ESCAPED && !run->is_text)
         put_escaped(run, printed);
     else
         put(run, printed.bytes, printed.length);
@@ -187,19 +188,33 @@ static enum err render(struct run *run, const struct sheet *sheet, size_t begin,
     return error;
 }
 
+static enum err render_all(struct run *run, const struct mustache *template, const json_t *data)
+{
+    const struct sheet sheet = {.template = template};
+    const struct mustache_scope scope = {.value = data};
+    enum err error = render(run, &sheet, 0, template->count, &scope);
+
+    if (error == ERR_OK && run->bytes > MUSTACHE_OUTPUT_MAX_BYTES)
+        error = err_say(run->text, ERR_MALFORMED, "%s: the page is too large", template->name);
+    errno = 0;
+    if (error == ERR_OK && (fflush(run->out) != 0 || ferror(run->out)))
+        error =
+            err_say_errno(run->text, errno, "%s: the page could not be written", template->name);
+    return error;
+}
+
 enum err mustache_render(const struct mustache *template, const json_t *data,
                          const struct mustache_partials *partials, FILE *out, struct err_text *text)
 {
     struct run run = {.partials = partials, .out = out, .text = text};
-    const struct sheet sheet = {.template = template};
-    const struct mustache_scope scope = {.value = data};
-    enum err error;
 
-    error = render(&run, &sheet, 0, template->count, &scope);
-    if (error == ERR_OK && run.bytes > MUSTACHE_OUTPUT_MAX_BYTES)
-        error = err_say(text, ERR_MALFORMED, "%s: the page is too large", template->name);
-    errno = 0;
-    if (error == ERR_OK && (fflush(out) != 0 || ferror(out)))
-        error = err_say_errno(text, errno, "%s: the page could not be written", template->name);
-    return error;
+    return render_all(&run, template, data);
+}
+
+enum err mustache_render_text(const struct mustache *template, const json_t *data, FILE *out,
+                              struct err_text *text)
+{
+    struct run run = {.out = out, .is_text = 1, .text = text};
+
+    return render_all(&run, template, data);
 }

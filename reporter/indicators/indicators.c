@@ -54,8 +54,8 @@ const struct indicator_beside indicators_beside[] = {
 const size_t indicators_beside_count = sizeof indicators_beside / sizeof indicators_beside[0];
 
 const struct indicator_pack indicators_pack[] = {
-#define PACK(part, name, where, address, label, brief, says, key)                                  \
-    {FORM_##part, key, #name, where, address, label, brief, says},
+#define PACK(part, name, where, address, label, brief, key)                                        \
+    {FORM_##part, key, #name, where, address, label, brief},
 #include "reporter/indicators/indicators.def"
 };
 const size_t indicators_pack_count = sizeof indicators_pack / sizeof indicators_pack[0];

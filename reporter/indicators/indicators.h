@@ -100,7 +100,6 @@ struct indicator_pack {
     const char *name, *where;  // the indicator; its slice, as --where says it
     const char *address;       // "plans-within-20-weeks"
     const char *label, *brief;
-    const char *says;  // with {value} in it
 };
 
 extern const struct indicator_pack indicators_pack[];

@@ -32,7 +32,13 @@ static int is_beyond(const struct borough_page *of, const struct subject *subjec
            subject_beyond(subject, subject_cell(subject, of->row), subject->against.figure, &has);
 }
 
-static const char *range_words(const struct borough_page *of, const struct subject *subject)
+// Between what the figures lay; NULL where they are one.
+struct range {
+    const char *since, *least, *most;
+};
+
+static void find_range(const struct borough_page *of, const struct subject *subject,
+                       struct range *range)
 {
     const struct table_cell *least = NULL, *most = NULL;
     size_t first = SUBJECT_PERIODS_MAX;
@@ -48,11 +54,10 @@ static const char *range_words(const struct borough_page *of, const struct subje
         most = most == NULL || cell->value.value > most->value.value ? cell : most;
     }
     if (least == NULL || least->value.value == most->value.value)
-        return "";
-    return arena_printf(subject->arena, " Since %s between %s and %s.",
-                        subject_when(subject, first),
-                        figure_words_value(subject->arena, subject->indicator, least),
-                        figure_words_value(subject->arena, subject->indicator, most));
+        return;
+    range->since = subject_when(subject, first);
+    range->least = figure_words_value(subject->arena, subject->indicator, least);
+    range->most = figure_words_value(subject->arena, subject->indicator, most);
 }
 
 static void add_brief(struct borough_page *of, json_t *list, const struct pack_line *line)
@@ -60,18 +65,17 @@ static void add_brief(struct borough_page *of, json_t *list, const struct pack_l
     const struct subject *subject = &line->subject;
     const struct table_cell *cell = subject_cell(subject, of->row);
     const char *beside = line_words_beside(subject, of->row, &subject->against),
-               *place = line_words_place(subject, of->row),
+               *place = line_words_place_in_short(subject, of->row),
                *share = line_words_share(subject, of->row);
     json_t *item = page_item(of->page, list);
+    struct range range = {.since = NULL};
 
+    find_range(of, subject, &range);
     page_say(of->page, item, "lead", "%s", line->about->brief);
-    page_say(of->page, item, "words", "%s%s%s%s%s%s%s.%s",
-             figure_words_value(subject->arena, subject->indicator, cell),
-             share[0] == '\0' ? "" : " (", share, share[0] == '\0' ? "" : ")",
-             place[0] == '\0'
-                 ? ""
-                 : arena_printf(subject->arena, ", %.*s", (int)strcspn(place, ",;"), place),
-             beside[0] == '\0' ? "" : ", ", beside, range_words(of, subject));
+    page_sentence(of->page, item, "words", "brief", "{s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?}",
+                  "value", figure_words_value(subject->arena, subject->indicator, cell), "share",
+                  share, "place", place, "beside", beside, "since", range.since, "least",
+                  range.least, "most", range.most);
 }
 
 void borough_brief(struct borough_page *of)
@@ -114,8 +118,8 @@ static void draw_strip(struct borough_page *of, json_t *item, const struct pack_
     scene_begin(
         &scene, subject->arena, arena_printf(subject->arena, "strip-%s", line->about->address),
         arena_printf(subject->arena, "%s: %s among the boroughs", line->about->label, of->name),
-        arena_printf(subject->arena, "From %s to %s. All figures are in the table of the pack.",
-                     strip.lowest, strip.highest));
+        page_words(of->page, "drawn_strip", "{s:s, s:s, s:b}", "lowest", strip.lowest, "highest",
+                   strip.highest, "pack", 1));
     strip_draw(&scene, &strip, STRIP_PACK_WIDTH);
     page_draw_once(of->page, item, "svg", &scene);
 }
@@ -128,7 +132,7 @@ static void draw_spark(struct borough_page *of, json_t *item, const struct pack_
     struct scene scene;
 
     if (!line_words_trend(subject, of->row, &trend, points, back)) {
-        page_say(of->page, item, "no_spark", "%s", "No earlier figure to draw a line to.");
+        page_sentence(of->page, item, "no_spark", "line_without_trend", "{}");
         return;
     }
     scene_begin(&scene, subject->arena,
@@ -143,19 +147,19 @@ static const char *others_words(const struct borough_page *of, const struct pack
 {
     const struct subject *subject = &line->subject;
     const struct subject_against near = neighbours_of(of, subject);
-    const char *words = "";
+    const int has_area = line->inner >= 0;
 
     if (!indicators_has_denominator(subject->indicator))
         return figure_words_sentence(subject->arena, line_words_moved(subject, of->row));
-    if (line->inner >= 0)
-        words = arena_printf(subject->arena, "%s %s", table_row_name(subject->table, line->inner),
-                             figure_words_value(subject->arena, subject->indicator,
-                                                subject_cell(subject, line->inner)));
-    if (near.has_figure)
-        words = arena_printf(subject->arena, "%s%sneighbours %s", words,
-                             words[0] == '\0' ? "" : " \xc2\xb7 ",
-                             figure_words_value(subject->arena, subject->indicator, &near.cell));
-    return words;
+    return page_words(of->page, "line_others", "{s:s?, s:s?, s:b, s:s?}", "area",
+                      has_area ? table_row_name(subject->table, line->inner) : NULL, "of_area",
+                      has_area ? figure_words_value(subject->arena, subject->indicator,
+                                                    subject_cell(subject, line->inner))
+                               : NULL,
+                      "both", has_area && near.has_figure, "neighbours",
+                      near.has_figure
+                          ? figure_words_value(subject->arena, subject->indicator, &near.cell)
+                          : NULL);
 }
 
 static void add_line(struct borough_page *of, json_t *list, const struct pack_line *line)
@@ -171,13 +175,13 @@ static void add_line(struct borough_page *of, json_t *list, const struct pack_li
              address_of(subject->arena, subject->table->about.name), line->about->address,
              address_of(subject->arena, of->name));
     page_say(of->page, item, "when", "%s", subject_when(subject, subject->period));
-    page_say(of->page, item, "better", "%s", line_words_better(subject->indicator));
+    page_say(of->page, item, "better", "%s", line_words_better(subject));
     page_say(
         of->page, item, "value", "%s",
         figure_words_value(subject->arena, subject->indicator, subject_cell(subject, of->row)));
     page_say(of->page, item, "share", "%s", line_words_share(subject, of->row));
-    page_say(of->page, item, "says", "%s%s%s%s", place, place[0] == '\0' ? "" : ". ",
-             figure_words_sentence(subject->arena, beside), beside[0] == '\0' ? "" : ".");
+    page_sentence(of->page, item, "says", "line_says", "{s:s, s:s}", "place", place, "beside",
+                  figure_words_sentence(subject->arena, beside));
     page_say(of->page, item, "others", "%s", others_words(of, line));
     draw_strip(of, item, line);
     draw_spark(of, item, line);
@@ -202,8 +206,8 @@ static void add_missing(struct borough_page *of, json_t *parts, const struct pac
     json_t *part = json_array_get(parts, json_array_size(parts) - 1);
 
     page_add(of->page, json_object_get(part, "missing"),
-             arena_printf(of->page->arena, "%s: %s.", line->about->label,
-                          output_status(subject_cell(&line->subject, of->row)->value.state)));
+             page_words(of->page, "line_without_figure", "{s:s, s:s}", "label", line->about->label,
+                        "why", output_status(subject_cell(&line->subject, of->row)->value.state)));
 }
 
 void borough_lines(struct borough_page *of)

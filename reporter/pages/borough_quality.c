@@ -63,15 +63,16 @@ static void say_hash(struct page *page, json_t *item, const uint8_t *hash)
     page_say(page, item, "hash", "%s", text);
 }
 
-static const char *verdict(const struct page *page, const struct store_return *latest)
+static const char *verdict(struct page *page, const struct store_return *latest)
 {
-    if (latest->standing == STORE_WITHDRAWN)
-        return "withdrawn";
-    if (latest->standing == STORE_REDACTED)
-        return "its figures were removed";
-    if (latest->entry.queries == 0)
-        return "nothing left to explain";
-    return arena_printf(page->arena, "%u left to explain", latest->entry.queries);
+    const int stands = latest->standing != STORE_WITHDRAWN && latest->standing != STORE_REDACTED;
+
+    return page_words(
+        page, "receipt_verdict", "{s:b, s:b, s:b, s:s?}", "withdrawn",
+        latest->standing == STORE_WITHDRAWN, "redacted", latest->standing == STORE_REDACTED,
+        "clean", stands && latest->entry.queries == 0, "open",
+        stands && latest->entry.queries > 0 ? arena_printf(page->arena, "%u", latest->entry.queries)
+                                            : NULL);
 }
 
 static void add_receipt(struct borough_page *of, json_t *list, const struct store_return *latest)
@@ -106,6 +107,7 @@ static enum err say_receipts(struct borough_page *of, struct err_text *text)
 {
     struct store_reading reading;
     const enum err error = store_read_begin(of->page->store, STORE_NOW, &reading, text);
+    unsigned open = 0;
     json_t *now, *earlier;
 
     if (error != ERR_OK)
@@ -115,9 +117,18 @@ static enum err say_receipts(struct borough_page *of, struct err_text *text)
     for (size_t i = 0; i < reading.periods_count; i++) {
         const struct store_return *latest = reading.periods[i]->returns[of->row];
 
-        if (latest != NULL)
-            add_receipt(of, is_in_pack(of, reading.periods[i]->key) ? now : earlier, latest);
+        if (latest == NULL)
+            continue;
+        if (is_in_pack(of, reading.periods[i]->key))
+            open += latest->entry.queries;
+        add_receipt(of, is_in_pack(of, reading.periods[i]->key) ? now : earlier, latest);
     }
+    if (json_array_size(now) > 0)
+        page_sentence(of->page, of->page->data, "found", "quality_open", "{s:s?, s:b, s:s, s:b}",
+                      "open", open == 0 ? NULL : arena_printf(of->page->arena, "%u", open), "one",
+                      open == 1, "returns",
+                      figure_words_number(of->page->arena, json_array_size(now)), "many",
+                      json_array_size(now) > 1);
     page_say(of->page, of->page->data, "other_count", "%zu", json_array_size(earlier));
     page_say(of->page, of->page->data, "journal", "%llu", (unsigned long long)reading.end.sequence);
     store_read_end(&reading);

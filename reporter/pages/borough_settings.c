@@ -96,9 +96,10 @@ static void say_finding(struct borough_page *of, json_t *data, const struct draw
             (most == NULL || drawn->rows[i].mine_figure > most->mine_figure))
             most = &drawn->rows[i];
     if (most != NULL)
-        page_say(of->page, data, "finding", "Most are in %s%s: %s%%, in London %s%%.",
-                 strcmp(most->group, "Special") == 0 ? "special schools, " : "",
-                 figure_words_small(of->page->arena, most->label), most->mine, most->london);
+        page_sentence(of->page, data, "finding", "settings_most", "{s:b, s:s, s:s, s:s}", "special",
+                      strcmp(most->group, "Special") == 0, "setting",
+                      figure_words_small(of->page->arena, most->label), "mine", most->mine,
+                      "london", most->london);
 }
 
 static void say_settings(struct borough_page *of, const struct table *table, size_t period,

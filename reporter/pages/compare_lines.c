@@ -34,6 +34,9 @@ struct compare_difference compare_of(const struct compare_page *of, const struct
 static void say_difference(struct compare_page *of, json_t *item, const struct subject *subject)
 {
     const struct compare_difference found = compare_of(of, subject);
+    const int is_none = found.verdict == COMPARE_NO_FIGURE,
+              is_within = found.verdict == COMPARE_WITHIN,
+              is_not_asked = found.verdict == COMPARE_NOT_ASKED;
     const char *apart;
     double a = 0, b = 0;
 
@@ -42,23 +45,18 @@ static void say_difference(struct compare_page *of, json_t *item, const struct s
     apart = a > b ? figure_words_apart(subject->arena, subject->indicator, a, b)
                   : figure_words_apart(subject->arena, subject->indicator, b, a);
     page_set(of->page, item, "is_beyond", json_boolean(found.verdict == COMPARE_BEYOND));
-    switch (found.verdict) {
-    case COMPARE_NO_FIGURE:
-        page_say(of->page, item, "says", "Not compared");
-        page_say(of->page, item, "why", "One of the two has no figure");
-        break;
-    case COMPARE_WITHIN:
-        page_say(of->page, item, "says", "No different");
-        page_say(of->page, item, "why", "%s apart, within chance", apart);
-        break;
-    default:
-        page_say(of->page, item, "says", a == b ? "The same" : "%s %s higher",
-                 a > b ? of->one_name : of->two_name, apart);
-        page_say(of->page, item, "why", "%s",
-                 found.verdict == COMPARE_BEYOND           ? "Beyond chance"
-                 : indicators_is_money(subject->indicator) ? "A sum of money: chance is not asked"
-                                                           : "A count: chance is not asked");
-    }
+    page_sentence(of->page, item, "says", "compare_differs", "{s:b, s:b, s:b, s:s?, s:s}",
+                  "not_compared", is_none, "no_different", is_within, "same",
+                  a == b && !is_none && !is_within, "higher",
+                  is_none || is_within || a == b ? NULL
+                  : a > b                        ? of->one_name
+                                                 : of->two_name,
+                  "apart", apart);
+    page_sentence(of->page, item, "why", "compare_why", "{s:b, s:s?, s:b, s:b, s:b}",
+                  "not_compared", is_none, "within", is_within ? apart : NULL, "beyond",
+                  found.verdict == COMPARE_BEYOND, "money",
+                  is_not_asked && indicators_is_money(subject->indicator), "count",
+                  is_not_asked && !indicators_is_money(subject->indicator));
 }
 
 static void draw(struct compare_page *of, json_t *item, const struct pack_line *line)
@@ -78,7 +76,8 @@ static void draw(struct compare_page *of, json_t *item, const struct pack_line *
                 arena_printf(subject->arena, "pair-%s", line->about->address),
                 arena_printf(subject->arena, "%s: %s and %s among the boroughs", line->about->label,
                              of->one_name, of->two_name),
-                arena_printf(subject->arena, "From %s to %s.", strip.lowest, strip.highest));
+                page_words(of->page, "drawn_strip", "{s:s, s:s}", "lowest", strip.lowest, "highest",
+                           strip.highest));
     strip_draw(&scene, &strip, STRIP_PACK_WIDTH);
     page_draw_once(of->page, item, "svg", &scene);
 }
@@ -94,7 +93,7 @@ static void add_line(struct compare_page *of, json_t *list, const struct pack_li
              address_of(subject->arena, subject->table->about.name), line->about->address,
              of->one_address);
     page_say(of->page, item, "when", "%s", subject_when(subject, subject->period));
-    page_say(of->page, item, "better", "%s", line_words_better(subject->indicator));
+    page_say(of->page, item, "better", "%s", line_words_better(subject));
     page_say(
         of->page, item, "one_value", "%s",
         figure_words_value(subject->arena, subject->indicator, subject_cell(subject, of->one)));

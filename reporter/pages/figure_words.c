@@ -169,16 +169,15 @@ const char *figure_words_change(struct arena *arena, const struct indicator *ind
                         text, change->in_percent ? "%" : "");
 }
 
-const char *figure_words_moved(struct arena *arena, const struct indicator *indicator,
-                               const struct change *change)
+const char *figure_words_by(struct arena *arena, const struct indicator *indicator,
+                            const struct change *change)
 {
     const double number = figure_words_change_number(indicator, change);
     const char *text = number_of(arena, number, 1);
 
     if (text == NULL || strcmp(text, "0.0") == 0)
-        return "unchanged";
-    return arena_printf(arena, "%s %s", number < 0 ? "down" : "up",
-                        amount(arena, indicator, number, change->in_percent));
+        return NULL;
+    return amount(arena, indicator, number, change->in_percent);
 }
 
 // --- words

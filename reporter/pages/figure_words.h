@@ -34,12 +34,12 @@ const char *figure_words_interval(struct arena *arena, const struct indicator *i
 const char *figure_words_apart(struct arena *arena, const struct indicator *indicator,
                                double figure, double from);
 
-// A change with its sign: "+2.5", of what is no share "+6.0%"; "x" where there is none. And in words: "up 2.5
-// points", "down 6.0%", "unchanged".
+// A change with its sign: "+2.5", of what is no share "+6.0%"; "x" where there is none. And without its sign: "2.5
+// points", "6.0%"; NULL where nothing changed.
 const char *figure_words_change(struct arena *arena, const struct indicator *indicator,
                                 const struct change *change);
-const char *figure_words_moved(struct arena *arena, const struct indicator *indicator,
-                               const struct change *change);
+const char *figure_words_by(struct arena *arena, const struct indicator *indicator,
+                            const struct change *change);
 
 // A number and its unit in the change's own unit: 2.5 for 2.5 points, 6 for 6 %.
 double figure_words_change_number(const struct indicator *indicator, const struct change *change);

@@ -4,8 +4,6 @@
 #include "reporter/pages/home_internal.h"
 #include "reporter/pages/line_words.h"
 
-#include <string.h>
-
 enum { SPARK_WIDTH = 220 };
 
 static void say_mine(struct home_page *of, json_t *item, const struct subject *subject)
@@ -16,17 +14,15 @@ static void say_mine(struct home_page *of, json_t *item, const struct subject *s
     if (of->mine < 0)
         return;
     cell = subject_cell(subject, of->mine);
-    place = line_words_place(subject, of->mine);
+    place = line_words_place_in_short(subject, of->mine);
     share = indicators_has_denominator(subject->indicator)
                 ? line_words_beside(subject, of->mine, &subject->against)
                 : line_words_share(subject, of->mine);
-    page_say(of->page, item, "mine", "%s %s%s%s%s", table_row_name(subject->table, of->mine),
-             figure_words_value(subject->arena, subject->indicator, cell),
-             place[0] == '\0' && share[0] == '\0' ? "" : ": ",
-             subject->indicator->direction == INDICATOR_NONE
-                 ? share
-                 : arena_printf(subject->arena, "%.*s", (int)strcspn(place, ",;"), place),
-             figure_known(cell->value) ? "" : " (no figure)");
+    page_sentence(of->page, item, "mine", "home_figure_mine", "{s:s, s:s, s:s, s:b}", "borough",
+                  table_row_name(subject->table, of->mine), "value",
+                  figure_words_value(subject->arena, subject->indicator, cell), "stands",
+                  subject->indicator->direction == INDICATOR_NONE ? share : place, "without_figure",
+                  !figure_known(cell->value));
 }
 
 static void add_figure(struct home_page *of, json_t *list, const struct pack_line *line)
@@ -46,8 +42,8 @@ static void add_figure(struct home_page *of, json_t *list, const struct pack_lin
              address_of(subject->arena, subject->table->about.name), line->about->address);
     page_say(of->page, item, "value", "%s",
              figure_words_value(subject->arena, subject->indicator, cell));
-    page_say(of->page, item, "share", "%s%s%u of %u boroughs", share, share[0] == '\0' ? "" : "; ",
-             cell->n, cell->of);
+    page_sentence(of->page, item, "share", "home_figure_of", "{s:s, s:i, s:i}", "share", share, "n",
+                  (int)cell->n, "of", (int)cell->of);
     page_say(of->page, item, "moved", "%s",
              figure_words_sentence(subject->arena, line_words_moved(subject, subject->london)));
     say_mine(of, item, subject);

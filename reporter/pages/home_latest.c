@@ -10,13 +10,14 @@ enum { LATEST_SHOWN = 10 };
 
 static const char *what_words(const struct home_page *of, const struct history_event *event)
 {
-    if (event->kind == JOURNAL_WITHDRAWN)
-        return "taken back";
-    if (event->kind == JOURNAL_REDACTED)
-        return "its figures were removed";
-    return event->revision == 1
-               ? "returned"
-               : arena_printf(of->page->arena, "returned again, revision %u", event->revision);
+    const int is_return = event->kind == JOURNAL_RETURN;
+
+    return page_words(of->page, "home_event", "{s:b, s:b, s:b, s:s?}", "withdrawn",
+                      event->kind == JOURNAL_WITHDRAWN, "redacted", event->kind == JOURNAL_REDACTED,
+                      "first", is_return && event->revision == 1, "revision",
+                      is_return && event->revision > 1
+                          ? arena_printf(of->page->arena, "%u", event->revision)
+                          : NULL);
 }
 
 static void add_event(struct home_page *of, json_t *list, const struct history_event *event)

@@ -64,8 +64,8 @@ static int add_line(struct home_page *of, json_t *list, const struct pack_line *
     page_draw(of->page, item, arena_printf(subject->arena, "out-%s", line->about->address),
               arena_printf(subject->arena, "%s, %s: boroughs on one line", line->about->label,
                            subject_when(subject, subject->period)),
-              arena_printf(subject->arena, "From %s to %s. The table is on the indicator's page.",
-                           drawn.strip.lowest, drawn.strip.highest),
+              page_words(of->page, "drawn_strip", "{s:s, s:s, s:b}", "lowest", drawn.strip.lowest,
+                         "highest", drawn.strip.highest, "home", 1),
               draw, &drawn);
     return 1;
 }
@@ -97,14 +97,28 @@ static void say_moved(struct home_page *of)
 
 // --- a figure to ask about: a count that fell by a fifth, and twice as far as any other
 
-// Rounded up, so that it is true: where the next one fell by 1.04 %, "by more than 1.0%" would not be.
+// NULL: none fell. Rounded up, so that it is true: where the next one fell by 1.04 %, "by more than 1.0%" would not be.
 static const char *fall_of_the_next(struct arena *arena, const struct mover *next)
 {
-    return next->number >= 0 ? "No other borough\xe2\x80\x99s number fell."
-                             : arena_printf(arena,
-                                            "No other borough\xe2\x80\x99s number fell by more "
-                                            "than %.1f%%.",
-                                            ceil(-next->number * 10) / 10);
+    return next->number >= 0 ? NULL : arena_printf(arena, "%.1f%%", ceil(-next->number * 10) / 10);
+}
+
+// How the sum of those that have both has changed, without one of them (-1: with all); NULL from zero.
+static const char *change_of_sums(const struct subject *subject, const struct movers *movers,
+                                  int without)
+{
+    struct change change = {.in_percent = 1, .state = CHANGE_KNOWN};
+    int64_t before = 0, now = 0;
+
+    for (size_t i = 0; i < movers->count; i++)
+        if (movers->list[i].row != without) {
+            before += movers->list[i].change.before.value.value;
+            now += movers->list[i].change.now.value.value;
+        }
+    if (before == 0)
+        return NULL;
+    change.change = (double)now / (double)before - 1;
+    return figure_words_change(subject->arena, subject->indicator, &change);
 }
 
 static void ask(struct home_page *of, const struct pack_line *line)
@@ -124,14 +138,16 @@ static void ask(struct home_page *of, const struct pack_line *line)
     item = page_object(of->page, of->page->data, "ask");
     page_say(of->page, item, "label", "%s, %s", table_row_name(subject->table, most->row),
              figure_words_small(subject->arena, line->about->brief));
-    page_say(of->page, item, "words", "%s had %s in %s and %s in %s: %s. %s",
-             table_row_name(subject->table, most->row),
-             figure_words_value(subject->arena, subject->indicator, &most->change.before),
-             subject_when(subject, subject->earlier),
-             figure_words_value(subject->arena, subject->indicator, &most->change.now),
-             subject_when(subject, subject->period),
-             figure_words_moved(subject->arena, subject->indicator, &most->change),
-             fall_of_the_next(subject->arena, next));
+    page_sentence(
+        of->page, item, "words", "home_ask", "{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?}",
+        "borough", table_row_name(subject->table, most->row), "before",
+        figure_words_value(subject->arena, subject->indicator, &most->change.before), "then",
+        subject_when(subject, subject->earlier), "now",
+        figure_words_value(subject->arena, subject->indicator, &most->change.now), "when",
+        subject_when(subject, subject->period), "moved", line_words_change(subject, &most->change),
+        "next", fall_of_the_next(subject->arena, next), "london",
+        change_of_sums(subject, &movers, -1), "without",
+        change_of_sums(subject, &movers, most->row));
 }
 
 void home_stands_out(struct home_page *of)
@@ -141,8 +157,8 @@ void home_stands_out(struct home_page *of)
 
     for (size_t i = 0; i < of->pack.count && shown < LINES_MAX; i++)
         shown += (size_t)add_line(of, list, &of->pack.lines[i]);
-    page_say(of->page, of->page->data, "stands_out_says", "%s",
-             shown == 0 ? "Nobody stands out in any line of the packs." : "");
+    if (shown == 0)
+        page_sentence(of->page, of->page->data, "stands_out_says", "home_nobody_stands_out", "{}");
     if (of->pack.count > 0)
         say_moved(of);
     for (size_t i = 0; i < of->pack.count; i++)

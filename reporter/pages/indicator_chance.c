@@ -70,19 +70,16 @@ static void say_finding(struct indicator_page *of, json_t *chance, size_t outsid
     size_t above, below;
     const char *high = those_out(subject, 1, &above), *low = those_out(subject, 0, &below);
 
-    page_say(of->page, chance, "finding",
-             outside == 0 ? "%s%s boroughs lie within the 99.8%% limits."
-                          : "%s of the %s boroughs lie outside the 99.8%% limits.",
-             outside == 0 ? "All "
-                          : figure_words_sentence(subject->arena,
-                                                  figure_words_number(subject->arena, outside)),
-             figure_words_number(subject->arena, count));
+    page_sentence(of->page, chance, "finding", "chance_outside", "{s:s?, s:s}", "outside",
+                  outside == 0 ? NULL
+                               : figure_words_sentence(
+                                     subject->arena, figure_words_number(subject->arena, outside)),
+                  "boroughs", figure_words_number(subject->arena, count));
     if (above + below == 0)
-        page_say(of->page, chance, "stands_out", "%s", "Nobody stands out by the rule.");
+        page_sentence(of->page, chance, "stands_out", "chance_nobody", "{}");
     else
-        page_say(of->page, chance, "stands_out", "Stands out by the rule: %s%s%s%s%s.", high,
-                 above > 0 ? " (above)" : "", above > 0 && below > 0 ? "; " : "", low,
-                 below > 0 ? " (below)" : "");
+        page_sentence(of->page, chance, "stands_out", "chance_stands_out", "{s:s, s:b, s:s}",
+                      "above", high, "both", above > 0 && below > 0, "below", low);
 }
 
 void indicator_chance(struct indicator_page *of)

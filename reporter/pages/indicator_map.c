@@ -39,8 +39,6 @@ static struct tiles_tile tile_of(const struct subject *subject, int row)
 // --- where quarters of the boroughs lie
 
 enum side { WEST, EAST, NORTH, SOUTH, SIDES };
-static const char *const sides[SIDES] = {"in the west of the map", "in the east",
-                                         "north of the Thames", "south of the Thames"};
 
 static int lies(const struct subject *subject, int row, enum side side)
 {
@@ -82,12 +80,12 @@ static const char *finding_of(const struct subject *subject, unsigned quarter)
         return NULL;
     snprintf(word, sizeof word, "%s", subject_quarter_word(subject, quarter));
     word[0] = (char)(word[0] - 'A' + 'a');
-    if (most == all)
-        return arena_printf(subject->arena, "all %s boroughs in the %s quartile lie %s",
-                            figure_words_number(subject->arena, all), word, sides[at]);
-    return arena_printf(subject->arena, "%s of the %s boroughs in the %s quartile lie %s",
-                        figure_words_number(subject->arena, most),
-                        figure_words_number(subject->arena, all), word, sides[at]);
+    return sentences_say(
+        subject->sentences, "map_quartile", "{s:s?, s:s, s:s, s:s, s:b, s:b, s:b, s:b}", "all",
+        most == all ? figure_words_number(subject->arena, all) : NULL, "count",
+        figure_words_number(subject->arena, most), "of", figure_words_number(subject->arena, all),
+        "quartile", word, "west", at == WEST, "east", at == EAST, "north", at == NORTH, "south",
+        at == SOUTH);
 }
 
 static void say_finding(struct indicator_page *of, json_t *map)
@@ -96,13 +94,11 @@ static void say_finding(struct indicator_page *of, json_t *map)
     const char *top = finding_of(subject, 1), *bottom = finding_of(subject, 4);
 
     if (top == NULL && bottom == NULL)
-        page_say(of->page, map, "finding", "%s",
-                 "The quartiles at both ends lie on all sides of the map.");
+        page_sentence(of->page, map, "finding", "map_on_all_sides", "{}");
     else
-        page_say(of->page, map, "finding", "%s%s%s.",
-                 figure_words_sentence(subject->arena, top == NULL ? bottom : top),
-                 top == NULL || bottom == NULL ? "" : "; ",
-                 top == NULL || bottom == NULL ? "" : bottom);
+        page_sentence(of->page, map, "finding", "map_finding", "{s:s, s:s?}", "first",
+                      figure_words_sentence(subject->arena, top == NULL ? bottom : top), "second",
+                      top == NULL ? NULL : bottom);
 }
 
 static void say_quartiles(struct indicator_page *of, json_t *map)

@@ -27,9 +27,9 @@ static const char *law(const struct subject *subject)
 {
     const struct indicator_target *target = &subject->indicator->target;
 
-    return target->law == NULL
-               ? NULL
-               : arena_printf(subject->arena, "%d%%, by %s", target->percent, target->law);
+    return target->law == NULL ? NULL
+                               : sentences_say(subject->sentences, "target", "{s:i, s:s}",
+                                               "percent", (int)target->percent, "law", target->law);
 }
 
 // For the panel alone: what a borough says is for no other borough.
@@ -67,8 +67,8 @@ void indicator_notes(struct indicator_page *of)
     add_note(of, list, "To be known", subject->indicator->note);
     for (size_t i = 1; i < subject->line_count; i++)
         add_note(of, list,
-                 arena_printf(subject->arena, "The line breaks in %s",
-                              subject_when(subject, subject->line[i])),
+                 page_words(of->page, "line_breaks", "{s:s}", "when",
+                            subject_when(subject, subject->line[i])),
                  marks_break(subject->table->about.part, &periods->list[subject->line[i - 1]],
                              &periods->list[subject->line[i]]));
     say_words(of);

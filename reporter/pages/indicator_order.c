@@ -114,8 +114,9 @@ static const char *at_end(const struct subject *subject, size_t from, int step)
             break;
         names[count++] = table_row_name(subject->table, subject->order[i]);
     }
-    return count > 4 ? arena_printf(subject->arena, "%zu boroughs", count)
-                     : figure_words_list(subject->arena, names, count);
+    return count > 4
+               ? sentences_say(subject->sentences, "order_at_end", "{s:i}", "count", (int)count)
+               : figure_words_list(subject->arena, names, count);
 }
 
 static const char *value_at(const struct subject *subject, size_t place)
@@ -130,17 +131,17 @@ static void say_finding(struct indicator_page *of, json_t *order)
     const size_t last = subject->ordered - 1;
 
     if (subject->ordered == 0)
-        page_say(of->page, order, "finding", "No borough has a figure for %s.",
-                 subject_when(subject, subject->period));
+        page_sentence(of->page, order, "finding", "order_without_figures", "{s:s}", "when",
+                      subject_when(subject, subject->period));
     else if (subject->indicator->direction == INDICATOR_UNRANKED)
-        page_say(of->page, order, "finding",
-                 "%s of %d boroughs have a figure. It puts nobody in order.",
-                 figure_words_sentence(subject->arena,
-                                       figure_words_number(subject->arena, subject->ordered)),
-                 BOROUGHS_COUNT);
+        page_sentence(of->page, order, "finding", "order_unranked", "{s:s, s:i}", "boroughs",
+                      figure_words_sentence(subject->arena,
+                                            figure_words_number(subject->arena, subject->ordered)),
+                      "of", (int)BOROUGHS_COUNT);
     else
-        page_say(of->page, order, "finding", "From %s in %s to %s in %s.", value_at(subject, 0),
-                 at_end(subject, 0, 1), value_at(subject, last), at_end(subject, last, -1));
+        page_sentence(of->page, order, "finding", "order_ends", "{s:s, s:s, s:s, s:s}", "first",
+                      value_at(subject, 0), "first_in", at_end(subject, 0, 1), "last",
+                      value_at(subject, last), "last_in", at_end(subject, last, -1));
 }
 
 static void say_mine(struct indicator_page *of, json_t *says)
@@ -148,32 +149,29 @@ static void say_mine(struct indicator_page *of, json_t *says)
     const struct subject *subject = &of->subject;
     const struct table_cell *cell = subject->mine < 0 ? NULL : subject_cell(subject, subject->mine);
     const struct standing *standing;
-    const char *share, *words, *name;
+    const char *name;
 
     if (cell == NULL)
         return;
     name = table_row_name(subject->table, subject->mine);
     if (!figure_known(cell->value)) {
         page_add(of->page, says,
-                 arena_printf(subject->arena, "%s has no figure: %s.", name,
-                              output_status(cell->value.state)));
+                 page_words(of->page, "order_mine_without_figure", "{s:s, s:s}", "borough", name,
+                            "why", output_status(cell->value.state)));
         return;
     }
     standing = &subject->standings.list[subject->mine];
-    share = figure_words_share(subject->arena, subject->indicator, cell);
-    words = cell->rank == 0
-                ? arena_printf(subject->arena, "%s has %s", name,
-                               figure_words_value(subject->arena, subject->indicator, cell))
-                : arena_printf(subject->arena, "%s is %s of %u, with %s", name,
-                               figure_words_ordinal(subject->arena, cell->rank), standing->ranked,
-                               figure_words_value(subject->arena, subject->indicator, cell));
-    words = arena_printf(subject->arena, share[0] == '\0' ? "%s%s." : "%s (%s).", words, share);
-    if (standing->chance.best > 0)
-        words = arena_printf(
-            subject->arena, "%s Chance alone would allow a place from %s to %s.", words,
-            figure_words_ordinal(subject->arena, (unsigned)standing->chance.best),
-            figure_words_ordinal(subject->arena, (unsigned)standing->chance.worst));
-    page_add(of->page, says, words);
+    page_add(of->page, says,
+             page_words(of->page, "order_mine", "{s:s, s:s?, s:i, s:s, s:s, s:b, s:s, s:s}",
+                        "borough", name, "rank",
+                        cell->rank == 0 ? NULL : figure_words_ordinal(subject->arena, cell->rank),
+                        "ranked", (int)standing->ranked, "value",
+                        figure_words_value(subject->arena, subject->indicator, cell), "share",
+                        figure_words_share(subject->arena, subject->indicator, cell), "chance",
+                        standing->chance.best > 0, "best",
+                        figure_words_ordinal(subject->arena, (unsigned)standing->chance.best),
+                        "worst",
+                        figure_words_ordinal(subject->arena, (unsigned)standing->chance.worst)));
 }
 
 static void say_england(struct indicator_page *of, json_t *says)
@@ -187,10 +185,10 @@ static void say_england(struct indicator_page *of, json_t *says)
         !standing_figure(subject->indicator, &of->england, &england))
         return;
     page_add(of->page, says,
-             arena_printf(subject->arena, "London is %s %s England, which has %s.",
-                          figure_words_apart(subject->arena, subject->indicator, london, england),
-                          london < england ? "below" : "above",
-                          figure_words_value(subject->arena, subject->indicator, &of->england)));
+             page_words(of->page, "order_england", "{s:s, s:b, s:s}", "apart",
+                        figure_words_apart(subject->arena, subject->indicator, london, england),
+                        "below", london < england, "england",
+                        figure_words_value(subject->arena, subject->indicator, &of->england)));
 }
 
 static void say_missing(struct indicator_page *of, json_t *says)
@@ -209,8 +207,8 @@ static void say_missing(struct indicator_page *of, json_t *says)
     }
     if (count > 0)
         page_add(of->page, says,
-                 arena_printf(subject->arena, "Without a figure, and in no sum: %s.",
-                              figure_words_list(subject->arena, names, count)));
+                 page_words(of->page, "order_missing", "{s:s}", "boroughs",
+                            figure_words_list(subject->arena, names, count)));
 }
 
 void indicator_order(struct indicator_page *of)
@@ -243,7 +241,7 @@ void indicator_order(struct indicator_page *of)
     if (subject->ordered > 0)
         page_draw(of->page, order, "order",
                   arena_printf(arena, "%s in %s, boroughs in order", subject->label, when),
-                  arena_printf(arena, "Bars from %s to %s. All figures are in the table below.",
-                               value_at(subject, 0), value_at(subject, subject->ordered - 1)),
+                  page_words(of->page, "drawn_order", "{s:s, s:s}", "first", value_at(subject, 0),
+                             "last", value_at(subject, subject->ordered - 1)),
                   draw, &drawn);
 }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOVED_SHOWN = 3 };
+enum { MOVED_SHOWN = 3, MISSING_SHOWN = 8 };
 
 // --- the scale that all have
 
@@ -151,35 +151,63 @@ static void say_finding(struct indicator_page *of, json_t *years)
 {
     const struct subject *subject = &of->subject;
     struct trend_point points[SUBJECT_PERIODS_MAX];
-    const char *words = NULL;
+    json_t *pieces = NULL;
     size_t last = SUBJECT_PERIODS_MAX;
 
     line_words_points(subject, subject->london, points);
     for (size_t i = 0; i < subject->line_count; i++) {
-        const struct table_cell *cell =
-            table_cell(subject->table, subject->line[i], subject->column, subject->london);
-        const char *value = figure_words_value(subject->arena, subject->indicator, cell),
-                   *when = subject_when(subject, subject->line[i]);
         const int next = i + 1 < subject->line_count && points[i + 1].is_known;
-        const int turns =
-            last < i && next &&
-            (points[i].figure > points[last].figure) != (points[i + 1].figure > points[i].figure);
+        json_t *point;
 
         if (!points[i].is_known)
             continue;
-        if (last == SUBJECT_PERIODS_MAX)
-            words = arena_printf(subject->arena, "London stood at %s in %s", value, when);
-        else if (!next)
-            words = arena_printf(subject->arena, "%s%s stood at %s in %s", words,
-                                 last == 0 ? " and" : ", and", value, when);
-        else if (turns)
-            words =
-                arena_printf(subject->arena, "%s, %s to %s in %s", words,
-                             points[i].figure > points[last].figure ? "rose" : "fell", value, when);
+        point = json_pack("{s:s, s:s}", "when", subject_when(subject, subject->line[i]), "value",
+                          figure_words_value(subject->arena, subject->indicator,
+                                             table_cell(subject->table, subject->line[i],
+                                                        subject->column, subject->london)));
+        if (last == SUBJECT_PERIODS_MAX) {
+            pieces = point;
+            page_list(of->page, pieces, "turns");
+        } else if (!next) {
+            page_set(of->page, point, "comma", json_boolean(last > 0));
+            page_set(of->page, pieces, "last", point);
+        } else if ((points[i].figure > points[last].figure) !=
+                   (points[i + 1].figure > points[i].figure)) {
+            page_set(of->page, point, "rose", json_boolean(points[i].figure > points[last].figure));
+            if (json_array_append_new(json_object_get(pieces, "turns"), point) != 0)
+                of->page->failed = 1;
+        } else {
+            json_decref(point);
+        }
         last = i;
     }
-    if (words != NULL)
-        page_say(of->page, years, "finding", "%s.", words);
+    if (pieces != NULL)
+        page_sentence(of->page, years, "finding", "years_london", "o", pieces);
+}
+
+// Who has no figure, and when: "Hackney (2023)".
+static void say_missing(struct indicator_page *of, json_t *years)
+{
+    const struct subject *subject = &of->subject;
+    const char *names[BOROUGHS_COUNT];
+    size_t count = 0;
+
+    for (int row = 0; row < BOROUGHS_COUNT; row++) {
+        const char *when[SUBJECT_PERIODS_MAX];
+        size_t missing = 0;
+
+        for (size_t i = 0; i < subject->line_count; i++)
+            if (!figure_known(
+                    table_cell(subject->table, subject->line[i], subject->column, row)->value))
+                when[missing++] = subject_when(subject, subject->line[i]);
+        if (missing > 0)
+            names[count++] =
+                arena_printf(subject->arena, "%s (%s)", table_row_name(subject->table, row),
+                             figure_words_list(subject->arena, when, missing));
+    }
+    if (count > 0 && count <= MISSING_SHOWN)
+        page_sentence(of->page, years, "missing", "years_missing", "{s:s}", "boroughs",
+                      figure_words_list(subject->arena, names, count));
 }
 
 static void say_moved(struct indicator_page *of, json_t *years)
@@ -212,6 +240,7 @@ void indicator_years(struct indicator_page *of)
     page_set(of->page, years, "has_london", json_boolean(has_back(subject)));
     if (subject->line_count > 1) {
         say_finding(of, years);
+        say_missing(of, years);
         say_moved(of, years);
         cells = page_list(of->page, years, "cells");
         for (size_t i = 0; i < count; i++)

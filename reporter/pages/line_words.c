@@ -22,43 +22,59 @@ static unsigned count_of(const struct subject *subject, int row, int lower)
     return count;
 }
 
-static const char *chance_words(const struct subject *subject, struct chance_rank chance,
-                                unsigned ranked, int from_lowest)
-{
-    const size_t best = from_lowest ? ranked + 1 - chance.worst : chance.best,
-                 worst = from_lowest ? ranked + 1 - chance.best : chance.worst;
+// Counted from the nearer end where neither is better.
+struct place {
+    const char *rank;
+    unsigned ranked, others;
+    int from_lowest, from_highest;
+};
 
-    if (chance.best == 0)
-        return "";
-    return arena_printf(subject->arena, "; chance allows %s to %s",
-                        figure_words_ordinal(subject->arena, (unsigned)best),
-                        figure_words_ordinal(subject->arena, (unsigned)worst));
-}
-
-const char *line_words_place(const struct subject *subject, int row)
+static int place_of(const struct subject *subject, int row, struct place *place)
 {
     const struct table_cell *cell = subject_cell(subject, row);
     const struct standing *standing = &subject->standings.list[row];
     const int no_best = subject->indicator->direction == INDICATOR_NONE;
-    unsigned rank = cell->rank, others;
-    int from_lowest;
 
-    if (rank == 0)
+    if (cell->rank == 0)
+        return 0;
+    place->ranked = standing->ranked;
+    place->from_lowest = no_best && 2 * cell->rank > standing->ranked + 1;
+    place->from_highest = no_best && !place->from_lowest;
+    place->others = count_of(subject, row, 0) - 1;
+    place->rank = figure_words_ordinal(
+        subject->arena, place->from_lowest ? 1 + count_of(subject, row, 1) : cell->rank);
+    return 1;
+}
+
+const char *line_words_place(const struct subject *subject, int row)
+{
+    const struct chance_rank chance = subject->standings.list[row].chance;
+    struct place place;
+    size_t best, worst;
+
+    if (!place_of(subject, row, &place))
         return "";
-    from_lowest = no_best && 2 * rank > standing->ranked + 1;
-    if (from_lowest)
-        rank = 1 + count_of(subject, row, 1);
-    others = count_of(subject, row, 0) - 1;
-    return arena_printf(subject->arena, "%s%s of %u%s%s",
-                        figure_words_ordinal(subject->arena, rank),
-                        !no_best      ? ""
-                        : from_lowest ? " lowest"
-                                      : " highest",
-                        standing->ranked,
-                        others == 0 ? ""
-                                    : arena_printf(subject->arena, ", with %u other%s", others,
-                                                   others == 1 ? "" : "s"),
-                        chance_words(subject, standing->chance, standing->ranked, from_lowest));
+    best = place.from_lowest ? place.ranked + 1 - chance.worst : chance.best;
+    worst = place.from_lowest ? place.ranked + 1 - chance.best : chance.worst;
+    return sentences_say(
+        subject->sentences, "place", "{s:s, s:b, s:b, s:i, s:s?, s:b, s:b, s:s, s:s}", "rank",
+        place.rank, "lowest", place.from_lowest, "highest", place.from_highest, "ranked",
+        (int)place.ranked, "others",
+        place.others == 0 ? NULL : arena_printf(subject->arena, "%u", place.others), "many",
+        place.others > 1, "chance", chance.best > 0, "best",
+        figure_words_ordinal(subject->arena, (unsigned)best), "worst",
+        figure_words_ordinal(subject->arena, (unsigned)worst));
+}
+
+const char *line_words_place_in_short(const struct subject *subject, int row)
+{
+    struct place place;
+
+    if (!place_of(subject, row, &place))
+        return "";
+    return sentences_say(subject->sentences, "place_in_short", "{s:s, s:b, s:b, s:i}", "rank",
+                         place.rank, "lowest", place.from_lowest, "highest", place.from_highest,
+                         "ranked", (int)place.ranked);
 }
 
 // --- beside something else
@@ -74,12 +90,11 @@ const char *line_words_beside(const struct subject *subject, int row,
         !standing_figure(subject->indicator, cell, &figure))
         return "";
     beyond = subject_beyond(subject, cell, against->figure, &has);
-    if (has && beyond == 0)
-        return arena_printf(subject->arena, "no different from %s: within chance", against->name);
-    return arena_printf(
-        subject->arena, "%s %s %s",
-        figure_words_apart(subject->arena, subject->indicator, figure, against->figure),
-        figure < against->figure ? "below" : "above", against->name);
+    return sentences_say(
+        subject->sentences, "beside", "{s:s, s:b, s:s, s:b}", "area", against->name,
+        "within_chance", has && beyond == 0, "apart",
+        figure_words_apart(subject->arena, subject->indicator, figure, against->figure), "below",
+        figure < against->figure);
 }
 
 const char *line_words_share(const struct subject *subject, int row)
@@ -93,35 +108,53 @@ const char *line_words_share(const struct subject *subject, int row)
         return figure_words_share(subject->arena, subject->indicator, cell);
     if (!figure_known(london->value) || london->value.value == 0 || row == subject->london)
         return "";
-    return arena_printf(subject->arena, "%.1f%% of London\xe2\x80\x99s",
-                        100.0 * (double)cell->value.value / (double)london->value.value);
+    return sentences_say(
+        subject->sentences, "of_london", "{s:s}", "percent",
+        arena_printf(subject->arena, "%.1f",
+                     100.0 * (double)cell->value.value / (double)london->value.value));
 }
 
-const char *line_words_better(const struct indicator *indicator)
+const char *line_words_better(const struct subject *subject)
 {
-    static const char *const words[] = {[INDICATOR_NONE] = "no better or worse",
-                                        [INDICATOR_HIGH] = "more is better",
-                                        [INDICATOR_LOW] = "less is better",
-                                        [INDICATOR_UNRANKED] = "not ranked"};
+    const enum indicator_direction direction = subject->indicator->direction;
 
-    return words[indicator->direction];
+    return sentences_say(subject->sentences, "better", "{s:b, s:b, s:b, s:b}", "more",
+                         direction == INDICATOR_HIGH, "less", direction == INDICATOR_LOW, "neither",
+                         direction == INDICATOR_NONE, "unranked", direction == INDICATOR_UNRANKED);
+}
+
+const char *line_words_did(const struct subject *subject, int row)
+{
+    if (subject->pack == NULL)
+        return NULL;
+    return sentences_say(
+        subject->sentences, arena_printf(subject->arena, "did_%s", subject->pack->address), "{s:s}",
+        "value",
+        figure_words_value(subject->arena, subject->indicator, subject_cell(subject, row)));
+}
+
+const char *line_words_change(const struct subject *subject, const struct change *change)
+{
+    const char *by = figure_words_by(subject->arena, subject->indicator, change);
+    const int is_down = figure_words_change_number(subject->indicator, change) < 0;
+
+    return sentences_say(subject->sentences, "moved", "{s:b, s:b, s:s?}", "up",
+                         by != NULL && !is_down, "down", by != NULL && is_down, "by", by);
 }
 
 const char *line_words_moved(const struct subject *subject, int row)
 {
     struct change change;
-    const char *words;
+    int is_partial;
 
     if (!subject_change(subject, row, &change))
         return "";
-    words = arena_printf(subject->arena, "%s on %s%s",
-                         figure_words_moved(subject->arena, subject->indicator, &change),
-                         subject_when(subject, subject->earlier),
-                         change.verdict == CHANGE_NO_DIFFERENT ? ", within chance" : "");
-    if (row >= BOROUGHS_COUNT && change.now.n < change.now.of)
-        words =
-            arena_printf(subject->arena, "%s, like for like in %u boroughs", words, change.now.n);
-    return words;
+    is_partial = row >= BOROUGHS_COUNT && change.now.n < change.now.of;
+    return sentences_say(subject->sentences, "moved_on", "{s:s, s:s, s:b, s:s?}", "moved",
+                         line_words_change(subject, &change), "then",
+                         subject_when(subject, subject->earlier), "within_chance",
+                         change.verdict == CHANGE_NO_DIFFERENT, "boroughs",
+                         is_partial ? arena_printf(subject->arena, "%u", change.now.n) : NULL);
 }
 
 // --- drawings

@@ -11,6 +11,9 @@
 // others; chance allows 1st to 24th". "" where nobody is ranked.
 const char *line_words_place(const struct subject *subject, int row);
 
+// "5th of 33", "3rd lowest of 33", and no more.
+const char *line_words_place_in_short(const struct subject *subject, int row);
+
 // "31.5 points above London", "no different from London: within chance", "7.8% below London"; "" of counts.
 const char *line_words_beside(const struct subject *subject, int row,
                               const struct subject_against *against);
@@ -19,7 +22,13 @@ const char *line_words_beside(const struct subject *subject, int row,
 const char *line_words_share(const struct subject *subject, int row);
 
 // "more is better".
-const char *line_words_better(const struct indicator *indicator);
+const char *line_words_better(const struct subject *subject);
+
+// "issued 64.7% of new plans ...": what somebody did, of a line of the packs; NULL for others.
+const char *line_words_did(const struct subject *subject, int row);
+
+// "up 2.5 points", "down 6.0%", "unchanged".
+const char *line_words_change(const struct subject *subject, const struct change *change);
 
 // "down 2.5 points on 2023, like for like in 32 boroughs"; "" where there is no change.
 const char *line_words_moved(const struct subject *subject, int row);

@@ -146,7 +146,7 @@ static enum err add_lines(struct pack *pack, struct page *page, const struct tab
         if (column < 0)
             continue;
         line->about = &first[i];
-        if (subject_begin(&line->subject, page->arena, table, (size_t)column, (size_t)place,
+        if (subject_begin(&line->subject, &page->sentences, table, (size_t)column, (size_t)place,
                           mine) != 0)
             return err_say(text, ERR_NO_MEMORY, "there is no memory for the figures of the pack");
         line->inner = half_of(table, mine, period);

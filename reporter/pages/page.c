@@ -22,6 +22,28 @@ void page_say(struct page *page, json_t *object, const char *key, const char *fo
     va_end(arguments);
 }
 
+void page_sentence(struct page *page, json_t *object, const char *key, const char *name,
+                   const char *pieces, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, pieces);
+    page_set(page, object, key,
+             json_string(sentences_vsay(&page->sentences, name, pieces, arguments)));
+    va_end(arguments);
+}
+
+const char *page_words(struct page *page, const char *name, const char *pieces, ...)
+{
+    va_list arguments;
+    const char *words;
+
+    va_start(arguments, pieces);
+    words = sentences_vsay(&page->sentences, name, pieces, arguments);
+    va_end(arguments);
+    return words;
+}
+
 json_t *page_object(struct page *page, json_t *parent, const char *key)
 {
     json_t *object = json_object();

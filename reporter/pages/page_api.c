@@ -150,9 +150,7 @@ enum err page_api(struct page *page, struct err_text *text)
     add_schema(page, schemas, "empty");
     add_schema(page, schemas, "forbidden");
     page_begin(page, "The pages as data", NULL);
-    page_say(
-        page, page->data, "lead", "%s",
-        "Behind the address of every page .json gives all that is on it; /api.json describes it.");
+    page_sentence(page, page->data, "lead", "api_lead", "{}");
     list = page_list(page, page->data, "pages");
     for (size_t i = 0; i < ADDRESSES; i++) {
         json_t *item = page_item(page, list);

@@ -43,18 +43,19 @@ static void say_lead(struct borough_page *of)
     for (size_t i = 0; i < of->pack.count && said < LEAD_LINES; i++) {
         const struct subject *subject = &of->pack.lines[i].subject;
         const struct table_cell *cell = subject_cell(subject, of->row);
-        const char *says = of->pack.lines[i].about->says, *hole = strstr(says, "{value}");
 
         if (of->pack.lines[i].about->key < 2 || !figure_known(cell->value))
             continue;
-        lead = arena_printf(arena, "%s%sIn %s %s %.*s%s%s.", lead, said == 0 ? "" : " ",
-                            subject_when(subject, subject->period), of->name, (int)(hole - says),
-                            says, figure_words_value(arena, subject->indicator, cell),
-                            hole + strlen("{value}"));
+        lead = arena_printf(arena, "%s%s%s", lead, said == 0 ? "" : " ",
+                            page_words(of->page, "borough_lead", "{s:s, s:s, s:s}", "when",
+                                       subject_when(subject, subject->period), "borough", of->name,
+                                       "did", line_words_did(subject, of->row)));
         said++;
     }
     page_say(of->page, of->page->data, "lead", "%s",
-             said > 0 ? lead : arena_printf(arena, "%s has no figure for this period.", of->name));
+             said > 0 ? lead
+                      : page_words(of->page, "borough_lead_without_figure", "{s:s}", "borough",
+                                   of->name));
 }
 
 // The periods of the lines, each once.
@@ -84,14 +85,14 @@ static void say_edition(struct borough_page *of)
     page_edition(of->page, "Covers", covers(of));
     page_edition(of->page, "As at", day_words_time(arena, of->pack.received_at_unix_ms));
     if (line->inner >= 0)
-        page_edition(
-            of->page, table_row_name(line->subject.table, line->inner),
-            arena_printf(arena, "%u boroughs", subject_cell(&line->subject, line->inner)->of));
+        page_edition(of->page, table_row_name(line->subject.table, line->inner),
+                     page_words(of->page, "borough_area", "{s:i}", "count",
+                                (int)subject_cell(&line->subject, line->inner)->of));
     if (of->pack.neighbours.all[of->row] > 0)
         page_edition(of->page, "Neighbours",
-                     arena_printf(arena, "%d of %u in London",
-                                  __builtin_popcountll(of->pack.neighbours.in_london[of->row]),
-                                  of->pack.neighbours.all[of->row]));
+                     page_words(of->page, "borough_neighbours", "{s:i, s:i}", "here",
+                                __builtin_popcountll(of->pack.neighbours.in_london[of->row]), "all",
+                                (int)of->pack.neighbours.all[of->row]));
 }
 
 static void say_simulated(struct borough_page *of)
@@ -108,8 +109,8 @@ static void say_simulated(struct borough_page *of)
     }
     if (count > 0)
         page_simulated(of->page,
-                       arena_printf(of->page->arena, "Made up, and saying nothing of %s: %s.",
-                                    of->name, figure_words_list(of->page->arena, list, count)));
+                       page_words(of->page, "simulated_lines", "{s:s, s:s}", "of", of->name,
+                                  "lines", figure_words_list(of->page->arena, list, count)));
 }
 
 // --- the page

@@ -57,23 +57,9 @@ static const char *how_many(const struct compare_page *of, unsigned count)
     return count == 0 ? "none" : figure_words_number(of->page->arena, count);
 }
 
-static const char *better_words(const struct compare_page *of, unsigned one, unsigned two,
-                                unsigned rest)
-{
-    return arena_printf(
-        of->page->arena, "%s does better in %s and %s in %s%s.", of->one_name, how_many(of, one),
-        of->two_name, how_many(of, two),
-        rest == 0
-            ? ""
-            : arena_printf(of->page->arena, "; the other %s no better or worse",
-                           rest == 1 ? "one has"
-                                     : arena_printf(of->page->arena, "%s have",
-                                                    figure_words_number(of->page->arena, rest))));
-}
-
 static unsigned say_lead(struct compare_page *of)
 {
-    unsigned shares = 0, beyond = 0, one = 0, two = 0;
+    unsigned shares = 0, beyond = 0, one = 0, two = 0, rest;
 
     for (size_t i = 0; i < of->pack.count; i++) {
         const struct subject *subject = &of->pack.lines[i].subject;
@@ -91,13 +77,14 @@ static unsigned say_lead(struct compare_page *of)
                 two++;
         }
     }
-    if (beyond == 0)
-        page_say(of->page, of->page->data, "lead",
-                 "They differ beyond chance in none of %u shares.", shares);
-    else
-        page_say(of->page, of->page->data, "lead",
-                 "They differ beyond chance in %u of %u shares. %s", beyond, shares,
-                 better_words(of, one, two, beyond - one - two));
+    rest = beyond - one - two;
+    page_sentence(of->page, of->page->data, "lead", "compare_lead",
+                  "{s:s?, s:i, s:s, s:s, s:s, s:s, s:s?, s:b}", "beyond",
+                  beyond == 0 ? NULL : arena_printf(of->page->arena, "%u", beyond), "shares",
+                  (int)shares, "one", of->one_name, "two", of->two_name, "one_better",
+                  how_many(of, one), "two_better", how_many(of, two), "rest",
+                  rest == 0 ? NULL : figure_words_number(of->page->arena, rest), "one_rests",
+                  rest == 1);
     return beyond;
 }
 
@@ -120,7 +107,7 @@ static void say_choices(struct compare_page *of, unsigned beyond)
     items = page_choices(of->page, "Show");
     page_choose(of->page, items, "all indicators", here, !of->only_beyond);
     page_choose(of->page, items,
-                arena_printf(arena, "only where they differ beyond chance (%u)", beyond),
+                page_words(of->page, "compare_choice_beyond", "{s:i}", "count", (int)beyond),
                 arena_printf(arena, "%s?show=beyond", here), of->only_beyond);
 }
 
@@ -141,11 +128,10 @@ static void say_head(struct compare_page *of)
     page_say(of->page, of->page->data, "two", "%s", of->two_name);
     page_edition(of->page, "Covers", day_words_period(arena, &of->pack.period));
     page_edition(of->page, "As at", day_words_time(arena, of->pack.received_at_unix_ms));
-    page_edition(
-        of->page, of->two_name,
-        (of->pack.neighbours.in_london[of->one] >> of->two & 1) != 0
-            ? arena_printf(arena, "one of %s\xe2\x80\x99s statistical neighbours", of->one_name)
-            : arena_printf(arena, "no statistical neighbour of %s", of->one_name));
+    page_edition(of->page, of->two_name,
+                 page_words(of->page, "compare_neighbour", "{s:b, s:s}", "is",
+                            (of->pack.neighbours.in_london[of->one] >> of->two & 1) != 0, "one",
+                            of->one_name));
     for (size_t i = 0; i < of->pack.count; i++) {
         const struct subject *subject = &of->pack.lines[i].subject;
 
@@ -154,8 +140,9 @@ static void say_head(struct compare_page *of)
             simulated[count++] = of->pack.lines[i].about->brief;
     }
     if (count > 0)
-        page_simulated(of->page, arena_printf(arena, "Made up, and saying nothing of the two: %s.",
-                                              figure_words_list(arena, simulated, count)));
+        page_simulated(of->page,
+                       page_words(of->page, "simulated_lines", "{s:s, s:s}", "of", "the two",
+                                  "lines", figure_words_list(arena, simulated, count)));
 }
 
 // --- the page

@@ -16,17 +16,13 @@ enum { LEAD_LINES = 2 };
 static const char *lead_of(const struct home_page *of, const struct pack_line *line)
 {
     const struct subject *subject = &line->subject;
-    const struct table_cell *cell = subject_cell(subject, subject->london);
-    const char *hole = strstr(line->about->says, "{value}"),
-               *moved = line_words_moved(subject, subject->london);
 
-    if (!figure_known(cell->value))
+    if (!figure_known(subject_cell(subject, subject->london)->value))
         return "";
-    return arena_printf(of->page->arena, "In %s London\xe2\x80\x99s boroughs %.*s%s%s%s%s.",
-                        subject_when(subject, subject->period), (int)(hole - line->about->says),
-                        line->about->says,
-                        figure_words_value(subject->arena, subject->indicator, cell),
-                        hole + strlen("{value}"), moved[0] == '\0' ? "" : ", ", moved);
+    return page_words(of->page, "home_lead", "{s:s, s:s, s:s}", "when",
+                      subject_when(subject, subject->period), "did",
+                      line_words_did(subject, subject->london), "moved",
+                      line_words_moved(subject, subject->london));
 }
 
 static void say_head(struct home_page *of)
@@ -62,9 +58,9 @@ static void say_simulated(struct home_page *of)
         if (subject_is_simulated(of->pack.lines[i].subject.table, of->pack.lines[i].subject.period))
             list[count++] = of->pack.lines[i].about->brief;
     if (count > 0)
-        page_simulated(of->page, arena_printf(of->page->arena,
-                                              "Made up, and saying nothing of these boroughs: %s.",
-                                              figure_words_list(of->page->arena, list, count)));
+        page_simulated(of->page,
+                       page_words(of->page, "simulated_lines", "{s:s, s:s}", "of", "these boroughs",
+                                  "lines", figure_words_list(of->page->arena, list, count)));
 }
 
 // --- who has returned the newest quarter
@@ -86,14 +82,13 @@ static enum err say_returned(struct home_page *of, struct err_text *text)
     data = page_object(of->page, of->page->data, "returned");
     page_say(of->page, data, "when", "%s", when);
     page_say(of->page, data, "href", "/%s/status", address_period(of->page->arena, &quarter));
-    page_say(of->page, data, "finding",
-             "%u of %d boroughs have returned; %u have nothing left to explain.",
-             returns.counts[RETURNS_QUERIES] + returns.counts[RETURNS_RETURNED], BOROUGHS_COUNT,
-             returns.counts[RETURNS_RETURNED]);
+    page_sentence(of->page, data, "finding", "home_returned", "{s:i, s:i, s:i}", "returned",
+                  (int)(returns.counts[RETURNS_QUERIES] + returns.counts[RETURNS_RETURNED]), "of",
+                  (int)BOROUGHS_COUNT, "done", (int)returns.counts[RETURNS_RETURNED]);
     if (returns.due != NULL)
-        page_say(of->page, data, "due", "Due %s. Changes are taken until %s.",
-                 day_words_day(of->page->arena, returns.due->due),
-                 day_words_day(of->page->arena, returns.due->refresh_until));
+        page_sentence(of->page, data, "due", "home_due", "{s:s, s:s}", "due",
+                      day_words_day(of->page->arena, returns.due->due), "until",
+                      day_words_day(of->page->arena, returns.due->refresh_until));
     list = page_list(of->page, data, "states");
     for (int state = 0; state < RETURNS_STATES; state++) {
         json_t *item;
@@ -105,9 +100,9 @@ static enum err say_returned(struct home_page *of, struct err_text *text)
         page_say(of->page, item, "class", "%s", returns_state_class((enum returns_state)state));
         page_say(of->page, item, "names", "%s",
                  state == RETURNS_RETURNED
-                     ? arena_printf(of->page->arena, "%s%u",
-                                    returns.counts[state] < BOROUGHS_COUNT ? "the other " : "all ",
-                                    returns.counts[state])
+                     ? page_words(of->page, "home_the_others", "{s:b, s:i}", "all",
+                                  returns.counts[state] == BOROUGHS_COUNT, "count",
+                                  (int)returns.counts[state])
                      : returns_names(&returns, of->page, (enum returns_state)state));
     }
     page_set(of->page, data, "may_be_simulated",
@@ -151,9 +146,7 @@ static enum err nothing(struct page *page, const char *word, struct err_text *te
         return pack_know_periods(page, "/", "", text);
     }
     page_begin(page, "London\xe2\x80\x99s SEND figures", "Overview");
-    page_empty(page, "There are no figures yet",
-               "No borough has returned anything for a year or a quarter. Figures are here within "
-               "a second of the first return.");
+    page_empty(page, "There are no figures yet", page_words(page, "empty_home", "{}"));
     page_known(page, "What will be here: every indicator", "/indicators");
     page_known(page, "How the figures are made", "/about");
     return ERR_OK;

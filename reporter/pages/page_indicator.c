@@ -6,6 +6,7 @@
 #include "reporter/pages/day_words.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/indicator_internal.h"
+#include "reporter/pages/line_words.h"
 #include "reporter/pages/named.h"
 
 #include <string.h>
@@ -41,9 +42,7 @@ static enum err read_table(struct page *page, const struct named *named,
         page_begin(page, named->indicator.label, "Indicators");
         page_empty(page, "There are no figures",
                    is_stock && named->period.kind == QD__PERIOD_KIND__CALENDAR_YEAR
-                       ? "A calendar year has no stock of its own: what there is on a day stands "
-                         "in quarters "
-                         "and financial years."
+                       ? page_words(page, "empty_stock", "{}")
                        : why.text);
         page_known(page, "All indicators, with their periods", "/indicators");
     } else if (error == ERR_COMMAND) {
@@ -62,40 +61,25 @@ static void say_lead(struct indicator_page *of)
     const struct subject *subject = &of->subject;
     struct arena *arena = subject->arena;
     const struct table_cell *cell = subject_cell(subject, subject->london);
-    const char *value = figure_words_value(arena, subject->indicator, cell),
-               *when = subject_when(subject, subject->period), *share, *lead;
-    struct change change;
+    const char *when = subject_when(subject, subject->period);
+    struct change change = {.state = CHANGE_MISSING};
+    int has_change;
 
     if (!figure_known(cell->value)) {
-        page_say(of->page, of->page->data, "lead", "For %s London has no figure: %s.", when,
-                 output_status(cell->value.state));
+        page_sentence(of->page, of->page->data, "lead", "indicator_lead_without_figure",
+                      "{s:s, s:s}", "when", when, "why", output_status(cell->value.state));
         return;
     }
-    share = figure_words_share(arena, subject->indicator, cell);
-    if (subject->pack != NULL) {
-        const char *hole = strstr(subject->pack->says, "{value}");
-
-        lead = arena_printf(arena, "In %s London\xe2\x80\x99s boroughs %.*s%s%s", when,
-                            (int)(hole - subject->pack->says), subject->pack->says, value,
-                            hole + strlen("{value}"));
-    } else {
-        lead = arena_printf(arena, "In %s London\xe2\x80\x99s figure was %s", when, value);
-    }
-    lead = arena_printf(arena, "%s%s%s.", lead, share[0] == '\0' ? "" : ": ", share);
-    if (subject_change(subject, subject->london, &change)) {
-        const double number = figure_words_change_number(subject->indicator, &change);
-        const char *moved = figure_words_moved(arena, subject->indicator, &change);
-        const char *apart = strchr(moved, ' ');
-
-        lead = arena_printf(arena,
-                            "%s Among the %u boroughs that have both periods that is %s%s in %s.",
-                            lead, change.now.n, apart == NULL ? "the same as" : apart + 1,
-                            apart == NULL ? ""
-                            : number < 0  ? " less than"
-                                          : " more than",
-                            subject_when(subject, subject->earlier));
-    }
-    page_say(of->page, of->page->data, "lead", "%s", lead);
+    has_change = subject_change(subject, subject->london, &change);
+    page_sentence(of->page, of->page->data, "lead", "indicator_lead",
+                  "{s:s, s:s?, s:s, s:s, s:i, s:s?, s:b, s:s?}", "when", when, "did",
+                  line_words_did(subject, subject->london), "value",
+                  figure_words_value(arena, subject->indicator, cell), "share",
+                  figure_words_share(arena, subject->indicator, cell), "boroughs",
+                  (int)change.now.n, "apart",
+                  has_change ? figure_words_by(arena, subject->indicator, &change) : NULL, "less",
+                  has_change && figure_words_change_number(subject->indicator, &change) < 0, "then",
+                  has_change ? subject_when(subject, subject->earlier) : NULL);
 }
 
 static void say_edition(struct indicator_page *of)
@@ -110,7 +94,8 @@ static void say_edition(struct indicator_page *of)
     page_edition(of->page, "Period",
                  day_words_period(subject->arena, &subject->table->periods.list[subject->period]));
     page_edition(of->page, "Covers",
-                 arena_printf(subject->arena, "%u of %u boroughs", cell->n, cell->of));
+                 page_words(of->page, "indicator_covers", "{s:i, s:i}", "n", (int)cell->n, "of",
+                            (int)cell->of));
     page_edition(of->page, "More is", better[subject->indicator->direction]);
     page_edition(of->page, "As at",
                  day_words_time(subject->arena, subject->table->received_at_unix_ms));
@@ -130,11 +115,8 @@ static void say_simulated(struct indicator_page *of)
         if (subject_is_simulated(subject->table, subject->line[i]))
             periods[count++] = subject_when(subject, subject->line[i]);
     if (count > 0)
-        page_simulated(of->page,
-                       arena_printf(subject->arena,
-                                    "The figures of %s are made up. They say nothing of what "
-                                    "these boroughs did.",
-                                    figure_words_list(subject->arena, periods, count)));
+        page_simulated(of->page, page_words(of->page, "simulated_periods", "{s:s}", "periods",
+                                            figure_words_list(subject->arena, periods, count)));
 }
 
 static void say_head(struct indicator_page *of, const struct named *named)
@@ -271,8 +253,8 @@ static enum err make(struct page *page, const struct named *named,
     error = page_reference(page, &reference, text);
     if (error == ERR_OK)
         error = against_begin(&of.sources, table, reference, text);
-    if (error == ERR_OK &&
-        subject_begin(&of.subject, page->arena, table, (size_t)column, (size_t)period, mine) != 0)
+    if (error == ERR_OK && subject_begin(&of.subject, &page->sentences, table, (size_t)column,
+                                         (size_t)period, mine) != 0)
         error = err_say(text, ERR_NO_MEMORY, "there is no memory for the page");
     if (error == ERR_OK && take_against(&of))
         say_all(&of, named);
@@ -289,9 +271,7 @@ static void nothing(struct page *page, const struct named *named,
     }
     page_begin(page, named->indicator.label, "Indicators");
     page_empty(page, "There are no figures yet",
-               arena_printf(page->arena,
-                            "No borough has returned the part \"%s\" for a period of this kind.",
-                            named->table.name));
+               page_words(page, "empty_indicator", "{s:s}", "part", named->table.name));
     page_known(page, "All indicators, with their periods", "/indicators");
 }
 

@@ -14,6 +14,7 @@
 #include "reporter/pages/pages.h"
 #include "reporter/pages/query.h"
 #include "reporter/pages/route.h"
+#include "reporter/pages/sentences.h"
 
 #include <jansson.h>
 
@@ -26,6 +27,7 @@ struct page {
     const struct pages_request *request;
     struct route_found found;
     struct query query;
+    struct sentences sentences;
     // The document. Members named `svg` are for the template and for `.svg` alone: `.json` leaves them out.
     json_t *data;
     json_t *described;   // what `.json` gives instead of the document; NULL: the document
@@ -47,6 +49,12 @@ struct page {
 void page_set(struct page *page, json_t *object, const char *key, json_t *value);
 void page_say(struct page *page, json_t *object, const char *key, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+// A sentence of that name, made of pieces as json_pack takes them (sentences.h).
+void page_sentence(struct page *page, json_t *object, const char *key, const char *name,
+                   const char *pieces, ...);
+const char *page_words(struct page *page, const char *name, const char *pieces, ...);
+
 json_t *page_object(struct page *page, json_t *parent, const char *key);
 json_t *page_list(struct page *page, json_t *parent, const char *key);
 json_t *page_item(struct page *page, json_t *list);

@@ -44,13 +44,11 @@ static void say_head(struct placements_page *of)
     page_edition(of->page, "As at", day_words_time(of->page->arena, about->received_at_unix_ms));
     page_edition(of->page, "Seen by", "the panel only");
     page_edition(of->page, "Boroughs with prices",
-                 arena_printf(of->page->arena, "%d of %d",
-                              __builtin_popcountll(of->market.boroughs_in), BOROUGHS_COUNT));
+                 page_words(of->page, "placements_covers", "{s:i, s:i}", "count",
+                            __builtin_popcountll(of->market.boroughs_in), "of",
+                            (int)BOROUGHS_COUNT));
     if (of->view->places->simulated)
-        page_simulated(
-            of->page,
-            "Providers, prices and flows on this page are made up, some or all. Those say "
-            "nothing about any school or borough.");
+        page_simulated(of->page, page_words(of->page, "simulated_prices", "{}"));
 }
 
 // Which boroughs are in none of it, and why: the notes of the sheet.
@@ -118,7 +116,7 @@ enum err page_placements(struct page *page, struct err_text *text)
     if (found)
         return make(page, &period, text);
     if (word == NULL)
-        return empty(page, "No borough has returned a quarter.", text);
+        return empty(page, page_words(page, "empty_placements", "{}"), text);
     page_unknown(page, "period", word);
     return pack_know_periods(page, "/", "/placements/providers", text);
 }

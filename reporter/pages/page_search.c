@@ -12,18 +12,16 @@ enum err page_search(struct page *page, struct err_text *text)
     page_crumb(page, "Search", NULL);
     page_say(page, page->data, "word", "%s", word == NULL ? "" : word);
     if (word == NULL || word[0] == '\0') {
-        page_say(page, page->data, "lead", "%s",
-                 "A word finds indicators, by their names and what they count, and boroughs.");
+        page_sentence(page, page->data, "lead", "search_help", "{}");
         return page_store_read(page, text);
     }
     found = index_boroughs(page, "boroughs", word);
     error = index_indicators(page, "tables", word, &indicators, text);
     if (found + indicators == 0)
-        page_say(page, page->data, "lead", "%s",
-                 "Nothing mentions it. Every indicator and every borough has a page: the lists of "
-                 "both are linked above.");
+        page_sentence(page, page->data, "lead", "search_nothing", "{}");
     else
-        page_say(page, page->data, "lead", "%zu indicator%s and %zu borough%s.", indicators,
-                 indicators == 1 ? "" : "s", found, found == 1 ? "" : "s");
+        page_sentence(page, page->data, "lead", "search_found", "{s:i, s:b, s:i, s:b}",
+                      "indicators", (int)indicators, "many_indicators", indicators != 1, "boroughs",
+                      (int)found, "many_boroughs", found != 1);
     return error;
 }

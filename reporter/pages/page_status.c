@@ -19,16 +19,6 @@ struct status_page {
 
 // --- the head
 
-static const char *due_words(const struct status_page *of)
-{
-    const struct returns *returns = &of->returns;
-    const unsigned in = returns->counts[RETURNS_QUERIES] + returns->counts[RETURNS_RETURNED];
-
-    if (returns->due == NULL)
-        return "";
-    return arena_printf(of->page->arena, ", %u of them by the due day", in - returns->late);
-}
-
 static void say_lead(struct status_page *of)
 {
     const struct returns *returns = &of->returns;
@@ -36,19 +26,17 @@ static void say_lead(struct status_page *of)
     const unsigned in = returns->counts[RETURNS_QUERIES] + returns->counts[RETURNS_RETURNED],
                    missing = returns->counts[RETURNS_MISSING],
                    open = returns->counts[RETURNS_QUERIES];
-    const char *lead = arena_printf(arena, "%u of %d boroughs have returned%s.", in, BOROUGHS_COUNT,
-                                    due_words(of));
 
-    if (missing > 0)
-        lead = arena_printf(arena, "%s %s %s missing.", lead,
-                            missing > 5 ? arena_printf(arena, "%u", missing)
-                                        : returns_names(returns, of->page, RETURNS_MISSING),
-                            missing == 1 ? "is" : "are");
-    if (open > 0)
-        lead = arena_printf(arena, "%s %s %s something left to explain.", lead,
-                            figure_words_sentence(arena, figure_words_number(arena, open)),
-                            open == 1 ? "has" : "have");
-    page_say(of->page, of->page->data, "lead", "%s", lead);
+    page_sentence(of->page, of->page->data, "lead", "status_lead",
+                  "{s:i, s:i, s:b, s:i, s:s?, s:b, s:s?, s:b}", "returned", (int)in, "of",
+                  (int)BOROUGHS_COUNT, "due", returns->due != NULL, "in_time",
+                  (int)(in - returns->late), "missing",
+                  missing == 0  ? NULL
+                  : missing > 5 ? arena_printf(arena, "%u", missing)
+                                : returns_names(returns, of->page, RETURNS_MISSING),
+                  "one_missing", missing == 1, "open",
+                  open == 0 ? NULL : figure_words_sentence(arena, figure_words_number(arena, open)),
+                  "one_open", open == 1);
 }
 
 static void say_head(struct status_page *of)
@@ -66,7 +54,7 @@ static void say_head(struct status_page *of)
         page_edition(of->page, "Due", day_words_day(arena, returns->due->due));
         page_edition(of->page, "Changes until", day_words_day(arena, returns->due->refresh_until));
     } else {
-        page_edition(of->page, "Due", "not in the calendar: nothing is late");
+        page_edition(of->page, "Due", page_words(of->page, "status_nothing_due", "{}"));
     }
     if (returns->is_any)
         page_edition(of->page, "As at", day_words_time(arena, returns->received_at_unix_ms));
@@ -113,17 +101,15 @@ static const char *parts_words(struct page *page, unsigned parts)
 
 static const char *time_words(const struct status_page *of, const struct returns_one *one)
 {
-    struct arena *arena = of->page->arena;
+    const int is_missing = one->state == RETURNS_MISSING,
+              is_judged = !is_missing && of->returns.due != NULL;
 
-    if (one->state == RETURNS_MISSING)
-        return one->overdue == 0 ? "not due yet, or not in the calendar"
-                                 : arena_printf(arena, "%d day%s overdue", one->overdue,
-                                                one->overdue == 1 ? "" : "s");
-    return arena_printf(arena, "%s%s",
-                        of->returns.due == NULL ? ""
-                        : one->is_late          ? "late"
-                                                : "in time",
-                        one->is_revised ? of->returns.due == NULL ? "revised" : ", revised" : "");
+    return page_words(
+        of->page, "status_in_time", "{s:b, s:s?, s:b, s:b, s:b, s:b, s:b}", "not_due",
+        is_missing && one->overdue == 0, "overdue",
+        is_missing && one->overdue > 0 ? arena_printf(of->page->arena, "%d", one->overdue) : NULL,
+        "many", one->overdue > 1, "late", is_judged && one->is_late, "in_time",
+        is_judged && !one->is_late, "revised", !is_missing && one->is_revised, "judged", is_judged);
 }
 
 static void add_row(struct status_page *of, json_t *list, int row)
@@ -138,9 +124,9 @@ static void add_row(struct status_page *of, json_t *list, int row)
              address_of(of->page->arena, boroughs[row].la_name));
     page_set(of->page, item, "is_mine", json_boolean(row == page_own_borough(of->page)));
     page_say(of->page, item, "arrived", "%s",
-             is_in               ? day_words_time(of->page->arena, one->latest_unix_ms)
-             : one->is_withdrawn ? "taken back"
-                                 : "nothing");
+             is_in
+                 ? day_words_time(of->page->arena, one->latest_unix_ms)
+                 : page_words(of->page, "status_arrived", "{s:b}", "withdrawn", one->is_withdrawn));
     page_say(of->page, item, "in_time", "%s", time_words(of, one));
     page_say(of->page, item, "revision", "%s",
              is_in ? arena_printf(of->page->arena, "%u", one->revision) : "z");
@@ -160,12 +146,9 @@ static int by_name(const void *a, const void *b)
 
 static void say_rows(struct status_page *of)
 {
-    static const char *const meanings[RETURNS_STATES] = {
-        [RETURNS_MISSING] = "Nothing has arrived, or it was taken back. Their figures are not "
-                            "returned, and every sum says of how many boroughs it is made.",
-        [RETURNS_QUERIES] = "Arrived; something is asked and not yet explained. Their figures are "
-                            "shown and marked.",
-        [RETURNS_RETURNED] = "Arrived; nothing is left to explain."};
+    static const char *const meanings[RETURNS_STATES] = {[RETURNS_MISSING] = "state_missing",
+                                                         [RETURNS_QUERIES] = "state_queries",
+                                                         [RETURNS_RETURNED] = "state_returned"};
     json_t *groups = page_list(of->page, of->page->data, "groups");
     int order[BOROUGHS_COUNT];
 
@@ -181,7 +164,7 @@ static void say_rows(struct status_page *of)
         page_say(of->page, group, "word", "%s", returns_state_word((enum returns_state)state));
         page_say(of->page, group, "class", "%s", returns_state_class((enum returns_state)state));
         page_set(of->page, group, "count", json_integer(of->returns.counts[state]));
-        page_say(of->page, group, "means", "%s", meanings[state]);
+        page_sentence(of->page, group, "means", meanings[state], "{}");
         rows = page_list(of->page, group, "rows");
         for (int i = 0; i < BOROUGHS_COUNT; i++)
             if (of->returns.list[order[i]].state == (enum returns_state)state)
@@ -230,8 +213,9 @@ static void say_arrivals(struct status_page *of)
     arrivals.now = arena_printf(arena, "%zu by %s", arrivals.count,
                                 day_words_short(arena, days[arrivals.count - 1]));
     data = page_object(of->page, of->page->data, "arrivals");
-    page_say(of->page, data, "finding", "The first came on %s, the last on %s.",
-             day_words_day(arena, days[0]), day_words_day(arena, days[arrivals.count - 1]));
+    page_sentence(of->page, data, "finding", "status_arrivals", "{s:s, s:s}", "first",
+                  day_words_day(arena, days[0]), "last",
+                  day_words_day(arena, days[arrivals.count - 1]));
     page_draw(of->page, data, "arrivals",
               arena_printf(arena, "Boroughs that have returned %s, day by day", of->when),
               "Steps from none to those that have returned. The table of returns has every date.",
@@ -285,12 +269,7 @@ static void say_map(struct status_page *of)
     json_t *map = page_object(of->page, of->page->data, "map");
     const char *missing = returns_names(&of->returns, of->page, RETURNS_MISSING);
 
-    page_say(of->page, map, "finding", "%s",
-             missing[0] == '\0' ? "No borough is missing."
-                                : arena_printf(of->page->arena,
-                                               "Missing: %s. No sum holds their "
-                                               "figures.",
-                                               missing));
+    page_sentence(of->page, map, "finding", "status_missing", "{s:s}", "missing", missing);
     returns_map(&of->returns, of->page, map, "map", page_own_borough(of->page));
 }
 
@@ -319,9 +298,7 @@ enum err page_status(struct page *page, struct err_text *text)
     of.when = arena_strdup(page->arena, when);  // the sheet keeps it
     say_head(&of);
     if (store_takes_simulated(page->store))
-        page_simulated(
-            page, "This store takes made-up returns. Those listed here may be made up, and say "
-                  "nothing of what these boroughs did.");
+        page_simulated(page, page_words(page, "simulated_returns", "{}"));
     say_tally(&of);
     say_map(&of);
     say_arrivals(&of);

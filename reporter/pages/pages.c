@@ -24,10 +24,8 @@ static void say_simulated(struct page *page)
     if (page->store == NULL || !store_takes_simulated(page->store) ||
         json_object_get(page->data, "simulated") != NULL)
         return;
-    page_simulated(
-        page, page->knows_simulated
-                  ? "This store takes made-up returns too. No figure on this page is made of one."
-                  : "This store takes made-up returns. What is on this page may be made up.");
+    page_simulated(page, page_words(page, "simulated_store", "{s:b}", "without_figures",
+                                    page->knows_simulated));
 }
 
 static enum err make(struct page *page, struct err_text *text)
@@ -65,9 +63,14 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
         goto done;
     }
     query_parse(&page.query, arena, request->query);
-    error = route_find(&page.found, arena, request->path);
+    error = render_sentences(&page.sentences, arena, places, text);
+    if (error == ERR_OK)
+        error = route_find(&page.found, arena, request->path);
     if (error == ERR_OK)
         error = make(&page, text);
+    if (error == ERR_OK && page.sentences.error != ERR_OK)
+        error = err_say(text, page.sentences.error, "%s", page.sentences.text.text);
+    page_set(&page, page.data, "sentences", json_incref(page.sentences.made));
     if (error == ERR_OK && (page.failed || arena->exhausted))
         error =
             err_say(text, ERR_NO_MEMORY, "there is no memory for the page %.100s", request->path);
@@ -75,6 +78,7 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
         error = render(answer, &page, text);
 done:
     store_close(page.store);
+    sentences_free(&page.sentences);
     json_decref(page.data);
     json_decref(page.described);
     return error;

@@ -137,9 +137,10 @@ void placements_flows(struct placements_page *of)
     if (drawn.count == 0)
         return;
     data = page_object(of->page, of->page->data, "flows");
-    page_say(of->page, data, "finding", "%s: %s net; %s: %s.", drawn.rows[0].name,
-             drawn.rows[0].net_label, drawn.rows[drawn.count - 1].name,
-             drawn.rows[drawn.count - 1].net_label);
+    page_sentence(of->page, data, "finding", "placements_flows", "{s:s, s:s, s:s, s:s}", "first",
+                  drawn.rows[0].name, "first_net", drawn.rows[0].net_label, "last",
+                  drawn.rows[drawn.count - 1].name, "last_net",
+                  drawn.rows[drawn.count - 1].net_label);
     say_rows(of, data, &drawn);
     say_largest(of, data, &flows);
     page_draw(of->page, data, "flows", "Children placed out of and into each borough",

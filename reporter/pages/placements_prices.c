@@ -133,16 +133,13 @@ static void say_sums(struct placements_page *of, json_t *data)
         lowest += of->cells[i].over_lowest;
         places += of->cells[i].places;
     }
-    page_say(
-        of->page, of->page->data, "lead",
-        "At %zu provider%s two or more boroughs buy places that are alike (%s). If none paid more "
-        "than the median for the same place, London would pay %s a year less.",
-        of->count, of->count == 1 ? "" : "s", alike_words(of), pounds(of, saving));
-    page_say(
-        of->page, data, "finding",
-        "At %s the dearest place costs %.0f%% more than the cheapest: the widest spread of the "
-        "%zu.",
-        provider(most), 100 * (most->highest / most->lowest - 1), of->count);
+    page_sentence(of->page, of->page->data, "lead", "placements_lead", "{s:i, s:b, s:s, s:s}",
+                  "providers", (int)of->count, "many", of->count > 1, "alike", alike_words(of),
+                  "saving", pounds(of, saving));
+    page_sentence(of->page, data, "finding", "placements_widest", "{s:s, s:s, s:i}", "provider",
+                  provider(most), "percent",
+                  arena_printf(of->page->arena, "%.0f", 100 * (most->highest / most->lowest - 1)),
+                  "providers", (int)of->count);
     page_say(of->page, data, "count", "%zu", of->count);
     page_say(of->page, data, "places", "%lld", (long long)places);
     page_say(of->page, data, "saving", "%s", pounds(of, saving));
@@ -159,9 +156,7 @@ void placements_prices(struct placements_page *of)
     page_set(of->page, of->page->data, "incomparable_places",
              json_integer((json_int_t)of->market.incomparable_places));
     if (of->count == 0 || rows == NULL) {
-        page_say(of->page, of->page->data, "lead", "%s",
-                 "No provider sells places that are alike to two boroughs: there is nothing to "
-                 "compare.");
+        page_sentence(of->page, of->page->data, "lead", "placements_nothing_alike", "{}");
         return;
     }
     data = page_object(of->page, of->page->data, "prices");
@@ -171,11 +166,7 @@ void placements_prices(struct placements_page *of)
         rows[i] = row_of(of, &of->cells[i]);
         add_row(of, list, &of->cells[i]);
     }
-    page_draw(
-        of->page, data, "prices", "Annual price of a place by provider and borough",
-        arena_printf(of->page->arena,
-                     "%zu providers, a dot for each price, a tick at the median of places. The "
-                     "table below has all of them.",
-                     of->count),
-        draw, &drawn);
+    page_draw(of->page, data, "prices", "Annual price of a place by provider and borough",
+              page_words(of->page, "drawn_prices", "{s:i}", "providers", (int)of->count), draw,
+              &drawn);
 }

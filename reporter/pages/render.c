@@ -37,6 +37,15 @@ enum err render_style(struct pages_answer *answer, struct arena *arena,
     return error;
 }
 
+enum err render_sentences(struct sentences *sentences, struct arena *arena,
+                          const struct pages_places *places, struct err_text *text)
+{
+    char folder[PATH_MAX];
+    const enum err error = folder_of(folder, places, text);
+
+    return error == ERR_OK ? sentences_read(sentences, arena, folder, text) : error;
+}
+
 // --- bytes that are written to a stream
 
 struct written {

@@ -13,4 +13,8 @@ enum err render(struct pages_answer *answer, struct page *page, struct err_text 
 enum err render_style(struct pages_answer *answer, struct arena *arena,
                       const struct pages_places *places, struct err_text *text);
 
+// The sentences of the templates' folder. As sentences_read.
+enum err render_sentences(struct sentences *sentences, struct arena *arena,
+                          const struct pages_places *places, struct err_text *text);
+
 #endif

@@ -190,10 +190,9 @@ void returns_map(const struct returns *returns, struct page *page, json_t *objec
     page_draw(
         page, object, id,
         arena_printf(page->arena, "Map of the boroughs as tiles: returns for %s", period_text),
-        arena_printf(page->arena,
-                     "%u returned, %u with queries open, %u missing. The table of returns "
-                     "says the same, borough by borough.",
-                     returns->counts[RETURNS_RETURNED], returns->counts[RETURNS_QUERIES],
-                     returns->counts[RETURNS_MISSING]),
+        page_words(page, "drawn_returns", "{s:i, s:i, s:i}", "returned",
+                   (int)returns->counts[RETURNS_RETURNED], "queries",
+                   (int)returns->counts[RETURNS_QUERIES], "missing",
+                   (int)returns->counts[RETURNS_MISSING]),
         draw, &drawn);
 }

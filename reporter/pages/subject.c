@@ -185,12 +185,14 @@ int subject_beyond(const struct subject *subject, const struct table_cell *cell,
 
 // --- filled in
 
-int subject_begin(struct subject *subject, struct arena *arena, const struct table *table,
+int subject_begin(struct subject *subject, struct sentences *sentences, const struct table *table,
                   size_t column, size_t period, int mine)
 {
+    struct arena *arena = sentences->arena;
     const struct table_column *about = &table->columns[column];
 
     *subject = (struct subject){.arena = arena,
+                                .sentences = sentences,
                                 .table = table,
                                 .column = column,
                                 .indicator = about->indicator,

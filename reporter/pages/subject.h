@@ -5,6 +5,7 @@
 
 #include "reporter/comparators/neighbours.h"
 #include "reporter/indicators/indicators.h"
+#include "reporter/pages/sentences.h"
 #include "reporter/standing/change.h"
 #include "reporter/standing/standing.h"
 #include "reporter/table/table.h"
@@ -22,6 +23,7 @@ struct subject_against {
 
 struct subject {
     struct arena *arena;
+    struct sentences *sentences;
     const struct table *table;
     size_t column;
     const struct indicator *indicator;
@@ -51,8 +53,8 @@ int subject_column(const struct table *table, const char *name);
 // The pack's line of a column of a table; NULL.
 const struct indicator_pack *subject_pack(const struct table *table, size_t column);
 
-// Fills it in, against London. -1 when the arena is exhausted.
-int subject_begin(struct subject *subject, struct arena *arena, const struct table *table,
+// Fills it in, against London; in the arena of the sentences. -1 when that is exhausted.
+int subject_begin(struct subject *subject, struct sentences *sentences, const struct table *table,
                   size_t column, size_t period, int mine);
 
 // Against an area of the table, or a borough's neighbours.

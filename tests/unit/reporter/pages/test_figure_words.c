@@ -44,20 +44,20 @@ static void a_value_has_its_unit_and_its_thousands(void **state)
                                                                    "237,566,924 over 99,116");
 }
 
-static void a_change_has_a_sign_and_words(void **state)
+static void a_change_has_a_sign_and_an_amount(void **state)
 {
     struct change change = {.state = CHANGE_KNOWN, .change = -0.0254};
 
     (void)state;
     assert_string_equal(figure_words_change(arena, &share, &change), "\xe2\x88\x92"
                                                                      "2.5");
-    assert_string_equal(figure_words_moved(arena, &share, &change), "down 2.5 points");
+    assert_string_equal(figure_words_by(arena, &share, &change), "2.5 points");
     change.change = 0.0004;
     assert_string_equal(figure_words_change(arena, &share, &change), "0.0");
-    assert_string_equal(figure_words_moved(arena, &share, &change), "unchanged");
+    assert_null(figure_words_by(arena, &share, &change));
     change = (struct change){.state = CHANGE_KNOWN, .in_percent = 1, .change = 0.06};
     assert_string_equal(figure_words_change(arena, &money, &change), "+6.0%");
-    assert_string_equal(figure_words_moved(arena, &money, &change), "up 6.0%");
+    assert_string_equal(figure_words_by(arena, &money, &change), "6.0%");
     change.state = CHANGE_FROM_ZERO;
     assert_string_equal(figure_words_change(arena, &money, &change), "0/0");
 }
@@ -82,7 +82,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_missing_figure_has_its_sign_and_never_a_unit),
         cmocka_unit_test(a_value_has_its_unit_and_its_thousands),
-        cmocka_unit_test(a_change_has_a_sign_and_words),
+        cmocka_unit_test(a_change_has_a_sign_and_an_amount),
         cmocka_unit_test(places_numbers_and_lists_are_words),
     };
 

@@ -8,6 +8,24 @@
 
 #define WITHIN "plans_issued_within_20_weeks_percent"
 
+static struct sentences sentences;
+
+static int set_up(void **state)
+{
+    struct err_text text;
+
+    return tabled_set_up(state) != 0 ||
+                   sentences_read(&sentences, &tabled_arena, QD_DATA_DIR "/pages", &text) != ERR_OK
+               ? -1
+               : 0;
+}
+
+static int tear_down(void **state)
+{
+    sentences_free(&sentences);
+    return tabled_tear_down(state);
+}
+
 // Plans in time of three boroughs in 2024; the others have not returned.
 static void begin(struct table *table, struct subject *subject)
 {
@@ -17,7 +35,7 @@ static void begin(struct table *table, struct subject *subject)
     tabled_add_timely(table, BARNET, 100, 100);
     tabled_add_timely(table, CITY, 5, 10);
     table_finish(table);
-    assert_int_equal(subject_begin(subject, &tabled_arena, table, 0, 0, CAMDEN), 0);
+    assert_int_equal(subject_begin(subject, &sentences, table, 0, 0, CAMDEN), 0);
 }
 
 static void assert_begins(const char *words, const char *beginning)
@@ -66,7 +84,7 @@ static void boroughs_of_one_figure_share_the_place(void **state)
     tabled_add_timely(&table, BARNET, 100, 100);
     tabled_add_timely(&table, CITY, 5, 10);
     table_finish(&table);
-    assert_int_equal(subject_begin(&subject, &tabled_arena, &table, 0, 0, CAMDEN), 0);
+    assert_int_equal(subject_begin(&subject, &sentences, &table, 0, 0, CAMDEN), 0);
     assert_begins(line_words_place(&subject, CAMDEN), "1st of 3, with 1 other; ");
     assert_begins(line_words_place(&subject, CITY), "3rd of 3; ");
 }
@@ -105,10 +123,10 @@ static void what_has_no_best_is_told_from_the_nearer_end(void **state)
         tabled_add(&table, made, NULL);
     }
     table_finish(&table);
-    assert_int_equal(subject_begin(&subject, &tabled_arena, &table, 0, 0, CITY), 0);
+    assert_int_equal(subject_begin(&subject, &sentences, &table, 0, 0, CITY), 0);
     assert_begins(line_words_place(&subject, CITY), "1st lowest of 3");
     assert_begins(line_words_place(&subject, GREENWICH), "1st highest of 3");
-    assert_string_equal(line_words_better(subject.indicator), "no better or worse");
+    assert_string_equal(line_words_better(&subject), "no better or worse");
 }
 
 static void a_strip_has_its_ends_and_its_marks(void **state)
@@ -138,5 +156,5 @@ int main(void)
         cmocka_unit_test(a_strip_has_its_ends_and_its_marks),
     };
 
-    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
