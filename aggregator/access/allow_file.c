@@ -5,6 +5,7 @@
 #include "proto/form/boroughs.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,15 +20,26 @@ static const char blanks[] = " \t\r\n";
 
 // The words that may stand behind the key, each once: key=value. A word that is not here may change
 // what a key is allowed, and is therefore never passed over.
-enum word { WORD_ADDED, WORDS };
-static const char *const words[WORDS] = {[WORD_ADDED] = "added"};
+static const struct {
+    const char *name;
+    size_t at, bytes;  // of its value in struct allow_entry
+} words[] = {
+#define WORD(name)                                                                                 \
+    {                                                                                              \
+#name, offsetof(struct allow_entry, name), sizeof((struct allow_entry *)0)->name           \
+    }
+    WORD(added),
+#undef WORD
+};
 
-static enum word find_word(const char *word, size_t length)
+enum { WORDS = sizeof words / sizeof words[0] };
+
+static size_t find_word(const char *word, size_t length)
 {
-    enum word found = 0;
+    size_t found = 0;
 
     while (found < WORDS &&
-           (strlen(words[found]) != length || memcmp(words[found], word, length) != 0))
+           (strlen(words[found].name) != length || memcmp(words[found].name, word, length) != 0))
         found++;
     return found;
 }
@@ -40,7 +52,7 @@ static int take_words(struct allow_entry *entry, char *rest, struct err_text *te
     for (const char *word = strtok_r(NULL, blanks, &rest); word != NULL && *word != '#';
          word = strtok_r(NULL, blanks, &rest)) {
         const char *value = strchr(word, '=');
-        const enum word which = value == NULL ? WORDS : find_word(word, (size_t)(value - word));
+        const size_t which = value == NULL ? WORDS : find_word(word, (size_t)(value - word));
 
         if (which == WORDS) {
             (void)err_say(text, ERR_MALFORMED,
@@ -49,12 +61,12 @@ static int take_words(struct allow_entry *entry, char *rest, struct err_text *te
                           word);
             return -1;
         }
-        if (is_given[which]++ || strlen(value + 1) >= sizeof entry->added) {
+        if (is_given[which]++ || strlen(value + 1) >= words[which].bytes) {
             (void)err_say(text, ERR_MALFORMED, "%s=... is given twice, or is too long",
-                          words[which]);
+                          words[which].name);
             return -1;
         }
-        (void)snprintf(entry->added, sizeof entry->added, "%s", value + 1);
+        memcpy((char *)entry + words[which].at, value + 1, strlen(value + 1) + 1);
     }
     return 1;
 }

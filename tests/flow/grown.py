@@ -1,5 +1,5 @@
 """The programs with a form that has grown: version 3 has a figure, a price, a code, a text column and a
-part that version 2 does not have, and a Receipt a field. build() makes them out of a copy of the checkout
+part that version 2 does not have, a Receipt a field, and the allow-list a word. build() makes them out of a copy of the checkout
 in which a few rows have been added, which is all that growing may take."""
 import os
 import pathlib
@@ -48,6 +48,12 @@ ADDED = {
     "proto/wire/wire.proto": [
         ("  optional bool withdrawn = 10;  // of a withdrawal: the revision is the one that was taken back",
          "  optional string notice = 20;"),
+    ],
+    "aggregator/access/allow_file.h": [
+        ("    char added[32];", "    char until[32];"),
+    ],
+    "aggregator/access/allow_file.c": [
+        ("    WORD(added),", "    WORD(until),"),
     ],
     "aggregator/ingest/answer.c": [
         ("    receipt.queries = entry->queries;",

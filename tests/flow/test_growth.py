@@ -16,6 +16,9 @@ YOUNGER_CODE = "setting=hospital_school"
 NOT_COLLECTED = ("", "not collected")
 
 
+WORD = "until=2099-12-31"  # of the grown allow-list
+
+
 def placements():
     priced = {"urn": "100049", "fee_basis": "annual", "weeks_a_year": "38", "annual_cost": "315000",
               "annual_cost_education": "215000", "annual_cost_social_care": "80000",
@@ -46,6 +49,18 @@ class Growth(faults.FaultTest):
             borough.submit_json(borough.write_return(QUARTER, placements=placements(),
                                                      as_at_date="2025-01-16"))
 
+    def make_entries_of_every_kind(self):
+        """The same store with a return that was withdrawn, one that was redacted, and a break. It stops."""
+        greenwich, hackney = (self.region_.borough(code) for code in ("203", "204"))
+        for borough in (greenwich, hackney):
+            borough.submit_json(borough.write_return(YEAR))
+        hackney.collect("withdraw", YEAR).expect(DONE)
+        self.assertEqual(DONE, self.region_.stop())
+        quarterday.run("qd-aggregator", "redact", "Greenwich", YEAR, "1", "--reason", "a name",
+                       "--store", self.region_.store).expect(DONE)
+        (self.region_.store / "witness").unlink()
+        self.region_.init("--restored").expect(DONE)
+
     def tables(self):
         return {name: self.region_.report_csv(name, period) for name, period in TABLES}
 
@@ -53,12 +68,19 @@ class Growth(faults.FaultTest):
 
     def test_the_stored_history_is_tabled_verified_and_reported_as_before(self):
         self.submit_history()
+        self.make_entries_of_every_kind()
         before = self.tables()
+        cells = [before["submissions"][borough, "returned_count"] for borough in
+                 (self.camden.ons_code, "E09000011", "E09000012")]
+        self.assertEqual([("1", ""), ("1", "redacted"), ("0", "withdrawn")],
+                         [(cell["value"], cell["note"]) for cell in cells])
         status = [self.region_.status("--json", "--period", period).expect().json()
                   for period in (YEAR, QUARTER)]
-        self.assertEqual(DONE, self.region_.stop())
+        self.assertEqual((3, 1, 1), (status[0]["periods"][0]["returned"],
+                                     len(status[0]["periods"][0]["withdrawn"]), len(status[0]["restores"])))
+        verified = self.region_.verify().expect(DONE).out
         with quarterday.programs(self.grown):
-            self.region_.verify().expect(DONE)
+            self.assertEqual(verified, self.region_.verify().expect(DONE).out)
             self.assertEqual(status, [
                 self.region_.status("--json", "--period", period).expect().json()
                 for period in (YEAR, QUARTER)])
@@ -124,6 +146,15 @@ class Growth(faults.FaultTest):
             self.submit_grown()
             self.assertEqual(("7", ""), self.cell("timeliness", YEAR, YOUNGER_FIGURE))
             self.assertEqual(("31", ""), self.cell("staffing", YEAR, YOUNGER_PART))
+            rows = [{**row, "annual_cost_travel": "", "commissioner": ""} for row in placements()]
+            rows[1].update(annual_cost_travel="5000", commissioner="The panel")
+            rows.append({**rows[2], "setting": "hospital_school", "plans": "3"})
+            rows[0]["plans"] = "108"
+            self.camden.submit_json(self.camden.write_return(QUARTER, placements=rows,
+                                                             as_at_date="2025-01-16"))
+            self.assertEqual(("5000.00", ""), self.cell("placements", QUARTER, YOUNGER_PRICE))
+            self.assertEqual(("3", ""), self.cell("placements", QUARTER, "plans_count", YOUNGER_CODE,
+                                                  arguments=("--by", "setting")))
             self.region_.verify().expect(DONE)
 
     def submit_grown(self, borough=None):
@@ -197,6 +228,22 @@ class Growth(faults.FaultTest):
         self.region_.spawn()
         self.assertEqual(DATA_AT_FAULT, self.region_.wait_exit())
         self.assertRegex(self.region_.log_text(), "wrote: upgrade qd-aggregator\n")
+
+    # --- the allow-list
+
+    def test_promise_d_an_older_aggregator_lets_nobody_in_by_a_word_that_it_does_not_know(self):
+        self.assertEqual(DONE, self.region_.stop())
+        lines = self.region_.allow_file.read_text(encoding="utf-8").splitlines()
+        self.assertIn("added=", lines[-1])
+        lines[-1] = lines[-1].replace("added=", WORD + " added=")
+        self.region_.allow_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        with quarterday.programs(self.grown):
+            self.region_.start()
+            self.barnet.submit_json(self.barnet.write_return(YEAR))
+            self.assertEqual(DONE, self.region_.stop())
+        self.region_.spawn()
+        self.assertEqual(DATA_AT_FAULT, self.region_.wait_exit())
+        self.assertIn('"%s" is not known here' % WORD, self.region_.log_text())
 
     def test_promise_b_a_receipt_that_was_given_stays_the_same_bytes(self):
         peer = faults.peer_of(self, self.camden)
