@@ -9,6 +9,12 @@ import quarterday
 from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE
 
 CAMDEN, BARNET, LONDON = "E09000007", "E09000003", "E12000007"
+# What a borough writes in place of a figure, and what the table says of it: in words, and as a sign.
+REASONS = {"mediation_related_request": ("x", "not available", "x"),
+           "tribunal_related_request": ("z", "not applicable", "z"),
+           "other_mediation": ("not_yet_known", "not yet known", "nyk"),
+           "other_tribunal": ("not_collected", "not collected", "nc")}
+RATIO = "advice_social_care_within_6_weeks_percent"
 QUARTERS = ("2023-24 Q4", "2024-25 Q1", "2024-25 Q2", "2024-25 Q3")
 JANUARY = "2024-25 Q4"
 
@@ -97,6 +103,30 @@ class Report(unittest.TestCase):
         row, = self.rows("placements", "--period", JANUARY, "--measure", "plans_count", "--where",
                          "residence=day", "--areas", "Camden")
         self.assertEqual(("", "not available"), (row["value"], row["status"]))
+
+    def test_promise_f_the_reason_for_a_missing_figure_reaches_the_page(self):
+        """Barnet writes each reason, and asked for no advice of social care; Camden has not returned."""
+        self.barnet.submit_json(self.barnet.write_return("2021", timeliness=quarterday.timeliness_row(
+            advice_social_care="0", advice_social_care_within_6_weeks="0", **{column: words[0] for column, words in REASONS.items()})))
+        asked = ["timeliness", "--period", "2021", "--areas", "Barnet,Camden", "--measure", ",".join(
+            [column + "_count" for column in REASONS] + [RATIO])]
+        words = {column + "_count": words[1] for column, words in REASONS.items()}
+        words[RATIO] = "nothing to divide by"
+        rows = self.rows(*asked)
+        self.assertEqual({""}, {row["value"] for row in rows})
+        self.assertEqual(words, {row["measure"]: row["status"] for row in rows if row["area_code"] == BARNET})
+        self.assertEqual({"not returned"}, {row["status"] for row in rows if row["area_code"] == CAMDEN})
+        cells = self.table(*asked, "--format", "json").json()["cells"]
+        self.assertEqual([(row["measure"], row["area_code"], None, row["status"]) for row in rows],
+                         [tuple(cell[name] for name in ("measure", "area_code", "value", "status")) for cell in cells])
+        text = self.table(*asked).out
+        barnet, = (line.split() for line in text.splitlines() if line.startswith("Barnet "))
+        self.assertEqual([sign for _, _, sign in REASONS.values()], barnet[1:5])
+        self.assertIn("0/0", barnet)
+        for sign, meaning in [words[1:][::-1] for words in REASONS.values()] + [
+                ("0/0", "nothing to divide by"), ("nr", "not returned")]:
+            self.assertIn("\n%-9s%s" % (sign, meaning), text)
+        self.assertNotIn("\nlow ", text)
 
     # --- several periods, and a year from quarters ---
 
