@@ -88,7 +88,7 @@ static error_t take_argument(struct parsing *parsing, const char *argument)
     if (parsing->count == parsing->most)
         msg("\"%s\" is one argument too many", argument);
     else if (*argument == '\0')
-        msg("%s has no name", name);
+        msg("%s is empty", name);
     else if (choices != NULL && !is_choice(argument, choices))
         commands_fault_choice(name, argument, choices);
     else {

@@ -1,5 +1,6 @@
 #include "reporter/indicators/breakdown.h"
 
+#include "lib/base/commas.h"
 #include "lib/base/list.h"
 #include "lib/base/spelling.h"
 #include "proto/form/codes.h"
@@ -227,15 +228,10 @@ static enum err take_by(struct making *making, const char *by,
                         const struct value within[DIMENSIONS_MAX])
 {
     unsigned ordered = 0;
+    const char *name;
 
-    while (by != NULL && *by != '\0') {
-        const size_t length = strcspn(by, ",");
-        const char *name = arena_strndup(making->arena, by, length);
-        int place;
-
-        if (name == NULL)
-            return no_memory(making->text);
-        place = dimensions_find(&making->breakdown->dimensions, name);
+    while (by != NULL && (name = commas_next(making->arena, &by)) != NULL) {
+        const int place = dimensions_find(&making->breakdown->dimensions, name);
         if (place < 0)
             return no_dimension(making, name);
         if ((making->broken_down >> place & 1) != 0)
@@ -244,8 +240,9 @@ static enum err take_by(struct making *making, const char *by,
         making->order[ordered++] = (unsigned)place;
         if (add_values(making, (unsigned)place, within[place]) != 0)
             return no_memory(making->text);
-        by += length + (by[length] == ',');
     }
+    if (making->arena->exhausted)
+        return no_memory(making->text);
     for (unsigned i = 0; i < making->breakdown->dimensions.count; i++) {
         const int apart = making->breakdown->dimensions.list[i].apart;
 

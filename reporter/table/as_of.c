@@ -28,8 +28,9 @@ static enum err parse_number(struct as_of *as_of, const char *text, struct err_t
 }
 
 // Until the end of the day, or of the second.
-static enum err parse_time(struct as_of *as_of, const char *text, struct err_text *why)
+static enum err parse_time(struct as_of *as_of, const char *whole, struct err_text *why)
 {
+    const char *text = whole;
     Qd__Date date = QD__DATE__INIT;
     unsigned hour, minute, second;
     int length = 0;
@@ -37,7 +38,7 @@ static enum err parse_time(struct as_of *as_of, const char *text, struct err_tex
 
     if (sscanf(text, "%4u-%2u-%2u%n", &date.year, &date.month, &date.day, &length) != 3 ||
         !period_date_valid(&date) || period_date_days(&date) < 0)
-        return not_one(text, why);
+        return not_one(whole, why);
     day = (uint64_t)period_date_days(&date) * MS_A_DAY;
     if (text[length] == '\0') {
         as_of->unix_ms = day + MS_A_DAY - 1;
@@ -47,7 +48,7 @@ static enum err parse_time(struct as_of *as_of, const char *text, struct err_tex
     length = 0;
     if (sscanf(text, "T%2u:%2u:%2uZ%n", &hour, &minute, &second, &length) != 3 || length == 0 ||
         text[length] != '\0' || hour > 23 || minute > 59 || second > 59)
-        return not_one(text, why);
+        return not_one(whole, why);
     as_of->unix_ms =
         day +
         ((uint64_t)hour * SECONDS_AN_HOUR + (uint64_t)minute * SECONDS_A_MINUTE + second) *

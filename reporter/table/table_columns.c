@@ -1,6 +1,7 @@
 // The columns of a table: which indicators, and of which slices.
 #include "reporter/table/table_internal.h"
 
+#include "lib/base/commas.h"
 #include "lib/base/list.h"
 #include "proto/form/labels.h"
 
@@ -10,19 +11,6 @@
 enum err table_no_memory(struct err_text *text)
 {
     return err_say(text, ERR_NO_MEMORY, "the table needs more memory than there is");
-}
-
-const char *table_next_word(struct arena *arena, const char **words)
-{
-    const char *start = *words + strspn(*words, ", ");
-    size_t length = strcspn(start, ",");
-
-    if (length == 0)
-        return NULL;
-    *words = start + length;
-    while (start[length - 1] == ' ')
-        length--;
-    return arena_strndup(arena, start, length);
 }
 
 // --- one column
@@ -140,7 +128,7 @@ static enum err add_named(struct table *table, const char *measures, struct err_
     enum err error = ERR_OK;
     const char *word;
 
-    while (error == ERR_OK && (word = table_next_word(table->arena, &measures)) != NULL)
+    while (error == ERR_OK && (word = commas_next(table->arena, &measures)) != NULL)
         error = add_measure(table, word, text);
     if (error == ERR_OK && table->count == 0)
         error = err_say(text, ERR_COMMAND, "say which measure is meant");

@@ -44,10 +44,6 @@ void table_notes_drop_queries(struct table *table, struct table_source *source);
 enum err table_add_columns(struct table *table, const struct table_request *request,
                            struct err_text *text);
 
-// The next of words with commas between them, in the arena; NULL when none is left, or the arena is
-// exhausted.
-const char *table_next_word(struct arena *arena, const char **words);
-
 enum err table_no_memory(struct err_text *text);
 
 // Asks for what marks are made of, once the columns are there (table_marks.c).

@@ -1,6 +1,7 @@
 // Laying a table out: its rows and, with table_columns.c, its columns.
 #include "reporter/table/table_make.h"
 
+#include "lib/base/commas.h"
 #include "lib/base/list.h"
 #include "proto/form/period.h"
 #include "reporter/table/table_internal.h"
@@ -80,7 +81,7 @@ static enum err add_rows(struct table *table, const char *areas, struct err_text
         error = add_boroughs(table, text);
         return error == ERR_OK ? add_area(table, AREAS_DEFAULT_SET, text) : error;
     }
-    while (error == ERR_OK && (word = table_next_word(table->arena, &areas)) != NULL)
+    while (error == ERR_OK && (word = commas_next(table->arena, &areas)) != NULL)
         error = add_area(table, word, text);
     if (error == ERR_OK && table->rows_count == 0)
         error = err_say(text, ERR_COMMAND, "say which areas are meant");

@@ -8,6 +8,7 @@
 struct look {
     struct store_reading reading;
     struct arena scratch;  // of one return
+    struct as_of as_of;
     struct err_text *text;
 };
 
@@ -134,7 +135,16 @@ static enum err look_begin(struct look *look, struct store *store, struct as_of 
 
     if (error != ERR_OK)
         return error;
+    // The same number would mean something else as soon as there is one more entry.
+    if (as_of.sequence != UINT64_MAX && as_of.sequence > look->reading.end.sequence) {
+        error = err_say(
+            text, ERR_COMMAND, "there is no number %llu of the journal: it ends with %llu",
+            (unsigned long long)as_of.sequence, (unsigned long long)look->reading.end.sequence);
+        store_read_end(&look->reading);
+        return error;
+    }
     look->text = text;
+    look->as_of = as_of;
     arena_init(&look->scratch, CODEC_ARENA_CAP_BYTES);
     return ERR_OK;
 }
@@ -164,21 +174,26 @@ static enum err not_returned(struct look *look, const struct table *table)
 {
     enum { WORDS_BYTES = sizeof look->text->text / 2 };
     const char *part = table->about.part == RECEIPT_PART ? "anything" : table->about.name;
-    char asked[PERIODS_TEXT_BYTES], words[WORDS_BYTES];
+    char asked[PERIODS_TEXT_BYTES], words[WORDS_BYTES], when[1 + AS_OF_TEXT_BYTES] = "";
     struct returned all;
     enum err error = list_all(look, table->arena, &all);
 
     if (error != ERR_OK)
         return error;
+    if (!as_of_is_now(look->as_of)) {
+        when[0] = ' ';
+        as_of_format(look->as_of, when + 1);
+    }
     periods_format(&table->periods, asked);
     returned_words(&all, table->about.part, words, sizeof words);
     if (words[0] == '\0')
         return err_say(look->text, ERR_EMPTY,
-                       "no borough has returned %s, for %s or any other period", part, asked);
+                       "no borough %s returned %s%s, for %s or any other period",
+                       when[0] == '\0' ? "has" : "had", part, when, asked);
     return err_say(look->text, ERR_EMPTY,
-                   "no borough has returned %s for %s; the periods for which there is something "
+                   "no borough %s returned %s for %s%s; the periods for which there is something "
                    "are: %s",
-                   part, asked, words);
+                   when[0] == '\0' ? "has" : "had", part, asked, when, words);
 }
 
 static enum err add_boroughs(struct look *look, struct table *table)

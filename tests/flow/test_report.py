@@ -81,7 +81,7 @@ class Report(unittest.TestCase):
 
     def test_a_breakdown_has_a_line_for_each_code_and_sub_total(self):
         rows = self.rows("placements", "--period", JANUARY, "--measure", "plans_count", "--by",
-                         "setting,need", "--areas", "Camden")
+                         "setting, need", "--areas", "Camden")
         plans = {(row["setting"], row["need"]): row["value"] for row in rows}
         self.assertEqual("12", plans["total", "total"])
         self.assertEqual("5", plans["inmss", "asd"])
@@ -162,7 +162,8 @@ class Report(unittest.TestCase):
         now, = self.rows(*asked)
         then, = self.rows(*asked, "--as-of", str(self.taken))
         self.assertEqual((self.issued(4), self.issued(3)), (now["value"], then["value"]))
-        self.table(*asked, "--as-of", "2020-01-01", status=DATA_AT_FAULT)
+        done = self.table(*asked, "--as-of", "2020-01-01", status=DATA_AT_FAULT)
+        self.assertIn("had returned timeliness on 1 Jan 2020 23:59:59 UTC, for 2024 or any other", done.err)
 
     # --- lists ---
 
@@ -217,6 +218,8 @@ class Report(unittest.TestCase):
                 ((*placements, "--where", "setting"), "which code"),
                 ((*placements, "--areas", "Paris"), "boroughs, london, nhs_areas"),
                 ((*placements, "--as-of", "yesterday"), "2026-11-23"),
+                ((*placements, "--as-of", "2026-11-23 10:00"), '"2026-11-23 10:00" is neither'),
+                ((*placements, "--as-of", "1000"), "no number 1000 of the journal: it ends with"),
                 ((*placements, "--by", "setting,need,phase,residence,location"), "more than"),
                 ((*placements, "--reference", "/nowhere"), "/nowhere/areas")):
             with self.subTest(words=words):
