@@ -19,7 +19,8 @@ static enum err pack(struct answer *answer, struct arena *arena, const Qd__Envel
 
 int answer_again(Qd__RefusalCode code)
 {
-    return code == QD__REFUSAL_CODE__STORE_FULL || code == QD__REFUSAL_CODE__NOT_LET_IN;
+    return code == QD__REFUSAL_CODE__STORE_FULL || code == QD__REFUSAL_CODE__NOT_LET_IN ||
+           code == QD__REFUSAL_CODE__OVERTAKEN;
 }
 
 // A text that is not too long, in the arena; NULL when that is exhausted.

@@ -129,6 +129,12 @@ static void take(struct ingest *ingest, struct exchange *exchange,
                "another has replaced it",
                NULL);
         break;
+    case STORE_OVERTAKEN:
+        refuse(ingest, exchange, QD__REFUSAL_CODE__OVERTAKEN, exchange->submission_id,
+               "what the region holds for the period is not what this return was compared with; "
+               "compare it with what is there now, and send it again",
+               NULL);
+        break;
     case STORE_UNKNOWN:
         exchange->is_from_store = 0;
         if (admission->refused)
@@ -146,6 +152,16 @@ static struct admission_terms terms_of(const struct ingest *ingest, const struct
                                     .takes_simulated = store_takes_simulated(ingest->store)};
 }
 
+// What the return was compared with; NULL when its collector does not say.
+static const uint8_t *replaces(const Qd__Submit *submit)
+{
+    static const uint8_t nothing[CODEC_SUBMISSION_ID_BYTES];
+
+    if (!submit->has_replaces)
+        return NULL;
+    return submit->replaces.len == 0 ? nothing : submit->replaces.data;
+}
+
 static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__Submit *submit)
 {
     const struct admission_terms terms = terms_of(ingest, exchange);
@@ -154,6 +170,7 @@ static void submit(struct ingest *ingest, struct exchange *exchange, const Qd__S
                                           .return_hash = submit->return_hash.data,
                                           .return_bytes = submit->return_bytes.data,
                                           .return_size = submit->return_bytes.len,
+                                          .replaces = replaces(submit),
                                           .received_at_unix_ms = clock_unix_ms()};
     struct admission admission;
 

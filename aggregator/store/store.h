@@ -195,14 +195,18 @@ struct store_submission {
     uint32_t queries;
     uint64_t received_at_unix_ms;
     const uint8_t *withdrawn_id;  // of the return that is taken back; NULL: it is a return
+    // Of a return: the id of what it was compared with, which must be the newest of the period; zeros: of
+    // nothing; NULL: whatever is the newest.
+    const uint8_t *replaces;
 };
 
 enum store_outcome {
-    STORE_ADDED,     // a new revision
-    STORE_REPEATED,  // this submission is here already
-    STORE_ID_TAKEN,  // its id was used for a return with another hash: nothing is added
-    STORE_NOT_HELD,  // what it takes back is not what counts for the period: nothing is added
-    STORE_UNKNOWN    // from store_find: not here
+    STORE_ADDED,      // a new revision
+    STORE_REPEATED,   // this submission is here already
+    STORE_ID_TAKEN,   // its id was used for a return with another hash: nothing is added
+    STORE_NOT_HELD,   // what it takes back is not what counts for the period: nothing is added
+    STORE_OVERTAKEN,  // the newest is not what it replaces: nothing is added
+    STORE_UNKNOWN     // from store_find: not here
 };
 
 void store_begin(struct store *store, struct store_batch *batch);

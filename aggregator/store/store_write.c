@@ -139,6 +139,13 @@ static int may_withdraw(const struct journal_entry *newest, const uint8_t *withd
            memcmp(newest->submission_id, withdrawn_id, sizeof newest->submission_id) == 0;
 }
 
+// Of a period for which nothing was sent the id is zeros.
+static int is_overtaken(const struct journal_entry *newest, const uint8_t *replaces)
+{
+    return replaces != NULL &&
+           memcmp(newest->submission_id, replaces, sizeof newest->submission_id) != 0;
+}
+
 enum store_outcome store_add(struct store_batch *batch, const struct store_submission *submission,
                              struct journal_entry *entry)
 {
@@ -151,6 +158,8 @@ enum store_outcome store_add(struct store_batch *batch, const struct store_submi
     newest = find_newest(batch, period_key(submission->period), submission->authority);
     if (is_withdrawal && !may_withdraw(&newest, submission->withdrawn_id))
         return STORE_NOT_HELD;
+    if (is_overtaken(&newest, submission->replaces))
+        return STORE_OVERTAKEN;
     *entry = (struct journal_entry){.kind = is_withdrawal ? JOURNAL_WITHDRAWN : JOURNAL_RETURN,
                                     .unix_ms = submission->received_at_unix_ms,
                                     .period_key = period_key(submission->period),

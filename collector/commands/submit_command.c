@@ -135,6 +135,7 @@ static int print_folders(struct submission *submission, int status, struct err_t
                        submission->entry.submission_id, &entry, text);
     if (error != ERR_OK)
         return msg_failure(error, text);
+    submission->talk.already_held &= entry.state == OUTBOX_ACKNOWLEDGED;
     if (submission->talk.already_held)
         msg("this very return was submitted before, and its receipt is held already%s",
             status == ERR_KIND_NONE ? ": nothing was sent" : "");
@@ -159,6 +160,31 @@ static int look_at_pending(struct submission *submission, struct err_text *text)
                : -1;
 }
 
+// Sends, and what was overtaken on its way is compared once more and sent again, until nobody is quicker.
+static enum err send_all(struct submission *submission, struct submit_counts *counts,
+                         struct err_text *text)
+{
+    enum { ROUNDS_MAX = 5 };
+    size_t refused = 0;
+    enum err error;
+
+    for (int round = 1;; round++) {
+        error = conversation_send(&submission->talk, counts, text);
+        refused += counts->refused;
+        if (error != ERR_OK || counts->overtaken == 0 || round == ROUNDS_MAX)
+            break;
+        if (submission->talk.line->json && submission->talk.list == NULL)
+            submission->talk.list = json_array();  // one document is printed, that of the folder
+        if (look_at_pending(submission, text) >= 0)
+            break;
+        error = submission->unasked;
+        if (error != ERR_OK)
+            break;
+    }
+    counts->refused = refused;
+    return error;
+}
+
 static int submit_now(struct submission *submission, struct err_text *text)
 {
     const int has_folder = submission->path != NULL;
@@ -176,11 +202,13 @@ static int submit_now(struct submission *submission, struct err_text *text)
     }
     error = submission->unasked;
     if (error == ERR_OK)
-        error = conversation_send(&submission->talk, &counts, text);
+        error = send_all(submission, &counts, text);
     if (error != ERR_OK)
         status = conversation_say_unsent(&submission->talk, &counts.stop, error, text);
     else if (counts.refused > 0 || (!has_folder && counts.elsewhere > 0))
         status = ERR_KIND_DATA;
+    else if (counts.overtaken > 0)
+        status = ERR_KIND_ENVIRONMENT;
     else if (has_folder ? counts.fresh_is_unseen : counts.unseen > 0)
         status = ERR_KIND_COMMAND;
     else

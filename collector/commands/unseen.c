@@ -24,6 +24,15 @@ static int failed(enum err error, const struct err_text *text)
     return ERR_KIND_ENVIRONMENT;
 }
 
+// With the parts that are kept it is another return, and the command is about that one.
+static void follow(const struct conversation *talk, const struct outbox_entry *entry,
+                   const struct outbox_entry *put)
+{
+    if (talk->fresh != NULL &&
+        memcmp(talk->fresh, entry->submission_id, CODEC_SUBMISSION_ID_BYTES) == 0)
+        memcpy(talk->fresh, put->submission_id, CODEC_SUBMISSION_ID_BYTES);
+}
+
 // The entry's return is asked about as if its folder had been named again, and put as that would be.
 static int settle_entry(const struct settling *settling, const struct outbox_entry *entry)
 {
@@ -42,7 +51,10 @@ static int settle_entry(const struct settling *settling, const struct outbox_ent
         return status;
     error = outbox_put(settling->talk->outbox, settling->arena, replacing.returned,
                        replacing.replaced.submission_id, &put, &found, &text);
-    return error == ERR_OK ? GO_ON : failed(error, &text);
+    if (error != ERR_OK)
+        return failed(error, &text);
+    follow(settling->talk, entry, &put);
+    return GO_ON;
 }
 
 // ERR_NOT_FOUND when nothing waits for the period that may not go by itself.

@@ -187,6 +187,9 @@ static enum err fill_submit(Qd__Submit *submit, const struct sender_submission *
     submit->submission_id = codec_binary(submission->submission_id, CODEC_SUBMISSION_ID_BYTES);
     submit->return_hash = codec_binary(submission->return_hash, CODEC_HASH_BYTES);
     submit->return_bytes = codec_binary(submission->return_bytes, submission->return_size);
+    submit->has_replaces = 1;
+    if (submission->replaces != NULL)
+        submit->replaces = codec_binary(submission->replaces, CODEC_SUBMISSION_ID_BYTES);
     return codec_return_version(submission->return_bytes, submission->return_size,
                                 &submit->schema_version, text);
 }

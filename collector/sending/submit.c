@@ -83,6 +83,39 @@ static enum err leave(struct submit_plan *plan, struct outbox_entry *entry)
     return ERR_OK;
 }
 
+static struct sender_submission submission_of(const struct submit_plan *plan,
+                                              const struct outbox_entry *entry)
+{
+    return (struct sender_submission){
+        .is_withdrawal = entry->kind == OUTBOX_WITHDRAWAL,
+        .submission_id = entry->submission_id,
+        .return_hash = entry->return_hash,
+        .return_bytes = entry->return_bytes,
+        .return_size = entry->return_size,
+        .replaces = submit_plan_held(plan, entry->period_key),
+    };
+}
+
+// Between Welcome and Submit another collector was quicker. It stays, to be compared once more.
+static enum err overtaken(struct submit_plan *plan, const struct outbox_entry *entry)
+{
+    char words[PERIOD_TEXT_BYTES] = "?";
+    struct err_text sentence;
+    Qd__Period period;
+
+    if (period_from_key(&period, entry->period_key))
+        period_format(&period, words);
+    err_say(&sentence, ERR_OK,
+            "the return for %s was not stored, and stays in the outbox: what the region holds for "
+            "it has just changed, most likely by another of the borough's collectors, and was not "
+            "compared with this one",
+            words);
+    submit_plan_note(plan, &sentence);
+    plan->counts->overtaken++;
+    reach(plan, SUBMIT_BEFORE_SENDING, NULL);
+    return ERR_OK;
+}
+
 static enum err send_one(struct submit_plan *plan, struct sender *sender,
                          const uint8_t *submission_id)
 {
@@ -108,14 +141,12 @@ static enum err send_one(struct submit_plan *plan, struct sender *sender,
     if (waiting == WAITING_UNSEEN)
         return leave(plan, &entry);
     reach(plan, SUBMIT_SENT, &entry);
-    submission = (struct sender_submission){.is_withdrawal = entry.kind == OUTBOX_WITHDRAWAL,
-                                            .submission_id = submission_id,
-                                            .return_hash = entry.return_hash,
-                                            .return_bytes = entry.return_bytes,
-                                            .return_size = entry.return_size};
+    submission = submission_of(plan, &entry);
     error = sender_submit(sender, &plan->scratch, &submission, &answer, plan->text);
     if (error != ERR_OK && error != ERR_REFUSED)
         return error;
+    if (error == ERR_REFUSED && answer.envelope->refusal->code == QD__REFUSAL_CODE__OVERTAKEN)
+        return overtaken(plan, &entry);
     if (error == ERR_REFUSED && answer.envelope->refusal->again) {
         reach(plan, SUBMIT_NOT_TAKEN, &entry);
         return ask_again_later(plan, answer.envelope->refusal);

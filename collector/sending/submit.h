@@ -25,7 +25,8 @@ struct submit_counts {
     size_t lost;       // of the acknowledged: sent again, because the aggregator held them no more
     size_t elsewhere;  // left pending, because they are another borough's than the key's
     size_t unseen;     // left pending, because the region holds what they were not compared with
-    int fresh_is_unseen;      // the officer's folder is one of them
+    size_t overtaken;  // left pending, because what the region held changed since it was asked
+    int fresh_is_unseen;      // the officer's folder is one of those unseen
     struct submit_stop stop;  // how far it got, when there is an error
 };
 
@@ -36,7 +37,8 @@ struct submit_counts {
 //     submitted again, for the officer wants it to be the current return: `fresh` becomes the new
 //     id. Without `fresh` nothing new is ever made.
 //
-// Nothing replaces what it was not compared with (waiting.h): what would is left pending, and noted.
+// Nothing replaces what it was not compared with (waiting.h): what would is left pending, and noted. Each
+// return names what is held as Welcome said; what is overtaken between the two is to be compared and sent again.
 //
 // ERR_OK when everything pending of the key's borough has been answered: look at the counts. Else
 // why there is no answer (see sender.h), or ERR_FULL and ERR_BUSY when the aggregator asks to be

@@ -18,6 +18,12 @@ struct submit_plan_acknowledged {
     uint8_t return_hash[CODEC_HASH_BYTES];
 };
 
+// What this run has stored.
+struct submit_plan_stored {
+    uint32_t period_key;
+    uint8_t submission_id[CODEC_SUBMISSION_ID_BYTES];
+};
+
 void submit_plan_note(const struct submit_plan *plan, const struct err_text *sentence)
 {
     if (plan->watcher != NULL && plan->watcher->note != NULL)
@@ -253,14 +259,45 @@ enum err submit_plan_make(struct submit_plan *plan)
     return error;
 }
 
+// --- what it holds after an answer
+
+const uint8_t *submit_plan_held(const struct submit_plan *plan, uint32_t period_key)
+{
+    const Qd__Holding *holding = holding_of(plan->welcome, period_key);
+
+    for (size_t i = plan->stored_count; i > 0; i--)
+        if (plan->stored[i - 1].period_key == period_key)
+            return plan->stored[i - 1].submission_id;
+    return holding == NULL ? NULL : holding->submission_id.data;
+}
+
+// Of what was there before, the receipt is of a revision that Welcome knew.
+static enum err note_stored(struct submit_plan *plan, const struct outbox_entry *entry)
+{
+    const Qd__Holding *holding = holding_of(plan->welcome, entry->period_key);
+    const uint32_t revision = holding_revision(entry, &plan->scratch);
+    struct submit_plan_stored *stored;
+
+    if (holding != NULL && revision < holding->revision + (entry->kind == OUTBOX_RETURN))
+        return ERR_OK;
+    stored = LIST_ADD(&plan->arena, plan->stored, plan->stored_count);
+    if (stored == NULL)
+        return submit_plan_no_memory(plan);
+    stored->period_key = entry->period_key;
+    memcpy(stored->submission_id, entry->submission_id, sizeof stored->submission_id);
+    return ERR_OK;
+}
+
 // Welcome and the receipt are of the same store, so their revisions can be compared.
 enum err submit_plan_answered(struct submit_plan *plan, const struct outbox_entry *entry)
 {
     const Qd__Holding *holding = holding_of(plan->welcome, entry->period_key);
+    const enum err error = entry->state == OUTBOX_ACKNOWLEDGED ? note_stored(plan, entry) : ERR_OK;
 
-    if (entry->state != OUTBOX_ACKNOWLEDGED || !is_fresh(plan, entry->submission_id) ||
-        plan->fresh_is_renewed || holding == NULL || holding_is_same(holding, entry->return_hash) ||
+    if (error != ERR_OK || entry->state != OUTBOX_ACKNOWLEDGED ||
+        !is_fresh(plan, entry->submission_id) || plan->fresh_is_renewed || holding == NULL ||
+        holding_is_same(holding, entry->return_hash) ||
         holding_revision(entry, &plan->scratch) >= holding->revision + (holding->withdrawn != 0))
-        return ERR_OK;
+        return error;
     return renew(plan, holding);
 }

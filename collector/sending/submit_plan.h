@@ -6,6 +6,7 @@
 #include "collector/sending/submit.h"
 
 struct submit_plan_acknowledged;
+struct submit_plan_stored;
 
 struct submit_plan {
     // Given by the run.
@@ -23,8 +24,10 @@ struct submit_plan {
     size_t pending_count;
     struct submit_plan_acknowledged *acknowledged;  // the newest of each period
     size_t acknowledged_count;
-    int fresh_is_elsewhere;  // another borough's than the key's
-    int fresh_is_renewed;    // has been given a new id in this run
+    int fresh_is_elsewhere;             // another borough's than the key's
+    int fresh_is_renewed;               // has been given a new id in this run
+    struct submit_plan_stored *stored;  // in this run, each newer than what Welcome names
+    size_t stored_count;
 };
 
 // Looks through the outbox: what is pending, what the aggregator has lost (it becomes pending
@@ -33,6 +36,10 @@ enum err submit_plan_make(struct submit_plan *plan);
 
 // The submission to send as number `index`, from 0; NULL after the last one.
 const uint8_t *submit_plan_pending(const struct submit_plan *plan, size_t index);
+
+// The id of what the region holds for a period, as far as this run knows: what Welcome names, or what the
+// run has stored since. NULL: nothing.
+const uint8_t *submit_plan_held(const struct submit_plan *plan, uint32_t period_key);
 
 // The answer to an entry has been written down. When it is the receipt of the officer's folder, and
 // older than what the aggregator holds (an earlier run had sent it, and it was replaced since), the

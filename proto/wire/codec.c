@@ -117,7 +117,9 @@ static int sizes_fit(const Qd__Envelope *envelope)
         return 1;
     case QD__ENVELOPE__CONTENT_SUBMIT:
         return envelope->submit->submission_id.len == CODEC_SUBMISSION_ID_BYTES &&
-               envelope->submit->return_hash.len == CODEC_HASH_BYTES;
+               envelope->submit->return_hash.len == CODEC_HASH_BYTES &&
+               (envelope->submit->replaces.len == 0 ||
+                envelope->submit->replaces.len == CODEC_SUBMISSION_ID_BYTES);
     case QD__ENVELOPE__CONTENT_RECEIPT:
         return envelope->receipt->submission_id.len == CODEC_SUBMISSION_ID_BYTES &&
                envelope->receipt->return_hash.len == CODEC_HASH_BYTES &&

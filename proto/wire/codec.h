@@ -12,8 +12,9 @@
 #include <stdint.h>
 
 enum {
-    CODEC_PROTOCOL_VERSION = 2,
-    CODEC_PROTOCOL_OLDEST = 1,       // that an aggregator still speaks; without Withdraw and Fetch
+    CODEC_PROTOCOL_VERSION = 3,
+    // That an aggregator still speaks: without Withdraw and Fetch. Version 2 has no `replaces` in Submit.
+    CODEC_PROTOCOL_OLDEST = 1,
     CODEC_HASH_BYTES = 32,           // SHA-256 (FIPS 180-4), as sha256sum prints it
     CODEC_SUBMISSION_ID_BYTES = 16,  // 48 bits of Unix milliseconds, then 80 random bits: ids that
                                      // grow with time are appended to the store, not scattered

@@ -20,7 +20,7 @@ PEER = quarterday.TEST_BIN / "hostile_peer"
 SHIM = quarterday.TEST_BIN / "fault_shim.so"
 SUBMISSION_ID_BYTES = 16
 SCHEMA_VERSION = 2
-PROTOCOL_VERSION = 2
+PROTOCOL_VERSION = 3
 MESSAGE_MAX_BYTES = 1024 * 1024
 
 # ---- the wire, by hand: docs/PROTOCOL.md and proto/wire/wire.proto, not the project's own code ----------
@@ -51,10 +51,12 @@ def hello(protocol_version=PROTOCOL_VERSION, program=b"hostile"):
     return field_bytes(1, field_number(1, protocol_version) + field_bytes(2, program))
 
 
-def submit(submission_id, return_bytes, schema_version=SCHEMA_VERSION, hashed=None):
+def submit(submission_id, return_bytes, schema_version=SCHEMA_VERSION, hashed=None, replaces=None):
+    """`replaces`: the id of what it was compared with; b"": nothing; None: as before version 3 of the protocol."""
     return field_bytes(3, field_bytes(1, submission_id) + field_number(2, schema_version)
                        + field_bytes(3, return_hash(return_bytes) if hashed is None else hashed)
-                       + field_bytes(4, return_bytes))
+                       + field_bytes(4, return_bytes)
+                       + (b"" if replaces is None else field_bytes(5, replaces)))
 
 
 def withdrawal(authority, period, withdrawn_id, reason=b""):

@@ -1,8 +1,11 @@
 """What the tests of a return that replaces another one have in common: a borough whose return is held, and folders
 that have not all of it."""
+import contextlib
 import os
 import pty
 import select
+import socket
+import threading
 import time
 
 import faults
@@ -16,6 +19,44 @@ NOT_SENT = "nothing was sent"
 def placements(*more, total=105):
     return [quarterday.placement_row("total", total), quarterday.placement_row(plans=5),
             quarterday.placement_row("mainstream_academy", total - 5), *more]
+
+
+class Gate:
+    """A way to the aggregator that holds a Submit back: the first bytes from the collector that are more than all
+    that a Hello takes. It is open for whatever comes before, and for everything once it is opened."""
+
+    HELD_BYTES = 2000
+
+    def __init__(self, region):
+        host, port = region.endpoint.removeprefix("tcp://").split(":")
+        self.there = (host, int(port))
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.endpoint = "tcp://127.0.0.1:%d" % self.socket.getsockname()[1]
+        self.holds, self.opened = threading.Event(), threading.Event()
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                collector, _ = self.socket.accept()
+            except OSError:  # closed
+                return
+            aggregator = socket.create_connection(self.there)
+            for pair in ((collector, aggregator, True), (aggregator, collector, False)):
+                threading.Thread(target=self.pass_on, args=pair, daemon=True).start()
+
+    def pass_on(self, source, sink, is_asked):
+        with contextlib.suppress(OSError):
+            while piece := source.recv(1 << 20):
+                if is_asked and len(piece) >= self.HELD_BYTES:
+                    self.holds.set()
+                    self.opened.wait(quarterday.DEADLINE_S)
+                sink.sendall(piece)
+            sink.shutdown(socket.SHUT_WR)
+
+    def close(self):
+        self.opened.set()
+        self.socket.close()
 
 
 class ReplacingTest(faults.FaultTest):

@@ -422,10 +422,10 @@ class BrokenMessages(HostileTest):
 
     def test_an_unknown_protocol_version_is_refused(self):
         peer = self.peer()
-        for version in (0, 3, 0xFFFFFFFF):
+        for version in (0, 4, 0xFFFFFFFF):
             with self.subTest(version=version):
                 self.refused(peer.ask(faults.hello(protocol_version=version)), "UNKNOWN_VERSION")
-        for version in (1, 2):  # an older collector is welcome, and is answered as such
+        for version in (1, 2, 3):  # an older collector is welcome, and is answered as such
             welcome, = peer.ask(faults.hello(protocol_version=version))
             self.assertEqual(("welcome", version), (welcome["kind"], welcome["protocol_version"]))
         self.unharmed()

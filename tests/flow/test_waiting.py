@@ -5,7 +5,7 @@ import signal
 import faults
 import quarterday
 from quarterday import COMMAND_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
-from replacing import PERIOD, ReplacingTest, placements
+from replacing import PERIOD, Gate, ReplacingTest, placements
 
 OTHER_PERIOD = "2023"
 TRANSPORT = "  transport.csv: all of it (3 rows)\n"
@@ -39,6 +39,49 @@ class Waiting(ReplacingTest):
 
     def states(self):
         return faults.states(self.camden)
+
+    # --- another is quicker by a moment ---
+
+    def overtaken(self, folder, *options):
+        """Submits the folder; between Welcome and Submit theirs is quicker."""
+        gate = Gate(self.region_)
+        self.addCleanup(gate.close)
+        process = self.camden.spawn("submit", folder, *options, aggregator=gate.endpoint)
+        self.assertTrue(gate.holds.wait(quarterday.DEADLINE_S))
+        self.other.submit(self.theirs).expect(DONE)
+        gate.opened.set()
+        return quarterday.end_process(process)
+
+    def long(self, name, total=110, **parts):
+        """A return that no gate lets through unseen."""
+        rows = [quarterday.placement_row(plans=1, urn=100000 + i, annual_cost="63000", fee_basis="annual",
+                                         weeks_a_year="38", sourcing="spot",
+                                         annual_cost_education="63000", annual_cost_social_care="0",
+                                         annual_cost_health="0") for i in range(1, 101)]
+        return self.whole(name, placements=[*placements(total=total), *rows][1:] + [
+            quarterday.placement_row("total", total + 100)], **parts)
+
+    def test_promise_c_what_is_overtaken_on_its_way_is_compared_once_more(self):
+        said = self.overtaken(self.long("long"))
+        said.expect(COMMAND_AT_FAULT)
+        self.assertIn("the return for %s was not stored, and stays in the outbox" % PERIOD, said.err)
+        self.assertIn("has not all that revision 2 has, which was sent from elsewhere", said.err)
+        self.assertIn(TRANSPORT, said.err)
+        self.has(105)
+        self.assertEqual(["acknowledged", "pending"], self.states())
+        self.camden.submit("--keep-other-parts").expect(DONE)
+        self.has(210, revision=3)
+
+    def test_promise_c_what_is_overtaken_takes_over_what_came_in_between(self):
+        done = self.overtaken(self.long("long"), "--keep-other-parts", "--json").expect(DONE)
+        self.assertEqual(("acknowledged", 3), (done.json()["state"], done.json()["revision"]))
+        self.assertIn("transport is kept as it was", done.err)
+        self.has(210, revision=3)
+        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+
+    def test_what_is_overtaken_and_lacks_nothing_goes_by_itself(self):
+        self.overtaken(self.long("long", transport=quarterday.lines_of_nothing())).expect(DONE)
+        self.has(210, revision=3)
 
     # --- without a folder ---
 

@@ -40,6 +40,9 @@ void envelopes_pack_submit(struct arena *arena, const struct envelopes_submit *g
     submit.schema_version = given->schema_version;
     submit.return_hash = (ProtobufCBinaryData){sizeof hash, hash};
     submit.return_bytes = (ProtobufCBinaryData){return_size, content};
+    submit.has_replaces = given->replaces != NULL;
+    if (submit.has_replaces)
+        submit.replaces = codec_binary(given->replaces, given->replaces_size);
     envelope.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
     envelope.submit = &submit;
     envelopes_pack(arena, &envelope, bytes, size);

@@ -14,6 +14,9 @@ struct envelopes_submit {
     uint8_t id[CODEC_SUBMISSION_ID_BYTES];
     uint32_t schema_version;
     uint8_t hash_flip;  // xor-ed into the hash's first byte
+    // What it was compared with, of these bytes; NULL: it does not say (as before version 3 of the protocol).
+    const uint8_t *replaces;
+    size_t replaces_size;
 };
 
 void envelopes_pack_submit(struct arena *arena, const struct envelopes_submit *given,

@@ -30,6 +30,7 @@ struct fake_aggregator {
     atomic_int lose_answers;     // so many submissions are stored and not answered
     atomic_int strange_answers;  // before each answer: rubbish, another's receipt, a frame of it
     atomic_int silent;           // answers nothing
+    atomic_int overtake;         // so many submissions find that another was stored since Welcome
     Qd__RefusalCode refuse;      // 0: does not
     int refuse_again;
     int refuse_hello;

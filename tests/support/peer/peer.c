@@ -73,7 +73,9 @@ void peer_pack_submit(struct arena *arena, const struct peer_submit *given,
 {
     const struct envelopes_submit submit = {.id = {(uint8_t)given->id, (uint8_t)(given->id >> 8)},
                                             .schema_version = given->schema_version,
-                                            .hash_flip = given->hash_flip};
+                                            .hash_flip = given->hash_flip,
+                                            .replaces = given->replaces,
+                                            .replaces_size = given->replaces_size};
 
     envelopes_pack_submit(arena, &submit, return_bytes, return_size, bytes, size);
 }

@@ -57,7 +57,9 @@ void peer_pack_return(struct arena *arena, const struct peer_return *given, cons
 struct peer_submit {
     uint16_t id;
     uint32_t schema_version;
-    uint8_t hash_flip;  // xor-ed into the hash's first byte
+    uint8_t hash_flip;        // xor-ed into the hash's first byte
+    const uint8_t *replaces;  // as in struct envelopes_submit
+    size_t replaces_size;
 };
 
 void peer_pack_submit(struct arena *arena, const struct peer_submit *given,

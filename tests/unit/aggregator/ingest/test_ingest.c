@@ -498,6 +498,71 @@ static void promise_c_a_new_revision_replaces_as_a_whole_and_the_old_one_is_kept
     store_read_end(&reading);
 }
 
+// Under the id that begins with `id`, compared with the submission that begins with `replaces`; 0: with nothing.
+static struct bytes submit_over(struct fixture *f, uint16_t id, uint8_t replaces, unsigned issued)
+{
+    const uint8_t replaced[CODEC_SUBMISSION_ID_BYTES] = {replaces};
+    const struct peer_submit given = {
+        .id = id, .replaces = replaced, .replaces_size = replaces == 0 ? 0 : sizeof replaced};
+
+    return pack_submit(f, given, pack_return(f, good(CAMDEN, issued)));
+}
+
+static void expect_overtaken(struct fixture *f, struct bytes submit)
+{
+    const Qd__Refusal *refusal = refusal_of(f, submit);
+
+    assert_int_equal(QD__REFUSAL_CODE__OVERTAKEN, refusal->code);
+    assert_true(refusal->again);
+    assert_true(refusal->has_submission_id);
+}
+
+// What a return was compared with must be what it replaces: two collectors of a borough are milliseconds apart.
+static void promise_c_a_return_replaces_only_what_it_was_compared_with(void **state)
+{
+    struct fixture *f = *state;
+    struct bytes first = submit_over(f, 1, 0, 10), receipt;
+
+    expect_overtaken(f, submit_over(f, 1, 9, 10));  // of what is not there
+    receipt = ask(f, f->camden_socket, first);
+    assert_int_equal(1, receipt_in(f, receipt)->revision);
+    expect_overtaken(f, submit_over(f, 2, 0, 11));  // was first, too, when it asked
+    expect_overtaken(f, submit_over(f, 2, 9, 11));
+    assert_int_equal(1, stored(f));
+    // The same submission, compared again.
+    assert_int_equal(2,
+                     receipt_in(f, ask(f, f->camden_socket, submit_over(f, 2, 1, 11)))->revision);
+    expect_overtaken(f, submit_over(f, 3, 1, 12));
+    // What is stored has its receipt, whatever it says that it replaces.
+    assert_same(receipt, ask(f, f->camden_socket, first));
+    assert_same(receipt, ask(f, f->camden_socket, submit_over(f, 1, 7, 10)));
+    // A collector that does not say, of before version 3, is taken as it was.
+    assert_int_equal(
+        3, receipt_in(f, ask(f, f->camden_socket, submit_of(f, 4, good(CAMDEN, 13))))->revision);
+    // Of another borough there is nothing to replace.
+    (void)receipt_in(f, ask(f, f->hackney_socket,
+                            pack_submit(f, (struct peer_submit){.id = 1, .replaces = first.at},
+                                        pack_return(f, good(HACKNEY, 10)))));
+}
+
+static void promise_c_of_two_in_one_batch_the_second_is_overtaken(void **state)
+{
+    struct fixture *f = *state;
+    const struct bytes first = submit_over(f, 1, 0, 10), second = submit_over(f, 2, 0, 11);
+    unsigned receipts = 0;
+
+    peer_send(f->camden_socket, first.at, first.size);
+    peer_send(f->camden_socket, second.at, second.size);
+    for (int i = 0; i < 2; i++) {
+        const struct bytes got = answer(f, f->camden_socket);
+
+        receipts += envelopes_read(&f->arena, got.at, got.size)->content_case ==
+                    QD__ENVELOPE__CONTENT_RECEIPT;
+    }
+    assert_int_equal(1, receipts);
+    assert_int_equal(1, stored(f));
+}
+
 static void promise_d_a_withdrawn_key_is_refused_on_its_open_connection(void **state)
 {
     struct fixture *f = *state;
@@ -835,6 +900,8 @@ int main(void)
         TEST(promise_b_an_id_that_was_used_is_refused_for_another_return),
         TEST(promise_b_a_stored_submission_keeps_its_receipt_whatever_the_rules_say),
         TEST(promise_c_a_new_revision_replaces_as_a_whole_and_the_old_one_is_kept),
+        TEST(promise_c_a_return_replaces_only_what_it_was_compared_with),
+        TEST(promise_c_of_two_in_one_batch_the_second_is_overtaken),
         TEST(promise_d_a_withdrawn_key_is_refused_on_its_open_connection),
         TEST(hello_is_told_whose_key_it_is_and_what_is_held),
         TEST(the_longest_welcome_is_as_long_as_is_said),

@@ -754,6 +754,41 @@ static void a_named_folder_does_not_replace_what_it_was_not_compared_with(void *
     assert_int_equal(fixture->fake.count, 2);
 }
 
+// Another collector is quicker between Welcome and Submit: nothing is replaced, and nothing is refused for good.
+static void promise_c_what_is_overtaken_between_welcome_and_submit_is_left(void **state)
+{
+    struct fixture *fixture = *state;
+    struct outbox_entry first = put(fixture, CAMDEN, 2024, 1), second;
+    struct outbox_entry other = put(fixture, CAMDEN, 2023, 1);
+
+    fake_start(&fixture->fake);
+    fixture->fake.overtake = 1;
+    run_well(fixture, &first);  // which nobody had returned for when Welcome came
+    assert_int_equal(fixture->counts.overtaken, 1);
+    assert_int_equal(fixture->counts.refused + fixture->counts.unseen, 0);
+    golden_note("another return came in between", fixture->last_note.text);
+    golden_check_noted("errors.golden", "a return that was overtaken on its way");
+    assert_int_equal(state_of(fixture, &first), OUTBOX_PENDING);
+    assert_int_equal(state_of(fixture, &other), OUTBOX_ACKNOWLEDGED);
+    // It was compared with what came, and is overtaken once more.
+    first = kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, 2024, 1, stored(fixture, 0)->id,
+                          NULL);
+    fixture->fake.overtake = 1;
+    run_well(fixture, &first);
+    assert_int_equal(fixture->counts.overtaken, 1);
+    assert_int_equal(fixture->fake.count, 3);
+    first = put_over_stored(fixture, 2024, 1);
+    run_well(fixture, &first);
+    assert_int_equal(state_of(fixture, &first), OUTBOX_ACKNOWLEDGED);
+    // So is one that another of this outbox had gone before in the same run.
+    second = put_over_stored(fixture, 2024, 2);
+    (void)kept_put_over(fixture->outbox, &fixture->arena, CAMDEN, 2024, 3, second.submission_id,
+                        NULL);
+    run_well(fixture, NULL);
+    assert_int_equal(fixture->counts.acknowledged, 2);
+    assert_int_equal(fixture->counts.overtaken, 0);
+}
+
 // The store has neither what it replaces nor what that replaced, and holds what that one had replaced.
 static void what_was_compared_before_a_restore_still_is(void **state)
 {
@@ -881,6 +916,7 @@ int main(void)
         TEST(what_was_compared_with_what_waits_goes_with_it),
         TEST(what_a_newer_one_here_has_taken_the_place_of_is_not_sent),
         TEST(a_named_folder_does_not_replace_what_it_was_not_compared_with),
+        TEST(promise_c_what_is_overtaken_between_welcome_and_submit_is_left),
         TEST(what_was_compared_before_a_restore_still_is),
         TEST(promise_c_what_was_lost_does_not_replace_what_came_after_the_restore),
         TEST(promise_c_what_was_lost_and_waits_does_not_replace_what_came_after_the_restore),

@@ -57,6 +57,8 @@ static Qd__Envelope *envelope_of(Qd__Envelope__ContentCase content)
         submit->schema_version = FORM_SCHEMA_VERSION;
         submit->return_hash = filled(CODEC_HASH_BYTES, 7);
         submit->return_bytes = filled(300, 0);  // no return: it is left as bytes
+        submit->has_replaces = 1;
+        submit->replaces = filled(CODEC_SUBMISSION_ID_BYTES, 9);
         envelope->submit = submit;
         break;
     }
@@ -134,6 +136,11 @@ static void ids_and_hashes_have_their_length(void **state)
     assert_int_equal(ERR_MALFORMED, unpack_packed(envelope));
     envelope->submit->submission_id.len = 0;
     assert_int_equal(ERR_MALFORMED, unpack_packed(envelope));
+    envelope = envelope_of(QD__ENVELOPE__CONTENT_SUBMIT);
+    envelope->submit->replaces.len--;
+    assert_int_equal(ERR_MALFORMED, unpack_packed(envelope));
+    envelope->submit->replaces.len = 0;  // nothing
+    assert_int_equal(ERR_OK, unpack_packed(envelope));
     envelope = envelope_of(QD__ENVELOPE__CONTENT_SUBMIT);
     envelope->submit->return_hash.len--;
     assert_int_equal(ERR_MALFORMED, unpack_packed(envelope));
@@ -254,13 +261,13 @@ static void an_answer_may_hold_fields_that_are_not_known(void **state)
 static void what_another_protocol_version_says_is_not_malformed(void **state)
 {
     (void)state;
-    // A kind of message that we do not have; a Hello of version 3 with a field that we do not have.
+    // A kind of message that we do not have; a Hello of version 4 with a field that we do not have.
     assert_int_equal(ERR_UNKNOWN_VERSION, unpack_envelope("\x52\x01z", 3, NULL));
     assert_int_equal(ERR_UNKNOWN_VERSION,
-                     unpack_envelope("\x0a\x07\x08\x03\x12\x01p\x50\x01", 9, NULL));
-    assert_int_equal(ERR_MALFORMED, unpack_envelope("\x0a\x07\x08\x02\x12\x01p\x50\x01", 9, NULL));
+                     unpack_envelope("\x0a\x07\x08\x04\x12\x01p\x50\x01", 9, NULL));
+    assert_int_equal(ERR_MALFORMED, unpack_envelope("\x0a\x07\x08\x03\x12\x01p\x50\x01", 9, NULL));
     // One that can be read is left to be judged by its reader.
-    assert_int_equal(ERR_OK, unpack_envelope("\x0a\x05\x08\x03\x12\x01p", 7, NULL));
+    assert_int_equal(ERR_OK, unpack_envelope("\x0a\x05\x08\x04\x12\x01p", 7, NULL));
 }
 
 static void every_flipped_bit_of_an_envelope_is_survived(void **state)

@@ -88,6 +88,7 @@ static void the_envelopes_are_as_documented(void **state)
     submit.schema_version = FORM_SCHEMA_VERSION;
     submit.return_hash = (ProtobufCBinaryData){sizeof hash, hash};
     submit.return_bytes = (ProtobufCBinaryData){size, return_bytes};
+    submit.has_replaces = 1;  // nothing
     envelope.content_case = QD__ENVELOPE__CONTENT_SUBMIT;
     envelope.submit = &submit;
     assert_int_equal(ERR_OK, codec_pack_envelope(&envelope, &arena, &bytes, &size, &text));
