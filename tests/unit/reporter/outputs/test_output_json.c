@@ -128,7 +128,10 @@ static void every_table_is_json_and_each_measure_stands_once(void **state)
         struct table table;
         json_t *root;
 
-        tabled_begin_by(&table, tables[i].table, "2024-25 Q4", tables[i].by);
+        tabled_begin_as(
+            &table,
+            (struct table_request){.name = tables[i].table, .by = tables[i].by, .headlines = 1},
+            "2024-25 Q4");
         table_finish(&table);
         root = parse(tabled_written(output_json, &table));
         for (size_t j = 0; j < table.count; j++)
