@@ -19,6 +19,10 @@ static struct scale scale_for(const struct prices *prices, const struct layout *
             lowest = fmin(lowest, prices->rows[i].prices[0]);
             highest = fmax(highest, prices->rows[i].prices[prices->rows[i].count - 1]);
         }
+    if (prices->band.name != NULL) {
+        lowest = fmin(lowest, prices->band.low);
+        highest = fmax(highest, prices->band.high);
+    }
     scale = scale_placed(lowest > highest ? scale_between(0, 1, 1)
                                           : scale_of(lowest, highest, 0, steps),
                          layout->start, layout->end);
@@ -80,6 +84,22 @@ static void draw_dots(struct scene *scene, const struct prices_row *row, const s
     }
 }
 
+static void draw_band(struct scene *scene, const struct prices_band *band,
+                      const struct scale *scale, double top, double below)
+{
+    const double from = scale_at(scale, band->low), to = scale_at(scale, band->high);
+    double room, middle;
+
+    if (band->name == NULL)
+        return;
+    room = scene_text_width(band->range) / 2;
+    middle = fmin(fmax((from + to) / 2, scale->start + room), scale->end - room);
+    scene_rect(scene, "band", from, top, to - from, below - top);
+    scene_text(scene, "s c", middle, top - 18,
+               arena_printf(scene->arena, "price band %s", band->name));
+    scene_text(scene, "s c", middle, top - 5, band->range);
+}
+
 void prices_draw(struct scene *scene, const struct prices *prices, enum scene_size size)
 {
     const struct layout *layout = &layouts[size];
@@ -88,6 +108,7 @@ void prices_draw(struct scene *scene, const struct prices *prices, enum scene_si
 
     scene->width = layout->width;
     scene->height = below + 26;
+    draw_band(scene, &prices->band, &scale, layout->top, below);
     draw_axis(scene, &scale, layout->top, below);
     if (scale.from > 0) {
         scene_text(scene, "s", layout->start, below + 36, "The axis does not begin at zero.");

@@ -15,9 +15,16 @@ struct prices_row {
     double median;
 };
 
+// A band in which a price is expected to lie: shaded behind the dots.
+struct prices_band {
+    const char *name, *range;  // "A1", "£45,000 to £65,000"; NULL: there is no band
+    double low, high;
+};
+
 struct prices {
     const struct prices_row *rows;
     size_t count;
+    struct prices_band band;
 };
 
 void prices_draw(struct scene *scene, const struct prices *prices, enum scene_size size);

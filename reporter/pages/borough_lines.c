@@ -4,6 +4,7 @@
 #include "reporter/pages/borough_internal.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/line_words.h"
+#include "reporter/pages/papers_link.h"
 #include "reporter/table/tables.h"
 
 #include <string.h>
@@ -179,6 +180,8 @@ static void add_line(struct borough_page *of, json_t *list, const struct pack_li
     page_say(
         of->page, item, "value", "%s",
         figure_words_value(subject->arena, subject->indicator, subject_cell(subject, of->row)));
+    papers_link_say(of->page, item, "papers",
+                    papers_link(of->page, subject, subject->period, of->row));
     page_say(of->page, item, "share", "%s", line_words_share(subject, of->row));
     page_sentence(of->page, item, "says", "line_says", "{s:s, s:s}", "place", place, "beside",
                   figure_words_sentence(subject->arena, beside));

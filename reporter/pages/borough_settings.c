@@ -1,8 +1,10 @@
 // Where a borough's plans are: settings that add up to all plans, beside London.
 #include "proto/form/period.h"
 #include "reporter/charts/shares.h"
+#include "reporter/pages/address.h"
 #include "reporter/pages/borough_internal.h"
 #include "reporter/pages/figure_words.h"
+#include "reporter/pages/papers_link.h"
 
 #include <string.h>
 
@@ -44,6 +46,35 @@ static int column_of(const struct table *table, const char *measure, const char 
     return -1;
 }
 
+// Of the borough's plans, and of London's.
+static void say_papers(struct borough_page *of, json_t *item, const Qd__Period *period,
+                       const char *query)
+{
+    struct arena *arena = of->page->arena;
+    const char *mine = papers_link_of(of->page, period, "placements", of->row, "plans_count");
+
+    if (mine != NULL)
+        page_say(of->page, item, "mine_papers", "%s%s", mine, query);
+    if (page_is_panel(of->page))
+        page_say(of->page, item, "london_papers", "/explain/%s/placements/london/plans-count%s",
+                 address_period(arena, period), query);
+}
+
+static void say_all_plans(struct borough_page *of, json_t *data, const struct subject *placements)
+{
+    json_t *all = page_object(of->page, data, "all");
+
+    say_papers(of, all, &placements->table->periods.list[placements->period], "");
+    page_say(of->page, all, "mine", "%s",
+             figure_words_denominator(placements->arena, placements->indicator,
+                                      subject_cell(placements, of->row)));
+    page_say(of->page, all, "london", "%s",
+             figure_words_denominator(placements->arena, placements->indicator,
+                                      subject_cell(placements, placements->london)));
+    page_say(of->page, all, "mine_percent", "100.0");
+    page_say(of->page, all, "london_percent", "100.0");
+}
+
 static void add_row(struct borough_page *of, json_t *list, const struct table *table, size_t period,
                     int london, size_t setting, struct shares_row *row)
 {
@@ -68,6 +99,8 @@ static void add_row(struct borough_page *of, json_t *list, const struct table *t
     row->has_london = figure_known(theirs->value);
     row->mine_figure = (double)mine->value.value / 10;
     row->london_figure = (double)theirs->value.value / 10;
+    say_papers(of, item, &table->periods.list[period],
+               arena_printf(arena, "?setting=%s", address_of(arena, settings[setting].setting)));
     page_say(of->page, item, "mine", "%s",
              figure_words_plain(arena, table->columns[count].indicator,
                                 table_cell(table, period, (size_t)count, of->row)));
@@ -78,11 +111,12 @@ static void add_row(struct borough_page *of, json_t *list, const struct table *t
     page_say(of->page, item, "london_percent", "%s", row->london);
 }
 
-// The line of placements that the pack has; NULL.
+// The first share of plans that the pack has; NULL.
 static const struct subject *placements_of(const struct borough_page *of)
 {
     for (size_t i = 0; i < of->pack.count; i++)
-        if (of->pack.lines[i].about->part == FORM_PLACEMENTS)
+        if (of->pack.lines[i].about->part == FORM_PLACEMENTS &&
+            indicators_has_denominator(of->pack.lines[i].subject.indicator))
             return &of->pack.lines[i].subject;
     return NULL;
 }
@@ -103,8 +137,9 @@ static void say_finding(struct borough_page *of, json_t *data, const struct draw
 }
 
 static void say_settings(struct borough_page *of, const struct table *table, size_t period,
-                         const char *when)
+                         const struct subject *placements)
 {
+    const char *when = subject_when(placements, placements->period);
     const int london = areas_find(&table->areas, "E12000007");
     json_t *data = page_object(of->page, of->page->data, "settings"), *list;
     struct drawn drawn = {.shares = {.name = of->name, .rows = drawn.rows, .count = SETTINGS}};
@@ -113,6 +148,7 @@ static void say_settings(struct borough_page *of, const struct table *table, siz
     list = page_list(of->page, data, "rows");
     for (size_t i = 0; i < SETTINGS; i++)
         add_row(of, list, table, period, BOROUGHS_COUNT + london, i, &drawn.rows[i]);
+    say_all_plans(of, data, placements);
     say_finding(of, data, &drawn);
     page_draw(of->page, data, "settings",
               arena_printf(of->page->arena, "Where the plans of %s are, %s", of->name, when),
@@ -142,6 +178,6 @@ enum err borough_settings(struct borough_page *of, struct err_text *text)
         return error;
     period = subject_period(table, &placements->table->periods.list[placements->period]);
     if (period >= 0)
-        say_settings(of, table, (size_t)period, subject_when(placements, placements->period));
+        say_settings(of, table, (size_t)period, placements);
     return ERR_OK;
 }

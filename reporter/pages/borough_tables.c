@@ -3,6 +3,7 @@
 #include "reporter/pages/borough_internal.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/line_words.h"
+#include "reporter/pages/papers_link.h"
 
 #include <math.h>
 
@@ -45,6 +46,13 @@ static void add_figures(struct borough_page *of, json_t *list, const struct pack
     page_say(of->page, item, "label", "%s%s", line->about->label, unit_words(subject));
     page_say(of->page, item, "when", "%s", subject_when(subject, subject->period));
     page_say(of->page, item, "value", "%s", figure_words_plain(arena, subject->indicator, cell));
+    papers_link_say(of->page, item, "papers",
+                    papers_link(of->page, subject, subject->period, of->row));
+    papers_link_say(of->page, item, "london_papers",
+                    papers_link(of->page, subject, subject->period, subject->london));
+    if (line->inner >= 0)
+        papers_link_say(of->page, item, "area_papers",
+                        papers_link(of->page, subject, subject->period, line->inner));
     page_say(of->page, item, "numerator", "%s",
              figure_words_numerator(arena, subject->indicator, cell));
     page_say(of->page, item, "denominator", "%s",
@@ -105,7 +113,9 @@ static void add_values(struct borough_page *of, json_t *values, int row)
         if (of->pack.lines[i].about->key == 0)
             continue;
         cell = row < 0 ? neighbours_cell(of, subject) : *subject_cell(subject, row);
-        page_add(of->page, values, figure_words_plain(subject->arena, subject->indicator, &cell));
+        papers_link_add(of->page, values,
+                        figure_words_plain(subject->arena, subject->indicator, &cell),
+                        row < 0 ? NULL : papers_link(of->page, subject, subject->period, row));
     }
 }
 

@@ -20,11 +20,16 @@ struct compare_difference {
     enum compare_verdict verdict;
     double difference;  // one less two, of a share exact; else one over two, less 1
     int is_share;
+    struct interval interval;  // of the difference of shares; where chance was asked
 };
 
 struct compare_difference compare_of(const struct compare_page *of, const struct subject *subject);
 
 void compare_lines(struct compare_page *of);
+
+// The table of all figures, and what there is to ask.
+void compare_table(struct compare_page *of);
+void compare_ask(struct compare_page *of);
 
 // Over the years, what each says, and who does best.
 void compare_years(struct compare_page *of);

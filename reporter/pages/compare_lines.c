@@ -4,6 +4,7 @@
 #include "reporter/pages/compare_internal.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/line_words.h"
+#include "reporter/pages/papers_link.h"
 #include "reporter/statistics/normal.h"
 
 #include <string.h>
@@ -15,7 +16,6 @@ struct compare_difference compare_of(const struct compare_page *of, const struct
                             *two = subject_cell(subject, of->two);
     struct compare_difference found = {.verdict = COMPARE_NO_FIGURE};
     struct proportion first, second;
-    struct interval interval;
     double a, b;
 
     if (!standing_figure(subject->indicator, one, &a) ||
@@ -26,8 +26,9 @@ struct compare_difference compare_of(const struct compare_page *of, const struct
     found.verdict = COMPARE_NOT_ASKED;
     if (standing_proportion(subject->indicator, one, &first) &&
         standing_proportion(subject->indicator, two, &second) &&
-        interval_difference(first, second, NORMAL_Z_95, &interval))
-        found.verdict = interval.low > 0 || interval.high < 0 ? COMPARE_BEYOND : COMPARE_WITHIN;
+        interval_difference(first, second, NORMAL_Z_95, &found.interval))
+        found.verdict =
+            found.interval.low > 0 || found.interval.high < 0 ? COMPARE_BEYOND : COMPARE_WITHIN;
     return found;
 }
 
@@ -97,6 +98,10 @@ static void add_line(struct compare_page *of, json_t *list, const struct pack_li
     page_say(
         of->page, item, "one_value", "%s",
         figure_words_value(subject->arena, subject->indicator, subject_cell(subject, of->one)));
+    papers_link_say(of->page, item, "one_papers",
+                    papers_link(of->page, subject, subject->period, of->one));
+    papers_link_say(of->page, item, "two_papers",
+                    papers_link(of->page, subject, subject->period, of->two));
     page_say(of->page, item, "one_share", "%s", line_words_share(subject, of->one));
     page_say(
         of->page, item, "two_value", "%s",

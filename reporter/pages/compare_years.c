@@ -3,6 +3,7 @@
 #include "reporter/pages/compare_internal.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/line_words.h"
+#include "reporter/pages/papers_link.h"
 #include "reporter/statistics/normal.h"
 #include "reporter/table/table_notes.h"
 
@@ -21,12 +22,53 @@ static void add_values(struct compare_page *of, json_t *list, const struct pack_
     page_say(of->page, item, "name", "%s", table_row_name(subject->table, row));
     values = page_list(of->page, item, "values");
     for (size_t i = 0; i < subject->line_count; i++)
-        page_add(of->page, values,
-                 arena_printf(subject->arena, "%s: %s",
-                              subject_when_short(subject, subject->line[i]),
-                              figure_words_plain(subject->arena, subject->indicator,
-                                                 table_cell(subject->table, subject->line[i],
-                                                            subject->column, row))));
+        papers_link_add(
+            of->page, values,
+            figure_words_plain(subject->arena, subject->indicator,
+                               table_cell(subject->table, subject->line[i], subject->column, row)),
+            papers_link(of->page, subject, subject->line[i], row));
+}
+
+// Lines of one part have the same periods: a table for each.
+static json_t *begin_table(struct compare_page *of, json_t *tables, const struct subject *subject)
+{
+    json_t *table = page_item(of->page, tables), *heads = page_list(of->page, table, "heads");
+
+    page_say(of->page, table, "id", "years-%s", subject->table->about.name);
+    page_say(of->page, table, "heading", "%s", subject->table->about.title);
+    for (size_t i = 0; i < subject->line_count; i++)
+        page_add(of->page, heads, subject_when_short(subject, subject->line[i]));
+    return page_list(of->page, table, "rows");
+}
+
+// The first line that both have in both periods.
+static void say_finding(struct compare_page *of, json_t *years)
+{
+    for (size_t i = 0; i < of->pack.count; i++) {
+        const struct subject *subject = &of->pack.lines[i].subject;
+        const int rows[] = {of->one, of->two};
+        const char *then[2], *now[2];
+        int known = subject->has_earlier;
+
+        for (int j = 0; j < 2 && known; j++) {
+            const struct table_cell *before = table_cell(subject->table, subject->earlier,
+                                                         subject->column, rows[j]),
+                                    *after = subject_cell(subject, rows[j]);
+
+            known = figure_known(before->value) && figure_known(after->value);
+            then[j] = figure_words_value(subject->arena, subject->indicator, before);
+            now[j] = figure_words_value(subject->arena, subject->indicator, after);
+        }
+        if (!known)
+            continue;
+        page_sentence(of->page, years, "finding", "compare_years_finding",
+                      "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "label",
+                      of->pack.lines[i].about->label, "one", of->one_name, "one_then", then[0],
+                      "then", subject_when(subject, subject->earlier), "one_now", now[0], "when",
+                      subject_when(subject, subject->period), "two", of->two_name, "two_then",
+                      then[1], "two_now", now[1]);
+        return;
+    }
 }
 
 static void add_graph(struct compare_page *of, json_t *list, const struct pack_line *line)
@@ -63,14 +105,21 @@ static void add_graph(struct compare_page *of, json_t *list, const struct pack_l
 
 void compare_years(struct compare_page *of)
 {
-    json_t *years = page_object(of->page, of->page->data, "years"), *graphs, *rows;
+    json_t *years = page_object(of->page, of->page->data, "years"), *graphs, *tables, *rows = NULL;
+    int part = -1;
 
+    say_finding(of, years);
     graphs = page_list(of->page, years, "graphs");
-    rows = page_list(of->page, years, "rows");
+    tables = page_list(of->page, years, "tables");
     for (size_t i = 0; i < of->pack.count; i++) {
-        add_graph(of, graphs, &of->pack.lines[i]);
-        add_values(of, rows, &of->pack.lines[i], of->one);
-        add_values(of, rows, &of->pack.lines[i], of->two);
+        const struct pack_line *line = &of->pack.lines[i];
+
+        add_graph(of, graphs, line);
+        if (part != line->about->part)
+            rows = begin_table(of, tables, &line->subject);
+        part = line->about->part;
+        add_values(of, rows, line, of->one);
+        add_values(of, rows, line, of->two);
     }
 }
 
@@ -154,6 +203,8 @@ void compare_best(struct compare_page *of)
             page_say(
                 of->page, item, "value", "%s",
                 figure_words_plain(subject->arena, subject->indicator, subject_cell(subject, row)));
+            papers_link_say(of->page, item, "papers",
+                            papers_link(of->page, subject, subject->period, row));
             page_say(
                 of->page, item, "share", "%s",
                 figure_words_share(subject->arena, subject->indicator, subject_cell(subject, row)));

@@ -136,6 +136,17 @@ const char *figure_words_apart(struct arena *arena, const struct indicator *indi
     return from == 0 ? "not in proportion" : amount(arena, indicator, 100 * (figure / from - 1), 1);
 }
 
+const char *figure_words_difference(struct arena *arena, const struct indicator *indicator,
+                                    double figure, double from)
+{
+    const char *text = figure_words_is_share(indicator)
+                           ? number_of(arena, 100 * (figure - from), 1)
+                           : figure_words_exact(arena, indicator, fabs(figure - from));
+    const int is_zero = text == NULL || text[strcspn(text, "123456789")] == '\0';
+
+    return arena_printf(arena, "%s%s", is_zero ? "" : figure < from ? MINUS : "+", text);
+}
+
 double figure_words_change_number(const struct indicator *indicator, const struct change *change)
 {
     return change->in_percent ? 100 * change->change : output_in_unit(indicator, change->change);

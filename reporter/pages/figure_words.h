@@ -34,6 +34,11 @@ const char *figure_words_interval(struct arena *arena, const struct indicator *i
 const char *figure_words_apart(struct arena *arena, const struct indicator *indicator,
                                double figure, double from);
 
+// How much more one exact figure is than another, with its sign and in its own unit: "+13.5" of shares, in points;
+// "+£12.30", "−1,347".
+const char *figure_words_difference(struct arena *arena, const struct indicator *indicator,
+                                    double figure, double from);
+
 // A change with its sign: "+2.5", of what is no share "+6.0%"; "x" where there is none. And without its sign: "2.5
 // points", "6.0%"; NULL where nothing changed.
 const char *figure_words_change(struct arena *arena, const struct indicator *indicator,

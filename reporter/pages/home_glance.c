@@ -3,6 +3,7 @@
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/home_internal.h"
 #include "reporter/pages/line_words.h"
+#include "reporter/pages/papers_link.h"
 
 enum { SPARK_WIDTH = 220 };
 
@@ -42,6 +43,8 @@ static void add_figure(struct home_page *of, json_t *list, const struct pack_lin
              address_of(subject->arena, subject->table->about.name), line->about->address);
     page_say(of->page, item, "value", "%s",
              figure_words_value(subject->arena, subject->indicator, cell));
+    papers_link_say(of->page, item, "papers",
+                    papers_link(of->page, subject, subject->period, subject->london));
     page_sentence(of->page, item, "share", "home_figure_of", "{s:s, s:i, s:i}", "share", share, "n",
                   (int)cell->n, "of", (int)cell->of);
     page_say(of->page, item, "moved", "%s",

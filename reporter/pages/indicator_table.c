@@ -49,6 +49,8 @@ static void say_change(struct indicator_page *of, json_t *item, int row)
     subject_change(subject, row, &change);
     page_say(of->page, item, "change", "%s",
              figure_words_change(subject->arena, subject->indicator, &change));
+    if (row >= BOROUGHS_COUNT && change.state == CHANGE_KNOWN && change.now.n < change.now.of)
+        page_say(of->page, item, "change_of", "%u/%u", change.now.n, change.now.of);
     page_set(of->page, item, "change_is_beyond_chance",
              json_boolean(change.verdict == CHANGE_HIGHER || change.verdict == CHANGE_LOWER));
 }

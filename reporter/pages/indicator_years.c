@@ -5,6 +5,7 @@
 #include "reporter/pages/indicator_internal.h"
 #include "reporter/pages/line_words.h"
 #include "reporter/pages/movers.h"
+#include "reporter/pages/papers_link.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -125,7 +126,8 @@ static void add_row(struct indicator_page *of, json_t *list, int row)
 
         if (row >= BOROUGHS_COUNT && cell->n < cell->of && figure_known(cell->value))
             shown = arena_printf(subject->arena, "%s [%u/%u]", shown, cell->n, cell->of);
-        page_add(of->page, values, shown);
+        papers_link_add(of->page, values, shown,
+                        papers_link(of->page, subject, subject->line[i], row));
     }
 }
 

@@ -225,15 +225,34 @@ void page_simulated(struct page *page, const char *words)
     page_say(page, page->data, "simulated", "%s", words);
 }
 
+void page_simulated_store(struct page *page)
+{
+    struct err_text none;
+
+    if (json_object_get(page->data, "simulated") != NULL)
+        return;
+    // A page that needs no store is there without one.
+    if (page_store(page, &none) == ERR_OK && store_takes_simulated(page->store))
+        page_simulated(page, page_words(page, "simulated_store", "{s:b}", "without_figures",
+                                        page->knows_simulated));
+}
+
 // --- what is not there
+
+// Another page in the place of what was begun.
+static void begin_again(struct page *page, unsigned status, const char *name, const char *title)
+{
+    page->status = status;
+    page->knows_simulated = 1;  // it has no figure
+    json_object_clear(page->data);
+    page_set(page, page->data, "version", json_integer(PAGES_JSON_VERSION));
+    page_say(page, page->data, "page", "%s", name);
+    page_begin(page, title, NULL);
+}
 
 void page_unknown(struct page *page, const char *what, const char *word)
 {
-    page->status = 404;
-    json_object_clear(page->data);
-    page_set(page, page->data, "version", json_integer(PAGES_JSON_VERSION));
-    page_say(page, page->data, "page", "unknown");
-    page_begin(page, "There is no such page", NULL);
+    begin_again(page, 404, "unknown", "There is no such page");
     page_say(page, page->data, "what", "%s", what);
     page_say(page, page->data, "word", "%s", word);
     page_list(page, page->data, "known");
@@ -241,11 +260,7 @@ void page_unknown(struct page *page, const char *what, const char *word)
 
 void page_forbidden(struct page *page, enum pages_audience audience)
 {
-    page->status = 403;
-    json_object_clear(page->data);
-    page_set(page, page->data, "version", json_integer(PAGES_JSON_VERSION));
-    page_say(page, page->data, "page", "forbidden");
-    page_begin(page, "This page is not for you", NULL);
+    begin_again(page, 403, "forbidden", "This page is not for you");
     page_say(page, page->data, "audience", "%s", pages_audience_name(audience));
 }
 

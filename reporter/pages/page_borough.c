@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { LEAD_LINES = 2 };
+enum { LEAD_LINES = 2, BESIDE_SHOWN = 1 };
 
 // --- which borough, which period
 
@@ -113,6 +113,25 @@ static void say_simulated(struct borough_page *of)
                                   "lines", figure_words_list(of->page->arena, list, count)));
 }
 
+// Its neighbours in London, for a peer challenge.
+static void lead_beside(struct borough_page *of)
+{
+    const uint64_t near = of->pack.neighbours.in_london[of->row];
+    json_t *list = page_list(of->page, of->page->data, "beside");
+    struct arena *arena = of->page->arena;
+
+    for (int row = 0; row < BOROUGHS_COUNT && json_array_size(list) < BESIDE_SHOWN; row++) {
+        json_t *item;
+
+        if ((near >> row & 1) == 0)
+            continue;
+        item = page_item(of->page, list);
+        page_say(of->page, item, "name", "%s", boroughs[row].la_name);
+        page_say(of->page, item, "href", "/compare/%s/%s/%s", address_of(arena, of->name),
+                 address_of(arena, boroughs[row].la_name), address_period(arena, &of->pack.period));
+    }
+}
+
 // --- the page
 
 static enum err say_all(struct borough_page *of, struct err_text *text)
@@ -128,6 +147,7 @@ static enum err say_all(struct borough_page *of, struct err_text *text)
     say_lead(of);
     say_edition(of);
     say_simulated(of);
+    lead_beside(of);
     borough_brief(of);
     borough_lines(of);
     error = borough_settings(of, text);

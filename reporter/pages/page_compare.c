@@ -88,27 +88,44 @@ static unsigned say_lead(struct compare_page *of)
     return beyond;
 }
 
-static void say_choices(struct compare_page *of, unsigned beyond)
+static void choose_of(struct compare_page *of, json_t *items, uint64_t which)
 {
     struct arena *arena = of->page->arena;
-    json_t *items = page_choices(of->page, arena_printf(arena, "Beside %s", of->one_name));
-    const char *here =
-        arena_printf(arena, "/compare/%s/%s/%s", of->one_address, of->two_address, of->when);
 
     for (int row = 0; row < BOROUGHS_COUNT; row++)
-        if (row != of->one)
+        if ((which >> row & 1) != 0)
             page_choose(of->page, items, boroughs[row].la_name,
                         arena_printf(arena, "/compare/%s/%s/%s", of->one_address,
                                      address_of(arena, boroughs[row].la_name), of->when),
                         row == of->two);
+}
+
+static void say_choices(struct compare_page *of, unsigned beyond)
+{
+    static const char *const ways[][2] = {{"Differences", "#differ"},
+                                          {"Years", "#years"},
+                                          {"What each says", "#says"},
+                                          {"Table", "#table"}};
+    struct arena *arena = of->page->arena;
+    const uint64_t near = of->pack.neighbours.in_london[of->one] | UINT64_C(1) << of->two;
+    json_t *items = page_choices(of->page, arena_printf(arena, "Beside %s", of->one_name));
+    const char *here =
+        arena_printf(arena, "/compare/%s/%s/%s", of->one_address, of->two_address, of->when);
+
+    choose_of(of, items, near);
     page_choose(
         of->page, items, "swap the two",
         arena_printf(arena, "/compare/%s/%s/%s", of->two_address, of->one_address, of->when), 0);
+    items = page_choices(of->page, "Another borough");
+    choose_of(of, items, ~near & ~(UINT64_C(1) << of->one));
     items = page_choices(of->page, "Show");
     page_choose(of->page, items, "all indicators", here, !of->only_beyond);
     page_choose(of->page, items,
                 page_words(of->page, "compare_choice_beyond", "{s:i}", "count", (int)beyond),
                 arena_printf(arena, "%s?show=beyond", here), of->only_beyond);
+    items = page_choices(of->page, "On this page");
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        page_choose(of->page, items, ways[i][0], ways[i][1], 0);
 }
 
 static void say_head(struct compare_page *of)
@@ -163,6 +180,8 @@ static enum err say_all(struct compare_page *of, struct err_text *text)
     compare_years(of);
     compare_words(of);
     compare_best(of);
+    compare_ask(of);
+    compare_table(of);
     of->page->saved_as =
         arena_printf(arena, "%s-beside-%s-%s", of->one_address, of->two_address, of->when);
     return pack_sheet(&of->pack, of->page,

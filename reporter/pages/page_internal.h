@@ -18,8 +18,11 @@
 
 #include <jansson.h>
 
+struct audience;
 struct scene;
 struct table;
+struct view;
+struct view_asked;
 
 struct page {
     struct arena *arena;
@@ -112,8 +115,16 @@ struct page_table_asked {
 enum err page_table(struct page *page, const struct page_table_asked *asked,
                     const struct table **table, struct err_text *text);
 
+// Any view of the store, as views/view.h makes it; and what the reader may see of it.
+enum err page_view(struct page *page, const struct view_asked *asked, const struct view **view,
+                   struct err_text *text);
+struct audience page_audience(const struct page *page);
+
 // Which periods are made up: said on the page.
 void page_simulated(struct page *page, const char *words);
+
+// A store of made-up returns says so on every page that does not say what is. Called once, when all is there.
+void page_simulated_store(struct page *page);
 
 // The page is for another audience.
 void page_forbidden(struct page *page, enum pages_audience audience);

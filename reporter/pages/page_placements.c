@@ -76,6 +76,8 @@ static enum err make(struct page *page, const Qd__Period *period, struct err_tex
 {
     struct placements_page of = {.page = page};
     struct err_text why = {""};
+    struct price_bands bands;
+    const char *reference;
     struct view *view;
     enum err error = make_view(page, period, &view, &of.when, &why);
 
@@ -83,6 +85,11 @@ static enum err make(struct page *page, const Qd__Period *period, struct err_tex
         return empty(page, why.text, text);
     if (error != ERR_OK)
         return err_say(text, error, "%s", why.text);
+    error = page_reference(page, &reference, text);
+    if (error == ERR_OK)
+        error = price_bands_read(&bands, page->arena, reference, text);
+    if (error != ERR_OK)
+        return error;
     of.view = view;
     if (view->sheet->about.sequence > page->sequence)
         page->sequence = view->sheet->about.sequence;
@@ -91,7 +98,10 @@ static enum err make(struct page *page, const Qd__Period *period, struct err_tex
     page_begin(page, "What the same place costs different boroughs", "Placements");
     if (!placements_choose(&of))
         return ERR_OK;
+    if (of.count > 0)
+        of.band = price_bands_of(&bands, of.cells[0].rows, period_last_day(period));
     say_head(&of);
+    page_sentence(page, page->data, "choose_says", "placements_choose", "{}");
     placements_prices(&of);
     placements_flows(&of);
     say_notes(&of);

@@ -1,12 +1,15 @@
 // Who has returned for a period: those that need something first.
 #include "proto/form/period.h"
 #include "reporter/charts/arrivals.h"
+#include "reporter/indicators/indicators.h"
 #include "reporter/outputs/figure_cells.h"
 #include "reporter/pages/address.h"
 #include "reporter/pages/day_words.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/pack.h"
+#include "reporter/pages/papers_link.h"
 #include "reporter/pages/returns.h"
+#include "reporter/pages/status_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +115,26 @@ static const char *time_words(const struct status_page *of, const struct returns
         is_judged && !one->is_late, "revised", !is_missing && one->is_revised, "judged", is_judged);
 }
 
+// The papers of a return: those of a count of its first part.
+static const char *papers_of(const struct status_page *of, int row)
+{
+    const struct returns_one *one = &of->returns.list[row];
+    struct tables_entry table;
+
+    for (size_t i = 0; one->state != RETURNS_MISSING && tables_at(&table, i); i++) {
+        struct indicator *list;
+        size_t count;
+
+        if (table.part == RECEIPT_PART || (one->parts >> table.part & 1) == 0)
+            continue;
+        count = indicators_list(&list, of->page->arena, table.part);
+        for (size_t j = 0; j < count; j++)
+            if (!indicators_has_denominator(&list[j]) && !indicators_is_a_price(&list[j]))
+                return papers_link_of(of->page, &of->returns.period, table.name, row, list[j].name);
+    }
+    return NULL;
+}
+
 static void add_row(struct status_page *of, json_t *list, int row)
 {
     const struct returns_one *one = &of->returns.list[row];
@@ -134,6 +157,7 @@ static void add_row(struct status_page *of, json_t *list, int row)
     if (is_own)
         page_say(of->page, item, "open", "%s",
                  is_in ? arena_printf(of->page->arena, "%u", one->queries) : "z");
+    papers_link_say(of->page, item, "papers", papers_of(of, row));
     page_say(of->page, item, "sequence", "%s",
              is_in ? arena_printf(of->page->arena, "%llu", (unsigned long long)one->sequence)
                    : "z");
@@ -304,5 +328,6 @@ enum err page_status(struct page *page, struct err_text *text)
     say_arrivals(&of);
     say_rows(&of);
     page->saved_as = arena_printf(page->arena, "status-%s", address_period(page->arena, &period));
-    return make_sheet(&of, text);
+    error = status_quarters(page, &period, text);
+    return error == ERR_OK ? make_sheet(&of, text) : error;
 }

@@ -19,24 +19,9 @@ enum err page_reference(struct page *page, const char **folder, struct err_text 
     return error;
 }
 
-enum err page_table(struct page *page, const struct page_table_asked *asked,
-                    const struct table **table, struct err_text *text)
+enum err page_view(struct page *page, const struct view_asked *asked, const struct view **made,
+                   struct err_text *text)
 {
-    const struct pages_reader *reader = &page->request->reader;
-    const struct view_asked view_asked = {
-        .kind = "table",
-        .table = asked->table,
-        .periods = asked->periods,
-        .measures = asked->measures,
-        .by = asked->by,
-        .where = asked->where,
-        .where_count = asked->where_count,
-        .as_of = AS_OF_NOW,
-        .calendar = page->places->calendar,
-        .audience = {.is_panel = reader->audience == PAGES_PANEL || asked->with_words,
-                     .borough = reader->audience == PAGES_BOROUGH
-                                    ? boroughs[reader->borough].la_name
-                                    : NULL}};
     struct view *view = arena_zalloc(page->arena, sizeof *view);
     const char *reference;
     enum err error;
@@ -45,11 +30,42 @@ enum err page_table(struct page *page, const struct page_table_asked *asked,
         return err_say(text, ERR_NO_MEMORY, "there is no memory for a table");
     error = page_reference(page, &reference, text);
     if (error == ERR_OK)
-        error = view_begin(view, page->arena, &view_asked, reference, text);
+        error = view_begin(view, page->arena, asked, reference, text);
     if (error == ERR_OK)
         error = page_store(page, text);
     if (error == ERR_OK)
         error = view_make(view, page->store, text);
+    *made = view;
+    return error;
+}
+
+struct audience page_audience(const struct page *page)
+{
+    const struct pages_reader *reader = &page->request->reader;
+
+    return (struct audience){
+        .is_panel = reader->audience == PAGES_PANEL,
+        .borough = reader->audience == PAGES_BOROUGH ? boroughs[reader->borough].la_name : NULL};
+}
+
+enum err page_table(struct page *page, const struct page_table_asked *asked,
+                    const struct table **table, struct err_text *text)
+{
+    struct view_asked view_asked = {.kind = "table",
+                                    .table = asked->table,
+                                    .periods = asked->periods,
+                                    .measures = asked->measures,
+                                    .by = asked->by,
+                                    .where = asked->where,
+                                    .where_count = asked->where_count,
+                                    .as_of = AS_OF_NOW,
+                                    .calendar = page->places->calendar,
+                                    .audience = page_audience(page)};
+    const struct view *view;
+    enum err error;
+
+    view_asked.audience.is_panel |= asked->with_words;
+    error = page_view(page, &view_asked, &view, text);
     if (error != ERR_OK)
         return error;
     *table = view->table;

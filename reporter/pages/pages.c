@@ -18,16 +18,6 @@ static void nowhere(struct page *page)
 
 // --- the answer
 
-// A store of made-up returns says so on every page.
-static void say_simulated(struct page *page)
-{
-    if (page->store == NULL || !store_takes_simulated(page->store) ||
-        json_object_get(page->data, "simulated") != NULL)
-        return;
-    page_simulated(page, page_words(page, "simulated_store", "{s:b}", "without_figures",
-                                    page->knows_simulated));
-}
-
 static enum err make(struct page *page, struct err_text *text)
 {
     const struct route *route = page->found.route;
@@ -43,8 +33,6 @@ static enum err make(struct page *page, struct err_text *text)
         page_say(page, page->data, "page", "%s", route->name);
         error = route->make(page, text);
         page_choices_end(page);
-        if (error == ERR_OK)
-            say_simulated(page);
     }
     return error;
 }
@@ -68,6 +56,8 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
         error = route_find(&page.found, arena, request->path);
     if (error == ERR_OK)
         error = make(&page, text);
+    if (error == ERR_OK)
+        render_prepare(&page);
     if (error == ERR_OK && page.sentences.error != ERR_OK)
         error = err_say(text, page.sentences.error, "%s", page.sentences.text.text);
     page_set(&page, page.data, "sentences", json_incref(page.sentences.made));
@@ -81,5 +71,25 @@ done:
     sentences_free(&page.sentences);
     json_decref(page.data);
     json_decref(page.described);
+    return error;
+}
+
+enum err pages_simulated(const char **words, struct arena *arena, const struct pages_places *places,
+                         struct err_text *text)
+{
+    struct page page = {
+        .arena = arena, .places = places, .data = json_object(), .knows_simulated = 1};
+    enum err error = render_sentences(&page.sentences, arena, places, text);
+
+    *words = NULL;
+    if (error == ERR_OK)
+        error = page_store(&page, text);
+    if (error == ERR_OK)
+        page_simulated_store(&page);
+    if (json_object_get(page.data, "simulated") != NULL)
+        *words = arena_strdup(arena, json_string_value(json_object_get(page.data, "simulated")));
+    store_close(page.store);
+    sentences_free(&page.sentences);
+    json_decref(page.data);
     return error;
 }

@@ -50,6 +50,7 @@ struct pages_places {
     const char *templates;  // a folder: page_*.mustache and style.css
     const char *calendar;   // a file: `qd-reporter run` reads the same
     const char *editions;   // a folder; NULL: there are none
+    const char *simulated;  // what pages say that read no store: pages_simulated; NULL: nothing
 };
 
 struct pages_request {
@@ -77,6 +78,10 @@ struct pages_answer {
 enum err pages_answer(struct pages_answer *answer, struct arena *arena,
                       const struct pages_places *places, const struct pages_request *request,
                       struct err_text *text);
+
+// What a store of made-up returns says on each page, in the arena; NULL of others.
+enum err pages_simulated(const char **words, struct arena *arena, const struct pages_places *places,
+                         struct err_text *text);
 
 // "panel", "borough", "public".
 const char *pages_audience_name(enum pages_audience audience);

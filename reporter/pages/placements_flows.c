@@ -3,7 +3,9 @@
 #include "proto/form/boroughs.h"
 #include "reporter/charts/flows.h"
 #include "reporter/market/flows.h"
+#include "reporter/pages/address.h"
 #include "reporter/pages/figure_words.h"
+#include "reporter/pages/papers_link.h"
 #include "reporter/pages/placements_internal.h"
 #include "reporter/views/view.h"
 
@@ -74,8 +76,12 @@ static void say_rows(struct placements_page *of, json_t *data, const struct draw
     json_t *list = page_list(of->page, data, "rows");
 
     for (size_t i = 0; i < drawn->count; i++) {
+        const int borough = address_borough(address_of(of->page->arena, drawn->rows[i].name));
         json_t *item = page_item(of->page, list);
 
+        papers_link_say(
+            of->page, item, "papers",
+            papers_link_of(of->page, &of->view->period, "placements", borough, "plans_count"));
         page_say(of->page, item, "name", "%s", drawn->rows[i].name);
         page_say(of->page, item, "out", "%s", drawn->rows[i].out_label);
         page_say(of->page, item, "in", "%s", drawn->rows[i].in_label);

@@ -2,7 +2,9 @@
 #ifndef QD_REPORTER_PAGES_PLACEMENTS_INTERNAL_H
 #define QD_REPORTER_PAGES_PLACEMENTS_INTERNAL_H
 
+#include "reporter/charts/prices.h"
 #include "reporter/market/market.h"
+#include "reporter/market/price_bands.h"
 #include "reporter/pages/page_internal.h"
 
 struct view;
@@ -23,6 +25,7 @@ struct placements_page {
     const struct view *view;
     const char *when;  // "2025-26 Q3"
     struct market market;
+    const struct price_bands_entry *band;  // of those that are alike; NULL: there is none
     uint32_t likes[MARKET_LIKES];
     enum placements_order order;
     struct market_cell *cells;  // those alike that two boroughs or more have, in the order
@@ -40,6 +43,18 @@ const char *placements_words(const struct placements_page *of, const struct mark
                              size_t like);
 
 void placements_prices(struct placements_page *of);
+
+// The band: where a median lies ("within", "above", "below"), as the drawing has it, and in words.
+const char *placements_band_word(const struct placements_page *of, const struct market_cell *cell);
+struct prices_band placements_band_drawn(const struct placements_page *of);
+void placements_band_say(struct placements_page *of, json_t *data);
+
+// Every price: what each borough pays at each provider.
+void placements_bought(struct placements_page *of, json_t *data);
+
+// "£63,450"; of no name "no name given".
+const char *placements_pounds(const struct placements_page *of, double pence);
+const char *placements_provider(const struct market_cell *cell);
 
 // Into and out of boroughs.
 void placements_flows(struct placements_page *of);

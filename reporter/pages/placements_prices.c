@@ -1,5 +1,4 @@
 // Prices by provider: dots and their table.
-#include "lib/base/thousands.h"
 #include "proto/form/boroughs.h"
 #include "reporter/charts/prices.h"
 #include "reporter/charts/tiles.h"
@@ -10,24 +9,7 @@
 
 #include <math.h>
 
-enum { PENCE = 100, FEW_BOROUGHS = 3 };
-#define POUND "\xc2\xa3"
-
-static const char *pounds(const struct placements_page *of, double pence)
-{
-    char text[THOUSANDS_BYTES];
-
-    snprintf(text, sizeof text, "%.0f", pence / PENCE);
-    thousands_group(text, sizeof text);
-    return arena_printf(of->page->arena, POUND "%s", text);
-}
-
-static const char *provider(const struct market_cell *cell)
-{
-    const char *name = cell->rows[0].row->provider_name;
-
-    return name == NULL || name[0] == '\0' ? "no name given" : name;
-}
+enum { PENCE = 100, FEW_BOROUGHS = 3, MOST_SHOWN = 3 };
 
 static const char *short_name(int borough)
 {
@@ -49,12 +31,12 @@ static struct prices_row row_of(const struct placements_page *of, const struct m
 {
     double *list = arena_alloc(of->page->arena, cell->count * sizeof *list);
     struct prices_row row = {
-        .provider = provider(cell),
+        .provider = placements_provider(cell),
         .places = arena_printf(of->page->arena, "%lld places", (long long)cell->places),
         .lowest_is = short_name(cell->rows[0].borough),
         .highest_is = short_name(cell->rows[cell->count - 1].borough),
-        .median_label = pounds(of, cell->median),
-        .spread_label = pounds(of, cell->highest - cell->lowest),
+        .median_label = placements_pounds(of, cell->median),
+        .spread_label = placements_pounds(of, cell->highest - cell->lowest),
         .prices = list,
         .count = list == NULL ? 0 : cell->count,
         .median = cell->median / PENCE};
@@ -83,19 +65,21 @@ static void add_row(struct placements_page *of, json_t *list, const struct marke
 {
     json_t *item = page_item(of->page, list);
 
-    page_say(of->page, item, "name", "%s", provider(cell));
+    page_say(of->page, item, "name", "%s", placements_provider(cell));
     page_set(of->page, item, "is_few", json_boolean(cell->boroughs < FEW_BOROUGHS));
     page_say(of->page, item, "places", "%lld", (long long)cell->places);
     page_say(of->page, item, "boroughs", "%u", cell->boroughs);
-    page_say(of->page, item, "lowest", "%s", pounds(of, cell->lowest));
-    page_say(of->page, item, "median", "%s", pounds(of, cell->median));
-    page_say(of->page, item, "highest", "%s", pounds(of, cell->highest));
-    page_say(of->page, item, "spread", "%s", pounds(of, cell->highest - cell->lowest));
+    page_say(of->page, item, "lowest", "%s", placements_pounds(of, cell->lowest));
+    page_say(of->page, item, "median", "%s", placements_pounds(of, cell->median));
+    page_say(of->page, item, "highest", "%s", placements_pounds(of, cell->highest));
+    page_say(of->page, item, "spread", "%s", placements_pounds(of, cell->highest - cell->lowest));
     page_say(of->page, item, "of_lowest", "%.0f%%",
              100 * (cell->highest - cell->lowest) / cell->lowest);
     say_uplift(of, item, cell);
-    page_say(of->page, item, "saving", "%s", pounds(of, cell->over_median));
-    page_say(of->page, item, "saving_lowest", "%s", pounds(of, cell->over_lowest));
+    if (of->band != NULL)
+        page_say(of->page, item, "band", "%s", placements_band_word(of, cell));
+    page_say(of->page, item, "saving", "%s", placements_pounds(of, cell->over_median));
+    page_say(of->page, item, "saving_lowest", "%s", placements_pounds(of, cell->over_lowest));
 }
 
 // --- sentences
@@ -122,6 +106,24 @@ static const char *alike_words(const struct placements_page *of)
     return words;
 }
 
+// How much of the saving lies with the first, by saving.
+static void say_most(struct placements_page *of, json_t *data, double saving)
+{
+    const char *names[MOST_SHOWN];
+    double theirs = 0;
+    size_t count = 0;
+
+    if (of->order != PLACEMENTS_BY_SAVING || of->count <= MOST_SHOWN || saving <= 0)
+        return;
+    for (; count < MOST_SHOWN; count++) {
+        names[count] = placements_provider(&of->cells[count]);
+        theirs += of->cells[count].over_median;
+    }
+    page_sentence(of->page, data, "most", "placements_most", "{s:s, s:s}", "providers",
+                  figure_words_list(of->page->arena, names, count), "percent",
+                  arena_printf(of->page->arena, "%.0f", 100 * theirs / saving));
+}
+
 static void say_sums(struct placements_page *of, json_t *data)
 {
     const struct market_cell *most = widest(of);
@@ -135,22 +137,23 @@ static void say_sums(struct placements_page *of, json_t *data)
     }
     page_sentence(of->page, of->page->data, "lead", "placements_lead", "{s:i, s:b, s:s, s:s}",
                   "providers", (int)of->count, "many", of->count > 1, "alike", alike_words(of),
-                  "saving", pounds(of, saving));
+                  "saving", placements_pounds(of, saving));
     page_sentence(of->page, data, "finding", "placements_widest", "{s:s, s:s, s:i}", "provider",
-                  provider(most), "percent",
+                  placements_provider(most), "percent",
                   arena_printf(of->page->arena, "%.0f", 100 * (most->highest / most->lowest - 1)),
                   "providers", (int)of->count);
+    say_most(of, data, saving);
     page_say(of->page, data, "count", "%zu", of->count);
     page_say(of->page, data, "places", "%lld", (long long)places);
-    page_say(of->page, data, "saving", "%s", pounds(of, saving));
-    page_say(of->page, data, "saving_lowest", "%s", pounds(of, lowest));
+    page_say(of->page, data, "saving", "%s", placements_pounds(of, saving));
+    page_say(of->page, data, "saving_lowest", "%s", placements_pounds(of, lowest));
     page_say(of->page, data, "alike", "%s", alike_words(of));
 }
 
 void placements_prices(struct placements_page *of)
 {
     struct prices_row *rows = arena_alloc(of->page->arena, (of->count + 1) * sizeof *rows);
-    const struct drawn drawn = {{rows, of->count}};
+    const struct drawn drawn = {{rows, of->count, placements_band_drawn(of)}};
     json_t *data, *list;
 
     page_set(of->page, of->page->data, "incomparable_places",
@@ -161,6 +164,7 @@ void placements_prices(struct placements_page *of)
     }
     data = page_object(of->page, of->page->data, "prices");
     say_sums(of, data);
+    placements_band_say(of, data);
     list = page_list(of->page, data, "rows");
     for (size_t i = 0; i < of->count; i++) {
         rows[i] = row_of(of, &of->cells[i]);
@@ -169,4 +173,5 @@ void placements_prices(struct placements_page *of)
     page_draw(of->page, data, "prices", "Annual price of a place by provider and borough",
               page_words(of->page, "drawn_prices", "{s:i}", "providers", (int)of->count), draw,
               &drawn);
+    placements_bought(of, data);
 }

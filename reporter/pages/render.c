@@ -160,13 +160,16 @@ static enum err as_xlsx(struct pages_answer *answer, struct page *page, struct e
 
 static enum err as_svg(struct pages_answer *answer, struct page *page, struct err_text *text)
 {
+    struct pages_answer style;
     struct written written;
-    enum err error = written_begin(&written, text);
+    enum err error = render_style(&style, page->arena, page->places, text);
 
     answer->type = "image/svg+xml";
+    if (error == ERR_OK)
+        error = written_begin(&written, text);
     if (error != ERR_OK)
         return error;
-    svg_sheet_write(page->data, written.out);
+    svg_sheet_write(page->data, style.body, written.out);
     return written_end(&written, answer, page->arena, error, text);
 }
 
@@ -260,10 +263,15 @@ static const char *file_name(const struct page *page)
                         route_ending_text(page->found.ending));
 }
 
-enum err render(struct pages_answer *answer, struct page *page, struct err_text *text)
+void render_prepare(struct page *page)
 {
     if (page->status == 200 && !writers[page->found.ending].has(page))
         unknown_ending(page);
+    page_simulated_store(page);
+}
+
+enum err render(struct pages_answer *answer, struct page *page, struct err_text *text)
+{
     answer->status = page->status;
     answer->depends_on_day = page->depends_on_day;
     answer->sequence = page->sequence;

@@ -6,7 +6,10 @@
 
 #define RENDER_STYLE "/style.css"
 
-// As the address's ending asks for it. A page without a table or drawings answers 404 to .csv or .svg.
+// What stands on every page. A page without a table or drawings becomes one of 404 for .csv or .svg.
+void render_prepare(struct page *page);
+
+// As the address's ending asks for it.
 enum err render(struct pages_answer *answer, struct page *page, struct err_text *text);
 
 // The stylesheet.

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 760, GAP = 24 };
+enum { WIDTH = 760, GAP = 24, HEADING = 28, ABOVE = 10 };  // ABOVE: from a heading to its drawing
 
 typedef void each_fn(const char *svg, void *context);
 
@@ -49,7 +49,7 @@ static double height_of(const char *svg)
 
 static void add_height(const char *svg, void *context)
 {
-    *(double *)context += height_of(svg) + GAP;
+    *(double *)context += HEADING + height_of(svg) + GAP;
 }
 
 struct at {
@@ -57,24 +57,43 @@ struct at {
     double y;
 };
 
+// Its title is the heading: escaped, as it stands in the drawing.
+static void write_heading(struct at *at, const char *svg)
+{
+    const char *title = strstr(svg, "<title"), *end = strstr(svg, "</title>");
+
+    title = title == NULL ? NULL : strchr(title, '>');
+    at->y += HEADING;
+    if (title != NULL && end != NULL)
+        fprintf(at->out, "<text class=\"b\" x=\"0\" y=\"%.1f\">%.*s</text>\n", at->y - ABOVE,
+                (int)(end - title - 1), title + 1);
+}
+
 static void write(const char *svg, void *context)
 {
     struct at *at = context;
 
+    write_heading(at, svg);
     fprintf(at->out, "<svg y=\"%.1f\"%s\n", at->y, svg + strlen("<svg"));
     at->y += height_of(svg) + GAP;
 }
 
-void svg_sheet_write(json_t *data, FILE *out)
+void svg_sheet_write(json_t *data, const char *style, FILE *out)
 {
-    struct at at = {.out = out};
-    double height = 0;
+    const int is_simulated = json_object_get(data, "simulated") != NULL;
+    struct at at = {.out = out, .y = is_simulated ? HEADING : 0};
+    double height = at.y;
 
     walk(data, add_height, &height);
+    // The rules of the page go with the file; the site's own are for a browser that takes no others.
     fprintf(out,
+            "<?xml-stylesheet type=\"text/css\" href=\"/style.css\"?>\n"
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %.1f\" width=\"%d\" "
-            "height=\"%.1f\">\n",
-            WIDTH, height, WIDTH, height);
+            "height=\"%.1f\">\n<style><![CDATA[\n%s]]></style>\n",
+            WIDTH, height, WIDTH, height, style);
+    if (is_simulated)
+        fprintf(out, "<text class=\"b\" x=\"0\" y=\"%d\">Simulated figures</text>\n",
+                HEADING - ABOVE);
     walk(data, write, &at);
     fputs("</svg>\n", out);
 }

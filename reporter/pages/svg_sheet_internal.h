@@ -8,6 +8,7 @@
 // Whether the document of a page has a drawing.
 int svg_sheet_has(json_t *data);
 
-void svg_sheet_write(json_t *data, FILE *out);
+// Each under its title. `style` is the stylesheet, which goes with the file.
+void svg_sheet_write(json_t *data, const char *style, FILE *out);
 
 #endif

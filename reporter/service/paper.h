@@ -4,6 +4,8 @@
 #ifndef QD_REPORTER_SERVICE_PAPER_H
 #define QD_REPORTER_SERVICE_PAPER_H
 
+#include "reporter/pages/pages.h"
+
 #include <jansson.h>
 #include <microhttpd.h>
 
@@ -14,12 +16,13 @@ enum paper_refusal {
     PAPER_REFUSALS
 };
 
-// Where the templates are; NULL: they came with the program. A response that nobody keeps; NULL: no memory. `data` is
-// let go.
-struct MHD_Response *paper_make(const char *templates, const char *template, json_t *data);
+// With the templates of these places, and what they say of made-up returns. A response that nobody keeps; NULL: no
+// memory. `data` is let go.
+struct MHD_Response *paper_make(const struct pages_places *places, const char *template,
+                                json_t *data);
 
 // `more` is a sentence behind its words; "": none.
-struct MHD_Response *paper_refusal(const char *templates, enum paper_refusal refusal,
+struct MHD_Response *paper_refusal(const struct pages_places *places, enum paper_refusal refusal,
                                    const char *more);
 unsigned paper_status(enum paper_refusal refusal);
 

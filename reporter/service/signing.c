@@ -62,7 +62,7 @@ static struct MHD_Response *form(const struct visit *visit, const char *name, co
 
     form_word(visit, word);
     forms_token(token, visit->service->form_key, SIGN_IN, word);
-    response = paper_make(visit->service->options.places.templates, "service_sign_in",
+    response = paper_make(&visit->service->options.places, "service_sign_in",
                           json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?}", "title", "Sign in", "words",
                                     "The form cannot be shown.", "token", token, "next", next,
                                     "name", name, "wrong", wrong));
@@ -284,7 +284,7 @@ void signing_out_form(struct visit *visit)
     forms_token(token, visit->service->form_key, SIGN_OUT, visitor.word);
     visit_answer(
         visit, MHD_HTTP_OK,
-        paper_make(visit->service->options.places.templates, "service_sign_out",
+        paper_make(&visit->service->options.places, "service_sign_out",
                    json_pack("{s:s, s:s, s:s, s:s}", "title", "Sign out", "words",
                              "The form cannot be shown.", "token", token, "name", visitor.name)));
 }

@@ -87,7 +87,7 @@ void visit_refuse(struct visit *visit, enum paper_refusal refusal)
 
     if (refusal == PAPER_NO_STORE)
         write_as_at(visit->service, more);
-    response = paper_refusal(visit->service->options.places.templates, refusal, more);
+    response = paper_refusal(&visit->service->options.places, refusal, more);
 
     if (refusal == PAPER_METHOD)
         reply_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");

@@ -90,6 +90,10 @@ def exact(row):
     return fractions.Fraction(row["numerator"]) / fractions.Fraction(row["denominator"])
 
 
+def of(number, whole):
+    return fractions.Fraction(number, whole)
+
+
 def rounded(number, decimals):
     """Half upwards (away from zero, as a difference has no best side), with its thousands apart."""
     scaled = abs(number) * 10 ** decimals

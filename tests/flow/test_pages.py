@@ -166,8 +166,44 @@ class Pages(unittest.TestCase):
         self.get(papers, audience="borough:Barnet", status=COMMAND_AT_FAULT)
         self.assertIn(papers, self.pages([PAGE])[0].links)
         links = crawl.Page(self.get(PAGE, audience="borough:Barnet").out).links
-        self.assertEqual(["/explain/2024/timeliness/barnet/plans-within-20-weeks"],
-                         [link for link in links if link.startswith("/explain")])
+        self.assertEqual({f"/explain/{year}/timeliness/barnet/plans-within-20-weeks" for year in (2023, 2024)},
+                         {link for link in links if link.startswith("/explain")})
+
+    def test_figures_of_each_page_lead_to_papers_that_say_the_same(self):
+        for wanted in ("/2024", "/boroughs/camden/2024", "/compare/camden/haringey/2024", PAGE):
+            pairs = re.findall(r'<a href="(/explain/[^"]+)">([^<]+)</a>', self.get(wanted).out)
+            some = pairs[:: max(1, len(pairs) // 5)]
+            self.assertGreater(len(pairs), 3, wanted)
+            papers = json.loads("[" + self.get(*[re.sub(r"(?=\?)|$", ".json", link, count=1) for link, _ in some]).out
+                                .replace("\n}\n{", "\n},\n{") + "]")
+            for (link, shown), paper in zip(some, papers):
+                value = paper["papers"]["value"]
+                with self.subTest(link):
+                    self.assertEqual(shown.strip("%£").replace(",", ""),
+                                     "x" if value is None else f"{value:.{len(shown.strip('%').partition('.')[2])}f}")
+        links = crawl.Page(self.get("/2024-25-q4/status", audience="borough:Camden").out).links
+        self.assertEqual({"/explain/2024-25-q4/placements/camden/plans-count"},
+                         {link for link in links if link.startswith("/explain")})
+
+    def test_four_quarters_are_set_against_the_year(self):
+        row = self.tables["timeliness"].row("2024", "E09000007", "plans_issued_count")
+        whole = int(row["value"])
+        region = quarterday.Region(self.region.directory / "quarters")
+        self.addCleanup(region.close)
+        region.start()
+        borough = region.borough("202")
+        quarters = ("2023-24 Q4", "2024-25 Q1", "2024-25 Q2", "2024-25 Q3")
+        for period in quarters:
+            borough.submit(borough.write_return(period)).expect()
+        four = len(quarters) * quarterday.figure("plans_issued")
+        document = json.loads(quarterday.run("qd-reporter", "page", "/2024-25-q3/status.json", "--store",
+                                             region.store).expect().out)
+        self.assertEqual("1 of 1 boroughs’ quarters do not add up to what DfE published for 2024.",
+                         document["quarters"]["finding"])
+        share = crawl.rounded(crawl.of(100 * (four - whole), whole), 1)
+        self.assertEqual([("Camden", str(four), str(whole), f"+{four - whole}", f"+{share}%")],
+                         [(line["name"], line["value"], line["year"], line["difference"], line["of_year"])
+                          for line in document["quarters"]["rows"]])
 
     def test_links_of_a_page_lead_to_pages(self):
         for audience, wanted in (("panel", "/indicators"), ("panel", "/"), ("panel", "/boroughs/camden/2024"), ("panel", PAGE),

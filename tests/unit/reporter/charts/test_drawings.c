@@ -298,7 +298,7 @@ static void a_price_is_a_dot_at_its_pounds(void **state)
     static const double prices[] = {40000, 60000, 80000};
     static const struct prices_row rows[] = {
         {"A", "3 places", "Camden", "Brent", "60,000", "40,000", prices, 3, 60000}};
-    const struct prices drawn = {rows, 1};
+    const struct prices drawn = {.rows = rows, .count = 1};
     struct scene scene;
 
     (void)state;
@@ -310,12 +310,31 @@ static void a_price_is_a_dot_at_its_pounds(void **state)
     assert_near(shape(&scene, SCENE_LINE, "median", 0)->x, 366);
 }
 
+static void a_price_band_is_shaded_from_its_lowest_to_its_highest_price(void **state)
+{
+    static const double prices[] = {40000, 60000};
+    static const struct prices_row rows[] = {{.prices = prices, .count = 2, .median = 40000}};
+    const struct prices drawn = {
+        .rows = rows, .count = 1, .band = {"A1", "50,000 to 80,000", 50000, 80000}};
+    struct scene scene;
+
+    (void)state;
+    begin(&scene);
+    prices_draw(&scene, &drawn, SCENE_WIDE);
+    assert_near(shape(&scene, SCENE_RECT, "band", 0)->x,
+                (shape(&scene, SCENE_CIRCLE, "dot grey", 0)->x +
+                 shape(&scene, SCENE_CIRCLE, "dot grey", 1)->x) /
+                    2);
+    assert_near(shape(&scene, SCENE_RECT, "band", 0)->x2, 600);
+    assert_true(says(&scene, "price band A1"));
+}
+
 static void only_an_axis_that_does_not_begin_at_zero_says_so(void **state)
 {
     static const double low[] = {1000, 80000}, high[] = {70000, 80000};
     static const struct prices_row rows[] = {{.prices = low, .count = 2, .median = 1000},
                                              {.prices = high, .count = 2, .median = 70000}};
-    const struct prices cut = {rows + 1, 1}, whole = {rows, 2};
+    const struct prices cut = {.rows = rows + 1, .count = 1}, whole = {.rows = rows, .count = 2};
     struct scene of_cut, of_whole;
 
     (void)state;
@@ -366,6 +385,7 @@ int main(void)
         cmocka_unit_test(a_share_is_a_bar_and_londons_a_tick),
         cmocka_unit_test(flows_go_out_to_the_left_and_in_to_the_right),
         cmocka_unit_test(a_price_is_a_dot_at_its_pounds),
+        cmocka_unit_test(a_price_band_is_shaded_from_its_lowest_to_its_highest_price),
         cmocka_unit_test(only_an_axis_that_does_not_begin_at_zero_says_so),
         cmocka_unit_test(arrivals_are_steps_and_the_due_day_a_line),
     };
