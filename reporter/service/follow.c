@@ -2,6 +2,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/share.h"
+#include "reporter/service/beat.h"
 #include "reporter/service/files_hash.h"
 
 #include <limits.h>
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 enum {
     KEY_TEXT_BYTES = 8192,
@@ -20,15 +20,12 @@ enum {
     PATHS_MAX = 4,
     MS_PER_S = 1000,
     NS_PER_MS = 1000 * 1000,
-    NS_PER_S = 1000 * 1000 * 1000,
 };
 
 struct follow {
     const struct follow_options *options;
-    pthread_t thread;
+    struct beat *beat;
     pthread_mutex_t lock;
-    pthread_cond_t ending;
-    int is_running, is_ending;
     struct follow_state state;  // under the lock
     // Of the thread alone:
     char store[PATH_MAX], reference[PATH_MAX], templates[PATH_MAX];
@@ -130,8 +127,9 @@ static void look_at_store(struct follow *follow, struct follow_state *state)
 
 // --- the thread
 
-static void look(struct follow *follow)
+static void look(void *context)
 {
+    struct follow *follow = context;
     struct follow_state state;
 
     follow_state(follow, &state);
@@ -143,58 +141,23 @@ static void look(struct follow *follow)
     (void)pthread_mutex_unlock(&follow->lock);
 }
 
-static struct timespec after_ms(long ms)
-{
-    struct timespec time;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    time.tv_nsec += ms * NS_PER_MS;
-    time.tv_sec += time.tv_nsec / NS_PER_S;
-    time.tv_nsec %= NS_PER_S;
-    return time;
-}
-
-static void *run(void *context)
-{
-    struct follow *follow = context;
-
-    (void)pthread_mutex_lock(&follow->lock);
-    while (!follow->is_ending) {
-        const struct timespec until = after_ms(FOLLOW_EACH_MS);
-
-        (void)pthread_cond_timedwait(&follow->ending, &follow->lock, &until);
-        if (follow->is_ending)
-            break;
-        (void)pthread_mutex_unlock(&follow->lock);
-        look(follow);
-        follow->options->tick(follow->options->context);
-        (void)pthread_mutex_lock(&follow->lock);
-    }
-    (void)pthread_mutex_unlock(&follow->lock);
-    return NULL;
-}
-
 enum err follow_open(struct follow **result, const struct follow_options *options,
                      struct err_text *text)
 {
     struct follow *follow = calloc(1, sizeof *follow);
-    pthread_condattr_t monotonic;
+    enum err error;
 
     *result = NULL;
     if (follow == NULL)
         return err_say(text, ERR_NO_MEMORY, "out of memory");
     follow->options = options;
     (void)pthread_mutex_init(&follow->lock, NULL);
-    (void)pthread_condattr_init(&monotonic);
-    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&follow->ending, &monotonic);
-    (void)pthread_condattr_destroy(&monotonic);
     find_paths(follow);
     look(follow);
-    follow->is_running = pthread_create(&follow->thread, NULL, run, follow) == 0;
-    if (!follow->is_running) {
+    error = beat_open(&follow->beat, FOLLOW_EACH_MS, look, follow, text);
+    if (error != ERR_OK) {
         follow_close(follow);
-        return err_say(text, ERR_NO_MEMORY, "threads cannot be started");
+        return error;
     }
     *result = follow;
     return ERR_OK;
@@ -204,13 +167,7 @@ void follow_close(struct follow *follow)
 {
     if (follow == NULL)
         return;
-    (void)pthread_mutex_lock(&follow->lock);
-    follow->is_ending = 1;
-    (void)pthread_cond_signal(&follow->ending);
-    (void)pthread_mutex_unlock(&follow->lock);
-    if (follow->is_running)
-        (void)pthread_join(follow->thread, NULL);
-    (void)pthread_cond_destroy(&follow->ending);
+    beat_close(follow->beat);
     (void)pthread_mutex_destroy(&follow->lock);
     free(follow);
 }

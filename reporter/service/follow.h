@@ -21,13 +21,11 @@ struct follow_end {
 };
 
 typedef enum err follow_read_fn(void *context, struct follow_end *end, struct err_text *text);
-typedef void follow_tick_fn(void *context);
 
 struct follow_options {
     const struct pages_places *places;
     follow_read_fn *read;
-    follow_tick_fn *tick;  // something else that must be done each time
-    void *context;         // of both
+    void *context;
     const struct service_log *log;
 };
 

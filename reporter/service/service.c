@@ -18,6 +18,7 @@ enum {
     PASSWORDS_WAITING_MAX = 32,  // some seconds
     DESCRIPTORS_BESIDE = 64,     // of files, makers and threads
     POLL_NS = 10 * 1000 * 1000,
+    TIDY_EACH_MS = 200,
 };
 
 // --- what is asked for
@@ -108,7 +109,7 @@ static enum err read_files(struct service *service, struct err_text *text)
     return error;
 }
 
-// --- the thread that follows
+// --- the threads that follow and tidy
 
 static enum err read_end(void *context, struct follow_end *end, struct err_text *text)
 {
@@ -124,7 +125,7 @@ static void tell_expired(void *context, const struct sessions_reader *reader)
     SERVICE_LOG(&service->options.log, SESSION_EXPIRED, LOG_TEXT("reader", reader->name));
 }
 
-static void tick(void *context)
+static void tidy(void *context)
 {
     struct service *service = context;
     struct err_text why = {""};
@@ -173,13 +174,12 @@ static enum err open_parts(struct service *service, struct err_text *text)
                                                      .counters = &service->counters,
                                                      .log = &options->log},
                             text);
-    service->following = (struct follow_options){.places = &options->places,
-                                                 .read = read_end,
-                                                 .tick = tick,
-                                                 .context = service,
-                                                 .log = &options->log};
+    service->following = (struct follow_options){
+        .places = &options->places, .read = read_end, .context = service, .log = &options->log};
     if (error == ERR_OK)
         error = follow_open(&service->follow, &service->following, text);
+    if (error == ERR_OK)
+        error = beat_open(&service->tidying, TIDY_EACH_MS, tidy, service, text);
     return error;
 }
 
@@ -282,6 +282,7 @@ void service_close(struct service *service)
         MHD_stop_daemon(service->daemon);
     if (service->admin_daemon != NULL)
         MHD_stop_daemon(service->admin_daemon);
+    beat_close(service->tidying);
     follow_close(service->follow);
     making_close(service->making);
     crew_close(service->passwords);

@@ -4,7 +4,8 @@
 //   threads of libmicrohttpd        connections; what is in memory is answered at once
 //   a thread for each maker         pages that are not in memory yet (making.h)
 //   a thread for passwords          argon2id, which takes 64 MiB and 0.1 s each
-//   a thread that follows           the journal's end, the day, files that changed, connections that took too long
+//   a thread that follows           the journal's end, the day, files that changed
+//   a thread that tidies            sessions and connections whose time is over, readers who were removed
 //
 // Memory: `memory_bytes` of pages; SERVICE_CONNECTION_BYTES and what a request holds for each connection; a maker's own
 // while it makes a page; 64 MiB for a password; tables of a fixed size for sessions and tries.

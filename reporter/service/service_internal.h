@@ -6,6 +6,7 @@
 #include "reporter/readers/roster.h"
 #include "reporter/readers/sessions.h"
 #include "reporter/readers/tries.h"
+#include "reporter/service/beat.h"
 #include "reporter/service/connections.h"
 #include "reporter/service/counters.h"
 #include "reporter/service/crew.h"
@@ -25,6 +26,7 @@ struct service {
     struct making *making;
     struct follow_options following;
     struct follow *follow;
+    struct beat *tidying;  // away with sessions, accounts and connections whose time is over
     struct connections *connections;
     struct crew *passwords;
     struct roster *roster;  // NULL: nobody signs in
