@@ -1,9 +1,22 @@
 #include "reporter/commands/page_orders.h"
 
+#include "lib/base/clock.h"
+
+#include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+static const unsigned limits_ms[] = {
+    [PAGE_ORDER_PAGE] = 60 * 1000,
+    [PAGE_ORDER_END] = 5 * 1000,  // a return is to be seen within a second
+};
+
+uint64_t page_order_limit_ms(enum page_order_kind kind)
+{
+    return limits_ms[kind];
+}
 
 int page_order_put_aside(const char *bytes, size_t length)
 {
@@ -46,7 +59,7 @@ int page_order_reply(int socket, const struct page_reply *reply, int file)
     return sendmsg(socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof *reply;
 }
 
-enum err page_order_receive(int socket, struct page_reply *reply, int *file)
+enum err page_order_receive(int socket, uint64_t until_ms, struct page_reply *reply, int *file)
 {
     union {
         char bytes[CMSG_SPACE(sizeof(int))];
@@ -57,10 +70,14 @@ enum err page_order_receive(int socket, struct page_reply *reply, int *file)
                              .msg_iovlen = 1,
                              .msg_control = control.bytes,
                              .msg_controllen = sizeof control.bytes};
+    struct pollfd asked = {.fd = socket, .events = POLLIN};
+    const uint64_t now_ms = clock_monotonic_ms();
     const struct cmsghdr *header;
 
     *file = -1;
-    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != (ssize_t)sizeof *reply)
+    if (now_ms >= until_ms || poll(&asked, 1, (int)(until_ms - now_ms)) == 0)
+        return ERR_BUSY;
+    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != (ssize_t)sizeof *reply)
         return ERR_IO;
     header = CMSG_FIRSTHDR(&message);
     if (header != NULL && header->cmsg_type == SCM_RIGHTS)

@@ -34,13 +34,17 @@ struct page_reply {
     uint64_t sequence;
 };
 
+// What an order may take. Beyond it the worker is ended.
+uint64_t page_order_limit_ms(enum page_order_kind kind);
+
 // The bytes in a file that nobody else has. -1: no memory.
 int page_order_put_aside(const char *bytes, size_t length);
 
 // Sends a reply, and the file if there is one (-1: none), which stays the caller's. 1, or 0: nobody takes it.
 int page_order_reply(int socket, const struct page_reply *reply, int file);
 
-// The next reply, and the file that came along, or -1; it is the caller's. ERR_IO: the keeper is gone.
-enum err page_order_receive(int socket, struct page_reply *reply, int *file);
+// The next reply, and the file that came along, or -1; it is the caller's. ERR_BUSY: none came until then, by
+// clock_monotonic_ms(); ERR_IO: the keeper is gone.
+enum err page_order_receive(int socket, uint64_t until_ms, struct page_reply *reply, int *file);
 
 #endif

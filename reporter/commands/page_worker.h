@@ -3,7 +3,9 @@
 //
 //   the service ──order──> worker            a socket that keeps messages whole (SOCK_SEQPACKET)
 //               <──reply── worker            the page's bytes in a file without a name (memfd), passed along
-//               <──reply── keeper            begins the worker, and answers for one that died
+//               <──reply── keeper            begins the worker, and answers for one that died or took too long
+//
+// Where no process can be begun, the keeper says so to each order, and tries again, in the end every five seconds.
 //
 // A worker serves one order at a time, and holds no thread, socket or password of the service: it is begun before there
 // are any.
@@ -12,10 +14,6 @@
 
 #include "reporter/service/follow.h"
 #include "reporter/service/making.h"
-
-enum {
-    PAGE_WORKER_SECONDS = 60
-};  // a page that takes longer is given up, and its worker begun again
 
 struct page_worker;
 
@@ -26,7 +24,8 @@ enum err page_worker_open(struct page_worker **worker, const struct pages_places
 // Keeper and worker end by themselves when their socket is closed.
 void page_worker_close(struct page_worker *worker);
 
-// For the service: `worker` is a struct page_worker. ERR_CORRUPT where the worker died of it.
+// For the service: `worker` is a struct page_worker. ERR_CORRUPT where the worker died of it or took
+// too long, ERR_NO_MEMORY where there is none, ERR_BUSY where not even its keeper answers, ERR_IO where that is gone.
 enum err page_worker_page(void *worker, const struct pages_request *request,
                           struct making_page *page, struct err_text *text);
 enum err page_worker_end(void *worker, struct follow_end *end, struct err_text *text);

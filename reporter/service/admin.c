@@ -19,9 +19,10 @@ static void write_health(struct service *service, FILE *out)
 
     follow_state(service->follow, &state);
     clock_format(state.read_unix_ms, as_at);
-    fprintf(out, "status=serving store=%s sequence=%llu as_at=%s\n",
-            state.is_readable ? "readable" : "unreadable", (unsigned long long)state.end.sequence,
-            state.read_unix_ms == 0 ? "never" : as_at);
+    fprintf(out, "status=serving store=%s pages=%s sequence=%llu as_at=%s\n",
+            state.is_readable ? "readable" : "unreadable",
+            making_works(service->making) ? "made" : "failing",
+            (unsigned long long)state.end.sequence, state.read_unix_ms == 0 ? "never" : as_at);
 }
 
 static void write_gauge(FILE *out, const char *name, const char *help, double value)
@@ -47,6 +48,9 @@ static void write_metrics(struct service *service, FILE *out)
                 (double)connections_count(service->connections));
     write_gauge(out, "waiting_requests", "Requests that wait for a page to be made",
                 (double)making_waiting(service->making));
+    write_gauge(out, "pages_made",
+                "1: the last page that was asked for could be made; 0: it could not",
+                (double)making_works(service->making));
     write_gauge(out, "sessions", "Readers who are signed in",
                 (double)sessions_count(service->sessions, clock_monotonic_ms()));
     write_gauge(out, "memory_pages", "Pages in memory", (double)shelf.items);

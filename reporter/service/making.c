@@ -4,6 +4,7 @@
 #include "reporter/service/crew.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ struct making {
     pthread_mutex_t lock;
     struct work *works;  // that wait, or are being done
     size_t waiters_count;
+    atomic_int is_failing;
 };
 
 enum err making_open(struct making **result, const struct making_options *options,
@@ -115,6 +117,7 @@ static struct shelf_item *make(struct making *making, void *maker, struct work *
 
     atomic_fetch_add(&making->options.counters->making_milliseconds,
                      clock_monotonic_ms() - began_ms);
+    atomic_store(&making->is_failing, error != ERR_OK);
     if (error != ERR_OK) {
         COUNT(making->options.counters, pages_failed);
         SERVICE_LOG(making->options.log, PAGE_FAILED, LOG_TEXT("path", work->path),
@@ -230,4 +233,9 @@ size_t making_waiting(struct making *making)
     waiting = making->waiters_count;
     (void)pthread_mutex_unlock(&making->lock);
     return waiting;
+}
+
+int making_works(const struct making *making)
+{
+    return !atomic_load(&making->is_failing);
 }

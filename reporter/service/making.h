@@ -59,4 +59,7 @@ enum err making_ask(struct making *making, const struct making_order *order, mak
 
 size_t making_waiting(struct making *making);
 
+// 0 where the last page could not be made: by the store, the machine or its maker.
+int making_works(const struct making *making);
+
 #endif

@@ -5,7 +5,8 @@
 //   QD_FAULT_FILE    part of the file's path; "socket:" for sockets
 //   QD_FAULT_CALLS   which calls count, with commas: write pwrite pwritev meta fdatasync fsync
 //                    fallocate ftruncate send; "meta" is a pwrite on a descriptor with O_DSYNC,
-//                    which is how LMDB writes the page that makes a commit true
+//                    which is how LMDB writes the page that makes a commit true; "fork" is on no file,
+//                    and fails with EAGAIN
 //   QD_FAULT_AT      the Nth of them, from 1
 //   QD_FAULT_ACTION  kill-before, kill-after, EIO, ENOSPC
 //   QD_FAULT_ARM     optional: nothing counts before this file exists
@@ -51,6 +52,8 @@ PLAIN static int is_the_file(int fd)
     char link[64], path[4096];
     ssize_t length;
 
+    if (fd < 0)
+        return 1;  // a call on no file
     if (part == NULL)
         return 0;
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
@@ -169,3 +172,15 @@ INTERPOSE(ssize_t, send, "send", (int fd, const void *bytes, size_t size, int fl
           (fd, bytes, size, flags))
 INTERPOSE(ssize_t, sendmsg, "send", (int fd, const struct msghdr *message, int flags),
           (fd, message, flags))
+
+PLAIN pid_t fork(void)
+{
+    static __typeof__(&(fork)) real;
+
+    if (real == NULL)
+        real = (__typeof__(&(fork)))next("fork");
+    if (judge("fork", -1).action != ACTION_FAIL)
+        return real();
+    errno = EAGAIN;
+    return -1;
+}

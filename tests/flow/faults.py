@@ -220,6 +220,9 @@ class Fault:
     def arm(self):
         self.switch.touch()
 
+    def disarm(self):
+        self.switch.unlink()
+
     def struck(self):
         """Whether it has happened."""
         return self.log.exists()

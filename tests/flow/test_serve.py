@@ -1,12 +1,15 @@
 """The report as a service: who may read, what is kept in memory, and how it follows the store."""
 import gzip
+import os
 import pathlib
 import re
 import shutil
+import signal
 import ssl
 import tempfile
 import urllib.parse
 
+import faults
 import quarterday
 import served
 
@@ -254,6 +257,64 @@ class Ending(quarterday.FlowTest):
 
         quarterday.wait_until(lambda: not any(is_running(child) for child in children.split()),
                               "the processes to end")
+
+    @staticmethod
+    def children(process):
+        return [int(child) for child in pathlib.Path("/proc/%d/task/%d/children" % (process, process)).read_text().split()]
+
+    def worker(self, keeper):
+        return quarterday.wait_until(lambda: self.children(keeper), "a process that makes pages")[0]
+
+    def test_where_no_process_can_be_begun_it_is_tried_until_one_can(self):
+        fault = faults.Fault(self.directory, "fork", 1, "EIO", armed=False, forever=True)
+        service = self.serve(self.directory / "nowhere", readers=False, env=fault.env)
+        keepers = self.children(service.process.pid)
+        workers = [self.worker(keeper) for keeper in keepers]
+        self.assertEqual("made", service.health()["pages"])
+        fault.arm()
+        for worker in workers:
+            os.kill(worker, signal.SIGKILL)
+        quarterday.wait_until(lambda: not any(map(self.children, keepers)), "the processes to end")
+        answer = service.reader().get(ABOUT)
+        self.assertEqual((503, "2"), (answer.status, answer.headers["retry-after"]))
+        self.assertEqual(("failing", "unreadable"), (service.health()["pages"], service.health()["store"]))
+        self.assertRegex(service.log_text(), "event=page_failed path=/about.json why=.*no process that makes pages")
+        fault.disarm()
+        quarterday.wait_until(lambda: service.reader().get(ABOUT).status == 200, "a page")
+        self.assertEqual("made", service.health()["pages"])
+        self.assertEqual(keepers, self.children(service.process.pid))
+        self.assertEqual(0, service.stop())
+
+    def test_a_process_that_stands_still_holds_nobody(self):
+        region = self.region()
+        camden = region.borough("202")
+        service = self.serve(region.store)
+        maker, _, follower = self.children(service.process.pid)
+        standing = [self.worker(keeper) for keeper in (maker, follower)]
+        anna = service.sign_in("anna")
+        for worker in standing:
+            os.kill(worker, signal.SIGSTOP)
+        # One request waits for it; the other process makes all other pages.
+        made = service.metrics()["qd_pages_made_total"]
+        for number in range(8):
+            connection = service.connect()
+            self.addCleanup(connection.close)
+            connection.sendall(b"GET /boroughs?n=%d HTTP/1.1\r\nHost: x\r\nCookie: qd-reader=%s\r\n\r\n" % (
+                number, anna.cookies["qd-reader"].encode()))
+        quarterday.wait_until(lambda: service.metrics()["qd_pages_made_total"] == made + 7, "the other pages")
+        self.assertEqual(1, service.metrics()["qd_waiting_requests"])
+        self.assertEqual(200, anna.get("/boroughs?n=8").status)
+        # Accounts are looked at as before; and who follows the store is begun again.
+        before = service.health()["sequence"]
+        camden.submit_json(camden.write_return("2024"))
+        quarterday.run("qd-reporter", "reader", "remove", "anna", "--readers", service.readers).expect()
+        quarterday.wait_until(lambda: anna.get("/nowhere").status == 303, "the reader to be signed out")
+        self.assertIn(standing[1], self.children(follower))
+        quarterday.wait_until(lambda: service.health()["sequence"] > before, "the return to be seen")
+        self.assertNotIn(standing[1], self.children(follower))
+        os.kill(standing[0], signal.SIGCONT)
+        quarterday.wait_until(lambda: service.metrics()["qd_waiting_requests"] == 0, "the last page")
+        self.assertEqual(0, service.stop())
 
     def test_what_would_be_read_by_others_on_the_way_is_refused(self):
         for options, words in (
