@@ -56,6 +56,9 @@ static void write_metrics(struct service *service, FILE *out)
     write_gauge(out, "memory_pages", "Pages in memory", (double)shelf.items);
     write_gauge(out, "memory_bytes", "Bytes that they take", (double)shelf.bytes);
     write_gauge(out, "memory_max_bytes", "Bytes that they may take", (double)shelf.max_bytes);
+    write_gauge(out, "memory_sending_bytes",
+                "Bytes of pages that are not in memory any more and still being sent",
+                (double)shelf.off_bytes);
     write_gauge(out, "memory_dropped_pages", "Pages that were dropped since the start to make room",
                 (double)shelf.dropped);
     write_gauge(out, "store_readable", "1: the store can be read; 0: it cannot",

@@ -94,27 +94,34 @@ static struct waiter *take_off(struct making *making, struct work *work)
     return waiters;
 }
 
-static void tell(struct waiter *waiters, struct shelf_item *item)
+static void tell(struct waiter *waiters, struct shelf_item *item, enum err error)
 {
     while (waiters != NULL) {
         struct waiter *next = waiters->next;
 
         if (item != NULL)
             shelf_hold(item);
-        waiters->ready(waiters->waiter, item);
+        waiters->ready(waiters->waiter, item, error);
         free(waiters);
         waiters = next;
     }
     shelf_let_go(item);
 }
 
-static struct shelf_item *make(struct making *making, void *maker, struct work *work)
+static enum err make(struct making *making, void *maker, const struct work *work,
+                     struct shelf_item **item)
 {
     struct making_page page = {.status = 0};
     const uint64_t began_ms = clock_monotonic_ms();
     struct err_text why = {""};
-    const enum err error = making->options.page(maker, &work->order.request, &page, &why);
+    enum err error;
 
+    *item = NULL;
+    if (shelf_is_full(making->options.shelf)) {
+        COUNT(making->options.counters, pages_refused);
+        return ERR_BUSY;
+    }
+    error = making->options.page(maker, &work->order.request, &page, &why);
     atomic_fetch_add(&making->options.counters->making_milliseconds,
                      clock_monotonic_ms() - began_ms);
     atomic_store(&making->is_failing, error != ERR_OK);
@@ -122,10 +129,10 @@ static struct shelf_item *make(struct making *making, void *maker, struct work *
         COUNT(making->options.counters, pages_failed);
         SERVICE_LOG(making->options.log, PAGE_FAILED, LOG_TEXT("path", work->path),
                     LOG_TEXT("why", why.text[0] == '\0' ? err_words(error) : why.text));
-        return NULL;
+        return error == ERR_BUSY ? ERR_IO : error;
     }
     COUNT(making->options.counters, pages_made);
-    return shelf_put(
+    *item = shelf_put(
         making->options.shelf, work->order.key,
         &(struct shelf_made){.status = page.status,
                              .type = page.type,
@@ -134,15 +141,17 @@ static struct shelf_item *make(struct making *making, void *maker, struct work *
                              .length = page.length,
                              // A return came in between: the next who asks has it made again.
                              .is_passing = page.sequence > work->order.sequence});
+    return *item == NULL ? ERR_NO_MEMORY : ERR_OK;
 }
 
 static void do_work(void *maker, void *context)
 {
     struct work *work = context;
     struct making *making = work->making;
-    struct shelf_item *item = make(making, maker, work);
+    struct shelf_item *item;
+    const enum err error = make(making, maker, work, &item);
 
-    tell(take_off(making, work), item);
+    tell(take_off(making, work), item, error);
     work_free(work);
 }
 

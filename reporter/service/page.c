@@ -46,11 +46,12 @@ static void answer_item(struct visit *visit, struct shelf_item *item)
 
 // --- what is not
 
-static void ready(void *waiter, struct shelf_item *item)
+static void ready(void *waiter, struct shelf_item *item, enum err error)
 {
     struct visit *visit = waiter;
 
     visit->item = item;
+    visit->error = error;
     visit_resume(visit);
 }
 
@@ -94,7 +95,7 @@ void page_answer(struct visit *visit)
         if (visit->item != NULL)
             answer_item(visit, visit->item);
         else
-            visit_refuse(visit, PAPER_NO_STORE);
+            visit_refuse(visit, visit->error == ERR_BUSY ? PAPER_BUSY : PAPER_NO_STORE);
         return;
     }
     visit_know(visit, &visitor);

@@ -7,8 +7,9 @@
 //   a thread that follows           the journal's end, the day, files that changed
 //   a thread that tidies            sessions and connections whose time is over, readers who were removed
 //
-// Memory: `memory_bytes` of pages; SERVICE_CONNECTION_BYTES and what a request holds for each connection; a maker's own
-// while it makes a page; 64 MiB for a password; tables of a fixed size for sessions and tries.
+// Memory: `memory_bytes` of pages, and as much again of those that are still being sent (shelf.h), with a page of each
+// maker; SERVICE_CONNECTION_BYTES and what a request holds for each connection; a maker's own while it makes a page;
+// 64 MiB for a password; tables of a fixed size for sessions and tries.
 #ifndef QD_REPORTER_SERVICE_SERVICE_H
 #define QD_REPORTER_SERVICE_SERVICE_H
 

@@ -17,6 +17,7 @@ enum {
 };
 
 struct shelf_item {
+    struct shelf *shelf;
     uint8_t key[SHA256_BYTES];
     atomic_int held;
     unsigned status;
@@ -32,6 +33,7 @@ struct shelf {
     struct shelf_item *chains[CHAINS];
     struct shelf_item *newest, *oldest;
     struct shelf_counts counts;
+    atomic_size_t all_bytes;  // of items that live, on the shelf or off it
 };
 
 struct shelf *shelf_open(size_t max_bytes)
@@ -57,6 +59,7 @@ void shelf_let_go(struct shelf_item *item)
     for (int form = 0; form < SHELF_FORMS; form++)
         if (item->responses[form] != NULL)
             MHD_destroy_response(item->responses[form]);
+    atomic_fetch_sub(&item->shelf->all_bytes, item->bytes);
     free(item);
 }
 
@@ -210,7 +213,8 @@ static int is_text(const char *type)
            strncmp(type, "image/svg", 9) == 0;
 }
 
-static struct shelf_item *make(const uint8_t key[SHA256_BYTES], const struct shelf_made *made)
+static struct shelf_item *make(struct shelf *shelf, const uint8_t key[SHA256_BYTES],
+                               const struct shelf_made *made)
 {
     struct shelf_item *item = calloc(1, sizeof *item);
     size_t packed_length = 0;
@@ -218,6 +222,7 @@ static struct shelf_item *make(const uint8_t key[SHA256_BYTES], const struct she
 
     if (item == NULL)
         return NULL;
+    item->shelf = shelf;
     memcpy(item->key, key, SHA256_BYTES);
     atomic_init(&item->held, 1);
     item->status = made->status;
@@ -227,6 +232,7 @@ static struct shelf_item *make(const uint8_t key[SHA256_BYTES], const struct she
     if (packed != NULL)
         item->responses[SHELF_GZIP] = reply_take(made->type, packed, packed_length);
     item->bytes = BESIDE_BYTES + made->length + packed_length;
+    atomic_fetch_add(&shelf->all_bytes, item->bytes);
     add_headers(item, made);
     if (item->responses[SHELF_PLAIN] != NULL)
         return item;
@@ -237,7 +243,7 @@ static struct shelf_item *make(const uint8_t key[SHA256_BYTES], const struct she
 struct shelf_item *shelf_put(struct shelf *shelf, const uint8_t key[SHA256_BYTES],
                              const struct shelf_made *made)
 {
-    struct shelf_item *item = make(key, made), *gone = NULL;
+    struct shelf_item *item = make(shelf, key, made), *gone = NULL;
 
     if (item == NULL || !is_kept(made) || item->bytes > shelf->counts.max_bytes)
         return item;
@@ -269,6 +275,14 @@ struct shelf_counts shelf_counts(struct shelf *shelf)
 
     (void)pthread_mutex_lock(&shelf->lock);
     counts = shelf->counts;
+    counts.off_bytes = atomic_load(&shelf->all_bytes) - counts.bytes;
     (void)pthread_mutex_unlock(&shelf->lock);
     return counts;
+}
+
+int shelf_is_full(struct shelf *shelf)
+{
+    const struct shelf_counts counts = shelf_counts(shelf);
+
+    return counts.off_bytes >= counts.max_bytes;
 }

@@ -1,5 +1,6 @@
 // Answers that were made, kept in memory to be given again: each once as it is, and once compressed. What nobody
-// asked for longest goes first when the shelf is full, by bytes.
+// asked for longest goes first when the shelf is full, by bytes. What is off the shelf and still being sent is counted by
+// itself: readers who take slowly what they asked for hold no more than the shelf does.
 //
 // Thread-safe. An answer lives as long as somebody holds it, on the shelf or off it.
 #ifndef QD_REPORTER_SERVICE_SHELF_H
@@ -37,6 +38,9 @@ struct shelf_item *shelf_find(struct shelf *shelf, const uint8_t key[SHA256_BYTE
 struct shelf_item *shelf_put(struct shelf *shelf, const uint8_t key[SHA256_BYTES],
                              const struct shelf_made *made);
 
+// Whether as many bytes are held off the shelf as may be on it: nothing more is to be made until some were sent.
+int shelf_is_full(struct shelf *shelf);
+
 // One more holds it; NULL is let go by nobody.
 void shelf_hold(struct shelf_item *item);
 void shelf_let_go(struct shelf_item *item);
@@ -51,6 +55,7 @@ const uint8_t *shelf_key(const struct shelf_item *item);
 
 struct shelf_counts {
     size_t items, bytes, max_bytes;
+    size_t off_bytes;  // that somebody holds, and that are not on the shelf
     uint64_t dropped;  // to make room
 };
 struct shelf_counts shelf_counts(struct shelf *shelf);

@@ -19,6 +19,7 @@ struct visit {
     struct MHD_Response *response;  // what it is answered with
     unsigned status;
     struct shelf_item *item;  // what was made, or found in memory
+    enum err error;           // why nothing was made
     int is_shelved;           // the response is the item's
 };
 

@@ -29,7 +29,7 @@ class Attack(quarterday.FlowTest):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
         cls.place = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-"))
         cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
-        region = quarterday.Region(cls.place / "region").start()
+        region = cls.region_of_all = quarterday.Region(cls.place / "region").start()
         cls.addClassCleanup(region.close)
         barnet = region.borough("302")
         barnet.submit_json(barnet.write_return(
@@ -303,6 +303,38 @@ class Attack(quarterday.FlowTest):
         finally:
             for connection in slow:
                 connection.close()
+
+    def test_who_reads_slowly_holds_no_more_memory_than_is_given(self):
+        service = served.Service(self.directory, self.region_of_all.store, "--memory", "1", "--connections-each", "1000")
+        self.addCleanup(service.stop)
+        anna = service.sign_in("anna")
+        cookie = b"Cookie: qd-reader=%s\r\n" % anna.cookies["qd-reader"].encode()
+        readers, page = [], 0
+        self.addCleanup(lambda: [reader.close() for reader in readers])
+        most, largest = service.metrics()["qd_memory_max_bytes"], 0
+        self.assertEqual(1024 * 1024, most)
+        while service.metrics()["qd_memory_sending_bytes"] < most:
+            self.assertLess(len(readers), 300)
+            # Little fits between the two: so the service holds what is not read.
+            reader = socket.socket()
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            reader.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
+            reader.connect(service.address)
+            readers.append(reader)
+            for _ in range(3):
+                reader.sendall(b"GET /indicators?n=%d HTTP/1.1\r\nHost: x\r\n%s\r\n" % (page, cookie))
+                page += 1
+            quarterday.wait_until(lambda: service.metrics()["qd_waiting_requests"] == 0, "the pages")
+            largest = max(largest, service.metrics()["qd_memory_sending_bytes"])
+        self.assertLess(largest, most + 2 * 100 * 1000)  # what two makers had begun
+        answer = anna.get("/boroughs")
+        self.assertEqual((503, "2"), (answer.status, answer.headers["retry-after"]))
+        self.assertIn("Too many pages are wanted at once", answer.text)
+        self.assertEqual(200, service.reader().get("/sign-in").status)
+        while readers:
+            readers.pop().close()
+        quarterday.wait_until(lambda: anna.get("/boroughs").status == 200, "a page")
+        quarterday.wait_until(lambda: service.metrics()["qd_memory_sending_bytes"] == 0, "all to be let go")
 
     def test_many_connections_are_answered_or_closed(self):
         connections = []

@@ -53,6 +53,29 @@ static void what_is_no_page_or_passing_is_given_once(void **state)
     shelf_close(shelf);
 }
 
+static void what_somebody_holds_off_the_shelf_is_counted_until_it_is_let_go(void **state)
+{
+    struct shelf *shelf = shelf_open(ROOM_FOR_TWO_BYTES);
+    const struct shelf_made kept = page(200, 0), passing = page(200, 1);
+    const uint8_t key[SHA256_BYTES] = {1};
+    struct shelf_item *held[] = {shelf_put(shelf, key, &kept), NULL, NULL};
+
+    (void)state;
+    assert_int_equal(shelf_counts(shelf).off_bytes, 0);
+    put(shelf, 1, kept);  // in the place of the first, which is off the shelf now
+    assert_true(shelf_counts(shelf).off_bytes >= BODY_BYTES);
+    for (int i = 1; i < 3; i++) {
+        assert_false(shelf_is_full(shelf));
+        held[i] = shelf_put(shelf, key, &passing);
+    }
+    assert_true(shelf_is_full(shelf));
+    for (int i = 0; i < 3; i++)
+        shelf_let_go(held[i]);
+    assert_int_equal(shelf_counts(shelf).off_bytes, 0);
+    assert_true(is_there(shelf, 1));
+    shelf_close(shelf);
+}
+
 static void a_page_larger_than_the_shelf_is_given_once(void **state)
 {
     struct shelf *shelf = shelf_open(BODY_BYTES);
@@ -134,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_page_or_passing_is_given_once),
+        cmocka_unit_test(what_somebody_holds_off_the_shelf_is_counted_until_it_is_let_go),
         cmocka_unit_test(a_page_larger_than_the_shelf_is_given_once),
         cmocka_unit_test(what_nobody_asked_for_longest_goes_first),
         cmocka_unit_test(the_same_key_again_takes_its_place),
