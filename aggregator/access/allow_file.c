@@ -62,8 +62,10 @@ static int take_words(struct allow_entry *entry, char *rest, struct err_text *te
             return -1;
         }
         if (is_given[which]++ || strlen(value + 1) >= words[which].bytes) {
-            (void)err_say(text, ERR_MALFORMED, "%s=... is given twice, or is too long",
-                          words[which].name);
+            (void)err_say(
+                text, ERR_MALFORMED,
+                "%s= is given twice, or has more than %zu letters: give it once, and short",
+                words[which].name, words[which].bytes - 1);
             return -1;
         }
         memcpy((char *)entry + words[which].at, value + 1, strlen(value + 1) + 1);
@@ -83,7 +85,8 @@ static int take_whose(struct allow_entry *entry, const char *line,
     if (*line == '\0' || *line == '#')
         return 0;
     if (strlen(line) >= ALLOW_FILE_LINE_MAX_BYTES) {
-        (void)err_say(text, ERR_MALFORMED, "too long for a line of this file");
+        (void)err_say(text, ERR_MALFORMED,
+                      "the line is too long: it takes a borough, its key and a short comment");
         return -1;
     }
     memcpy(copy, line, strlen(line) + 1);
@@ -98,7 +101,9 @@ static int take_whose(struct allow_entry *entry, const char *line,
         return -1;
     }
     if (key == NULL) {
-        (void)err_say(text, ERR_MALFORMED, "there is no key behind the borough");
+        (void)err_say(
+            text, ERR_MALFORMED,
+            "there is no key behind the borough: put its public key there, as keygen printed it");
         return -1;
     }
     *entry = (struct allow_entry){.authority = borough->authority};
@@ -147,11 +152,15 @@ static enum err take(struct allow_file *file, const struct allow_entry *entry,
             continue;
         if (file->entries[i].authority == entry->authority)
             return ERR_OK;
-        return err_say(text, ERR_MALFORMED, "this key is %s's already, and a key has one borough",
-                       boroughs_of(file->entries[i].authority)->la_name);
+        return err_say(
+            text, ERR_MALFORMED,
+            "this key is %s's already, and a key has one borough: take out the line that is wrong",
+            boroughs_of(file->entries[i].authority)->la_name);
     }
     if (file->count == ALLOW_FILE_ENTRIES_MAX)
-        return err_say(text, ERR_TOO_LARGE, "more than %d keys", ALLOW_FILE_ENTRIES_MAX);
+        return err_say(text, ERR_TOO_LARGE,
+                       "there are more than %d keys: take out those that nobody uses any more",
+                       ALLOW_FILE_ENTRIES_MAX);
     place = LIST_ADD(&file->arena, file->entries, file->count);
     if (place == NULL)
         return err_say(text, ERR_NO_MEMORY, "out of memory");
@@ -167,7 +176,9 @@ static enum err take_line(struct allow_file *file, const char *line, size_t leng
     int read;
 
     if (strlen(line) != length)
-        return err_say(text, ERR_MALFORMED, "a NUL byte: this is no text file");
+        return err_say(
+            text, ERR_MALFORMED,
+            "there is a NUL byte in it, so this is no text file: restore it from a backup");
     read = allow_file_line(&entry, line, text);
     if (read < 0)
         return ERR_MALFORMED;

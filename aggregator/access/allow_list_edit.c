@@ -125,10 +125,10 @@ static enum err edit_finish(struct edit *edit, struct err_text *text)
     (void)fclose(edit->out);
     edit->out = NULL;
     if (fsync(edit->folder) != 0)
-        return err_say_errno(text, errno,
-                             "%s: the allow-list is changed, and may be as it was before after a "
-                             "power cut",
-                             edit->path);
+        return err_say_errno(
+            text, errno,
+            "%s: the allow-list is changed, and may be as it was before after a power cut",
+            edit->path);
     return ERR_OK;
 }
 
@@ -250,10 +250,12 @@ enum err allow_list_revoke(const char *path, Qd__LocalAuthority authority, const
     else if (error != ERR_OK)
         *removed = 0;
     else if (key != NULL)
-        error = err_say(text, ERR_NOT_FOUND, "%s: this key is not on the list", edit.path);
+        error = err_say(text, ERR_NOT_FOUND,
+                        "%s: this key is not on the list, so nothing was changed", edit.path);
     else
-        error = err_say(text, ERR_NOT_FOUND, "%s: no key of %s is on the list", edit.path,
-                        boroughs_of(authority)->la_name);
+        error =
+            err_say(text, ERR_NOT_FOUND, "%s: no key of %s is on the list, so nothing was changed",
+                    edit.path, boroughs_of(authority)->la_name);
     edit_close(&edit);
     return error;
 }

@@ -40,14 +40,14 @@ static enum err judge(enum err verdict, const struct listener *listener, const c
     case ERR_NOT_LET_IN:
         return ERR_OK;
     case ERR_OK:
-        return err_say(
-            text, ERR_IO,
-            "the listener is open to all: %s was let in at %s. Nothing is served; this libzmq does "
-            "not keep strangers out",
-            who, listener->endpoint);
+        return err_say(text, ERR_IO,
+                       "the listener is open to all: %s was let in at %s. Nothing is served; this "
+                       "libzmq does not keep strangers out: install the one of Debian 12",
+                       who, listener->endpoint);
     default:
         return err_say(text, verdict,
-                       "the listener could not be tried: %s got no answer at %s. Nothing is served",
+                       "the listener could not be tried: %s got no answer at %s. Nothing is "
+                       "served: start again when this machine is less busy",
                        who, listener->endpoint);
     }
 }

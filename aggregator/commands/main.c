@@ -78,8 +78,9 @@ static enum err take_mib(void *field, const char *value, struct err_text *text)
 
     if (value[0] < '0' || value[0] > '9' || *end != '\0' || mib < STORE_SIZE_MIN_MIB ||
         mib > MIB_MAX)
-        return err_say(text, ERR_COMMAND, "it takes MiB, from %d to %d", STORE_SIZE_MIN_MIB,
-                       MIB_MAX);
+        return err_say(text, ERR_COMMAND,
+                       "--store-size takes whole MiB from %d to %d, and not: %.40s",
+                       STORE_SIZE_MIN_MIB, MIB_MAX, value);
     *(size_t *)field = mib;
     return ERR_OK;
 }
@@ -147,10 +148,9 @@ static const struct command commands[] = {
     {.name = "serve",
      .arguments = "",
      .summary = "take returns",
-     .help =
-         "Walks every hash in the store, tries its own listener, prints `ready`, the endpoint and "
-         "the public key, and takes returns until SIGTERM or SIGINT. It may be killed at any "
-         "moment and loses nothing that it acknowledged.",
+     .help = "Walks every hash in the store, tries its own listener, prints `ready`, the endpoint "
+             "and the public key, and takes returns until SIGTERM or SIGINT. It may be killed at "
+             "any moment and loses nothing that it acknowledged.",
      .options = "listen store key allow store-size verbose",
      .run = run_serve,
      .examples = {{"serve --listen tcp://0.0.0.0:7733",
@@ -164,8 +164,7 @@ static const struct command commands[] = {
              "aggregator that serves takes the change at once. A borough may have several keys.",
      .options = "allow",
      .run = access_commands_allow,
-     .examples = {{"allow Camden "
-                   "6f2a0c1de84b7790a35f1c2b9d8e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60",
+     .examples = {{"allow Camden 6f2a0c1de84b7790a35f1c2b9d8e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60",
                    "lets Camden in with the key that Camden's keygen has printed"}}},
     {.name = "revoke",
      .arguments = "BOROUGH|KEY",
@@ -192,11 +191,10 @@ static const struct command commands[] = {
      .arguments = "BOROUGH PERIOD REVISION",
      .summary = "remove the body of a return that should never have been sent",
      .help =
-         "Removes what was sent (a child's name in a note, say) from every page of the store. "
-         "The journal's entry stays with its hash, and so does the borough's receipt. Its "
-         "figures read x, no earlier revision steps in for them, and the borough sends the next "
-         "one. The journal gets an entry that says when and why. The aggregator must be "
-         "stopped.",
+         "Removes what was sent (a child's name in a note, say) from every page of the store. The "
+         "journal's entry stays with its hash, and so does the borough's receipt. Its figures read "
+         "x, no earlier revision steps in for them, and the borough sends the next one. The "
+         "journal gets an entry that says when and why. The aggregator must be stopped.",
      .options = "store reason",
      .run = store_commands_redact,
      .examples = {{"redact Camden '2025-26 Q3' 2 --reason 'a name stood in the note'",
@@ -216,12 +214,11 @@ static const struct command commands[] = {
     {.name = "verify",
      .arguments = "",
      .summary = "check every hash in the store",
-     .help =
-         "Checks every page of the store's file, every link of its journal, every return "
-         "against the hash that it was stored with, the indexes, and the witness. It reads the "
-         "store beside an aggregator that serves.\n\n"
-         "With --rebuild data.mdb is made again from a journal that is whole, with new indexes; "
-         "the old file is kept beside it. The aggregator must be stopped.",
+     .help = "Checks every page of the store's file, every link of its journal, every return "
+             "against the hash that it was stored with, the indexes, and the witness. It reads the "
+             "store beside an aggregator that serves.\n\n"
+             "With --rebuild data.mdb is made again from a journal that is whole, with new "
+             "indexes; the old file is kept beside it. The aggregator must be stopped.",
      .options = "store rebuild",
      .run = store_commands_verify,
      .examples = {{"verify --store /var/lib/quarterday/store", "checks the store in that folder"}}},

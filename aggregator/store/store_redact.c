@@ -43,7 +43,9 @@ static enum err not_found(const struct search *search, struct err_text *text)
 
     period_format(&search->target->period, period);
     if (search->newest == 0)
-        return err_say(text, ERR_NOT_FOUND, "%s has not returned for %s", borough, period);
+        return err_say(text, ERR_NOT_FOUND,
+                       "%s has not returned for %s: `qd-aggregator status` shows what there is",
+                       borough, period);
     return err_say(text, ERR_NOT_FOUND, "%s has no revision %u for %s: the newest is %u", borough,
                    search->target->revision, period, search->newest);
 }

@@ -42,7 +42,9 @@ static enum err find_newest(struct store *store, Qd__LocalAuthority authority,
         *newest = found->newest[boroughs_index(authority)];
     store_read_end(&reading);
     if (newest->revision == 0)
-        return err_say(text, ERR_NOT_FOUND, "%s has not returned for %s", borough, words);
+        return err_say(text, ERR_NOT_FOUND,
+                       "%s has not returned for %s: `qd-aggregator status` shows what there is",
+                       borough, words);
     if (newest->is_withdrawn)
         return err_say(text, ERR_NOT_FOUND,
                        "the return of %s for %s, revision %u, is withdrawn already", borough, words,

@@ -23,12 +23,11 @@ const struct settings_words settings_words[SETTINGS_NAMES] = {
                            "starts at the folder of this file"},
     [SETTINGS_NAME_OUTBOX] =
         {"outbox", SETTINGS_OUTBOX,
-         "The folder in which returns and receipts are kept; it is made by the "
-         "first submit. A relative path starts at the folder of this file"},
-    [SETTINGS_NAME_TIMEOUT] =
-        {"timeout", "60",
-         "How many seconds to wait for each answer: 60, but 10 when nobody is "
-         "there at all, unless it is given"},
+         "The folder in which returns and receipts are kept; it is made by the first submit. A "
+         "relative path starts at the folder of this file"},
+    [SETTINGS_NAME_TIMEOUT] = {"timeout", "60",
+                               "How many seconds to wait for each answer: 60, but 10 when nobody "
+                               "is there at all, unless it is given"},
 };
 
 // --- one setting
@@ -64,7 +63,8 @@ static enum err set_aggregator(struct settings *settings, const char *value, str
                        "tcp://HOST:PORT, as in tcp://sen.example.gov.uk:7733",
                        value);
     if (strlen(value) >= sizeof settings->aggregator)
-        return err_say(text, ERR_COMMAND, "the aggregator's address is too long");
+        return err_say(text, ERR_COMMAND,
+                       "the aggregator's address is too long: check \"%.60s...\"", value);
     memcpy(settings->aggregator, value, strlen(value) + 1);
     return ERR_OK;
 }
@@ -90,11 +90,13 @@ static enum err set_path(char path[PATH_MAX], const char *folder, const char *va
     int length;
 
     if (*value == '\0')
-        return err_say(text, ERR_COMMAND, "a file or folder without a name");
+        return err_say(text, ERR_COMMAND,
+                       "the name of a file or folder is blank: give one, or leave the setting out");
     length = snprintf(path, PATH_MAX, "%s%s", *value == '/' ? "" : folder, value);
     if (length < 0 || length >= PATH_MAX)
-        return err_say(text, ERR_COMMAND, "the name of a file or folder is too long: \"%.60s...\"",
-                       value);
+        return err_say(
+            text, ERR_COMMAND,
+            "the name of a file or folder is too long: move \"%.60s...\" to a shorter path", value);
     return ERR_OK;
 }
 
@@ -103,10 +105,10 @@ static enum err set_timeout(struct settings *settings, const char *value, struct
     const int seconds = number_from_text(value, SETTINGS_TIMEOUT_MAX_S);
 
     if (seconds == 0)
-        return err_say(text, ERR_COMMAND,
-                       "the timeout \"%s\" is not right: it is a whole number of seconds from 1 to "
-                       "%d",
-                       value, SETTINGS_TIMEOUT_MAX_S);
+        return err_say(
+            text, ERR_COMMAND,
+            "the timeout \"%s\" is not right: it is a whole number of seconds from 1 to %d", value,
+            SETTINGS_TIMEOUT_MAX_S);
     settings->timeout_ms = seconds * 1000;
     return ERR_OK;
 }
@@ -156,7 +158,8 @@ static void note_error(struct reading *reading, const struct err_text *error)
 static char *read_line(char *line, int size, void *context)
 {
     struct reading *reading = context;
-    const struct err_text too_long = {"the line is too long"};
+    const struct err_text too_long = {"the line is too long: a setting is one line, and a long "
+                                      "path may be relative to this file"};
     char *result = fgets(line, size, reading->file);
 
     if (result == NULL)
@@ -273,17 +276,17 @@ enum err settings_load(struct settings *settings, const struct settings_given *g
 enum err settings_need_aggregator(const struct settings *settings, struct err_text *text)
 {
     if (settings->aggregator[0] == '\0')
-        return err_say(text, ERR_COMMAND,
-                       "where the aggregator is has not been said: give --aggregator "
-                       "tcp://HOST:PORT, or aggregator = tcp://HOST:PORT below [collector] in "
-                       "%s; the region's operator knows it",
-                       SETTINGS_FILE);
+        return err_say(
+            text, ERR_COMMAND,
+            "where the aggregator is has not been said: give --aggregator tcp://HOST:PORT, or "
+            "aggregator = tcp://HOST:PORT below [collector] in %s; the region's operator knows it",
+            SETTINGS_FILE);
     if (!settings->has_server_key)
-        return err_say(text, ERR_COMMAND,
-                       "the aggregator's public key has not been given: give --server-key and 64 "
-                       "hexadecimal digits, or server_key = ... below [collector] in %s; the "
-                       "region's operator knows it",
-                       SETTINGS_FILE);
+        return err_say(
+            text, ERR_COMMAND,
+            "the aggregator's public key has not been given: give --server-key and 64 hexadecimal "
+            "digits, or server_key = ... below [collector] in %s; the region's operator knows it",
+            SETTINGS_FILE);
     return ERR_OK;
 }
 

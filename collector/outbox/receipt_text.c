@@ -222,6 +222,31 @@ static void add_finding(struct findings *findings, const Qd__WireFinding *wire)
     findings_add(findings, rule, place, wire->value, NULL, "%s", wire->what);
 }
 
+// What to do about a refusal whose own words do not say it.
+static const struct {
+    Qd__RefusalCode code;
+    const char *words;
+} fixes[] = {
+    {QD__REFUSAL_CODE__MALFORMED,
+     "This is not about the figures: run a newer qd-collector, or tell the region's operator"},
+    {QD__REFUSAL_CODE__HASH_MISMATCH,
+     "This is not about the figures: submit again; if it goes on, tell the region's operator"},
+    {QD__REFUSAL_CODE__ID_TAKEN,
+     "This is not about the figures: submit the folder again, and tell the region's operator"},
+    {QD__REFUSAL_CODE__TOO_LARGE,
+     "Shorten the explanations, and return one row for each combination, not one for each child"},
+    {QD__REFUSAL_CODE__SIMULATED,
+     "If the figures are real, leave simulated in return.csv blank, and submit again"},
+};
+
+static const char *refusal_words(struct arena *arena, const Qd__Refusal *refusal)
+{
+    for (size_t i = 0; i < sizeof fixes / sizeof fixes[0]; i++)
+        if (fixes[i].code == refusal->code)
+            return arena_printf(arena, "%s. %s", refusal->text, fixes[i].words);
+    return refusal->text;
+}
+
 enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *entry,
                               const char **words, struct findings *findings)
 {
@@ -233,7 +258,9 @@ enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *en
     refusal = receipt_text_refused(arena, entry);
     if (refusal == NULL)
         return ERR_CORRUPT;
-    *words = refusal->text;
+    *words = refusal_words(arena, refusal);
+    if (*words == NULL)
+        return ERR_NO_MEMORY;
     for (size_t i = 0; i < refusal->n_findings; i++)
         add_finding(findings, refusal->findings[i]);
     return ERR_OK;

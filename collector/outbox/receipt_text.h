@@ -23,8 +23,8 @@ enum err receipt_text_receipt(FILE *out, struct arena *arena, const uint8_t *ans
 enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_entry *entry,
                            int is_withdrawn);
 
-// A refusal: `*words` in the arena, and its findings with their places as far as they are known
-// here. Nothing when the entry was not refused.
+// A refusal: `*words` in the arena, with what to do about it, and its findings with their places as far
+// as they are known here. Nothing when the entry was not refused.
 enum err receipt_text_refusal(struct arena *arena, const struct outbox_entry *entry,
                               const char **words, struct findings *findings);
 

@@ -13,7 +13,8 @@ struct fetch {
 static enum err not_as_said(struct err_text *text)
 {
     return err_say(text, ERR_MALFORMED,
-                   "what the aggregator sent is not the return that it says it holds");
+                   "what the aggregator sent is not the return that it says it holds: try again; "
+                   "if it goes on, tell the region's operator");
 }
 
 // The first piece says how long the whole is, and the others the same.

@@ -52,10 +52,10 @@ enum err keys_from_text(uint8_t key[KEYS_BYTES], const char *hex, struct err_tex
     const size_t good = strspn(hex, digits);
 
     if (good < length)
-        return err_say(text, ERR_MALFORMED,
-                       "a key is %d hexadecimal digits (0 to 9, a to f); character %zu of this one "
-                       "is not one",
-                       KEYS_HEX_DIGITS, good + 1);
+        return err_say(
+            text, ERR_MALFORMED,
+            "a key is %d hexadecimal digits (0 to 9, a to f); character %zu of this one is not one",
+            KEYS_HEX_DIGITS, good + 1);
     if (length != KEYS_HEX_DIGITS)
         return err_say(text, ERR_MALFORMED, "a key is %d hexadecimal digits; this one has %zu",
                        KEYS_HEX_DIGITS, length);
@@ -203,9 +203,12 @@ static enum err read_file(const char *path, char *content, size_t size, struct e
     if (got < 0)
         error = err_say_errno(text, errno, "%s: the key cannot be read", path);
     else if (used == size - 1)
-        error = err_say(text, ERR_MALFORMED, "%s: too long to be a key file", path);
+        error =
+            err_say(text, ERR_MALFORMED,
+                    "%s: this is too long to be a key file: name the one that keygen made", path);
     else if (memchr(content, '\0', used) != NULL)
-        error = err_say(text, ERR_MALFORMED, "%s: this is not a text file", path);
+        error = err_say(text, ERR_MALFORMED,
+                        "%s: this is not a text file: name the one that keygen made", path);
     content[used] = '\0';
     close(fd);
     return error;
@@ -230,8 +233,10 @@ static enum err read_line(struct keys_pair *pair, const char *line, int *found,
             "a line begins with \"%s\" or \"%s\", each followed by %d hexadecimal digits",
             keys_public_word, keys_secret_word, KEYS_HEX_DIGITS);
     if ((*found & which) != 0)
-        return err_say(text, ERR_MALFORMED, "a file holds one key, and this is its second %s",
-                       is_public ? "public_key" : "secret_key");
+        return err_say(
+            text, ERR_MALFORMED,
+            "a file holds one key, and this is its second %s: take out the one that is wrong",
+            is_public ? "public_key" : "secret_key");
     *found |= which;
     return is_public ? keys_public_from_text(pair->public_key, line + public_length, text)
                      : keys_from_text(pair->secret_key, line + secret_length, text);
@@ -258,8 +263,10 @@ static enum err read_content(struct keys_pair *pair, const char *path, char *con
     }
     if (found != HAS_BOTH)
         return err_say(text, ERR_MALFORMED,
-                       "%s: there is no line \"%s\" followed by %d hexadecimal digits", path,
-                       (found & HAS_PUBLIC) ? keys_secret_word : keys_public_word, KEYS_HEX_DIGITS);
+                       "%s: there is no line \"%s\" followed by %d hexadecimal digits: restore the "
+                       "file as keygen made it",
+                       path, (found & HAS_PUBLIC) ? keys_secret_word : keys_public_word,
+                       KEYS_HEX_DIGITS);
     if (crypto_scalarmult_base(derived, pair->secret_key) != 0 ||
         memcmp(derived, pair->public_key, sizeof derived) != 0)
         return err_say(

@@ -30,13 +30,16 @@ static enum err say_zmq(struct err_text *text, int code, const char *endpoint)
                        endpoint);
     case ENODEV:
     case EADDRNOTAVAIL:
-        return err_say(text, ERR_COMMAND, "%s: this machine has no such address", endpoint);
+        return err_say(
+            text, ERR_COMMAND,
+            "%s: this machine has no such address: give one of its own, or 0.0.0.0 for all of them",
+            endpoint);
     case EINVAL:
     case EPROTONOSUPPORT:
-        return err_say(text, ERR_COMMAND,
-                       "%s: an address is written tcp://HOST:PORT, for example "
-                       "tcp://127.0.0.1:7733",
-                       endpoint);
+        return err_say(
+            text, ERR_COMMAND,
+            "%s: an address is written tcp://HOST:PORT, for example tcp://127.0.0.1:7733",
+            endpoint);
     default:
         return err_say(text, err_errno(code), "%s: %s", endpoint, zmq_strerror(code));
     }
@@ -281,11 +284,13 @@ enum err zsock_probe(void *zmq_context, const char *endpoint, int timeout_ms, st
     if (got == sizeof greeting && is_zmtp_signature(greeting))
         error = ERR_OK;
     else if (is_connected)
-        error =
-            err_say(text, ERR_UNREACHABLE,
-                    "%s: something takes connections there, but it is not an aggregator", endpoint);
+        error = err_say(
+            text, ERR_UNREACHABLE,
+            "%s: something takes connections there, but it is not an aggregator: check the port",
+            endpoint);
     else
-        error = err_say(text, ERR_UNREACHABLE, "%s: nobody takes connections there", endpoint);
+        error = err_say(text, ERR_UNREACHABLE,
+                        "%s: nobody takes connections there: check address and port", endpoint);
 done:
     zsock_close(raw);
     return error;

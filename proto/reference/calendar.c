@@ -31,8 +31,8 @@ static enum err read_day(int32_t *day, const char *const *fields, int column, st
 
 static enum err not_before(const char *const *fields, int earlier, int later, struct err_text *why)
 {
-    return err_say(why, ERR_MALFORMED, "%s (%s) is before %s (%s)", headings[later], fields[later],
-                   headings[earlier], fields[earlier]);
+    return err_say(why, ERR_MALFORMED, "%s (%s) is before %s (%s): check the two days",
+                   headings[later], fields[later], headings[earlier], fields[earlier]);
 }
 
 static enum err read_row(struct calendar_row *row, const char *const *fields, struct err_text *why)
@@ -63,7 +63,9 @@ static enum err take(void *context, const char *const *fields, struct err_text *
         return error;
     for (size_t i = 0; i < calendar->count; i++)
         if (period_key(&calendar->list[i].period) == period_key(&row.period))
-            return err_say(why, ERR_MALFORMED, "%.40s stands in it twice", fields[PERIOD]);
+            return err_say(why, ERR_MALFORMED,
+                           "%.40s is in the calendar twice: keep one of the two rows",
+                           fields[PERIOD]);
     place = LIST_ADD(reading->arena, calendar->list, calendar->count);
     if (place == NULL)
         return err_say(why, ERR_NO_MEMORY, "it needs more memory than there is");

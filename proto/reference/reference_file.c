@@ -40,13 +40,15 @@ static void take_cell(void *bytes, size_t length, void *context)
         return;
     begin_row(reading);
     if (reading->cells_count == REFERENCE_COLUMNS_MAX) {
-        reading->error = err_say(&reading->why, ERR_MALFORMED, "there are more than %d columns",
+        reading->error = err_say(&reading->why, ERR_MALFORMED,
+                                 "there are more than %d columns: take out what is not asked for",
                                  REFERENCE_COLUMNS_MAX);
         return;
     }
     if (utf8_check(bytes, length, NULL) != UTF8_FINE) {
-        reading->error =
-            err_say(&reading->why, ERR_MALFORMED, "a cell is not UTF-8 without control characters");
+        reading->error = err_say(&reading->why, ERR_MALFORMED,
+                                 "a cell is not UTF-8, or has a control character in it: save the "
+                                 "file as \"CSV UTF-8 (comma delimited)\"");
         return;
     }
     reading->cells[reading->cells_count] = arena_strndup(reading->arena, bytes, length);
@@ -66,8 +68,8 @@ static void find_headings(struct reading *reading)
         while (place < reading->columns && strcmp(reading->cells[place], heading) != 0)
             place++;
         if (place == reading->columns && !optional) {
-            reading->error =
-                err_say(&reading->why, ERR_MALFORMED, "there is no column %s", heading);
+            reading->error = err_say(&reading->why, ERR_MALFORMED,
+                                     "there is no column %s: add one with that heading", heading);
             return;
         }
         reading->places[i] = place;
@@ -85,9 +87,11 @@ static void end_row(int end, void *context)
     if (reading->line == 1) {
         find_headings(reading);
     } else if (reading->cells_count != reading->columns) {
-        reading->error = err_say(&reading->why, ERR_MALFORMED,
-                                 "there are %zu cells, and %zu headings above them",
-                                 reading->cells_count, reading->columns);
+        reading->error =
+            err_say(&reading->why, ERR_MALFORMED,
+                    "there are %zu cells, and %zu headings above them: give each row a cell for "
+                    "each heading, and put a cell that has a comma in it into quotation marks",
+                    reading->cells_count, reading->columns);
     } else {
         for (size_t i = 0; i < reading->count; i++)
             fields[i] =
@@ -115,7 +119,10 @@ static void parse(struct reading *reading, const char *bytes, size_t size)
     }
     csv_free(&parser);
     if (reading->error == ERR_OK && reading->line == 0)
-        reading->error = err_say(&reading->why, ERR_MALFORMED, "the file is empty");
+        reading->error =
+            err_say(&reading->why, ERR_MALFORMED,
+                    "the file is empty: its first row has the headings, beginning with %s",
+                    reading->headings[0]);
 }
 
 enum err reference_file_parse(const char *name, const char *bytes, size_t size, struct arena *arena,

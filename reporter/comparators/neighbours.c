@@ -25,8 +25,10 @@ static enum err take_row(void *context, const char *const *fields, struct err_te
     const int row = place_of(fields[BOROUGH]), other = place_of(fields[NEIGHBOUR]);
 
     if (row < 0)
-        return err_say(why, ERR_MALFORMED, "\"%.40s\" is not one of the 33 London authorities",
-                       fields[BOROUGH]);
+        return err_say(
+            why, ERR_MALFORMED,
+            "\"%.40s\" is not one of the 33 London authorities: write its ONS code, as E09000007",
+            fields[BOROUGH]);
     neighbours->all[row]++;
     if (other >= 0)
         neighbours->in_london[row] |= (uint64_t)1 << other;

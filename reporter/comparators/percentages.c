@@ -31,13 +31,17 @@ static enum err read_percent(int64_t *thousandths, const char *cell, struct err_
 
     if (whole == 0 || whole > DIGITS_MAX || decimals > DECIMALS_MAX || rest[decimals] != '\0' ||
         (cell[whole] == '.') != (decimals > 0))
-        return err_say(why, ERR_MALFORMED, "\"%.40s\" is not a percentage", cell);
+        return err_say(why, ERR_MALFORMED,
+                       "\"%.40s\" is not a percentage: write digits, with %d decimals after a "
+                       "point at most, as 50.9",
+                       cell, DECIMALS_MAX);
     *thousandths = strtoll(cell, NULL, DECIMAL);
     for (size_t i = 0; i < DECIMALS_MAX; i++)
         *thousandths = *thousandths * DECIMAL + (i < decimals ? rest[i] - '0' : 0);
     return *thousandths <= PERCENTAGES_WHOLE
                ? ERR_OK
-               : err_say(why, ERR_MALFORMED, "%s %% is more than everything", cell);
+               : err_say(why, ERR_MALFORMED, "%s %% is more than everything: check the figure",
+                         cell);
 }
 
 static enum err take_row(void *context, const char *const *fields, struct err_text *why)
@@ -51,7 +55,9 @@ static enum err take_row(void *context, const char *const *fields, struct err_te
     if (error == ERR_OK)
         error = read_percent(&entry.thousandths, fields[PERCENT], why);
     if (error == ERR_OK && fields[SOURCE][0] == '\0')
-        error = err_say(why, ERR_MALFORMED, "a percentage needs a source");
+        error =
+            err_say(why, ERR_MALFORMED,
+                    "a percentage needs a source: say in the column source where it was published");
     if (error != ERR_OK)
         return error;
     place = LIST_ADD(reading->arena, reading->percentages->list, reading->percentages->count);

@@ -68,7 +68,8 @@ static enum err read_figure(struct reading *reading, ProtobufCMessage *row,
                    ? ERR_OK
                    : no_memory(why);
     if (!read_number(field, cell, &value))
-        return err_say(why, ERR_MALFORMED, "%s: \"%.40s\" is neither a figure nor x", field->name,
+        return err_say(why, ERR_MALFORMED,
+                       "%s: \"%.40s\" is neither a figure nor x: write one of the two", field->name,
                        cell);
     figures_set_value(row, field, value);
     return ERR_OK;
@@ -82,8 +83,9 @@ static enum err read_code(ProtobufCMessage *row, const ProtobufCFieldDescriptor 
     if (cell == NULL && field->label != PROTOBUF_C_LABEL_REQUIRED)
         return ERR_OK;
     if (!codes_read(field->descriptor, cell == NULL ? "not_known" : cell, &code))
-        return err_say(why, ERR_MALFORMED, "%s: \"%.40s\" is not one of its codes", field->name,
-                       cell == NULL ? "" : cell);
+        return err_say(why, ERR_MALFORMED,
+                       "%s: \"%.40s\" is not one of its codes: write a code of the form",
+                       field->name, cell == NULL ? "" : cell);
     *(int *)field_place(row, field) = code;
     field_set_given(row, field, 1);
     return ERR_OK;

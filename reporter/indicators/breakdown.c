@@ -132,7 +132,8 @@ static enum err no_dimension(const struct making *making, const char *word)
 {
     if (making->breakdown->dimensions.count == 0)
         return err_say(making->text, ERR_COMMAND,
-                       "the table has no dimensions, so it cannot be broken down by \"%.40s\"",
+                       "the table has no dimensions, so it cannot be broken down by \"%.40s\": "
+                       "leave out --by and --where",
                        word);
     return err_say(making->text, ERR_COMMAND, "the table has no dimension \"%.40s\": they are %s",
                    word, list_dimensions(making));
@@ -218,7 +219,8 @@ static enum err take_where(struct making *making, const char *word,
     if (place < 0)
         return no_dimension(making, name);
     if (within[place].name != everything.name)
-        return err_say(making->text, ERR_COMMAND, "--where says twice which %s is meant", name);
+        return err_say(making->text, ERR_COMMAND,
+                       "--where says twice which %s is meant: say it once", name);
     return find_value(making, (unsigned)place, equals + 1, &within[place]);
 }
 
@@ -235,7 +237,7 @@ static enum err take_by(struct making *making, const char *by,
         if (place < 0)
             return no_dimension(making, name);
         if ((making->broken_down >> place & 1) != 0)
-            return err_say(making->text, ERR_COMMAND, "--by names %s twice", name);
+            return err_say(making->text, ERR_COMMAND, "--by names %s twice: name it once", name);
         making->broken_down |= 1U << place;
         making->order[ordered++] = (unsigned)place;
         if (add_values(making, (unsigned)place, within[place]) != 0)
@@ -305,8 +307,8 @@ static enum err check_number(const struct making *making)
         if (__builtin_mul_overflow(number, making->values[i].count, &number) ||
             number > BREAKDOWN_SLICES_MAX)
             return err_say(making->text, ERR_COMMAND,
-                           "--by asks for more than %d combinations: name fewer dimensions, or "
-                           "say with --where which codes are meant",
+                           "--by asks for more than %d combinations: name fewer dimensions, or say "
+                           "with --where which codes are meant",
                            BREAKDOWN_SLICES_MAX);
     return ERR_OK;
 }

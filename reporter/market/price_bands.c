@@ -46,7 +46,8 @@ static enum err read_pounds(int64_t *pence, const char *cell, struct err_text *w
     const size_t digits = strspn(cell, "0123456789");
 
     if (digits == 0 || digits > POUNDS_DIGITS_MAX || cell[digits] != '\0')
-        return err_say(why, ERR_MALFORMED, "\"%.40s\" is not a number of whole pounds", cell);
+        return err_say(why, ERR_MALFORMED,
+                       "\"%.40s\" is not a number of whole pounds: write digits only", cell);
     *pence = strtoll(cell, NULL, DECIMAL) * PENCE;
     return ERR_OK;
 }
@@ -62,7 +63,8 @@ static enum err read_code(uint32_t *code, const char *word, size_t like, struct 
     else if (!codes_read(column->descriptor, word, &value))
         value = 0;
     if (value <= 0)
-        return err_say(why, ERR_MALFORMED, "%s: \"%.40s\" is not one of its codes, nor any",
+        return err_say(why, ERR_MALFORMED,
+                       "%s: \"%.40s\" is not one of its codes: write a code of the form, or any",
                        market_likes[like], word);
     *code = (uint32_t)value;
     return ERR_OK;
@@ -130,13 +132,15 @@ static enum err judge(const struct price_bands *bands, const struct price_bands_
     const struct price_bands_entry *other = overlapping(bands, entry);
 
     if (entry->from > entry->to)
-        return err_say(why, ERR_MALFORMED, "the band %.40s ends before it begins", entry->name);
+        return err_say(why, ERR_MALFORMED,
+                       "to is before from in the band %.40s: check the two days", entry->name);
     if (entry->low > entry->high)
-        return err_say(why, ERR_MALFORMED, "the low end of the band %.40s is above its high end",
-                       entry->name);
+        return err_say(why, ERR_MALFORMED,
+                       "low is above high in the band %.40s: check the two amounts", entry->name);
     if (other != NULL)
         return err_say(why, ERR_MALFORMED,
-                       "the bands %.40s and %.40s are for some of the same prices on a day",
+                       "the bands %.40s and %.40s are for some of the same prices on a day: let "
+                       "one end before the other begins, or name fewer codes",
                        other->name, entry->name);
     return ERR_OK;
 }
@@ -150,7 +154,9 @@ static enum err take_row(void *context, const char *const *fields, struct err_te
     if (error == ERR_OK)
         error = reference_file_day(fields[TO], INT32_MAX, &entry.to, why);
     if (error == ERR_OK && (entry.name[0] == '\0' || fields[SOURCE][0] == '\0'))
-        error = err_say(why, ERR_MALFORMED, "a row needs the band's name and a source");
+        error =
+            err_say(why, ERR_MALFORMED,
+                    "a row needs the band's name and a source: fill them in, or delete the row");
     if (error == ERR_OK)
         error = read_pounds(&entry.low, fields[LOW], why);
     if (error == ERR_OK)

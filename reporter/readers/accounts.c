@@ -32,11 +32,10 @@ enum err accounts_check_name(const char *name, struct err_text *text)
     if (length > 0 && length <= ACCOUNTS_NAME_MAX_BYTES &&
         name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.")] == '\0')
         return ERR_OK;
-    return err_say(
-        text, ERR_COMMAND,
-        "a reader's name has small letters, digits, hyphens and full stops, and %d of them at "
-        "most: %.60s",
-        ACCOUNTS_NAME_MAX_BYTES, name);
+    return err_say(text, ERR_COMMAND,
+                   "\"%.60s\" cannot be a reader's name: write at most %d small letters, digits, "
+                   "hyphens and full stops",
+                   name, ACCOUNTS_NAME_MAX_BYTES);
 }
 
 enum err accounts_parse_reads(const struct borough **borough, const char *word,
@@ -49,11 +48,10 @@ enum err accounts_parse_reads(const struct borough **borough, const char *word,
         *borough = boroughs_find(word + strlen(BOROUGH));
     if (*borough != NULL)
         return ERR_OK;
-    return err_say(
-        text, ERR_COMMAND,
-        "a reader reads as panel, or as borough:NAME with one of the 33 boroughs, and not as: "
-        "%.60s",
-        word);
+    return err_say(text, ERR_COMMAND,
+                   "a reader reads as panel, or as borough:NAME with one of the 33 boroughs, and "
+                   "not as: %.60s",
+                   word);
 }
 
 static enum err parse_line(struct account *account, char *line, struct err_text *text)
@@ -64,9 +62,9 @@ static enum err parse_line(struct account *account, char *line, struct err_text 
     enum err error;
 
     if (name == NULL || reads == NULL || hash == NULL || strtok_r(NULL, BLANKS, &rest) != NULL)
-        return err_say(
-            text, ERR_MALFORMED,
-            "three words are wanted: name, panel or borough:CODE, and the password's hash");
+        return err_say(text, ERR_MALFORMED,
+                       "a line has three words: name, panel or borough:NAME, and the password's "
+                       "hash. `qd-reporter reader add NAME READS` writes it");
     error = accounts_check_name(name, text);
     if (error == ERR_OK)
         error = accounts_parse_reads(&account->borough, reads, text);
@@ -74,11 +72,10 @@ static enum err parse_line(struct account *account, char *line, struct err_text 
         return ERR_MALFORMED;
     if (strlen(hash) >= sizeof account->hash ||
         strncmp(hash, crypto_pwhash_STRPREFIX, strlen(crypto_pwhash_STRPREFIX)) != 0)
-        return err_say(
-            text, ERR_MALFORMED,
-            "the third word is no hash of argon2id: give a new password with `qd-reporter "
-            "reader password %s`",
-            name);
+        return err_say(text, ERR_MALFORMED,
+                       "the third word is no hash of argon2id: give a new password with "
+                       "`qd-reporter reader password %s`",
+                       name);
     memset(account->hash, 0, sizeof account->hash);
     memcpy(account->hash, hash, strlen(hash));
     memcpy(account->name, name, strlen(name) + 1);
@@ -226,8 +223,8 @@ int accounts_password_fits(const struct account *account, const char *password)
 {
     // The hash of a password that was drawn and thrown away.
     static const char nobody[ACCOUNTS_HASH_BYTES] =
-        "$argon2id$v=19$m=65536,t=2,p=1$LT8WxrZhzo2cfi7QYgm"
-        "brA$se/M7/Yy8D0OYdJ4T742IiJBRNPNGYtseUv2+UzRj+4";
+        "$argon2id$v=19$m=65536,t=2,p=1$LT8WxrZhzo2cfi7QYgmbrA$se/M7/"
+        "Yy8D0OYdJ4T742IiJBRNPNGYtseUv2+UzRj+4";
     const int fits = crypto_pwhash_str_verify(account == NULL ? nobody : account->hash, password,
                                               strlen(password)) == 0;
 

@@ -36,8 +36,10 @@ static struct area *area_of(struct reading *reading, const char *const *fields,
             continue;
         if (areas->list[i].set == reading->set)
             return &areas->list[i];
-        err_say(why, ERR_MALFORMED, "the area %.40s stands in the list %.40s as well", fields[CODE],
-                areas->list[i].set);
+        err_say(why, ERR_MALFORMED,
+                "the area %.40s stands in the list %.40s as well: give one of the two another "
+                "area_code",
+                fields[CODE], areas->list[i].set);
         return NULL;
     }
     area = LIST_ADD(reading->arena, areas->list, areas->count);
@@ -69,10 +71,14 @@ static enum err take_row(void *context, const char *const *fields, struct err_te
     enum err error;
 
     if (fields[CODE][0] == '\0' || fields[NAME][0] == '\0' || fields[LEVEL][0] == '\0')
-        return err_say(why, ERR_MALFORMED, "an area needs its code, name and level in each row");
+        return err_say(why, ERR_MALFORMED,
+                       "an area needs its code, name and level in each row: fill in area_code, "
+                       "area_name and geographic_level");
     if (borough == NULL)
-        return err_say(why, ERR_MALFORMED, "\"%.40s\" is not one of the 33 London authorities",
-                       fields[BOROUGH]);
+        return err_say(
+            why, ERR_MALFORMED,
+            "\"%.40s\" is not one of the 33 London authorities: write its ONS code, as E09000007",
+            fields[BOROUGH]);
     member.borough = (int)(borough - boroughs);
     error = reference_file_day(fields[FROM], INT32_MIN, &member.from, why);
     if (error == ERR_OK)
@@ -129,7 +135,10 @@ enum err areas_read(struct areas *areas, struct arena *arena, const char *refere
     if (count < 0)
         return err_say_errno(text, errno, "the lists of areas in %s cannot be read", folder);
     if (count == 0)
-        error = err_say(text, ERR_NOT_FOUND, "there is no list of areas in %s", folder);
+        error = err_say(text, ERR_NOT_FOUND,
+                        "there is no list of areas in %s: a list is a CSV file; --reference FOLDER "
+                        "names where areas/ is",
+                        folder);
     for (int i = 0; i < count; i++) {
         if (error == ERR_OK)
             error = read_file(areas, arena, folder, files[i]->d_name, text);

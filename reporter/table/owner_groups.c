@@ -43,14 +43,17 @@ static enum err take_row(void *context, const char *const *fields, struct err_te
         return error;
     if (entry.company[0] == '\0' || entry.group[0] == '\0' || fields[SOURCE][0] == '\0')
         return err_say(why, ERR_MALFORMED,
-                       "a row needs a company number, its owner group and a source");
+                       "a row needs a company number, its owner group and a source: fill them in, "
+                       "or delete the row");
     if (entry.from > entry.to)
-        return err_say(why, ERR_MALFORMED, "%s ends before it begins", fields[FROM]);
+        return err_say(why, ERR_MALFORMED, "to (%s) is before from (%s): check the two days",
+                       fields[TO], fields[FROM]);
     other = overlapping(reading->groups, &entry);
     if (other != NULL)
         return err_say(why, ERR_MALFORMED,
-                       "company %.20s is in the group %.60s on some of the days", entry.company,
-                       other->group);
+                       "company %.20s is in the group %.60s on some of these days: let one row end "
+                       "before the other begins",
+                       entry.company, other->group);
     place = LIST_ADD(reading->arena, reading->groups->list, reading->groups->count);
     if (place == NULL)
         return err_say(why, ERR_NO_MEMORY, "the owner groups need more memory than there is");

@@ -56,7 +56,8 @@ enum err periods_add(struct periods *periods, struct arena *arena, const Qd__Per
     if (place < periods->count && period_key(&periods->list[place]) == key)
         return ERR_OK;
     if (periods->count == PERIODS_MAX)
-        return err_say(why, ERR_COMMAND, "a table can have %d periods at most", PERIODS_MAX);
+        return err_say(why, ERR_COMMAND, "a table can have %d periods at most: ask for fewer",
+                       PERIODS_MAX);
     if (LIST_ADD(arena, periods->list, periods->count) == NULL)
         return err_say(why, ERR_NO_MEMORY, "the periods need more memory than there is");
     memmove(periods->list + place + 1, periods->list + place,
@@ -78,17 +79,21 @@ static enum err parse_one(Qd__Period *period, struct arena *arena, const char *t
 }
 
 static enum err add_range(struct periods *periods, struct arena *arena, const Qd__Period *first,
-                          const Qd__Period *last, struct err_text *why)
+                          const Qd__Period *last, const char *text, size_t length,
+                          struct err_text *why)
 {
     Qd__Period period = *first;
     enum err error;
 
     if (first->kind != last->kind)
         return err_say(why, ERR_COMMAND,
-                       "the first and the last period are of two kinds: quarters, financial years "
-                       "and calendar years do not stand in one table");
+                       "\"%.*s\" is from one kind of period to another: name two quarters, two "
+                       "financial years or two calendar years",
+                       (int)length, text);
     if (period_key(first) > period_key(last))
-        return err_say(why, ERR_COMMAND, "the first period is later than the last one");
+        return err_say(why, ERR_COMMAND,
+                       "\"%.*s\" begins with the later period: write the earlier one first",
+                       (int)length, text);
     error = periods_add(periods, arena, &period, why);
     while (error == ERR_OK && period_key(&period) < period_key(last)) {
         period = next_of(&period);
@@ -112,7 +117,7 @@ static enum err add_word(struct periods *periods, struct arena *arena, const cha
         dots += strlen(to);
         error = parse_one(&last, arena, dots, (size_t)(text + length - dots), why);
     }
-    return error == ERR_OK ? add_range(periods, arena, &first, &last, why) : error;
+    return error == ERR_OK ? add_range(periods, arena, &first, &last, text, length, why) : error;
 }
 
 enum err periods_parse(struct periods *periods, struct arena *arena, const char *text,
@@ -127,8 +132,8 @@ enum err periods_parse(struct periods *periods, struct arena *arena, const char 
         error = add_word(periods, arena, text, length, why);
         if (error == ERR_OK && periods->list[0].kind != periods->list[periods->count - 1].kind)
             error = err_say(why, ERR_COMMAND,
-                            "the periods are of two kinds: quarters, financial years and calendar "
-                            "years do not stand in one table");
+                            "the periods are of two kinds: name only quarters, only financial "
+                            "years or only calendar years for one table");
         if (error != ERR_OK || text[length] == '\0')
             return error;
         text += length + 1;

@@ -111,11 +111,10 @@ static enum err add_measure(struct table *table, const char *name, struct err_te
     if (!indicators_find(&indicator, table->arena, part, name))
         return no_measure(table, name, text);
     if (table->for_borough && indicators_is_a_price(&indicator))
-        return err_say(
-            text, ERR_COMMAND,
-            "%s is for the panel alone: what a borough pays for placements is a secret from "
-            "the others",
-            indicator.name);
+        return err_say(text, ERR_COMMAND,
+                       "%s is for the panel alone: what a borough pays for placements is a secret "
+                       "from the others",
+                       indicator.name);
     error = add_slices(table, &indicator, text);
     for (size_t i = 0; i < indicators_beside_count && error == ERR_OK; i++)
         if (indicators_beside[i].part == part && strcmp(indicators_beside[i].name, name) == 0)
@@ -131,7 +130,9 @@ static enum err add_named(struct table *table, const char *measures, struct err_
     while (error == ERR_OK && (word = commas_next(table->arena, &measures)) != NULL)
         error = add_measure(table, word, text);
     if (error == ERR_OK && table->count == 0)
-        error = err_say(text, ERR_COMMAND, "say which measure is meant");
+        error = err_say(
+            text, ERR_COMMAND,
+            "--measure names none: name one, or leave it out; `qd-reporter indicators` lists all");
     return error;
 }
 

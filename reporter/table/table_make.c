@@ -84,7 +84,8 @@ static enum err add_rows(struct table *table, const char *areas, struct err_text
     while (error == ERR_OK && (word = commas_next(table->arena, &areas)) != NULL)
         error = add_area(table, word, text);
     if (error == ERR_OK && table->rows_count == 0)
-        error = err_say(text, ERR_COMMAND, "say which areas are meant");
+        error = err_say(text, ERR_COMMAND,
+                        "--areas names none: name boroughs or areas, or leave it out");
     return error;
 }
 
@@ -109,10 +110,9 @@ enum err table_begin(struct table *table, struct arena *arena, const struct area
                        names);
     if (table->rolling &&
         (table->kind != QD__PERIOD_KIND__FINANCIAL_QUARTER || table->about.part == RECEIPT_PART))
-        return err_say(
-            text, ERR_COMMAND,
-            "--rolling adds up four quarters: ask for quarters, and not for the table of "
-            "submissions");
+        return err_say(text, ERR_COMMAND,
+                       "--rolling adds up four quarters: ask for quarters, and not for the table "
+                       "of submissions");
     asked_init(&table->asked, arena);
     error = table_add_columns(table, request, text);
     if (error == ERR_OK)

@@ -221,7 +221,9 @@ static enum err find_periods(struct look *look, const struct table *table, struc
         if (all.list[i].period.kind == table->kind && returned_has(&all.list[i], part))
             error = periods_add(found, table->arena, &all.list[i].period, look->text);
     if (error == ERR_OK && found->count == 0)
-        error = err_say(look->text, ERR_EMPTY, "no borough has returned %s for any of the %s",
+        error = err_say(look->text, ERR_EMPTY,
+                        "no borough has returned %s for any of the %s: `qd-reporter periods` lists "
+                        "what there is",
                         part == RECEIPT_PART ? "anything" : table->about.name,
                         periods_kind_name(table->kind));
     return error;

@@ -81,6 +81,17 @@ static const struct view_kind *find(const char *name, const char *table)
 
 // --- making one
 
+static enum err no_kind(const struct view *view, struct err_text *text)
+{
+    const char *list = "";
+
+    for (size_t i = 0; i < KINDS && list != NULL; i++)
+        if (!kinds[i].is_of_panel)
+            list = arena_printf(view->arena, "%s%s%s", list, i == 0 ? "" : ", ", kinds[i].name);
+    return err_say(text, ERR_COMMAND, "there is no view \"%.60s\": they are %s", view->asked.kind,
+                   list == NULL ? "" : list);
+}
+
 enum err view_begin(struct view *view, struct arena *arena, const struct view_asked *asked,
                     const char *reference, struct err_text *text)
 {
@@ -89,7 +100,7 @@ enum err view_begin(struct view *view, struct arena *arena, const struct view_as
                           .arena = arena,
                           .reference = reference};
     if (view->kind == NULL)
-        return err_say(text, ERR_COMMAND, "there is no view \"%.60s\"", asked->kind);
+        return no_kind(view, text);
     if (!view_is_for(&(struct view_entry){view->kind, asked->table}, &asked->audience))
         return err_say(
             text, ERR_COMMAND,

@@ -15,14 +15,18 @@ static enum err read_periods(struct view *view, struct err_text *text)
     enum err error;
 
     if (asked->periods != NULL && asked->all_periods != NULL)
-        return err_say(text, ERR_COMMAND, "--period and --all-periods do not go together");
+        return err_say(text, ERR_COMMAND,
+                       "--period and --all-periods do not go together: give one of the two");
     if (asked->periods == NULL && asked->all_periods == NULL)
         return err_say(text, ERR_COMMAND,
                        "say for which period, as in --period 2024-25 (or '2024-25 Q4', or 2024, or "
                        "2023..2024); `qd-reporter periods` lists what there is");
     if (asked->all_periods != NULL) {
         if (!periods_kind(asked->all_periods, &request->kind))
-            return err_say(text, ERR_COMMAND, "\"%.40s\" is no kind of period", asked->all_periods);
+            return err_say(text, ERR_COMMAND,
+                           "\"%.40s\" is no kind of period: there are quarters, financial-years "
+                           "and calendar-years",
+                           asked->all_periods);
         return ERR_OK;
     }
     error = periods_parse(&request->periods, view->arena, asked->periods, text);

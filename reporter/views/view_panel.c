@@ -14,11 +14,10 @@ static enum err check_words(const struct view_asked *asked, struct err_text *tex
         is_used |= unused[i] != NULL;
     if (!is_used)
         return ERR_OK;
-    return err_say(
-        text, ERR_COMMAND,
-        "the table %s takes --period, --as-of, --format, --out, --store, --reference and "
-        "--audience, and nothing else",
-        asked->table);
+    return err_say(text, ERR_COMMAND,
+                   "the table %s takes --period, --as-of, --format, --out, --store, --reference "
+                   "and --audience, and nothing else",
+                   asked->table);
 }
 
 enum err view_panel_begin(struct view *view, struct err_text *text)
@@ -29,13 +28,14 @@ enum err view_panel_begin(struct view *view, struct err_text *text)
     if (error != ERR_OK)
         return error;
     if (asked->periods == NULL)
-        return err_say(
-            text, ERR_COMMAND,
-            "say for which period, as in --period '2025-26 Q3': the panel's tables are of "
-            "the placements on its last day");
+        return err_say(text, ERR_COMMAND,
+                       "say for which period, as in --period '2025-26 Q3': the panel's tables are "
+                       "of the placements on its last day");
     error = periods_parse(&view->shown, view->arena, asked->periods, text);
     if (error == ERR_OK && view->shown.count != 1)
-        error = err_say(text, ERR_COMMAND, "the panel's tables are of one period");
+        error =
+            err_say(text, ERR_COMMAND, "the panel's tables are of one period, and not of \"%.40s\"",
+                    asked->periods);
     if (error == ERR_OK)  // of a year the quarter that has its stock
         period_of_stock(&view->period, &view->shown.list[0]);
     return error;

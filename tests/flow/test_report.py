@@ -210,17 +210,17 @@ class Report(unittest.TestCase):
         placements = "placements", "--period", JANUARY
         for words, hint in (
                 (("placements",), "--period 2024-25"),
-                ((*placements, "--all-periods", "quarters"), "do not go together"),
-                (("placements", "--period", "2024..2024-25"), "two kinds"),
-                ((*placements, "--measure", "plans"), "the nearest are plans_"),
-                ((*placements, "--by", "colour"), "they are setting, need"),
+                ((*placements, "--all-periods", "quarters"), "--all-periods"),
+                (("placements", "--period", "2024..2024-25"), '"2024..2024-25"'),
+                ((*placements, "--measure", "plans"), "plans_count"),
+                ((*placements, "--by", "colour"), "setting, need"),
                 ((*placements, "--where", "setting=special"), "special_total"),
-                ((*placements, "--where", "setting"), "which code"),
+                ((*placements, "--where", "setting"), "setting=CODE"),
                 ((*placements, "--areas", "Paris"), "boroughs, london, nhs_areas"),
                 ((*placements, "--as-of", "yesterday"), "2026-11-23"),
-                ((*placements, "--as-of", "2026-11-23 10:00"), '"2026-11-23 10:00" is neither'),
-                ((*placements, "--as-of", "1000"), "no number 1000 of the journal: it ends with"),
-                ((*placements, "--by", "setting,need,phase,residence,location"), "more than"),
+                ((*placements, "--as-of", "2026-11-23 10:00"), '"2026-11-23 10:00"'),
+                ((*placements, "--as-of", "1000"), " 1000 "),
+                ((*placements, "--by", "setting,need,phase,residence,location"), "20000"),
                 ((*placements, "--reference", "/nowhere"), "/nowhere/areas")):
             with self.subTest(words=words):
                 done = self.table(*words, status=COMMAND_AT_FAULT)

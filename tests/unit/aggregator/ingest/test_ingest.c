@@ -580,7 +580,7 @@ static void promise_d_a_withdrawn_key_is_refused_on_its_open_connection(void **s
     refusal = refusal_in(f, answer(f, f->camden_socket));
     assert_int_equal(QD__REFUSAL_CODE__NOT_LET_IN, refusal->code);
     assert_true(refusal->again);
-    assert_non_null(strstr(refusal->text, "the key of Camden that begins with "));
+    assert_non_null(strstr(refusal->text, "Camden"));
     assert_null(strstr(refusal->text, "202:"));
     assert_true(refusal->has_submission_id);
     assert_int_equal(2, refusal->submission_id.data[0]);

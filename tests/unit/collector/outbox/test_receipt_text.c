@@ -90,7 +90,7 @@ static void acknowledge(struct fixture *fixture, uint32_t revision, uint32_t que
     answer_with(fixture, &envelope, OUTBOX_ACKNOWLEDGED);
 }
 
-static void refuse(struct fixture *fixture)
+static void refuse_with(struct fixture *fixture, Qd__RefusalCode code)
 {
     char text[] = "the return breaks a rule";
     char known[] = "QD-R01";
@@ -113,13 +113,18 @@ static void refuse(struct fixture *fixture)
     second.part = 99;
     second.index = 7;
     second.what = what;
-    refusal.code = QD__REFUSAL_CODE__RULES_BROKEN;
+    refusal.code = code;
     refusal.text = text;
     refusal.n_findings = 2;
     refusal.findings = findings;
     envelope.content_case = QD__ENVELOPE__CONTENT_REFUSAL;
     envelope.refusal = &refusal;
     answer_with(fixture, &envelope, OUTBOX_REFUSED);
+}
+
+static void refuse(struct fixture *fixture)
+{
+    refuse_with(fixture, QD__REFUSAL_CODE__RULES_BROKEN);
 }
 
 // What was written reads as tests/data/receipts.golden has it under the name.
@@ -328,6 +333,29 @@ static void a_receipt_as_json(void **state)
     json_decref(object);
 }
 
+static void a_refusal_says_what_to_do_about_it(void **state)
+{
+    static const Qd__RefusalCode codes[] = {
+        QD__REFUSAL_CODE__MALFORMED, QD__REFUSAL_CODE__HASH_MISMATCH,
+        QD__REFUSAL_CODE__ID_TAKEN,  QD__REFUSAL_CODE__TOO_LARGE,
+        QD__REFUSAL_CODE__SIMULATED, QD__REFUSAL_CODE__RULES_BROKEN};
+    struct fixture *fixture = *state;
+    struct findings findings;
+    const char *words;
+
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        findings_init(&findings, &fixture->arena);
+        refuse_with(fixture, codes[i]);
+        assert_int_equal(receipt_text_refusal(&fixture->arena, &fixture->entry, &words, &findings),
+                         ERR_OK);
+        golden_note(
+            protobuf_c_enum_descriptor_get_value(&qd__refusal_code__descriptor, (int)codes[i])
+                ->name,
+            words);
+    }
+    golden_check_noted("errors.golden", "refusals");
+}
+
 static void a_refusal_as_json(void **state)
 {
     struct fixture *fixture = *state;
@@ -374,6 +402,7 @@ int main(void)
         TEST(an_earlier_receipt_says_what_happened),
         TEST(each_state_has_its_line),
         TEST(a_refusal_gives_its_findings_back),
+        TEST(a_refusal_says_what_to_do_about_it),
         TEST(a_pending_submission_as_json),
         TEST(a_receipt_as_json),
         TEST(a_refusal_as_json),

@@ -173,13 +173,13 @@ static void assert_stored(const struct fixture *fixture, size_t index,
                         CODEC_SUBMISSION_ID_BYTES);
 }
 
-// How far the last run got, in words.
-static void assert_stopped(const struct fixture *fixture, const char *expected)
+// How far the last run got, in words: as errors.golden has it.
+static void check_stopped(const struct fixture *fixture, const char *name)
 {
     struct err_text words;
 
     submit_stop_words(&fixture->counts.stop, &words);
-    assert_string_equal(words.text, expected);
+    golden_check("errors.golden", name, words.text);
 }
 
 // --- what stands in the way
@@ -192,7 +192,7 @@ static void promise_b_nobody_there_leaves_it_pending(void **state)
     fake_start(&fixture->fake);
     fake_stop(&fixture->fake);
     assert_int_equal(run(fixture, &entry, SHORT_MS), ERR_UNREACHABLE);
-    assert_stopped(fixture, "nothing was sent");
+    check_stopped(fixture, "a run that stopped before it sent anything");
     assert_int_equal(state_of(fixture, &entry), OUTBOX_PENDING);
     assert_int_equal(fixture->answers, 0);
 
@@ -224,7 +224,7 @@ static void a_full_store_leaves_it_pending(void **state)
     assert_int_equal(run(fixture, &entry, TIMEOUT_MS), ERR_FULL);
     golden_note_in(fixture->fake.endpoint, "a return", fixture->text.text);
     golden_check_noted("errors.golden", "a region's store that is full");
-    assert_stopped(fixture, "the return of Camden for 2024 was sent, and was not stored");
+    check_stopped(fixture, "a run that stopped at a return that was not stored");
     assert_int_equal(state_of(fixture, &entry), OUTBOX_PENDING);
 
     fixture->fake.refuse = (Qd__RefusalCode)0;
@@ -345,8 +345,7 @@ static void promise_b_a_run_cut_off_is_finished_by_the_next(void **state)
     fake_start(&fixture->fake);
     fixture->fake.lose_answers = 1000;
     assert_int_equal(run(fixture, &entry, SHORT_MS), ERR_TIMEOUT);
-    assert_stopped(fixture, "the return of Camden for 2024 was sent, but no answer came: it may "
-                            "have arrived, or not");
+    check_stopped(fixture, "a run that stopped without an answer");
     assert_int_equal(state_of(fixture, &entry), OUTBOX_PENDING);
     fixture->fake.lose_answers = 0;
     run_well(fixture, NULL);
@@ -364,15 +363,13 @@ static void what_a_run_that_stopped_says(void **state)
     struct submit_stop *stop = &fixture->counts.stop;
 
     *stop = after_others;
-    assert_stopped(fixture, "nothing more was sent");
+    check_stopped(fixture, "a run that stopped behind other returns");
     stop->authority = (Qd__LocalAuthority)CAMDEN;
     stop->period_key = put(fixture, CAMDEN, 2024, 1).period_key;
     stop->stage = SUBMIT_RECEIPT_UNWRITTEN;
-    assert_stopped(fixture, "the return of Camden for 2024 has arrived and is stored, but its "
-                            "receipt could not be written down here");
+    check_stopped(fixture, "a run that stopped at a receipt");
     stop->stage = SUBMIT_REFUSAL_UNWRITTEN;
-    assert_stopped(fixture, "the return of Camden for 2024 was refused, and nothing of it was "
-                            "stored, but the answer could not be written down here");
+    check_stopped(fixture, "a run that stopped at a refusal");
 }
 
 static void promise_b_the_same_again_is_not_sent_again(void **state)
