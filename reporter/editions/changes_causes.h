@@ -1,4 +1,4 @@
-// Why figures differ between two editions: what the journal tells of returns between them.
+// Why cells differ between two editions: what the journal tells of returns between them.
 #ifndef QD_REPORTER_EDITIONS_CHANGES_CAUSES_H
 #define QD_REPORTER_EDITIONS_CHANGES_CAUSES_H
 
@@ -15,10 +15,5 @@ struct changes_cause {
 
 // All of them, in the order of the journal.
 enum err changes_causes_find(struct changes *changes, struct err_text *text);
-
-// The causes that a borough's cell in a column can have, one after the other: the first, for NULL.
-const struct changes_cause *changes_causes_next(const struct changes *changes,
-                                                const struct table *table, size_t column,
-                                                int borough, const struct changes_cause *cause);
 
 #endif

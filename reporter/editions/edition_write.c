@@ -142,14 +142,22 @@ static enum err take_view(struct writing *writing, const struct view *view, cons
 
     if (error != ERR_OK || view->asked.for_people || view->sheet != NULL)
         return error;
-    error = note_indicators(writing, view->table);
-    return error == ERR_OK ? changes_add(&writing->changes, view, writing->text) : error;
+    return note_indicators(writing, view->table);
 }
 
 // What nobody has returned, and what cannot be of such a period, is left out.
 static int is_left_out(enum err error)
 {
     return error == ERR_EMPTY || error == ERR_COMMAND;
+}
+
+// What is for people says nothing that is not in what is for programs.
+static enum err add_changes(struct writing *writing, const struct view *view, const char *stem,
+                            int is_there)
+{
+    const struct changes_view now = {.stem = stem, .view = view, .is_there = is_there};
+
+    return view->asked.for_people ? ERR_OK : changes_add(&writing->changes, &now, writing->text);
 }
 
 static enum err write_view(struct writing *writing, const struct view_entry *entry, int for_people)
@@ -171,8 +179,12 @@ static enum err write_view(struct writing *writing, const struct view_entry *ent
     if (error == ERR_OK) {
         writing->views++;
         error = take_view(writing, &view, stem);
+        if (error == ERR_OK)
+            error = add_changes(writing, &view, stem, 1);
     } else if (is_left_out(error)) {
         error = for_people ? ERR_OK : note_left_out(writing, stem, why.text);
+        if (error == ERR_OK)
+            error = add_changes(writing, &view, stem, 0);
     } else {
         err_say(writing->text, error, "%s", why.text);
     }
@@ -193,10 +205,7 @@ enum err edition_write(struct edition *edition, const char *folder, struct err_t
     if (error == ERR_OK && writing.views == 0)
         return err_say(text, ERR_EMPTY, "%s", edition->manifest.left_out[0].why);
     if (error == ERR_OK)
-        error = edition_file(edition, folder, CHANGES_FILE, changes_write, &writing.changes, text);
-    if (error == ERR_OK)
-        error = edition_file(edition, folder, CHANGES_METADATA_FILE, changes_write_metadata,
-                             &writing.changes, text);
+        error = changes_write(&writing.changes, folder, edition, text);
     manifest_sort_files(&edition->manifest.files);
     return error;
 }

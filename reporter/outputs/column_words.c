@@ -7,11 +7,28 @@
 
 static const struct column_words all[] = {
 #define COLUMN(name, type, is_key, title, description)                                             \
-    {#name, COLUMN_##type, is_key, title, description},
+    {#name, COLUMN_##type, is_key, title, description, COLUMN_OF_AREA},
 #include "reporter/outputs/columns.def"
 };
 
 enum { COLUMNS = sizeof all / sizeof all[0] };
+
+static const struct {
+    const char *name;
+    enum column_reach reach;
+} reaches[] = {
+#define COLUMN(name, type, is_key, title, description)
+#define REACH(name, of) {#name, COLUMN_OF_##of},
+#include "reporter/outputs/columns.def"
+};
+
+static enum column_reach reach_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof reaches / sizeof reaches[0]; i++)
+        if (strcmp(reaches[i].name, name) == 0)
+            return reaches[i].reach;
+    return COLUMN_OF_AREA;
+}
 
 // A column of the form, or a dimension by its shorter name. A key, because lines differ in it.
 static int find_in_form(struct column_words *words, const char *name)
@@ -53,6 +70,7 @@ struct column_words column_words_of(const char *name)
     struct column_words words = {.name = name, .title = name, .description = ""};
 
     (void)find(&words, name);
+    words.reach = reach_of(name);
     return words;
 }
 

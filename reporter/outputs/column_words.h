@@ -11,11 +11,19 @@ enum column_type {
     COLUMN_SYMBOLS  // a decimal, or x, z, c, low: an indicator of open data
 };
 
+// Of which areas' returns the cells of a column are made.
+enum column_reach {
+    COLUMN_OF_AREA,   // of the line's own
+    COLUMN_OF_LINE,   // of none: they say what the line is of, as its keys do
+    COLUMN_OF_OTHERS  // of others', too: a rank, a median
+};
+
 struct column_words {
     const char *name;
     enum column_type type;
     int is_key;  // one of those that tell the lines of a file apart
     const char *title, *description;
+    enum column_reach reach;
 };
 
 // Never without words: of a column that nobody described, the title is its name.

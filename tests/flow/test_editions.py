@@ -18,17 +18,19 @@ import quarterday
 from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE, ENVIRONMENT_AT_FAULT
 
 QUARTER = "2025-26 Q3"
-ISSUED = "plans_issued_count"
-NOTE = "Two plans were counted twice."
+DUE = "reviews_due_count"
+NOTE = "One review was left out."
 REASON = "figures of another quarter"
 NAME = "a name stood in it"
 CALENDAR = "period,opens,due,refresh_until\n2025-26 Q3,2026-01-01,2026-01-31,2099-12-31\n"
+FIGURE = ("value", "status", "numerator", "denominator", "n")
 MADE = {}
 
 
 def setUpModule():
-    """One store and two numbers of its journal. Between them Camden revises, Barnet is late, Ealing is
-    withdrawn and Brent redacted; Enfield has returned before and does nothing."""
+    """One store and its editions. Camden has returned for an earlier quarter. Between the first and the third edition
+    Camden revises, Barnet is late and Ealing is withdrawn; between these and the second Brent is redacted, too, so
+    that nobody can make the first and the third again. Enfield has returned before and does nothing."""
     directory = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-editions-"))
     unittest.addModuleCleanup(shutil.rmtree, directory)
     region = quarterday.Region(directory / "region")
@@ -36,25 +38,40 @@ def setUpModule():
     region.start()
     camden, barnet, ealing, brent, enfield = (region.borough(code) for code in
                                               ("202", "302", "307", "304", "308"))
+    MADE["earlier"] = camden.submit_json(write(camden, "reviews", period="2025-26 Q2"))["sequence"]
     for borough in camden, ealing, brent, enfield:
-        MADE["first"] = borough.submit_json(write(borough))["sequence"]
-    more = quarterday.timeliness_row(requests_received=quarterday.figure("requests_received", 1))
-    camden.submit(camden.write_return(QUARTER, timeliness=more, note=NOTE), "--replace").expect(DONE)
-    barnet.submit_json(barnet.write_return(QUARTER))
+        MADE["first"] = borough.submit_json(write(borough, "reviews", "placements"))["sequence"]
+    camden.submit(write(camden, "reviews", more=1, note=NOTE), "--replace").expect(DONE)
+    MADE["last"] = barnet.submit_json(write(barnet, "reviews"))["sequence"] + 2
     region.stop()
-    for words in (("withdraw", "Ealing", QUARTER, "--reason", REASON),
-                  ("redact", "Brent", QUARTER, "1", "--reason", NAME)):
-        quarterday.run("qd-aggregator", *words, "--store", region.store).expect(DONE)
     (directory / "calendar.csv").write_text(CALENDAR, encoding="utf-8")
     MADE.update(directory=directory, store=region.store, calendar=directory / "calendar.csv")
+    operate("withdraw", "Ealing", QUARTER, "--reason", REASON)
+    MADE["editions"] = {name: directory / name for name in ("first", "second", "third")}
+    by = "--calendar", MADE["calendar"]
+    edition(MADE["editions"]["first"], "--as-of", str(MADE["first"]), *by).expect(DONE)
+    edition(MADE["editions"]["third"], "--since", str(MADE["first"]), *by).expect(DONE)
+    operate("redact", "Brent", QUARTER, "1", "--reason", NAME)
+    edition(MADE["editions"]["second"], "--since", str(MADE["first"]), *by).expect(DONE)
 
 
-def write(borough):
-    """A return's folder of few parts: an edition has a table for each."""
-    folder = quarterday.simulate(borough.directory / "whole", borough.ons_code, QUARTER, "--placements", "40")
+def operate(command, *words, store=None):
+    quarterday.run("qd-aggregator", command, *words, "--store", store or MADE["store"]).expect(DONE)
+
+
+def write(borough, *parts, period=QUARTER, more=0, note=""):
+    """A return's folder of few parts, small ones: an edition has a table for each. `more` reviews were due than the
+    simulation says."""
+    folder = quarterday.simulate(borough.directory / ("%s %s" % (period, note)), borough.ons_code, period,
+                                 "--placements", "40")
     for file in folder.iterdir():
-        if file.name not in ("return.csv", "timeliness.csv", "placements.csv"):
+        if file.stem not in ("return", *parts):
             file.unlink()
+    for name, changes in (("return", {"note": note}), ("reviews", {"reviews_due": more})):
+        row, = quarterday.read_csv(folder / (name + ".csv"))
+        row.update({column: value if isinstance(value, str) else int(row[column]) + value
+                    for column, value in changes.items()})
+        quarterday.write_csv(folder / (name + ".csv"), [row])
     return folder
 
 
@@ -78,10 +95,7 @@ class Editions(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.first = MADE["directory"] / "first"
-        cls.second = MADE["directory"] / "second"
-        edition(cls.first, "--as-of", str(MADE["first"])).expect(DONE)
-        edition(cls.second, "--since", str(MADE["first"]), "--calendar", MADE["calendar"]).expect(DONE)
+        cls.first, cls.second, cls.third = MADE["editions"].values()
 
     def setUp(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(dir=MADE["directory"]))
@@ -124,10 +138,10 @@ class Editions(unittest.TestCase):
 
     def test_every_table_stands_in_every_format_that_takes_it(self):
         names = set(files(self.second))
-        for table in ("timeliness", "placements", "submissions"):
+        for table in ("reviews", "placements", "submissions"):
             for name in ("text/%s.txt", "csv/%s.csv", "json/%s.json", "csv/compare-%s.csv", "json/change-%s.json"):
                 self.assertIn(name % table, names)
-        self.assertTrue({"ees/timeliness.csv", "ees/timeliness.meta.csv", "csv/providers.csv"} <=
+        self.assertTrue({"ees/reviews.csv", "ees/reviews.meta.csv", "csv/providers.csv"} <=
                         names | {"csv/%s.csv" % each["view"] for each in self.manifest(self.second)["left_out"]})
 
     def test_every_csv_is_what_the_metadata_beside_it_says(self):
@@ -152,8 +166,8 @@ class Editions(unittest.TestCase):
         self.assertNotIn("provisional", self.marks(out)["Enfield"])
 
     def marks(self, folder):
-        return {row["area_name"]: row["marks"] for row in self.rows(folder, "csv/timeliness.csv")
-                if row["measure"] == ISSUED}
+        return {row["area_name"]: row["marks"] for row in self.rows(folder, "csv/reviews.csv")
+                if row["measure"] == DUE}
 
     def test_figures_are_provisional_before_the_refresh_day(self):
         self.assertIn("provisional", self.marks(self.second)["Enfield"])
@@ -173,12 +187,12 @@ class Editions(unittest.TestCase):
     def test_promise_g_verify_makes_it_again_and_finds_what_is_another(self):
         copy = self.directory / "copy"
         shutil.copytree(self.second, copy)
-        file = copy / "csv" / "timeliness.csv"
+        file = copy / "csv" / "reviews.csv"
         file.write_bytes(file.read_bytes().replace(b"Camden", b"Kamden", 1))
         (copy / "csv" / "more.csv").write_bytes(b"")
-        (copy / "json" / "timeliness.json").unlink()
+        (copy / "json" / "reviews.json").unlink()
         done = verify(copy, "--calendar", MADE["calendar"]).expect(DATA_AT_FAULT)
-        for name in ("csv/timeliness.csv", "csv/more.csv", "json/timeliness.json"):
+        for name in ("csv/reviews.csv", "csv/more.csv", "json/reviews.json"):
             self.assertIn(name + ": ", done.out)
         self.assertEqual(4, len(done.out.splitlines()), done.out)  # these three, and their sum
 
@@ -187,7 +201,8 @@ class Editions(unittest.TestCase):
                       verify(self.second).expect(COMMAND_AT_FAULT).err)
         other = self.directory / "other"
         quarterday.run("qd-aggregator", "init", "--store", other, "--store-size", "8").expect(DONE)
-        done = quarterday.run("qd-reporter", "edition", "--verify", self.first, "--store", other)
+        done = quarterday.run("qd-reporter", "edition", "--verify", self.first, "--store", other, "--calendar",
+                              MADE["calendar"])
         self.assertIn("--store", done.expect(COMMAND_AT_FAULT).err)
 
     def other_lists(self):
@@ -199,24 +214,24 @@ class Editions(unittest.TestCase):
         return lists
 
     def test_promise_g_with_other_lists_the_figures_are_compared_and_it_says_which_to_use(self):
-        done = verify(self.first, "--reference", self.other_lists()).expect(DONE)
-        self.assertIn(self.manifest(self.first)["reference"]["sha256"], done.out)
+        done = verify(self.second, "--calendar", MADE["calendar"], "--reference", self.other_lists()).expect(DONE)
+        self.assertIn(self.manifest(self.second)["reference"]["sha256"], done.out)
         self.assertIn("the same figures", done.out)
 
     def test_promise_g_an_edition_of_another_program_has_its_figures_compared(self):
         copy = self.directory / "copy"
-        shutil.copytree(self.first, copy)
+        shutil.copytree(self.second, copy)
         manifest = self.manifest(copy)
         manifest["program"]["version"] = "0.0.1"
         (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-        file = copy / "csv" / "timeliness.csv"
-        rows = self.rows(copy, "csv/timeliness.csv")
-        row = next(row for row in rows if row["area_name"] == "Camden" and row["measure"] == ISSUED)
+        file = copy / "csv" / "reviews.csv"
+        rows = self.rows(copy, "csv/reviews.csv")
+        row = next(row for row in rows if row["area_name"] == "Camden" and row["measure"] == DUE)
         row["value"] = "12345"
         quarterday.write_csv(file, rows)
-        done = verify(copy).expect(DATA_AT_FAULT)
+        done = verify(copy, "--calendar", MADE["calendar"]).expect(DATA_AT_FAULT)
         self.assertIn("qd-reporter 0.0.1", done.out)
-        self.assertIn("timeliness, %s, Camden, %s: " % (ISSUED, QUARTER), done.out)
+        self.assertIn("reviews, %s, Camden, %s: " % (DUE, QUARTER), done.out)
 
     def test_a_manifest_that_is_not_right_is_told(self):
         copy = self.directory / "copy"
@@ -228,86 +243,151 @@ class Editions(unittest.TestCase):
 
     # --- what has changed
 
-    def changes(self, measure=ISSUED):
-        return [row for row in self.rows(self.second, "changes.csv")
-                if row["table"] == "timeliness" and row["measure"] == measure]
+    def changes(self, folder, measure=DUE, table="reviews"):
+        """Lines of figures that differ, by area."""
+        return {row["area_name"]: row for row in self.rows(folder, "changes.csv")
+                if (row["table"], row["measure"]) == (table, measure) and row["n"] != ""}
+
+    def returns(self, folder):
+        return {row["sequence"]: row for row in self.rows(folder, "changes-returns.csv")}
 
     def test_promise_g_without_an_edition_before_there_are_no_changes(self):
         self.assertEqual([], self.rows(self.first, "changes.csv"))
+        self.assertEqual({}, self.returns(self.first))
 
     def test_promise_g_each_cell_that_differs_says_why(self):
-        reasons = {row["area_name"]: (row["reason"], row["words"], row["status_before"], row["status"])
-                   for row in self.changes("requests_received_count")
+        reasons = {name: (row["reason"], row["words"], row["what"], row["status_before"], row["status"])
+                   for name, row in self.changes(self.second, DUE).items()
                    if row["geographic_level"] == "Local authority"}
-        self.assertEqual({"Camden": ("revision", NOTE, "", ""),
-                          "Barnet": ("late return", "", "not returned", ""),
-                          "Ealing": ("withdrawn", REASON, "", "not returned"),
-                          "Brent": ("redacted", NAME, "redacted since", "not available")}, reasons)
+        self.assertEqual({"Camden": ("revision", NOTE, "changed", "", ""),
+                          "Barnet": ("late return", "", "changed", "not returned", ""),
+                          "Ealing": ("withdrawn", REASON, "changed", "", "not returned"),
+                          "Brent": ("redacted", NAME, "redacted since", "", "not available")}, reasons)
 
-    def test_promise_g_an_area_has_a_line_for_each_cause(self):
-        london = {row["borough"]: row for row in self.changes("requests_received_count")
-                  if row["area_name"] == "London"}
-        self.assertEqual({"Camden", "Barnet", "Ealing", "Brent"}, set(london))
-        self.assertEqual("3", london["Camden"]["n"])
+    def test_promise_g_an_area_names_every_cause(self):
+        london = self.changes(self.second, DUE)["London"]
+        returns = self.returns(self.second)
+        self.assertEqual({"Camden": "revision", "Barnet": "late return", "Ealing": "withdrawn", "Brent": "redacted"},
+                         {returns[number]["borough"]: returns[number]["reason"]
+                          for number in london["sequences"].split(" ")})
+        self.assertEqual(("3", "", "redacted since"), (london["n"], london["borough"], london["what"]))
+        self.assertEqual({"Brent": "yes", "Camden": "no", "Barnet": "no", "Ealing": "no"},
+                         {row["borough"]: row["redacted_since"] for row in returns.values()})
 
     def test_what_a_redacted_return_had_before_its_revision_is_not_told_wrong(self):
         store, out = self.directory / "store", self.directory / "out"
         shutil.copytree(MADE["store"], store)
-        quarterday.run("qd-aggregator", "redact", "Camden", QUARTER, "1", "--reason", NAME, "--store",
-                       store).expect(DONE)
+        operate("redact", "Camden", QUARTER, "1", "--reason", NAME, store=store)
         edition(out, "--since", str(MADE["first"]), store=store).expect(DONE)
-        rows = [row for row in self.rows(out, "changes.csv") if row["measure"] == ISSUED]
-        camden, = [row for row in rows if row["area_name"] == "Camden"]
+        rows = self.changes(out)
         self.assertEqual(("revision", "2", "redacted since", "", ""),
-                         tuple(camden[name] for name in ("reason", "revision", "status_before", "value_before",
-                                                         "numerator_before")))
-        self.assertNotEqual("", camden["value"])
-        london = [row for row in rows if row["area_name"] == "London"]
-        self.assertEqual({"Camden": "revision", "Barnet": "late return", "Ealing": "withdrawn",
-                          "Brent": "redacted"}, {row["borough"]: row["reason"] for row in london})
-        for row in london:
-            self.assertEqual(("redacted since", "", "", ""),
-                             tuple(row[name] for name in ("status_before", "value_before", "numerator_before",
-                                                          "n_before")))
+                         tuple(rows["Camden"][name] for name in ("reason", "revision", "what", "value_before",
+                                                                 "numerator_before")))
+        self.assertNotEqual("", rows["Camden"]["value"])
+        returns = self.returns(out)
+        self.assertEqual({"Camden": "revision", "Barnet": "late return", "Ealing": "withdrawn", "Brent": "redacted"},
+                         {returns[number]["borough"]: returns[number]["reason"]
+                          for number in rows["London"]["sequences"].split(" ")})
+        self.assertEqual(("redacted since", "", "", ""),
+                         tuple(rows["London"][name] for name in ("what", "value_before", "numerator_before",
+                                                                 "n_before")))
 
     def test_a_table_that_is_new_since_has_lines_only_for_what_was_returned(self):
-        region, out = quarterday.Region(self.directory / "region"), self.directory / "out"
-        self.addCleanup(region.close)
-        region.start()
-        camden, enfield = region.borough("202"), region.borough("308")
-        since = camden.submit_json(camden.write_return("2025-26 Q2"))["sequence"]
-        enfield.submit_json(enfield.write_return(QUARTER))
-        region.stop()
-        edition(out, "--since", str(since), store=region.store).expect(DONE)
+        out = self.directory / "out"
+        edition(out, "--since", str(MADE["earlier"])).expect(DONE)
         rows = self.rows(out, "changes.csv")
-        self.assertEqual({("late return", "Enfield")}, {(row["reason"], row["borough"]) for row in rows})
-        self.assertEqual({"submissions", "timeliness"},
-                         {row["table"] for row in rows} & {"submissions", "timeliness"})
+        self.assertEqual({"change-submissions", "change-reviews"},  # the quarter before stood in these
+                         {row["table"] for row in rows if row["what"] != "added"})
+        self.assertIn(("reviews", "late return", "Barnet"),
+                      {(row["table"], row["reason"], row["borough"]) for row in rows})
+        self.assertNotIn("not known", {row["reason"] for row in rows})
+        self.assertTrue({"submissions", "reviews", "compare-reviews", "unit-cost"} <=
+                        {row["table"] for row in rows})
 
-    def test_promise_g_the_changes_are_all_the_cells_that_differ(self):
-        def cells(folder):
-            return {(row["measure"], row["area_code"]):
-                    (row["value"], row["status"], row["numerator"], row["denominator"])
-                    for row in self.rows(folder, "csv/timeliness.csv")}
-        before, now = cells(self.first), cells(self.second)
-        told = {(row["measure"], row["area_code"]) for row in self.rows(self.second, "changes.csv")
-                if row["table"] == "timeliness" and row["status_before"] != "redacted since"}
-        hidden = {(row["measure"], row["area_code"]) for row in self.rows(self.second, "changes.csv")
-                  if row["status_before"] == "redacted since"}
-        self.assertEqual(set(), {key for key in now if before[key] != now[key]} - told - hidden)
-        self.assertEqual(set(), {key for key in told if before[key] == now[key]} - hidden)
-        self.assertNotIn("not known", {row["reason"] for row in self.rows(self.second, "changes.csv")})
+    def keyed(self, folder, name):
+        """The lines of a CSV, as its metadata tells them apart."""
+        metadata = json.loads((folder / "csv" / (name + "-metadata.json")).read_text(encoding="utf-8"))
+        keys = metadata["tableSchema"]["primaryKey"]
+        return {tuple((key, row[key]) for key in keys): row for row in self.rows(folder, "csv/" + name)}
+
+    def differences(self, before, now):
+        """(table, area, measure, what else tells the line apart, column): what stood and stands there, of every CSV."""
+        found = {}
+        for name in sorted({path.name for folder in (before, now) for path in (folder / "csv").glob("*.csv")}):
+            a, b = (self.keyed(folder, name) if (folder / "csv" / name).exists() else {} for folder in (before, now))
+            for key in {**a, **b}:
+                named = dict(key)
+                where = (name[:-len(".csv")], named.pop("area_code", ""), named.pop("measure", ""), "; ".join(
+                    "%s=%s" % each for each in named.items() if each[0] not in ("table", "period") and each[1]))
+                if key not in a or key not in b:
+                    found[where + ("",)] = "added" if key in b else "removed"
+                    continue
+                found.update({where + (column,): [cell, b[key][column]]
+                              for column, cell in a[key].items() if cell != b[key][column]})
+        return found
+
+    def told(self, folder):
+        """The same by changes.csv, and why."""
+        found, why = {}, {}
+        for row in self.rows(folder, "changes.csv"):
+            where = tuple(row[name] for name in ("table", "area_code", "measure", "row"))
+            cells = {name: [row[name + "_before"], row[name]] for name in FIGURE}
+            cells.update(json.loads(row["other_cells"] or "{}"))
+            cells = {name: cell for name, cell in cells.items() if cell[0] != cell[1]}
+            found.update({where + (name,): cell for name, cell in cells.items()})
+            if row["what"] in ("added", "removed"):
+                found[where + ("",)] = row["what"]
+            why.update({where + (name,): row for name in cells or [""]})
+        return found, why
+
+    def test_promise_g_the_changes_are_all_the_cells_of_all_tables_that_differ(self):
+        told, why = self.told(self.third)
+        found = self.differences(self.first, self.third)
+        self.assertEqual([], [(where, found.get(where), told.get(where)) for where in {**found, **told}
+                              if found.get(where) != told.get(where)][:9])
+        self.assertLessEqual({"revision", "late return", "withdrawn"}, {row["reason"] for row in why.values()})
+        self.assertFalse({"not known", "day"} & {row["reason"] for row in why.values()})
+        tables = {where[0] for where in told}
+        self.assertLessEqual({"reviews", "placements", "submissions", "compare-reviews", "change-placements",
+                              "unit-cost", "flows", "sourcing", "joint-funding", "price-index"}, tables)
+        self.assertLessEqual({"rank", "marks", "against_value", "median_price"}, {where[-1] for where in told})
+
+    def test_promise_g_what_follows_from_others_names_them(self):
+        """Enfield did nothing: of how many its rank is differs by what others did, and its own figures do not."""
+        told, why = self.told(self.third)
+        where, = [where for where in told if where[:3] + where[4:] == (
+            "placements", "E09000010", "annual_cost", "ranked")]
+        returns = self.returns(self.third)
+        self.assertEqual({"Camden": "revision", "Ealing": "withdrawn"},
+                         {returns[number]["borough"]: returns[number]["reason"]
+                          for number in why[where]["sequences"].split(" ")})
+        self.assertNotIn(where[:-1] + ("value",), told)
+
+    def test_promise_g_every_line_that_needed_a_removed_body_says_so(self):
+        """Held to the edition before as it was when it was made."""
+        told, why = self.told(self.second)
+        gone = {where[:-1] for where, row in why.items() if row["what"] == "redacted since"}
+        self.assertEqual(set(), {where for where, cell in self.differences(self.first, self.second).items()
+                                 if told.get(where) != cell and where[:-1] not in gone
+                                 and where[-1] != ""})  # but for what that body alone had
+
+    def test_a_mark_that_only_the_day_has_changed_says_so(self):
+        out = self.directory / "out"
+        edition(out, "--since", str(MADE["last"]), "--calendar", MADE["calendar"], "--as-at", "2099-12-31").expect(DONE)
+        rows = self.rows(out, "changes.csv")
+        self.assertEqual({"day"}, {row["reason"] for row in rows if row["table"] == "reviews"})
+        self.assertIn("provisional", json.loads(rows[0]["other_cells"])["marks"][0])
 
     def test_diff_tells_cells_and_a_changed_definition(self):
         done = quarterday.run("qd-reporter", "diff", self.first, self.second, "--format", "csv").expect(DONE)
         rows = list(csv.DictReader(done.out.splitlines()))
-        self.assertIn(("Camden", "requests_received_count", "figures"),
+        self.assertIn(("Camden", DUE, "figures"),
                       [(row["area_name"], row["measure"], row["because"]) for row in rows])
         copy = self.directory / "copy"
         shutil.copytree(self.second, copy)
         manifest = self.manifest(copy)
         for each in manifest["indicators"]:
-            if each["measure"] == "requests_received_count":
+            if each["measure"] == DUE:
                 each["definition"] = "Another one."
         (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         text = quarterday.run("qd-reporter", "diff", self.first, copy).expect(DONE).out
