@@ -25,8 +25,8 @@ static int is_passed_over(const char *name)
 {
     static const char *const names[] = {"README.txt", "Thumbs.db", "desktop.ini"};
 
-    if (name[0] == '.' || strncmp(name, "~$", strlen("~$")) == 0)
-        return 1;  // hidden, or a lock of LibreOffice or of Excel
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strncmp(name, "~$", strlen("~$")) == 0)
+        return 1;  // the last: a lock of Excel
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcasecmp(name, names[i]) == 0)
             return 1;
@@ -57,9 +57,10 @@ static void found_missing(struct folder_files *files, struct findings *findings)
     }
     if (figures)
         return;
-    findings_add(findings, RULE_FILE_NOTHING, (struct finding_place){.whole_part = 1, .file = ""},
-                 NULL, NULL, "there is no file with figures, as %s is",
-                 form_part(FORM_TIMELINESS)->file);
+    if (!files->may_be_elsewhere)
+        findings_add(findings, RULE_FILE_NOTHING,
+                     (struct finding_place){.whole_part = 1, .file = ""}, NULL, NULL,
+                     "there is no file with figures, as %s is", form_part(FORM_TIMELINESS)->file);
     for (int i = 0; i < FORM_PARTS; i++)
         files->missing[i] |= has_figures((enum form_part)i);
 }
@@ -91,9 +92,15 @@ static void find_parts(struct folder_files *files, struct dirent *const *entries
         }
 }
 
-// `is_kept` 0: enough are named, this one is counted.
-static void find_stray(struct folder_files *files, const char *folder, const char *name,
-                       int is_kept, struct findings *findings)
+// What desktops and locks leave behind: it is of interest only with a part's headings.
+static int is_hidden(const char *name)
+{
+    return name[0] == '.';
+}
+
+// `is_kept` 0: enough are named, this one is counted. 1 if there is something to say of it.
+static int find_stray(struct folder_files *files, const char *folder, const char *name, int is_kept,
+                      struct findings *findings)
 {
     int present[FORM_PARTS], misnamed;
     struct stray_file stray;
@@ -102,8 +109,13 @@ static void find_stray(struct folder_files *files, const char *folder, const cha
         present[i] = files->names[i] != NULL;
     stray_file_look(&stray, folder, name, present, findings->arena);
     // Without explanations.csv no figure is missing.
-    misnamed = stray.has_part && !present[stray.part] && stray.part != FORM_EXPLANATIONS;
-    if (misnamed)
+    misnamed = stray.may_hold_part ||
+               (stray.has_part && !present[stray.part] && stray.part != FORM_EXPLANATIONS);
+    if (is_hidden(name) && !(misnamed && stray.by_headings))
+        return 0;
+    if (stray.may_hold_part)
+        files->may_be_elsewhere = 1;
+    else if (misnamed)
         files->missing[stray.part] = 1;
     if (!is_kept)
         findings_count(findings, misnamed ? RULE_FILE_MISNAMED : RULE_FILE_UNKNOWN);
@@ -111,6 +123,7 @@ static void find_stray(struct folder_files *files, const char *folder, const cha
         stray_file_misnamed(&stray, findings);
     else
         stray_file_unknown(&stray, present, findings);
+    return 1;
 }
 
 static void find_strays(struct folder_files *files, const char *folder,
@@ -125,8 +138,8 @@ static void find_strays(struct folder_files *files, const char *folder,
         if (part_of(name, &part) && files->names[part] != NULL &&
             strcmp(files->names[part], name) == 0)
             continue;
-        strays++;
-        find_stray(files, folder, name, strays <= FOLDER_FILES_STRAY_MAX, findings);
+        strays +=
+            (size_t)find_stray(files, folder, name, strays < FOLDER_FILES_STRAY_MAX, findings);
     }
 }
 

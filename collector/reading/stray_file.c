@@ -1,17 +1,12 @@
 #include "collector/reading/stray_file.h"
 
-#include "collector/reading/csv.h"
-#include "collector/reading/encoding.h"
-#include "collector/reading/heading_down.h"
-#include "collector/reading/heading_row.h"
+#include "collector/reading/stray_headings.h"
 #include "lib/base/spelling.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 // --- its name
 
@@ -20,7 +15,7 @@ struct kind {
     const char *noun;
     const char *before, *after;  // around the file of a part that it is meant for: how to fix it
     const char *fix;             // when it is not known which part
-    const char *endings[8];
+    const char *endings[11];
     int can_be_text;  // whatever its name says
 };
 
@@ -29,14 +24,16 @@ static const struct kind kinds[] = {
      "if it is meant to be ",
      ", save its sheet as \"CSV UTF-8 (comma delimited)\" under that name; else take it out of the "
      "folder",
-     "save its sheets as \"CSV UTF-8 (comma delimited)\", or take it out of the folder",
-     {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".numbers"},
+     "save each sheet that belongs to the return as \"CSV UTF-8 (comma delimited)\" under the name "
+     "of "
+     "its file in the template, and take the workbook out of the folder",
+     {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".numbers", ".gsheet"},
      1},
     {"archive",
      "if ",
      " is in it, unpack it and put that file into the folder; take the archive out",
      "if files of the return are in it, unpack it; take it out of the folder",
-     {".zip", ".7z", ".rar", ".gz", ".tgz", ".bz2", ".xz"},
+     {".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"},
      0},
     {"shortcut",
      "put the file itself into the folder as ",
@@ -56,6 +53,14 @@ static const struct kind kinds[] = {
      "download it again to its end, if it belongs to the return; take this one out of the folder",
      {".crdownload", ".part", ".partial", ".download"},
      0},
+    {"export in another format",
+     "if it is meant to be ",
+     ", export it as CSV under that name; else take it out of the folder",
+     "if it belongs to the return, export it as CSV under the name of its file in the template; "
+     "take "
+     "this one out of the folder",
+     {".json", ".xml", ".html", ".htm", ".mhtml", ".parquet", ".accdb", ".mdb", ".dbf", ".sav"},
+     1},
 };
 
 static int ends_with(const char *name, const char *ending)
@@ -108,105 +113,6 @@ static int told_by_name(const char *name, const int present[FORM_PARTS], enum fo
     return best != 0;
 }
 
-// --- its headings
-
-enum { HEAD_BYTES = 64 * 1024 };  // so much of a file is looked at
-
-// The first bytes of an ordinary file; 0 of any other.
-static size_t read_head(const char *path, char *bytes)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct stat status;
-    size_t used = 0;
-    ssize_t got = 1;
-
-    if (fd < 0)
-        return 0;
-    while (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && used < HEAD_BYTES && got > 0) {
-        got = read(fd, bytes + used, HEAD_BYTES - used);
-        used += got > 0 ? (size_t)got : 0;
-    }
-    (void)close(fd);
-    return used;
-}
-
-// UTF-16 as far as headings need it, which are ASCII: without its mark, and every other byte.
-static size_t take_out_utf16(char *bytes, size_t size)
-{
-    const struct encoding_format *format;
-    size_t used = 0;
-
-    if (encoding_of(bytes, size, &format) != ENCODING_UTF16)
-        return size;
-    for (size_t i = 0; i < size; i++)
-        if (bytes[i] != '\0' && bytes[i] != '\xff' && bytes[i] != '\xfe')
-            bytes[used++] = bytes[i];
-    return used;
-}
-
-struct look {
-    int part;                   // whose headings were found; -1
-    unsigned down[FORM_PARTS];  // names in the first column, of parts with one row
-};
-
-// The headings of a file that stands on its side come one a row.
-static void look_down(struct look *look, const struct csv_row *row)
-{
-    for (int i = 0; i < FORM_PARTS && look->part < 0 && row->count > 0; i++) {
-        const struct csv_cell *cell = &row->cells[0];
-
-        if (!form_part((enum form_part)i)->one_row ||
-            heading_name_field((enum form_part)i, cell->text, cell->length) == NULL)
-            continue;
-        if (heading_names_are_enough((enum form_part)i, ++look->down[i]))
-            look->part = i;
-    }
-}
-
-static int take_row(void *context, const struct csv_row *row)
-{
-    struct look *look = context;
-
-    for (int i = 0; i < FORM_PARTS && look->part < 0 && row->sheet_row <= HEADING_ROW_LOOKED_AT;
-         i++) {
-        struct heading_names names;
-
-        heading_names_of(&names, (enum form_part)i, row);
-        if (heading_names_are_enough((enum form_part)i, names.matches))
-            look->part = i;
-    }
-    look_down(look, row);
-    return look->part >= 0 || row->sheet_row >= HEADING_DOWN_ROWS_MAX;
-}
-
-static int told_by_separator(const char *bytes, size_t size)
-{
-    uint32_t line;
-
-    for (int i = 0; i < FORM_PARTS; i++)
-        if (heading_row_separator((enum form_part)i, bytes, size, &line) != 0)
-            return i;
-    return -1;
-}
-
-static int told_by_headings(const char *path, enum form_part *part)
-{
-    char *bytes = malloc(HEAD_BYTES);
-    size_t size = bytes == NULL ? 0 : read_head(path, bytes);
-    struct look look = {.part = -1};
-    struct csv_faults faults;
-
-    if (size > 0)
-        size = take_out_utf16(bytes, size);
-    if (size > 0 && csv_read(bytes, size, take_row, &look, &faults) != ERR_NO_MEMORY &&
-        look.part < 0)
-        look.part = told_by_separator(bytes, size);
-    free(bytes);
-    if (look.part >= 0)
-        *part = (enum form_part)look.part;
-    return look.part >= 0;
-}
-
 // --- findings
 
 static const char *noun_of(const struct stray_file *stray)
@@ -251,7 +157,19 @@ void stray_file_misnamed(const struct stray_file *stray, struct findings *findin
 {
     const struct form_part_info *info = form_part(stray->part);
 
-    if (stray->by_headings)
+    if (!stray->has_part)
+        findings_add(findings, RULE_FILE_MISNAMED, place_of(stray), NULL, kind_of(stray->name)->fix,
+                     "this %s is not read, and may hold a part of the return", noun_of(stray));
+    else if (stray->inside != NULL)
+        findings_add(
+            findings, RULE_FILE_MISNAMED, place_of(stray), NULL,
+            arena_printf(findings->arena,
+                         "put the file itself into the folder of the return as %s, if it is what "
+                         "is to be sent; else take this folder out",
+                         info->file),
+            "this is a folder, and nothing in it is read: %s in it holds %s", stray->inside,
+            info->name);
+    else if (stray->by_headings)
         findings_add(findings, RULE_FILE_MISNAMED, place_of(stray), NULL,
                      fix_of(stray, findings->arena),
                      "this file holds %s: it has the headings of %s, and another name", info->name,
@@ -300,6 +218,14 @@ static int is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+// Whatever its name: what cannot be looked into may hold one part or all of them. A name that is nearly that of
+// a file with figures, or of explanations, which is there, leaves no doubt.
+static int may_hold_part(const struct stray_file *stray, const int present[FORM_PARTS])
+{
+    return kind_of(stray->name) != NULL && !stray->by_headings &&
+           (!stray->has_part || (stray->part == FORM_HEADER && present[stray->part]));
+}
+
 void stray_file_look(struct stray_file *stray, const char *folder, const char *name,
                      const int present[FORM_PARTS], struct arena *arena)
 {
@@ -310,9 +236,16 @@ void stray_file_look(struct stray_file *stray, const char *folder, const char *n
     if (path == NULL)
         return;
     stray->is_folder = is_folder(path);
-    if (stray->is_folder)
+    if (stray->is_folder) {
+        stray->inside = stray_headings_inside(path, present, arena, &stray->part);
+        stray->has_part = stray->inside != NULL;
         return;
+    }
     if (kind == NULL || kind->can_be_text)
-        stray->by_headings = told_by_headings(path, &stray->part);
+        stray->by_headings = stray_headings_part(path, &stray->part);
     stray->has_part = stray->by_headings || told_by_name(name, present, &stray->part);
+    if (!may_hold_part(stray, present))
+        return;
+    stray->may_hold_part = 1;
+    stray->has_part = 0;
 }

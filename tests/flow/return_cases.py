@@ -49,6 +49,7 @@ class Case:
     def write(self, path):
         path.mkdir()
         for name, contents in self.files().items():
+            (path / name).parent.mkdir(exist_ok=True)
             if isinstance(contents, Link):
                 (path / name).symlink_to(contents.target)
             else:
