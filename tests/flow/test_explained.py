@@ -37,7 +37,8 @@ class Explained(quarterday.FlowTest):
         return self.region_.report_csv("timeliness", QUARTER, *arguments)
 
     def test_a_sign_is_refused_and_words_are_taken(self):
-        for sign in ("x", "-", "n/a", "tbc", "not_yet_known", "A", "...", "\u2713"):
+        for sign in ("x", "-", "n/a", "tbc", "not_yet_known", "A", "...", "\u2713", "ok", "Checked.",
+                     "as discussed", "see above"):
             done = self.camden.check(self.write(("QD-R03", sign)), "--json")
             self.assertEqual(quarterday.DATA_AT_FAULT, done.status, sign)
             self.assertIn(("QD-I10", "explanations.csv", 2, sign), [
@@ -46,12 +47,12 @@ class Explained(quarterday.FlowTest):
         self.camden.check(self.write(("QD-R03", WORDS))).expect()
 
     def test_the_words_stand_below_the_finding_that_they_answer(self):
-        folder = self.write(("QD-R03", "for all"), ("QD-R03", WORDS, "timeliness"))
+        folder = self.write(("QD-R03", "meant for all plans"), ("QD-R03", WORDS, "timeliness"))
         said = self.camden.check(folder).expect().out
         explained = said[said.index("Asked for an explanation, and has it"):]
         self.assertLess(explained.index("[QD-R03]"),
                         explained.index("    Explained: Two plans have no date of request"))
-        self.assertNotIn("for all", explained)
+        self.assertNotIn("meant for all plans", explained)
         findings = self.camden.check(folder, "--json").json()["findings"]
         self.assertEqual([WORDS], [each["explanation"] for each in findings
                                    if each["rule"] == "QD-R03"])

@@ -55,6 +55,75 @@ static void signs_and_single_letters_say_nothing(void **state)
             fail_msg("\"%s\" is taken for words", signs[i]);
 }
 
+// They say that somebody looked, or where something was said, and the region cannot use them.
+static void words_that_explain_nothing_are_refused(void **state)
+{
+    static const char *const empty[] = {
+        "ok",
+        "OK.",
+        "Yes",
+        "No",
+        "checked",
+        "Checked - correct",
+        "Checked and confirmed as correct",
+        "figures are right",
+        "This is correct.",
+        "data verified, OK",
+        "as discussed",
+        "As per email",
+        "see above",
+        "See previous explanation",
+        "Ditto",
+        "same as above",
+        "to follow",
+        "awaiting data",
+        "pending",
+        "no data yet",
+        "no reason",
+        "not known",
+        "unknown",
+        "test",
+        "asdf",
+        "Signed off",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof empty / sizeof empty[0]; i++)
+        if (explanation_words_say(empty[i]))
+            fail_msg("\"%s\" is taken for an explanation", empty[i]);
+}
+
+static void short_words_that_explain_are_taken(void **state)
+{
+    static const char *const honest[] = {
+        "reissued",
+        "backlog",
+        "new school",
+        "staff sickness",
+        "late transfer",
+        "typo in Q2",
+        "school closed",
+        "panel did not meet",
+        "no plans in hospitals",
+        "none placed this quarter",
+        "tribunal",
+        "checked with finance: two invoices in one month",
+        "known backlog",
+        "not agreed yet",
+        "my notes",
+        "data migration to Mosaic",
+        "one child moved",
+        "price is for 52 weeks",
+        "as last quarter",
+        "no change in the quarter",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof honest / sizeof honest[0]; i++)
+        if (!explanation_words_say(honest[i]))
+            fail_msg("\"%s\" is refused", honest[i]);
+}
+
 static void words_of_any_language_are_taken(void **state)
 {
     static const char *const words[] = {
@@ -74,6 +143,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signs_and_single_letters_say_nothing),
+        cmocka_unit_test(words_that_explain_nothing_are_refused),
+        cmocka_unit_test(short_words_that_explain_are_taken),
         cmocka_unit_test(words_of_any_language_are_taken),
     };
 
