@@ -14,7 +14,7 @@ const struct command_option command_line_options[] = {
     {"markdown", NULL, "write Markdown, as in docs/RULES.md", command_take_flag,
      offsetof(struct command_line, markdown), NULL},
     {"keep-other-parts", NULL,
-     "send parts that FOLDER does not have as they were in the return that it replaces",
+     "send parts and figures that FOLDER does not have as they were in the return that it replaces",
      command_take_flag, offsetof(struct command_line, keep_other_parts), NULL},
     {"replace", NULL, "let parts and figures go that FOLDER does not have any more",
      command_take_flag, offsetof(struct command_line, replace), NULL},

@@ -1,11 +1,10 @@
 #include "collector/commands/replacing.h"
 
+#include "collector/commands/kept.h"
 #include "collector/reading/keep_parts.h"
-#include "collector/words/report.h"
 #include "lib/base/msg.h"
 #include "lib/base/quote.h"
 #include "proto/form/period.h"
-#include "proto/rules/rules.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -100,35 +99,45 @@ static int stop(const struct replacing *replacing, const char *options)
                                           : not_sent(replacing, ERR_KIND_COMMAND);
 }
 
-// --- deciding
+// --- what is kept
 
-// The rules that both ends have, over what would be sent now.
-static int judge(const struct replacing *replacing)
+static int judge(const struct replacing *replacing, const struct findings *before)
 {
-    const struct rules_input input = rules_input_whole(replacing->returned);
-    struct findings findings;
+    struct findings findings = kept_judged(replacing->arena, replacing->returned);
 
-    findings_init(&findings, replacing->arena);
-    rules_check(&input, &findings);
-    if (findings.stops == 0)
-        return GO_ON;
-    findings_sort(&findings);
-    (void)report_findings_text(stderr, &findings, "the return with the parts that are kept", NULL);
-    return not_sent(replacing, ERR_KIND_DATA);
+    return kept_say(&findings, before) == 0 ? GO_ON : not_sent(replacing, ERR_KIND_DATA);
 }
 
-static int keep(struct replacing *replacing)
+static int say_kept(const struct replacing *replacing, int failed)
 {
-    if (keep_parts(replacing->arena, replacing->returned, replacing->replaced.returned,
-                   replacing->leaving.parts) != 0) {
-        msg("out of memory for the parts that are kept");
-        return not_sent(replacing, ERR_KIND_ENVIRONMENT);
-    }
+    if (failed == 0)
+        return GO_ON;
+    msg("out of memory for what is kept");
+    return not_sent(replacing, ERR_KIND_ENVIRONMENT);
+}
+
+static int keep_whole_parts(struct replacing *replacing)
+{
+    replacing->is_more = 1;
     for (int i = 0; i < FORM_PARTS; i++)
         if ((replacing->leaving.parts >> i & 1) != 0)
             msg("%s is kept as it was", form_part((enum form_part)i)->name);
-    return judge(replacing);
+    return say_kept(replacing, keep_parts(replacing->arena, replacing->returned,
+                                          replacing->replaced.returned, &replacing->leaving));
 }
+
+static int keep_single_figures(struct replacing *replacing)
+{
+    replacing->is_more = 1;
+    msg("%zu figure%s kept as %s", replacing->leaving.keepable,
+        replacing->leaving.keepable == 1 ? " is" : "s are",
+        replacing->leaving.keepable == 1 ? "it was" : "they were");
+    return say_kept(replacing,
+                    keep_parts_figures(replacing->arena, replacing->returned,
+                                       replacing->replaced.returned, &replacing->leaving));
+}
+
+// --- deciding
 
 // Parts that the folder does not have.
 static int decide_parts(struct replacing *replacing)
@@ -145,29 +154,52 @@ static int decide_parts(struct replacing *replacing)
                 1);
     replacing->all_may_go |= answer == LET_GO;
     if (answer == KEEP)
-        return keep(replacing);
-    return answer == LET_GO ? GO_ON
-                            : stop(replacing, "--keep-other-parts sends those parts as they were, "
-                                              "--replace lets them go");
+        return keep_whole_parts(replacing);
+    return answer == LET_GO
+               ? GO_ON
+               : stop(replacing, "--keep-other-parts sends those parts, and figures that can be "
+                                 "kept, as they were, --replace lets all of this go");
 }
 
-// Figures of parts that it has: in which nothing is mixed.
+// Figures of parts that it has, in rows that it has.
 static int decide_figures(struct replacing *replacing)
 {
-    const int parts_are_kept = replacing->talk->line->keep_other_parts;
-    enum answer answer = replacing->all_may_go ? LET_GO : STOP;
+    enum answer answer = replacing->all_may_go                     ? LET_GO
+                         : replacing->talk->line->keep_other_parts ? KEEP
+                                                                   : STOP;
 
-    if (replacing->leaving.count == 0)
+    if (replacing->leaving.keepable == 0)
         return GO_ON;
     if (answer == STOP && may_ask(replacing))
-        answer = ask("Type replace to let these figures go, or press Enter to stop:", 0);
-    if (answer == LET_GO)
+        answer =
+            ask("Type keep to send these figures as they were, where that can be done, replace "
+                "to let all of them go, or press Enter to stop:",
+                1);
+    replacing->all_may_go |= answer == LET_GO;
+    if (answer == KEEP)
+        return keep_single_figures(replacing);
+    return answer == LET_GO
+               ? GO_ON
+               : stop(replacing, "--keep-other-parts sends these figures as they were, --replace "
+                                 "lets them go");
+}
+
+// What cannot be kept.
+static int decide_rest(const struct replacing *replacing)
+{
+    const size_t rest = replacing->leaving.count - replacing->leaving.keepable;
+    enum answer answer = replacing->all_may_go ? LET_GO : STOP;
+
+    if (rest == 0 || answer == LET_GO)
         return GO_ON;
-    return stop(replacing,
-                parts_are_kept
-                    ? "--keep-other-parts keeps parts that the folder does not have; put these "
-                      "figures into its files, or give --replace as well, which lets them go"
-                    : "put these figures into the folder's files, or let them go with --replace");
+    msg("%zu of these cannot be kept: what a row that is gone has counted may stand in another row "
+        "now, and would count twice; and an amount of money is of what its row counted then",
+        rest);
+    if (may_ask(replacing))
+        answer = ask("Type replace to let them go, or press Enter to stop:", 0);
+    return answer == LET_GO ? GO_ON
+                            : stop(replacing, "put them into the folder's files, or let them go "
+                                              "with --replace");
 }
 
 static void say_leaving(const struct replacing *replacing)
@@ -188,13 +220,19 @@ static void say_leaving(const struct replacing *replacing)
 
 static int decide(struct replacing *replacing)
 {
+    struct findings before;
     int status;
 
     if (replacing->leaving.parts == 0 && replacing->leaving.count == 0)
         return GO_ON;
+    before = kept_judged(replacing->arena, replacing->returned);
     say_leaving(replacing);
     status = decide_parts(replacing);
-    return status == GO_ON ? decide_figures(replacing) : status;
+    if (status == GO_ON)
+        status = decide_figures(replacing);
+    if (status == GO_ON)
+        status = decide_rest(replacing);
+    return status == GO_ON && replacing->is_more ? judge(replacing, &before) : status;
 }
 
 // It waits, and its period was withdrawn meanwhile, by somebody else: that was not about this return, and it

@@ -1,10 +1,11 @@
 #include "collector/reading/keep_parts.h"
 
 #include "lib/base/list.h"
-#include "proto/form/form.h"
+#include "proto/form/figures.h"
 #include "proto/rules/explanation_target.h"
 
 #include <string.h>
+#include <strings.h>
 
 struct keeping {
     struct arena *arena;
@@ -74,13 +75,60 @@ static int keep_explanations(struct keeping *keeping, enum form_part part)
     return 0;
 }
 
-int keep_parts(struct arena *arena, Qd__Return *returned, const Qd__Return *before, unsigned parts)
+static int put_explanations(const struct keeping *keeping)
+{
+    return form_set_rows(keeping->arena, keeping->returned, FORM_EXPLANATIONS,
+                         keeping->explanations, keeping->count);
+}
+
+int keep_parts(struct arena *arena, Qd__Return *returned, const Qd__Return *before,
+               const struct leaving *leaving)
 {
     struct keeping keeping = {.arena = arena, .returned = returned, .before = before};
 
     for (int i = 0; i < FORM_PARTS; i++)
-        if ((parts >> i & 1) != 0 && (keep_rows(&keeping, (enum form_part)i) != 0 ||
-                                      keep_explanations(&keeping, (enum form_part)i) != 0))
+        if ((leaving->parts >> i & 1) != 0 && (keep_rows(&keeping, (enum form_part)i) != 0 ||
+                                               keep_explanations(&keeping, (enum form_part)i) != 0))
             return -1;
-    return form_set_rows(arena, returned, FORM_EXPLANATIONS, keeping.explanations, keeping.count);
+    return put_explanations(&keeping);
+}
+
+// --- single figures
+
+static int is_about(const struct explanation_target *target, const struct leaving_figure *figure)
+{
+    return strcasecmp(target->column, figure->kept->name) == 0 &&
+           explanation_target_is_in(target, figure->part) &&
+           (*target->row == '\0' || strcasecmp(target->row, figure->row) == 0);
+}
+
+static int keep_what_was_said(struct keeping *keeping, const struct leaving_figure *figure)
+{
+    for (size_t i = 0; i < keeping->before->n_explanations; i++) {
+        const Qd__Explanation *said = keeping->before->explanations[i];
+        const struct explanation_target target = explanation_target_of(said);
+
+        if (is_about(&target, figure) && keep_explanation(keeping, figure->part, said) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+int keep_parts_figures(struct arena *arena, Qd__Return *returned, const Qd__Return *before,
+                       const struct leaving *leaving)
+{
+    struct keeping keeping = {.arena = arena, .returned = returned, .before = before};
+
+    for (size_t i = 0; i < leaving->count; i++) {
+        const struct leaving_figure *figure = &leaving->figures[i];
+        ProtobufCMessage *const *rows;
+
+        if (figure->kept == NULL)
+            continue;
+        (void)form_all_rows(returned, figure->part, &rows);
+        figures_set_value(rows[figure->index], figure->kept, figure->value);
+        if (keep_what_was_said(&keeping, figure) != 0)
+            return -1;
+    }
+    return put_explanations(&keeping);
 }

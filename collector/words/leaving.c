@@ -15,6 +15,7 @@ enum { SHOWN_MAX = 20, INDENT = 2, HANGING = 4 };
 struct named {
     const char *key;
     const ProtobufCMessage *row;
+    size_t index;
 };
 
 static int by_key(const void *a, const void *b)
@@ -31,7 +32,7 @@ static struct named *name_rows(struct arena *arena, const Qd__Return *returned, 
     for (size_t i = 0; i < count && rows != NULL; i++) {
         const ProtobufCMessage *row = form_row(returned, part, i);
 
-        rows[i] = (struct named){.key = row_key(arena, part, row), .row = row};
+        rows[i] = (struct named){.key = row_key(arena, part, row), .row = row, .index = i};
         if (rows[i].key == NULL)
             return NULL;
     }
@@ -47,15 +48,16 @@ static int is_known(const ProtobufCMessage *row, const ProtobufCFieldDescriptor 
     return figures_is_figure(field) && figures_value(row, field, &value);
 }
 
-static int add(struct leaving *leaving, struct arena *arena, enum form_part part, const char *key,
-               const char *what)
+// The new one, for the rest to be filled in; NULL when the arena is exhausted.
+static struct leaving_figure *add(struct leaving *leaving, struct arena *arena, enum form_part part,
+                                  const char *key, const char *what)
 {
     struct leaving_figure *figure = LIST_ADD(arena, leaving->figures, leaving->count);
 
     if (figure == NULL || what == NULL)
-        return -1;
+        return NULL;
     *figure = (struct leaving_figure){.part = part, .row = key, .what = what};
-    return 0;
+    return figure;
 }
 
 // A row that is not there any more: all its figures in one line.
@@ -70,25 +72,58 @@ static int lose_row(struct leaving *leaving, struct arena *arena, enum form_part
             what = arena_printf(arena, "%s%s%s %s", what == NULL ? "" : what,
                                 what == NULL ? "" : ", ", form->fields[i].name,
                                 form_write_cell(arena, before->row, &form->fields[i]));
-    return what == NULL ? 0 : add(leaving, arena, part, before->key, what);
+    return what == NULL || add(leaving, arena, part, before->key, what) != NULL ? 0 : -1;
+}
+
+// Whether the row counts what it counted, as far as both know it.
+static int counts_the_same(const ProtobufCMessage *before, const ProtobufCMessage *after)
+{
+    const ProtobufCMessageDescriptor *form = before->descriptor;
+
+    for (unsigned i = 0; i < form_columns(form); i++) {
+        uint64_t was, is;
+
+        if (figures_is_count(&form->fields[i]) && figures_value(before, &form->fields[i], &was) &&
+            figures_value(after, &form->fields[i], &is) && was != is)
+            return 0;
+    }
+    return 1;
+}
+
+static int lose_figure(struct leaving *leaving, struct arena *arena, enum form_part part,
+                       const struct named *before, const struct named *after,
+                       const ProtobufCFieldDescriptor *field)
+{
+    const char *now = form_write_cell(arena, after->row, field);
+    struct leaving_figure *lost;
+
+    if (now == NULL)
+        return -1;
+    lost = add(leaving, arena, part, before->key,
+               arena_printf(arena, "%s %s, now %s", field->name,
+                            form_write_cell(arena, before->row, field),
+                            now[0] == '\0' ? "blank" : now));
+    if (lost == NULL)
+        return -1;
+    if (figures_is_money(field) && !counts_the_same(before->row, after->row))
+        return 0;
+    lost->kept = field;
+    lost->index = after->index;
+    (void)figures_value(before->row, field, &lost->value);
+    leaving->keepable++;
+    return 0;
 }
 
 static int lose_figures(struct leaving *leaving, struct arena *arena, enum form_part part,
-                        const struct named *before, const ProtobufCMessage *after)
+                        const struct named *before, const struct named *after)
 {
     const ProtobufCMessageDescriptor *form = before->row->descriptor;
 
     for (unsigned i = 0; i < form_columns(form); i++) {
         const ProtobufCFieldDescriptor *field = &form->fields[i];
-        const char *now;
 
-        if (!is_known(before->row, field) || is_known(after, field))
-            continue;
-        now = form_write_cell(arena, after, field);
-        if (now == NULL || add(leaving, arena, part, before->key,
-                               arena_printf(arena, "%s %s, now %s", field->name,
-                                            form_write_cell(arena, before->row, field),
-                                            now[0] == '\0' ? "blank" : now)) != 0)
+        if (is_known(before->row, field) && !is_known(after->row, field) &&
+            lose_figure(leaving, arena, part, before, after, field) != 0)
             return -1;
     }
     return 0;
@@ -106,7 +141,7 @@ static int compare_part(struct leaving *leaving, struct arena *arena, enum form_
     for (size_t i = 0; i < had; i++) {
         const struct named *same = bsearch(&old[i], new, has, sizeof *new, by_key);
         const int failed = same == NULL ? lose_row(leaving, arena, part, &old[i])
-                                        : lose_figures(leaving, arena, part, &old[i], same->row);
+                                        : lose_figures(leaving, arena, part, &old[i], same);
 
         if (failed)
             return -1;

@@ -17,6 +17,12 @@ struct leaving_figure {
     enum form_part part;
     const char *row;   // "" in a part of one row
     const char *what;  // "plans 105, now not_available"
+    // Where it can be kept: the figure, as it was, and the index of its row in the part as it is now. NULL where
+    // it cannot: the whole row is gone, and what it counts may stand in another one; or it is an amount of
+    // money, and its row counts something else now.
+    const ProtobufCFieldDescriptor *kept;
+    uint64_t value;
+    size_t index;
 };
 
 struct leaving {
@@ -24,6 +30,7 @@ struct leaving {
     size_t rows[FORM_PARTS];
     struct leaving_figure *figures;  // of the other parts
     size_t count;
+    size_t keepable;  // of these
 };
 
 // All of it in the arena. -1 when that is exhausted.

@@ -62,10 +62,56 @@ class Replacing(ReplacingTest):
         before = quarterday.figure("requests_rya")
         said = self.not_sent(self.camden.submit(folder))
         self.assertIn("  timeliness.csv: requests_rya %d, now not_available\n" % before, said)
-        self.not_sent(self.camden.submit(folder, "--keep-other-parts"))
-        self.camden.submit(folder, "--replace").expect(DONE)
+        self.camden.submit(folder, "--keep-other-parts", "--replace").expect(DONE)
         self.assertEqual("", self.cell("requests_rya_count"))
         self.assertEqual(str(issued), self.cell("plans_issued_count"))
+
+    def test_a_figure_is_kept_and_none_that_is_given_is_touched(self):
+        received = quarterday.figure("requests_received", 1)
+        folder = self.whole("x", timeliness=quarterday.timeliness_row(
+            requests_rya="x", requests_received=received))
+        done = self.camden.submit(folder, "--keep-other-parts").expect(DONE)
+        self.assertIn("1 figure is kept as it was", done.err)
+        self.assertEqual(2, self.revision())
+        self.assertEqual(str(quarterday.figure("requests_rya")), self.cell("requests_rya_count"))
+        self.assertEqual(str(received), self.cell("requests_received_count"))
+
+    def test_a_figure_that_is_kept_is_judged_with_the_rest(self):
+        """What was no more than its whole may be more than that now."""
+        folder = self.whole("x", timeliness=quarterday.timeliness_row(
+            plans_issued=2, plans_issued_within_20_weeks="x", plans_issued_20_to_52_weeks="x",
+            plans_issued_over_52_weeks="x", plans_issued_ex="x"))
+        result = self.camden.submit(folder, "--keep-other-parts")
+        said = self.not_sent(result, DATA_AT_FAULT)
+        self.assertIn("the return with what is kept", said)
+
+    def test_an_amount_of_money_is_kept_while_its_row_counts_the_same(self):
+        priced = {"urn": "100049", "fee_basis": "annual", "weeks_a_year": "38", "annual_cost": "315000",
+                  "annual_cost_education": "315000", "annual_cost_social_care": "0",
+                  "annual_cost_health": "0", "sourcing": "spot"}
+
+        def folder(name, plans=5, **row):
+            return self.whole(name, placements=[
+                quarterday.placement_row("total", 100 + plans), quarterday.placement_row("mainstream_academy", 100),
+                quarterday.placement_row(plans=plans, **{**priced, **row})])
+        self.first = self.camden.submit(folder("priced"), "--replace", "--json").expect(DONE).json()
+        blank = {"annual_cost": "x", "annual_cost_education": "x", "annual_cost_social_care": "x",
+                 "annual_cost_health": "x"}
+        said = self.not_sent(self.camden.submit(folder("more", plans=6, **blank), "--keep-other-parts"))
+        self.assertIn("4 of these cannot be kept", said)
+        self.assertIn("an amount of money is of what its row counted then", said)
+        same = self.camden.submit(folder("same", **blank), "--keep-other-parts", "--json").expect(DONE).json()
+        self.assertEqual(self.first["return_hash"], same["return_hash"])
+
+    def test_what_is_asked_about_what_is_kept_is_listed(self):
+        figures = {"plans_issued_within_20_weeks": quarterday.figure("plans_issued_within_20_weeks", -3)}
+        self.first = self.camden.submit_json(self.whole(
+            "asked", timeliness=quarterday.timeliness_row(**figures)))
+        done = self.camden.submit(self.without(), "--keep-other-parts").expect(DONE)
+        kept = done.err[done.err.index("timeliness is kept as it was"):]
+        self.assertIn("what is kept: what was found", kept)
+        self.assertIn("[QD-R03]", kept)
+        self.assertNotIn("[QD-R03]", done.err[:done.err.index("timeliness is kept as it was")])
 
     def test_a_row_that_would_go_is_listed_with_its_figures(self):
         folder = self.whole("row", placements=[
@@ -74,7 +120,8 @@ class Replacing(ReplacingTest):
         self.assertRegex(said, r"placements.csv, row\s+special_independent/[a-z_/]+: plans 5\n")
         both = self.without("both", placements=[
             quarterday.placement_row("total", 105), quarterday.placement_row("mainstream_academy", 105)])
-        self.not_sent(self.camden.submit(both, "--keep-other-parts"))
+        said = self.not_sent(self.camden.submit(both, "--keep-other-parts"))
+        self.assertIn("1 of these cannot be kept", said)
         self.camden.submit(both, "--keep-other-parts", "--replace").expect(DONE)
         self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
 
@@ -206,6 +253,18 @@ class Replacing(ReplacingTest):
         status, shown = self.at_terminal("keep", "replace", folder=folder)
         self.assertEqual(DONE, status, shown)
         self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
+
+    def test_at_a_terminal_figures_are_kept_or_let_go(self):
+        folder = self.whole("x", timeliness=quarterday.timeliness_row(requests_rya="x"),
+                            placements=placements(total=110))
+        status, shown = self.at_terminal("", folder=folder)
+        self.assertEqual(COMMAND_AT_FAULT, status, shown)
+        status, shown = self.at_terminal("keep", folder=folder)
+        self.assertEqual(DONE, status, shown)
+        self.assertEqual(str(quarterday.figure("requests_rya")), self.cell("requests_rya_count"))
+        status, shown = self.at_terminal("replace", folder=folder)
+        self.assertEqual(DONE, status, shown)
+        self.assertEqual("", self.cell("requests_rya_count"))
 
 
 if __name__ == "__main__":

@@ -93,6 +93,37 @@ static void a_figure_goes_where_there_is_a_reason_in_its_place(void **state)
     assert_string_equal("plans 5, now not_available", fixture->leaving.figures[0].what);
 }
 
+// A row that is gone may have become another one; money is of what its row counts.
+static void what_can_be_kept_is_told_from_what_cannot(void **state)
+{
+    struct fixture *fixture = *state;
+
+    put(fixture, fixture->before, "setting=total plans=9");
+    put(fixture, fixture->before, "setting=special_independent plans=5 annual_cost=63000");
+    put(fixture, fixture->before, "setting=ap_pru_academy plans=1");
+    put(fixture, fixture->before, "setting=mainstream_academy plans=3 annual_cost=90");
+    put(fixture, fixture->after, "setting=mainstream_academy plans=3 annual_cost=x");
+    put(fixture, fixture->after, "setting=special_independent plans=6 annual_cost=x");
+    put(fixture, fixture->after, "setting=total plans=x");
+    (void)words(fixture);
+    assert_int_equal(4, fixture->leaving.count);
+    assert_int_equal(2, fixture->leaving.keepable);
+    for (size_t i = 0; i < fixture->leaving.count; i++) {
+        const struct leaving_figure *figure = &fixture->leaving.figures[i];
+
+        if (figure->kept == NULL)
+            continue;
+        if (strcmp(figure->kept->name, "plans") == 0) {
+            assert_int_equal(9, figure->value);
+            assert_int_equal(2, figure->index);
+        } else {
+            assert_string_equal("annual_cost", figure->kept->name);
+            assert_int_equal(9000, figure->value);
+            assert_int_equal(0, figure->index);
+        }
+    }
+}
+
 static void what_changes_moves_or_comes_does_not_go(void **state)
 {
     struct fixture *fixture = *state;
@@ -131,6 +162,7 @@ int main(void)
         TEST(a_part_that_is_not_there_any_more_goes_as_a_whole),
         TEST(a_row_goes_with_all_its_figures),
         TEST(a_figure_goes_where_there_is_a_reason_in_its_place),
+        TEST(what_can_be_kept_is_told_from_what_cannot),
         TEST(what_changes_moves_or_comes_does_not_go),
         TEST(many_figures_are_counted_and_not_all_listed),
     };
