@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -264,26 +265,58 @@ static void give(struct visit *visit, struct arena *arena, const struct visitor 
         give_file(visit, folder, file->path, file->sha256, file->bytes);
 }
 
-void editions_answer(struct visit *visit)
-{
+// --- in the thread of files: a manifest may be long, and a disk slow
+
+struct asked {
+    struct visit *visit;
     struct visitor visitor;
+};
+
+static void answer(void *hand, void *context)
+{
+    struct asked *asked = context;
+    struct visit *visit = asked->visit;
     struct address address;
     struct arena arena;
     int is_address;
 
-    visit_know(visit, &visitor);
-    if (visitor.reader.audience == PAGES_PUBLIC) {
-        signing_first(visit);
-        return;
-    }
+    (void)hand;
     arena_init(&arena, ARENA_MAX_BYTES);
     is_address =
         visit->service->options.places.editions != NULL && parse(&address, &arena, visit->path);
     if (is_address && address.count >= 2)
-        give(visit, &arena, &visitor, &address);
-    else if (is_address && address.count == 0 && visitor.reader.audience == PAGES_PANEL)
+        give(visit, &arena, &asked->visitor, &address);
+    else if (is_address && address.count == 0 && asked->visitor.reader.audience == PAGES_PANEL)
         list_editions(visit, &arena);
     else
         visit_refuse(visit, PAPER_NOWHERE);
     arena_free(&arena);
+    sodium_memzero(asked, sizeof *asked);
+    free(asked);
+    visit_resume(visit);
+}
+
+// --- in the connection's
+
+void editions_answer(struct visit *visit)
+{
+    struct asked *asked = calloc(1, sizeof *asked);
+
+    if (asked == NULL) {
+        visit_refuse(visit, PAPER_BUSY);
+        return;
+    }
+    asked->visit = visit;
+    visit_know(visit, &asked->visitor);
+    if (asked->visitor.reader.audience == PAGES_PUBLIC) {
+        signing_first(visit);
+        free(asked);
+        return;
+    }
+    visit_suspend(visit);
+    if (crew_give(visit->service->files, answer, asked) == ERR_OK)
+        return;
+    free(asked);
+    visit_refuse(visit, PAPER_BUSY);
+    visit_resume(visit);
 }

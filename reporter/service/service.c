@@ -16,7 +16,8 @@
 enum {
     PEM_MAX_BYTES = 256 * 1024,
     PASSWORDS_WAITING_MAX = 32,  // some seconds
-    DESCRIPTORS_BESIDE = 64,     // of files, makers and threads
+    FILES_WAITING_MAX = 256,
+    DESCRIPTORS_BESIDE = 64,  // of files, makers and threads
     POLL_NS = 10 * 1000 * 1000,
     TIDY_EACH_MS = 200,
 };
@@ -153,7 +154,7 @@ static void tidy(void *context)
 static enum err open_parts(struct service *service, struct err_text *text)
 {
     const struct service_options *options = &service->options;
-    void *const password_hand[] = {NULL};
+    void *const one_hand[] = {NULL};
     enum err error;
 
     service->shelf = shelf_open(options->memory_bytes);
@@ -164,7 +165,9 @@ static enum err open_parts(struct service *service, struct err_text *text)
         service->tries == NULL)
         return err_say(text, ERR_NO_MEMORY, "out of memory");
     randombytes_buf(service->form_key, sizeof service->form_key);
-    error = crew_open(&service->passwords, password_hand, 1, PASSWORDS_WAITING_MAX, text);
+    error = crew_open(&service->passwords, one_hand, 1, PASSWORDS_WAITING_MAX, text);
+    if (error == ERR_OK)
+        error = crew_open(&service->files, one_hand, 1, FILES_WAITING_MAX, text);
     if (error == ERR_OK)
         error = making_open(&service->making,
                             &(struct making_options){.page = options->page,
@@ -278,6 +281,7 @@ void service_close(struct service *service)
     // Whoever stands still is let go on before libmicrohttpd ends.
     making_end(service->making);
     crew_end(service->passwords);
+    crew_end(service->files);
     if (service->daemon != NULL)
         MHD_stop_daemon(service->daemon);
     if (service->admin_daemon != NULL)
@@ -286,6 +290,7 @@ void service_close(struct service *service)
     follow_close(service->follow);
     making_close(service->making);
     crew_close(service->passwords);
+    crew_close(service->files);
     shelf_close(service->shelf);
     sessions_close(service->sessions);
     tries_close(service->tries);

@@ -4,6 +4,7 @@
 //   threads of libmicrohttpd        connections; what is in memory is answered at once
 //   a thread for each maker         pages that are not in memory yet (making.h)
 //   a thread for passwords          argon2id, which takes 64 MiB and 0.1 s each
+//   a thread for files              of editions: their manifests are read at each request
 //   a thread that follows           the journal's end, the day, files that changed
 //   a thread that tidies            sessions and connections whose time is over, readers who were removed
 //

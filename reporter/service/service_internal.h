@@ -28,7 +28,7 @@ struct service {
     struct follow *follow;
     struct beat *tidying;  // away with sessions, accounts and connections whose time is over
     struct connections *connections;
-    struct crew *passwords;
+    struct crew *passwords, *files;
     struct roster *roster;  // NULL: nobody signs in
     struct sessions *sessions;
     struct tries *tries;
