@@ -142,16 +142,6 @@ class Attack(quarterday.FlowTest):
             with self.subTest(path=path):
                 self.assertEqual(404, self.status(self.ask(b"GET " + path.encode(), self.cookie_of("anna"))))
 
-    def test_an_edition_is_given_to_those_alone_that_it_is_for(self):
-        self.edition("panel", 2)
-        self.edition("borough:Camden", 3)
-        for name, expected in (("anna", (200, 200, 200)), ("camden", (404, 200, 404)), ("barnet", (404, 404, 404))):
-            reader = self.service.sign_in(name)
-            self.assertEqual(expected, tuple(reader.get(path).status for path in (
-                "/editions/2025-26-q3/2/csv/timeliness.csv", "/editions/2025-26-q3/3/csv/timeliness.csv",
-                "/editions")), name)
-        self.assertEqual(303, self.service.reader().get("/editions/2025-26-q3/3/manifest").status)
-
     # --- headers ---
 
     def test_no_header_is_put_into_an_answer(self):
@@ -225,43 +215,6 @@ class Attack(quarterday.FlowTest):
         self.assertEqual([403] * 10 + [429] * 2, statuses)
         self.assertGreater(int(answer.headers["retry-after"]), 0)
         self.assertEqual(1, self.service.log_text().count("event=sign_in_refused reader=barnet-2"))
-
-    # --- who may read what ---
-
-    def addresses(self):
-        """Each address of routes.def, with words that exist."""
-        words = {"period": "2025-26-q3", "table": "placements", "indicator": "plans", "borough": "barnet",
-                 "other": "camden"}
-        text = (quarterday.SOURCE / "reporter/pages/routes.def").read_text(encoding="utf-8")
-        routes = re.findall(r'^ROUTE\("([^"]+)", \w+, "[^"]+", (\w+)\)', text, re.M)
-        self.assertTrue(routes)
-        for pattern, audience in routes:
-            for table, indicator in (("placements", "plans"), ("placements", "annual-cost"),
-                                     ("timeliness", "plans-within-20-weeks")):
-                path = pattern.format(**{**words, "table": table, "indicator": indicator})
-                for ending in ("", ".json", ".csv", ".svg"):
-                    yield (path if path != "/" else "/index" if ending else "/") + ending, audience
-                if "{table}" not in pattern:
-                    break
-
-    def test_every_address_as_every_reader(self):
-        """A borough sees nothing of another's that is the panel's alone."""
-        secrets = ("script&gt;alert", "note-of-barnet", "98765", "98,765", "493825", "493,825")
-        everybody = self.service.reader()
-        readers = {name: self.service.sign_in(name) for name in served.READERS}
-        for path, audience in self.addresses():
-            with self.subTest(path=path):
-                status = everybody.get(path).status
-                self.assertIn(status, (200, 404) if audience == "PUBLIC" else (303,))
-                self.assertNotIn(readers["anna"].get(path).status, (303, 403, 500, 503))
-                answer = readers["camden"].get(path)
-                if audience == "PANEL":
-                    self.assertEqual(403, answer.status)
-                else:
-                    self.assertNotIn(answer.status, (303, 500, 503))
-                    self.assertEqual(answer.status == 403, path.startswith("/explain/") or "annual-cost" in path)
-                for secret in secrets:
-                    self.assertNotIn(secret, answer.text)
 
     # --- bytes that are no request ---
 
