@@ -192,11 +192,16 @@ static int is_shown(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
+static int is_number(const struct dirent *entry)
+{
+    return entry->d_name[strspn(entry->d_name, "0123456789")] == '\0';
+}
+
 static void list_numbers(json_t *data, struct arena *arena, const char *folder, const char *period)
 {
     struct dirent **numbers = NULL;
     const int count =
-        scandir(arena_printf(arena, "%s/%s", folder, period), &numbers, is_shown, versionsort);
+        scandir(arena_printf(arena, "%s/%s", folder, period), &numbers, is_number, versionsort);
 
     for (int i = count - 1; i >= 0; i--) {
         add_link(data, arena_printf(arena, EDITIONS_ADDRESS "/%s/%s", period, numbers[i]->d_name),
