@@ -8,11 +8,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static enum err read_end(const struct pages_places *places, struct page_reply *reply)
+static enum err read_end(const struct pages_places *places, struct arena *arena,
+                         struct page_reply *reply)
 {
     const struct store_options options = {.read_only = 1};
     struct store_reading reading;
     struct store *store = NULL;
+    const char *simulated = NULL;
     enum err error = store_open(&store, places->store, &options, &reply->text);
 
     if (error == ERR_OK)
@@ -23,6 +25,10 @@ static enum err read_end(const struct pages_places *places, struct page_reply *r
         store_read_end(&reading);
     }
     store_close(store);
+    // A template that is not as it must be is the pages' fault, and not the store's.
+    if (error == ERR_OK && pages_simulated(&simulated, arena, places, NULL) == ERR_OK &&
+        simulated != NULL)
+        (void)snprintf(reply->end.simulated, sizeof reply->end.simulated, "%s", simulated);
     return error;
 }
 
@@ -61,7 +67,7 @@ void page_maker_work(int socket, const struct pages_places *places)
 
         reply = (struct page_reply){.number = order.number};
         reply.error = order.kind == PAGE_ORDER_END
-                          ? read_end(places, &reply)
+                          ? read_end(places, &arena, &reply)
                           : make_page(places, &order, &arena, &reply, &file);
         is_sent = page_order_reply(socket, &reply, reply.error == ERR_OK ? file : -1);
         if (file >= 0)

@@ -14,7 +14,6 @@
 enum {
     MAKERS = 2,  // so that a page that takes long holds up no other
     MIB = 1024 * 1024,
-    WORDS_MAX_BYTES = MIB,  // of what is said of made-up returns, and the templates for it
 };
 
 static void write_line(void *context, const char *line)
@@ -88,22 +87,17 @@ int serve_command(const void *values, const char *const *arguments)
                                       .makers_count = MAKERS,
                                       .log = {.write = write_line}};
     struct err_text text = {""};
-    struct arena arena;
     sigset_t ending;
     enum err error;
 
     (void)arguments;
     block(&ending);
-    arena_init(&arena, WORDS_MAX_BYTES);
     error = sodium_init() < 0 ? ERR_IO : open_workers(workers, MAKERS + 1, &options.places, &text);
-    if (error == ERR_OK)
-        error = pages_simulated(&options.places.simulated, &arena, &options.places, &text);
     options.makers = (void *const *)workers;
     options.follower = workers[MAKERS];
     if (error == ERR_OK)
         error = serve(&options, &ending, &text);
     for (size_t i = 0; i < MAKERS + 1; i++)
         page_worker_close(workers[i]);
-    arena_free(&arena);
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);
 }

@@ -231,8 +231,8 @@ void page_simulated_store(struct page *page)
 
     if (json_object_get(page->data, "simulated") != NULL)
         return;
-    // A page that needs no store is there without one.
-    if (page_store(page, &none) == ERR_OK && store_takes_simulated(page->store))
+    // A page that needs no store is there without one. What it takes is known once it was read.
+    if (page_store_read(page, &none) == ERR_OK && store_takes_simulated(page->store))
         page_simulated(page, page_words(page, "simulated_store", "{s:b}", "without_figures",
                                         page->knows_simulated));
 }

@@ -50,7 +50,6 @@ struct pages_places {
     const char *templates;  // a folder: page_*.mustache and style.css
     const char *calendar;   // a file: `qd-reporter run` reads the same
     const char *editions;   // a folder; NULL: there are none
-    const char *simulated;  // what pages say that read no store: pages_simulated; NULL: nothing
 };
 
 struct pages_request {

@@ -161,8 +161,7 @@ static void add_link(json_t *data, const char *address, const char *label, const
 
 static void give_page(struct visit *visit, json_t *data)
 {
-    visit_answer(visit, MHD_HTTP_OK,
-                 paper_make(&visit->service->options.places, "service_edition", data));
+    visit_answer(visit, MHD_HTTP_OK, visit_paper(visit, "service_edition", data));
 }
 
 static void list_files(struct visit *visit, struct arena *arena, const struct address *address,

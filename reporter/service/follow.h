@@ -12,12 +12,14 @@
 enum {
     FOLLOW_EACH_MS = 200,          // an accepted return is on the page within a second
     FOLLOW_FAILED_EACH_MS = 2000,  // a store that cannot be read is tried again
+    FOLLOW_WORDS_BYTES = 256,
 };
 
-// The end of the journal.
+// The end of the journal, and what its store says of made-up returns on every page.
 struct follow_end {
     uint64_t sequence;
     uint8_t link[SHA256_BYTES];
+    char simulated[FOLLOW_WORDS_BYTES];  // "": nothing; behind its end zeros
 };
 
 typedef enum err follow_read_fn(void *context, struct follow_end *end, struct err_text *text);

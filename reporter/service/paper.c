@@ -91,18 +91,14 @@ static void add_head(json_t *data)
         (void)json_object_set_new(data, "reader", json_pack("{s:s}", "name", "everybody"));
 }
 
-struct MHD_Response *paper_make(const struct pages_places *places, const char *template,
-                                json_t *data)
+struct MHD_Response *paper_make(const char *templates, const char *template, json_t *data)
 {
-    const char *templates = places->templates;
     char shared[PATH_MAX];
     struct MHD_Response *response;
     size_t length = 0;
     char *text = NULL;
 
     add_head(data);
-    if (places->simulated != NULL)
-        (void)json_object_set_new(data, "simulated", json_string(places->simulated));
     if (templates == NULL && share_path(shared, "pages", NULL) == ERR_OK)
         templates = shared;
     if (templates != NULL)
@@ -113,13 +109,10 @@ struct MHD_Response *paper_make(const struct pages_places *places, const char *t
     return response;
 }
 
-struct MHD_Response *paper_refusal(const struct pages_places *places, enum paper_refusal refusal,
-                                   const char *more)
+json_t *paper_refusal(enum paper_refusal refusal, const char *more)
 {
-    return paper_make(places, "service_refusal",
-                      json_pack("{s:i, s:s, s:s, s:s}", "status", (int)refusals[refusal].status,
-                                "title", refusals[refusal].title, "words", refusals[refusal].words,
-                                "more", more));
+    return json_pack("{s:i, s:s, s:s, s:s}", "status", (int)refusals[refusal].status, "title",
+                     refusals[refusal].title, "words", refusals[refusal].words, "more", more);
 }
 
 unsigned paper_status(enum paper_refusal refusal)

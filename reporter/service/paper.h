@@ -4,8 +4,6 @@
 #ifndef QD_REPORTER_SERVICE_PAPER_H
 #define QD_REPORTER_SERVICE_PAPER_H
 
-#include "reporter/pages/pages.h"
-
 #include <jansson.h>
 #include <microhttpd.h>
 
@@ -16,14 +14,12 @@ enum paper_refusal {
     PAPER_REFUSALS
 };
 
-// With the templates of these places, and what they say of made-up returns. A response that nobody keeps; NULL: no
-// memory. `data` is let go.
-struct MHD_Response *paper_make(const struct pages_places *places, const char *template,
-                                json_t *data);
+// Where the templates are; NULL: they came with the program. A response that nobody keeps; NULL: no memory. `data` is
+// let go.
+struct MHD_Response *paper_make(const char *templates, const char *template, json_t *data);
 
-// `more` is a sentence behind its words; "": none.
-struct MHD_Response *paper_refusal(const struct pages_places *places, enum paper_refusal refusal,
-                                   const char *more);
+// What service_refusal.mustache is made of. `more` is a sentence behind its words; "": none.
+json_t *paper_refusal(enum paper_refusal refusal, const char *more);
 unsigned paper_status(enum paper_refusal refusal);
 
 #endif

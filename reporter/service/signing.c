@@ -62,10 +62,10 @@ static struct MHD_Response *form(const struct visit *visit, const char *name, co
 
     form_word(visit, word);
     forms_token(token, visit->service->form_key, SIGN_IN, word);
-    response = paper_make(&visit->service->options.places, "service_sign_in",
-                          json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?}", "title", "Sign in", "words",
-                                    "The form cannot be shown.", "token", token, "next", next,
-                                    "name", name, "wrong", wrong));
+    response = visit_paper(visit, "service_sign_in",
+                           json_pack("{s:s, s:s, s:s, s:s, s:s, s:s?}", "title", "Sign in", "words",
+                                     "The form cannot be shown.", "token", token, "next", next,
+                                     "name", name, "wrong", wrong));
     visit_set_cookie(visit->service, response, visit_form_cookie(visit->service), word);
     return response;
 }
@@ -284,9 +284,9 @@ void signing_out_form(struct visit *visit)
     forms_token(token, visit->service->form_key, SIGN_OUT, visitor.word);
     visit_answer(
         visit, MHD_HTTP_OK,
-        paper_make(&visit->service->options.places, "service_sign_out",
-                   json_pack("{s:s, s:s, s:s, s:s}", "title", "Sign out", "words",
-                             "The form cannot be shown.", "token", token, "name", visitor.name)));
+        visit_paper(visit, "service_sign_out",
+                    json_pack("{s:s, s:s, s:s, s:s}", "title", "Sign out", "words",
+                              "The form cannot be shown.", "token", token, "name", visitor.name)));
 }
 
 void signing_out(struct visit *visit)

@@ -64,6 +64,16 @@ void visit_answer(struct visit *visit, unsigned status, struct MHD_Response *res
     visit->response = response;
 }
 
+struct MHD_Response *visit_paper(const struct visit *visit, const char *template, json_t *data)
+{
+    struct follow_state state;
+
+    follow_state(visit->service->follow, &state);
+    if (state.end.simulated[0] != '\0')
+        (void)json_object_set_new(data, "simulated", json_string(state.end.simulated));
+    return paper_make(visit->service->options.places.templates, template, data);
+}
+
 // As at when the pages in memory are.
 static void write_as_at(struct service *service, char words[AS_AT_BYTES])
 {
@@ -87,8 +97,7 @@ void visit_refuse(struct visit *visit, enum paper_refusal refusal)
 
     if (refusal == PAPER_NO_STORE)
         write_as_at(visit->service, more);
-    response = paper_refusal(&visit->service->options.places, refusal, more);
-
+    response = visit_paper(visit, "service_refusal", paper_refusal(refusal, more));
     if (refusal == PAPER_METHOD)
         reply_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
     if (refusal == PAPER_BUSY || refusal == PAPER_NO_STORE)

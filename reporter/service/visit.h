@@ -30,6 +30,9 @@ void visit_free(struct visit *visit);
 // A header's value; "" where it is not there.
 const char *visit_header(const struct visit *visit, const char *name);
 
+// One of the service's own pages (paper.h), which says so where the store takes made-up returns. `data` is let go.
+struct MHD_Response *visit_paper(const struct visit *visit, const char *template, json_t *data);
+
 // Answers with the response, which is taken.
 void visit_answer(struct visit *visit, unsigned status, struct MHD_Response *response);
 void visit_refuse(struct visit *visit, enum paper_refusal refusal);
