@@ -69,8 +69,10 @@ static void print_report(const struct verify_report *report, const char *folder)
     for (size_t i = 0; i < report->faults_count; i++)
         printf("%s: %s\n", report->faults[i].path, report->faults[i].what);
     if (report->redacted > 0)
-        printf("%zu %s redacted since: figures of what was removed are x now\n", report->redacted,
-               report->redacted == 1 ? "return was" : "returns were");
+        printf("%zu %s redacted after it was made: %zu figures that need what was removed are "
+               "another now. Figures were compared: %zu\n",
+               report->redacted, report->redacted == 1 ? "return was" : "returns were",
+               report->redacted_figures, report->figures);
     if (report->other != NULL)
         printf("It was made by %s: use that for the same bytes. Figures were compared: %zu\n",
                report->other, report->figures);
@@ -79,6 +81,9 @@ static void print_report(const struct verify_report *report, const char *folder)
     if (report->faults_count > 0)
         printf("%zu %s\n", report->faults_count,
                report->faults_count == 1 ? "difference" : "differences");
+    else if (report->redacted > 0)
+        puts("its files are as they were made, and the other figures are the same when it is made "
+             "again");
     else if (report->other != NULL)
         puts("the same figures when it is made again");
     else

@@ -45,38 +45,80 @@ static void print_made(const struct edition *edition, const char *path)
     (void)fflush(stdout);
 }
 
-static enum err make_one(const struct schedule_edition *due, const struct reporter_words *words,
-                         const char *reference, struct store *store, struct err_text *text)
+static struct edition_asked ask(const struct reporter_words *words, const char *reference)
+{
+    return (struct edition_asked){.audience = words->audience,
+                                  .since = EDITION_NO_SINCE,
+                                  .calendar = words->calendar,
+                                  .reference = reference,
+                                  .program = "qd-reporter",
+                                  .version = QD_VERSION};
+}
+
+static enum err make_at(const char *path, const struct edition_asked *asked, struct store *store,
+                        struct arena *arena, struct err_text *text)
+{
+    struct edition edition;
+    enum err error = edition_begin(&edition, arena, asked, store, text);
+
+    if (error == ERR_OK)
+        error = edition_make(&edition, path, 1, text);
+    if (error == ERR_OK)
+        print_made(&edition, path);
+    return error;
+}
+
+static enum err make_due_at(const char *path, const struct schedule_edition *due,
+                            const struct reporter_words *words, const char *reference,
+                            struct store *store, struct arena *arena, struct err_text *text)
 {
     enum { MS_A_DAY = 24 * 60 * 60 * 1000 };
+    struct edition_asked asked = ask(words, reference);
     char period[PERIOD_TEXT_BYTES];
-    struct edition_asked asked = {
-        .period = period,
-        .audience = words->audience,
-        .as_of = {due->sequence,
-                  due->is_final ? ((uint64_t)due->as_at + 1) * MS_A_DAY - 1 : UINT64_MAX},
-        .calendar = words->calendar,
-        .reference = reference,
-        .program = "qd-reporter",
-        .version = QD_VERSION};
-    struct edition edition;
+
+    period_format(&due->period, period);
+    asked.period = period;
+    asked.as_of = (struct as_of){
+        due->sequence, due->is_final ? ((uint64_t)due->as_at + 1) * MS_A_DAY - 1 : UINT64_MAX};
+    asked.since = schedule_before(due, arena, path);
+    return make_at(path, &asked, store, arena, text);
+}
+
+// One that holds a body that was removed since, as its own manifest says what it is of.
+static enum err make_again(const char *path, const struct manifest *manifest,
+                           const struct reporter_words *words, const char *reference,
+                           struct store *store, struct arena *arena, struct err_text *text)
+{
+    struct edition_asked asked = ask(words, reference);
+    enum err error = as_of_parse(&asked.as_of, manifest->as_at, text);
+
+    asked.as_of.sequence = manifest->journal.sequence;
+    asked.period = manifest->period;
+    asked.audience = manifest->audience;
+    if (manifest->has_since)
+        asked.since = manifest->since.sequence;
+    return error == ERR_OK ? make_at(path, &asked, store, arena, text) : error;
+}
+
+static enum err make_one(const struct schedule *schedule, const struct schedule_edition *due,
+                         const struct reporter_words *words, const char *reference,
+                         struct store *store, struct err_text *text)
+{
+    struct manifest manifest;
     struct arena arena;
-    const char *path;
+    const char *path, *outdated;
     enum err error;
 
     arena_init(&arena, EDITION_ARENA_CAP_BYTES);
-    period_format(&due->period, period);
     path = schedule_path(due, &arena, words->out, text);
     error = path == NULL ? ERR_IO : ERR_OK;
     if (error == ERR_OK && !schedule_is_made(due, &arena, path)) {
         schedule_clean(&arena, path);
-        asked.since = schedule_before(due, &arena, path);
-        error = edition_begin(&edition, &arena, &asked, store, text);
-        if (error == ERR_OK)
-            error = edition_make(&edition, path, 1, text);
-        if (error == ERR_OK)
-            print_made(&edition, path);
+        error = make_due_at(path, due, words, reference, store, &arena, text);
     }
+    while (error == ERR_OK &&
+           (outdated = schedule_outdated(&manifest, schedule, &arena, path)) != NULL)
+        error = make_again(outdated, &manifest, words, reference, store, &arena, text);
     arena_free(&arena);
     return error;
 }
@@ -93,7 +135,8 @@ static enum err make_each(const struct schedule *schedule, const struct reporter
 
     for (size_t i = 0; i < schedule->count && !*ended; i++) {
         struct err_text why = {""};
-        const enum err error = make_one(&schedule->list[i], words, reference, store, &why);
+        const enum err error =
+            make_one(schedule, &schedule->list[i], words, reference, store, &why);
 
         if (error != ERR_OK && error != ERR_EMPTY && first == ERR_OK) {
             first = error;

@@ -129,6 +129,21 @@ static enum err pin_since(struct edition *edition, struct err_text *text)
     return ERR_OK;
 }
 
+static enum err find_redacted(struct edition *edition, struct err_text *text)
+{
+    struct store_reading reading;
+    struct history history;
+    enum err error = store_read_begin(edition->store, STORE_NOW, &reading, text);
+
+    if (error != ERR_OK)
+        return error;
+    error = history_read(&history, edition->arena, &reading, edition->as_of, text);
+    store_read_end(&reading);
+    return error == ERR_OK ? redacted_since(&edition->manifest.redacted, edition->arena, &history,
+                                            edition->as_of.sequence, text)
+                           : error;
+}
+
 enum err edition_begin(struct edition *edition, struct arena *arena,
                        const struct edition_asked *asked, struct store *store,
                        struct err_text *text)
@@ -151,5 +166,7 @@ enum err edition_begin(struct edition *edition, struct arena *arena,
                                arena, asked->reference, text);
     if (error == ERR_OK)
         error = pin(edition, text);
-    return error == ERR_OK ? pin_since(edition, text) : error;
+    if (error == ERR_OK)
+        error = pin_since(edition, text);
+    return error == ERR_OK ? find_redacted(edition, text) : error;
 }

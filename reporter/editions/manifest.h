@@ -7,6 +7,7 @@
 //   as_at              the day by which it is judged what is provisional
 //   since              the same as `journal`, of the edition before; null: changes.csv has headings only
 //   calendar           {sha256}; null: there was none
+//   redacted_since     [sequence]: the entries that removed bodies which it would have (redacted.h)
 //   program            {name, version}
 //   form, rules        the form's version; the SHA-256 of the list of rules
 //   reference          {sha256, files: [{path, sha256}]}: the reference lists
@@ -19,6 +20,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/err.h"
 #include "lib/base/sha256.h"
+#include "reporter/editions/redacted.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -57,6 +59,7 @@ struct manifest {
     const char *period, *audience;
     struct manifest_entry journal, since;
     int has_since;
+    struct redacted_list redacted;     // as it is read, without boroughs
     const char *as_at;                 // "2026-11-27"
     char calendar[SHA256_TEXT_BYTES];  // "": there was none
     const char *program, *version;

@@ -126,6 +126,24 @@ static void read_indicators(struct reading *reading, const json_t *whole, struct
     }
 }
 
+static void read_redacted(struct reading *reading, const json_t *whole, struct manifest *manifest)
+{
+    const json_t *list = list_in(reading, whole, "redacted_since");
+
+    for (size_t i = 0; i < json_array_size(list) && reading->error == ERR_OK; i++) {
+        const json_t *each = json_array_get(list, i);
+        struct redacted *place =
+            LIST_ADD(reading->arena, manifest->redacted.list, manifest->redacted.count);
+
+        if (!json_is_integer(each) || json_integer_value(each) < 0)
+            fail(reading, "redacted_since");
+        else if (place == NULL)
+            reading->error = err_say(reading->text, ERR_NO_MEMORY, "out of memory");
+        else
+            *place = (struct redacted){(uint64_t)json_integer_value(each), -1};
+    }
+}
+
 static void read_whole(struct reading *reading, const json_t *whole, struct manifest *manifest)
 {
     const json_t *edition = json_object_get(whole, "edition");
@@ -141,6 +159,7 @@ static void read_whole(struct reading *reading, const json_t *whole, struct mani
     manifest->has_since = !json_is_null(since);
     if (manifest->has_since)
         read_entry(reading, since, &manifest->since);
+    read_redacted(reading, whole, manifest);
     if (!json_is_null(calendar))
         hash_in(reading, calendar, "sha256", manifest->calendar);
     manifest->program = text_in(reading, program, "name");

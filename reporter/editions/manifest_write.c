@@ -82,6 +82,19 @@ static void write_left_out(struct json_stream *json, const struct manifest *mani
     json_stream_close(json, ']');
 }
 
+static void write_redacted(struct json_stream *json, const struct manifest *manifest)
+{
+    begin(json, "redacted_since", '[');
+    for (size_t i = 0; i < manifest->redacted.count; i++) {
+        char digits[24];
+
+        snprintf(digits, sizeof digits, "%llu",
+                 (unsigned long long)manifest->redacted.list[i].sequence);
+        json_stream_number(json, digits);
+    }
+    json_stream_close(json, ']');
+}
+
 static void write_what_it_is_of(struct json_stream *json, const struct manifest *manifest)
 {
     number(json, "manifest_version", MANIFEST_VERSION);
@@ -95,6 +108,7 @@ static void write_what_it_is_of(struct json_stream *json, const struct manifest 
         write_entry(json, "since", &manifest->since);
     else
         json_stream_member(json, "since", NULL);
+    write_redacted(json, manifest);
 }
 
 static void write_what_it_is_made_from(struct json_stream *json, const struct manifest *manifest)

@@ -64,7 +64,7 @@ static enum err add(struct schedule *schedule, struct arena *arena, const struct
                                        .is_final = is_final,
                                        .as_at = is_final ? row->refresh_until
                                                          : clock_day(event->unix_ms)};
-    return ERR_OK;
+    return redacted_since(&place->redacted, arena, history, place->sequence, text);
 }
 
 enum err schedule_read(struct schedule *schedule, struct arena *arena,
@@ -72,16 +72,15 @@ enum err schedule_read(struct schedule *schedule, struct arena *arena,
                        struct err_text *text)
 {
     struct store_reading reading;
-    struct history history;
     enum err error = store_read_begin(store, STORE_NOW, &reading, text);
 
     *schedule = (struct schedule){.count = 0};
     if (error != ERR_OK)
         return error;
-    error = history_read(&history, arena, &reading, AS_OF_NOW, text);
+    error = history_read(&schedule->history, arena, &reading, AS_OF_NOW, text);
     store_read_end(&reading);
     for (size_t i = 0; i < calendar->count && error == ERR_OK; i++)
-        error = add(schedule, arena, &history, &calendar->list[i], today, text);
+        error = add(schedule, arena, &schedule->history, &calendar->list[i], today, text);
     return error;
 }
 
@@ -122,7 +121,8 @@ int schedule_is_made(const struct schedule_edition *edition, struct arena *arena
 
     clock_format_day(edition->as_at, day);
     return manifest_read(&manifest, arena, path, NULL) == ERR_OK &&
-           strcmp(manifest.as_at, day) == 0;
+           strcmp(manifest.as_at, day) == 0 &&
+           redacted_has_all(&manifest.redacted, &edition->redacted);
 }
 
 // --- what stands beside it
@@ -161,6 +161,35 @@ uint64_t schedule_before(const struct schedule_edition *edition, struct arena *a
     if (folder != NULL)
         (void)closedir(folder);
     return before == 0 ? EDITION_NO_SINCE : before;
+}
+
+static int is_outdated(const struct manifest *manifest, const struct history *history,
+                       struct arena *arena)
+{
+    struct redacted_list redacted;
+
+    return redacted_since(&redacted, arena, history, manifest->journal.sequence, NULL) == ERR_OK &&
+           !redacted_has_all(&manifest->redacted, &redacted);
+}
+
+const char *schedule_outdated(struct manifest *manifest, const struct schedule *schedule,
+                              struct arena *arena, const char *path)
+{
+    const char *name = folder_of(arena, path), *found = NULL;
+    DIR *folder = opendir(name);
+    const struct dirent *entry;
+
+    while (folder != NULL && found == NULL && (entry = readdir(folder)) != NULL) {
+        const char *beside = arena_printf(arena, "%s/%s", name, entry->d_name);
+
+        if (beside != NULL && number_of(entry->d_name) > 0 &&
+            manifest_read(manifest, arena, beside, NULL) == ERR_OK &&
+            is_outdated(manifest, &schedule->history, arena))
+            found = beside;
+    }
+    if (folder != NULL)
+        (void)closedir(folder);
+    return found;
 }
 
 void schedule_clean(struct arena *arena, const char *path)

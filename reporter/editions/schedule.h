@@ -15,13 +15,15 @@
 struct schedule_edition {
     Qd__Period period;
     uint64_t sequence;
-    int is_final;   // it is as at the refresh day; else as at the day of its entry
-    int32_t as_at;  // in days since 1970
+    int is_final;                   // it is as at the refresh day; else as at the day of its entry
+    int32_t as_at;                  // in days since 1970
+    struct redacted_list redacted;  // what its manifest would name
 };
 
 struct schedule {
     struct schedule_edition *list;  // in the order of the calendar
     size_t count;
+    struct history history;
 };
 
 // Those that should be there on a day, in the arena.
@@ -33,12 +35,17 @@ enum err schedule_read(struct schedule *schedule, struct arena *arena,
 const char *schedule_path(const struct schedule_edition *edition, struct arena *arena,
                           const char *folder, struct err_text *text);
 
-// Whether it stands there already, as at its day.
+// Whether it stands there already, as at its day, and holds no body that was removed since.
 int schedule_is_made(const struct schedule_edition *edition, struct arena *arena, const char *path);
 
 // The number of the edition before it, of those that stand beside `path`; EDITION_NO_SINCE.
 uint64_t schedule_before(const struct schedule_edition *edition, struct arena *arena,
                          const char *path);
+
+// An edition that stands beside `path`, whatever its number, and holds a body that was removed since: its path and
+// manifest, in the arena. NULL: there is none.
+const char *schedule_outdated(struct manifest *manifest, const struct schedule *schedule,
+                              struct arena *arena, const char *path);
 
 // Takes away what was left, beside `path`, of editions that were interrupted.
 void schedule_clean(struct arena *arena, const char *path);

@@ -5,7 +5,6 @@
 #include "reporter/editions/figures.h"
 #include "reporter/editions/hashing.h"
 #include "reporter/editions/reference_hash.h"
-#include "reporter/papers/history.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -16,6 +15,8 @@ struct verifying {
     struct arena *arena;
     const char *folder;
     struct edition again;
+    uint64_t gone;  // boroughs, a bit each, of which a body was removed after it was made
+    struct areas areas;
     struct err_text *text;
 };
 
@@ -170,23 +171,17 @@ static enum err name_other(struct verifying *verifying)
     return ERR_OK;
 }
 
-// A body that was removed since is gone from every edition that is made again.
-static enum err count_redacted(struct verifying *verifying)
+// Bodies that were removed after it was made: not those that its manifest knows of.
+static void count_redacted(struct verifying *verifying)
 {
-    const struct edition *again = &verifying->again;
-    struct store_reading reading;
-    struct history history;
-    enum err error = store_read_begin(again->store, STORE_NOW, &reading, verifying->text);
+    const struct redacted_list *made = &verifying->report->manifest.redacted;
+    const struct redacted_list *again = &verifying->again.manifest.redacted;
 
-    if (error != ERR_OK)
-        return error;
-    error = history_read(&history, verifying->arena, &reading, again->as_of, verifying->text);
-    for (size_t i = 0; error == ERR_OK && i < history.count; i++)
-        if (history.list[i].kind == JOURNAL_REDACTED &&
-            history.list[i].sequence > again->as_of.sequence)
+    for (size_t i = 0; i < again->count; i++)
+        if (!redacted_has(made, again->list[i].sequence)) {
+            verifying->gone |= 1ULL << again->list[i].borough;
             verifying->report->redacted++;
-    store_read_end(&reading);
-    return error;
+        }
 }
 
 // --- made again
@@ -237,6 +232,37 @@ static enum err compare_bytes(struct verifying *verifying)
     return error == ERR_OK ? compare_manifest(verifying) : error;
 }
 
+// Whether a figure is made of a body that was removed: it is of the borough, or of an area with it.
+static int needs_what_is_gone(const struct verifying *verifying, const struct figures_row *row)
+{
+    uint64_t in = 0;
+    int area;
+
+    for (int borough = 0; borough < BOROUGHS_COUNT; borough++)
+        if (strcmp(boroughs[borough].new_la_code, row->area_code) == 0)
+            in = 1ULL << borough;
+    area = in == 0 ? areas_find(&verifying->areas, row->area_code) : -1;
+    for (size_t i = 0; area >= 0 && i < verifying->areas.list[area].members_count; i++)
+        in |= 1ULL << verifying->areas.list[area].members[i].borough;
+    return (in & verifying->gone) != 0;
+}
+
+static enum err judge(struct verifying *verifying, const struct figures_difference *difference)
+{
+    const struct figures_row *row = difference->a != NULL ? difference->a : difference->b;
+
+    if (needs_what_is_gone(verifying, row)) {
+        verifying->report->redacted_figures++;
+        return ERR_OK;
+    }
+    return fault(verifying,
+                 arena_printf(verifying->arena, "%s, %s, %s, %s", row->table, row->measure,
+                              row->area_name, row->period),
+                 difference->b == NULL   ? "is not there when it is made again"
+                 : difference->a == NULL ? "is missing from the edition"
+                                         : "is another when it is made again");
+}
+
 static enum err compare_read(struct verifying *verifying, const char *folder)
 {
     struct figures_differences differences;
@@ -252,17 +278,8 @@ static enum err compare_read(struct verifying *verifying, const char *folder)
     if (error != ERR_OK)
         return error;
     verifying->report->figures = differences.compared;
-    for (size_t i = 0; i < differences.count && error == ERR_OK; i++) {
-        const struct figures_row *row =
-            differences.list[i].a != NULL ? differences.list[i].a : differences.list[i].b;
-
-        error = fault(verifying,
-                      arena_printf(verifying->arena, "%s, %s, %s, %s", row->table, row->measure,
-                                   row->area_name, row->period),
-                      differences.list[i].b == NULL   ? "is not there when it is made again"
-                      : differences.list[i].a == NULL ? "is missing from the edition"
-                                                      : "is another when it is made again");
-    }
+    for (size_t i = 0; i < differences.count && error == ERR_OK; i++)
+        error = judge(verifying, &differences.list[i]);
     return error;
 }
 
@@ -305,10 +322,12 @@ enum err verify_edition(struct verify_report *report, struct arena *arena, const
     if (error == ERR_OK)
         error = check_source(&verifying);
     if (error == ERR_OK)
-        error = count_redacted(&verifying);
-    if (error == ERR_OK)
         error = name_other(&verifying);
+    if (error == ERR_OK)
+        error = areas_read(&verifying.areas, arena, asked->reference, text);
     if (error != ERR_OK)
         return error;
-    return report->other == NULL ? compare_bytes(&verifying) : compare_figures(&verifying);
+    count_redacted(&verifying);
+    return report->other == NULL && report->redacted == 0 ? compare_bytes(&verifying)
+                                                          : compare_figures(&verifying);
 }

@@ -2,7 +2,8 @@
 // store they are the same, byte for byte (promise G).
 //
 // What was made by another program, form, rules or reference lists cannot be expected to have the same bytes. Then it is said
-// which to use, and figures are compared instead: value, status, numerator and denominator of every cell.
+// which to use, and figures are compared instead: value, status, numerator and denominator of every cell. The same is
+// done where the operator removed a body after it was made: figures that need it cannot be made again, and are no fault.
 #ifndef QD_REPORTER_EDITIONS_VERIFY_H
 #define QD_REPORTER_EDITIONS_VERIFY_H
 
@@ -18,7 +19,8 @@ struct verify_report {
     const char *other;  // what it was made by or with, and this is not; NULL: bytes are compared
     size_t files;       // of the edition, with the manifest
     size_t figures;     // that were compared; 0 where bytes were
-    size_t redacted;    // returns of which the operator removed the body since
+    size_t redacted;    // returns of which the operator removed the body after it was made
+    size_t redacted_figures;  // that need them, and are another now
     struct verify_fault *faults;
     size_t faults_count;
 };

@@ -23,6 +23,7 @@ NOTE = "One review was left out."
 REASON = "figures of another quarter"
 NAME = "a name stood in it"
 CALENDAR = "period,opens,due,refresh_until\n2025-26 Q3,2026-01-01,2026-01-31,2099-12-31\n"
+OWN = ("--audience", "borough:Enfield")  # has fewer files than the panel's
 FIGURE = ("value", "status", "numerator", "denominator", "n")
 MADE = {}
 
@@ -232,6 +233,31 @@ class Editions(unittest.TestCase):
         done = verify(copy, "--calendar", MADE["calendar"]).expect(DATA_AT_FAULT)
         self.assertIn("qd-reporter 0.0.1", done.out)
         self.assertIn("reviews, %s, Camden, %s: " % (DUE, QUARTER), done.out)
+
+    def test_promise_g_verify_tells_what_was_redacted_from_what_was_changed(self):
+        """Nobody can make the third edition again: but its files are as they were made, and so are all other figures."""
+        done = verify(self.third, "--calendar", MADE["calendar"]).expect(DONE)
+        self.assertIn("1 return was redacted after it was made", done.out)
+        self.assertEqual(2, len(done.out.splitlines()), done.out)
+        copy = self.directory / "copy"
+        shutil.copytree(self.third, copy)
+        rows = self.rows(copy, "csv/reviews.csv")
+        for row in rows:
+            if row["area_name"] in ("Camden", "Brent") and row["measure"] == DUE:
+                row["value"] = "12345"
+        quarterday.write_csv(copy / "csv" / "reviews.csv", rows)
+        done = verify(copy, "--calendar", MADE["calendar"]).expect(DATA_AT_FAULT)
+        self.assertIn("csv/reviews.csv: is not as it was made", done.out)
+        self.assertIn("reviews, %s, Camden, %s: " % (DUE, QUARTER), done.out)
+        self.assertNotIn("Brent", done.out)
+
+    def test_promise_g_an_edition_made_after_a_redaction_names_it_and_is_made_again_to_the_byte(self):
+        out, last = self.directory / "out", MADE["last"]
+        edition(out, "--as-of", str(last - 1)).expect(DONE)
+        self.assertEqual([last], self.manifest(out)["redacted_since"])
+        self.assertEqual([], self.manifest(self.third)["redacted_since"])
+        self.assertEqual([], self.manifest(self.second)["redacted_since"])
+        self.assertIn("the same to the byte", verify(out).expect(DONE).out)
 
     def test_a_manifest_that_is_not_right_is_told(self):
         copy = self.directory / "copy"
@@ -457,6 +483,25 @@ class Editions(unittest.TestCase):
         self.assertEqual("2099-12-31", self.manifest(second)["as_at"])
         self.assertEqual("", self.run_due(out, "2100-06-01", store=store).expect(DONE).out)
 
+    def test_run_makes_every_edition_again_that_holds_a_body_that_was_redacted(self):
+        store, out = self.directory / "store", self.directory / "editions"
+        shutil.copytree(MADE["store"], store)
+        self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE)
+        operate("withdraw", "Barnet", QUARTER, "--reason", REASON, store=store)
+        self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE)
+        first, second = sorted((out / "2025-26-q3").iterdir(), key=lambda path: int(path.name))
+        held = {row["area_name"]: row["value"] for row in self.rows(first, "csv/reviews.csv") if row["measure"] == DUE}
+        self.assertNotEqual("", held["Enfield"])
+        operate("redact", "Enfield", QUARTER, "1", "--reason", NAME, store=store)
+        self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE)
+        third, = set((out / "2025-26-q3").iterdir()) - {first, second}
+        for made in first, second, third:
+            rows = self.rows(made, "csv/reviews.csv")
+            self.assertEqual([""], [row["value"] for row in rows if (row["area_name"], row["measure"]) == ("Enfield", DUE)])
+            self.assertEqual([] if made == third else [int(third.name)], self.manifest(made)["redacted_since"])
+        self.assertEqual(int(first.name), self.manifest(second)["since"]["sequence"])
+        self.assertEqual("", self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE).out)
+
     def year_calendar(self):
         path = self.directory / "calendar.csv"
         path.write_text(CALENDAR + "2025-26,2026-04-01,2026-04-30,2099-12-31\n", encoding="utf-8")
@@ -464,7 +509,7 @@ class Editions(unittest.TestCase):
 
     def test_run_makes_the_edition_of_a_year_that_has_returns_for_quarters(self):
         out = self.directory / "editions"
-        self.run_due(out, "2026-05-01", calendar=self.year_calendar()).expect(DONE)
+        self.run_due(out, "2026-05-01", *OWN, calendar=self.year_calendar()).expect(DONE)
         year, = (out / "2025-26").iterdir()
         quarter, = (out / "2025-26-q3").iterdir()
         self.assertEqual(quarter.name, year.name)
@@ -474,7 +519,7 @@ class Editions(unittest.TestCase):
         out = self.directory / "editions"
         out.mkdir()
         (out / "2025-26").write_text("no folder", encoding="utf-8")
-        done = self.run_due(out, "2026-05-01", calendar=self.year_calendar())
+        done = self.run_due(out, "2026-05-01", *OWN, calendar=self.year_calendar())
         self.assertNotEqual(DONE, done.status)
         self.assertIn("editions/2025-26/", done.err)
         self.assertEqual(1, len(list((out / "2025-26-q3").iterdir())))
