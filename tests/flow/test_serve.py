@@ -243,6 +243,24 @@ class Ending(quarterday.FlowTest):
             self.assertFalse(pathlib.Path("/proc", child).exists())
         self.assertIn("event=stopped", service.log_text())
 
+    def test_what_was_asked_for_is_answered_before_it_ends(self):
+        service = self.serve(self.directory / "nowhere", readers=False)
+        makers = [self.worker(keeper) for keeper in self.children(service.process.pid)[:2]]
+        for maker in makers:
+            os.kill(maker, signal.SIGSTOP)
+        with service.connect() as asked:
+            asked.sendall(b"GET /about.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            quarterday.wait_until(lambda: service.metrics()["qd_waiting_requests"] == 1, "the request")
+            service.process.send_signal(signal.SIGTERM)
+            quarterday.wait_until(lambda: "event=stopping requests=1" in service.log_text(), "the end to begin")
+            with self.assertRaises(OSError):
+                service.connect()
+            for maker in makers:
+                os.kill(maker, signal.SIGCONT)
+            self.assertEqual(b"HTTP/1.1 200", asked.recv(12))
+        self.assertEqual(0, service.stop())
+        self.assertIn("event=stopped", service.log_text())
+
     def test_where_the_service_is_killed_the_processes_that_make_pages_end(self):
         service = self.serve(self.directory / "nowhere", readers=False)
         children = pathlib.Path("/proc/%d/task/%d/children" % ((service.process.pid,) * 2)).read_text()
