@@ -1,7 +1,8 @@
-// What a stranger sends: an address, a form and a cookie, as the service reads them.
+// What a stranger sends: an address, a form, a cookie and where a request came from, as the service reads them.
 #include "reporter/pages/query.h"
 #include "reporter/pages/route.h"
 #include "reporter/readers/cookie.h"
+#include "reporter/readers/proxy.h"
 #include "reporter/service/accept.h"
 
 #include <stdint.h>
@@ -10,7 +11,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { TEXT_MAX_BYTES = 8000, MEMORY_MAX_BYTES = 1000 * 1000, COOKIE_BYTES = 65 };
+enum {
+    TEXT_MAX_BYTES = 8000,
+    MEMORY_MAX_BYTES = 1000 * 1000,
+    COOKIE_BYTES = 65,
+    ADDRESS_BYTES = 46
+};
 
 // abort, because NDEBUG takes assert away.
 static void hold(int condition)
@@ -44,6 +50,14 @@ static void try_form(struct arena *arena, const char *text)
     }
 }
 
+static void try_forwarded(const char *text)
+{
+    char address[ADDRESS_BYTES] = "";
+
+    hold(proxy_forwarded(text, address, sizeof address) == (address[0] != '\0'));
+    hold(address[strspn(address, "0123456789abcdefABCDEF.:")] == '\0');
+}
+
 static void try_cookie(const char *text)
 {
     char value[COOKIE_BYTES];
@@ -67,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     try_address(&arena, text);
     try_form(&arena, text);
     try_cookie(text);
+    try_forwarded(text);
     (void)accept_gzip(text);
     (void)accept_tag(text, key);
     arena_free(&arena);
