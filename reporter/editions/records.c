@@ -14,8 +14,8 @@ void records_none(struct records *records)
 // --- headings
 
 // Our headings are plain words: none is in quotation marks.
-static enum err read_headings(struct records *records, struct arena *arena, const char *bytes,
-                              size_t size, struct err_text *text)
+static enum err read_headings(struct records *records, struct arena *arena, const char *name,
+                              const char *bytes, size_t size, struct err_text *text)
 {
     const char *end = memchr(bytes, '\n', size);
     const char *next = bytes;
@@ -30,6 +30,8 @@ static enum err read_headings(struct records *records, struct arena *arena, cons
             *heading = arena_strndup(arena, next, (size_t)(comma - next));
         next = comma;
     }
+    if (records->columns_count == 0)
+        return err_say(text, ERR_MALFORMED, "%s: its first row has no headings", name);
     records->columns = arena_alloc(arena, records->columns_count * sizeof *records->columns);
     if (arena->exhausted)
         return err_say(text, ERR_NO_MEMORY, "it needs more memory than there is");
@@ -89,7 +91,7 @@ enum err records_read(struct records *records, struct arena *arena, const char *
     enum err error;
 
     records_none(records);
-    error = read_headings(records, arena, bytes, size, text);
+    error = read_headings(records, arena, name, bytes, size, text);
     if (error == ERR_OK)
         error = reference_file_parse(name, bytes, size, arena, records->headings,
                                      records->columns_count, take, &reading, text);

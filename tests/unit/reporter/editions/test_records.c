@@ -1,0 +1,104 @@
+// A CSV as records: which lines are the same line in two of them.
+#include "reporter/editions/records.h"
+
+#include "tests/support/tabled/tabled.h"
+
+static enum err read_error(const char *csv)
+{
+    struct err_text text = {""};
+    struct records records;
+
+    return records_read(&records, &tabled_arena, "a.csv", csv, strlen(csv), &text);
+}
+
+static struct records read_all(const char *csv)
+{
+    struct err_text text = {""};
+    struct records records;
+
+    if (records_read(&records, &tabled_arena, "a.csv", csv, strlen(csv), &text) != ERR_OK)
+        fail_msg("%s", text.text);
+    return records;
+}
+
+static void what_is_no_csv_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(read_error("area_code,value\nE1\n"), ERR_MALFORMED);
+    assert_int_equal(read_error("area_code,value\nE1,1,2\n"), ERR_MALFORMED);
+    assert_int_equal(read_error("area_code,value\n\"E1,1\n"), ERR_MALFORMED);
+    assert_int_equal(read_error(""), ERR_MALFORMED);
+}
+
+static void lines_stand_by_their_keys_whatever_their_order(void **state)
+{
+    const struct records records = read_all("value,area_code,measure\n"
+                                            "1,E2,a\n"
+                                            "2,E1,b\n"
+                                            "3,E1,a\n");
+
+    (void)state;
+    assert_int_equal(records.count, 3);
+    assert_string_equal(records_cell(&records.list[0], "value"), "3");
+    assert_string_equal(records_cell(&records.list[1], "value"), "2");
+    assert_string_equal(records_cell(&records.list[2], "value"), "1");
+    assert_string_equal(records_cell(&records.list[0], "nowhere"), "");
+    assert_int_equal(records_column(&records, "measure"), 2);
+    assert_int_equal(records_column(&records, "nowhere"), -1);
+}
+
+static void a_text_stands_whole_whatever_is_in_it(void **state)
+{
+    const struct records records = read_all("school,value\n\"=1+1, \"\"two\"\"\nlines\",5\n");
+
+    (void)state;
+    assert_string_equal(records_cell(&records.list[0], "school"), "=1+1, \"two\"\nlines");
+}
+
+// "a b" for a line of both, "a -" and "- b" for a line of one of them.
+static const char *walked(const char *a, const char *b)
+{
+    const struct records first = a == NULL ? (struct records){.count = 0} : read_all(a);
+    const struct records second = b == NULL ? (struct records){.count = 0} : read_all(b);
+    struct records_walk walk = {&first, &second, 0, 0};
+    const struct records_line *one, *other;
+    const char *words = "";
+
+    while (records_next(&walk, &one, &other))
+        words = arena_printf(&tabled_arena, "%s[%s %s]", words,
+                             one == NULL ? "-" : records_cell(one, "value"),
+                             other == NULL ? "-" : records_cell(other, "value"));
+    return words;
+}
+
+static void two_walk_together_by_their_keys(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        walked("area_code,value\nE1,1\nE2,2\nE4,4\n", "area_code,value\nE4,40\nE3,30\nE1,10\n"),
+        "[1 10][2 -][- 30][4 40]");
+    assert_string_equal(walked("area_code,value\n", "area_code,value\nE1,10\n"), "[- 10]");
+    assert_string_equal(walked(NULL, "area_code,value\nE1,10\n"), "[- 10]");
+    assert_string_equal(walked("area_code,value\nE1,10\n", NULL), "[10 -]");
+    assert_string_equal(walked(NULL, NULL), "");
+}
+
+static void lines_of_one_key_go_together_in_the_order_of_their_cells(void **state)
+{
+    (void)state;
+    assert_string_equal(walked("area_code,value\nE1,2\nE1,1\n", "area_code,value\nE1,1\nE1,3\n"),
+                        "[1 1][2 3]");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_no_csv_is_refused),
+        cmocka_unit_test(lines_stand_by_their_keys_whatever_their_order),
+        cmocka_unit_test(a_text_stands_whole_whatever_is_in_it),
+        cmocka_unit_test(two_walk_together_by_their_keys),
+        cmocka_unit_test(lines_of_one_key_go_together_in_the_order_of_their_cells),
+    };
+
+    return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
+}
