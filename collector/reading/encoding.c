@@ -1,5 +1,7 @@
 #include "collector/reading/encoding.h"
 
+#include "lib/base/utf8.h"
+
 #include <iconv.h>
 #include <string.h>
 #include <strings.h>
@@ -84,9 +86,31 @@ static enum encoding told_by_nuls(const char *bytes, size_t size)
     return nuls[0] * FEW > sample || nuls[1] * FEW > sample ? ENCODING_UTF16 : ENCODING_TEXT;
 }
 
+// Bytes of which a third is no letter, digit or sign of any text: encrypted, compressed, of a mainframe's
+// alphabet, or damaged from its start. NULs are told elsewhere.
+static int is_noise(const char *bytes, size_t size)
+{
+    enum { SAMPLE_BYTES = 4096, LEAST_BYTES = 16, SHARE = 3, CHARACTER_BYTES = 4 };
+    const size_t sample = size < SAMPLE_BYTES ? size : SAMPLE_BYTES;
+    const int is_utf8 = utf8_valid_bytes(bytes, sample) + CHARACTER_BYTES > sample;
+    size_t strange = 0;
+
+    for (size_t i = 0; i < sample; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+
+        strange += (byte > 0 && byte < ' ' && strchr("\t\n\v\f\r\x1a", byte) == NULL) ||
+                   (byte >= 0x80 && !is_utf8);
+    }
+    return sample >= LEAST_BYTES && strange * SHARE > sample;
+}
+
 enum encoding encoding_of(const void *bytes, size_t size, const struct encoding_format **format)
 {
     static const struct encoding_format unknown = {"something that is not text", SAVE_AS_CSV};
+    static const struct encoding_format noise = {"no text that can be read",
+                                                 "it may be encrypted, compressed or damaged: open "
+                                                 "it where it was made, and export the figures "
+                                                 "as CSV UTF-8 again"};
     enum encoding told = ENCODING_OTHER;
 
     *format = format_of(bytes, size);
@@ -96,6 +120,10 @@ enum encoding encoding_of(const void *bytes, size_t size, const struct encoding_
         told = told_by_nuls(bytes, size);
     if (told == ENCODING_OTHER && *format == NULL)
         *format = &unknown;
+    if (told == ENCODING_TEXT && is_noise(bytes, size)) {
+        told = ENCODING_OTHER;
+        *format = &noise;
+    }
     return told;
 }
 

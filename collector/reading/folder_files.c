@@ -23,7 +23,9 @@ static int part_of(const char *name, enum form_part *part)
 
 static int is_passed_over(const char *name)
 {
-    static const char *const names[] = {"README.txt", "Thumbs.db", "desktop.ini"};
+    static const char *const names[] = {"README.txt",   "Thumbs.db", "ehthumbs.db",
+                                        "desktop.ini",  "Icon\r",    "@eaDir",
+                                        "$RECYCLE.BIN", "__MACOSX",  "System Volume Information"};
 
     if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strncmp(name, "~$", strlen("~$")) == 0)
         return 1;  // the last: a lock of Excel
@@ -40,17 +42,28 @@ static int has_figures(enum form_part part)
     return (RULE_IN_FIGURES >> part & 1) != 0;
 }
 
+static int has_any(const struct folder_files *files)
+{
+    int any = 0;
+
+    for (int i = 0; i < FORM_PARTS; i++)
+        any |= files->names[i] != NULL;
+    return any;
+}
+
 static void found_missing(struct folder_files *files, struct findings *findings)
 {
+    const int is_all_elsewhere = files->may_be_elsewhere && !has_any(files);
     int figures = 0;
 
     for (int i = 0; i < FORM_PARTS; i++) {
         const struct form_part_info *info = form_part((enum form_part)i);
 
         if (files->names[i] == NULL && !files->missing[i] && info->required) {
-            findings_add(findings, RULE_FILE_MISSING, finding_place_part((enum form_part)i), NULL,
-                         NULL, "the file is missing");
             files->missing[i] = 1;
+            if (!is_all_elsewhere)
+                findings_add(findings, RULE_FILE_MISSING, finding_place_part((enum form_part)i),
+                             NULL, NULL, "the file is missing");
         }
         if (has_figures((enum form_part)i))
             figures |= files->names[i] != NULL || files->missing[i];

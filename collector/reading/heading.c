@@ -3,6 +3,7 @@
 #include "collector/reading/heading_guess.h"
 #include "collector/reading/heading_meaning.h"
 #include "collector/reading/heading_missing.h"
+#include "collector/reading/heading_other.h"
 #include "collector/words/printable.h"
 #include "proto/form/figures.h"
 #include "proto/form/history.h"
@@ -120,7 +121,9 @@ static void found_unknown(const struct reading *reading, size_t column)
     const char *text = reading->columns[column].text, *fix = NULL;
 
     place.heading = text;
-    if (heading_guess_percentage(text))
+    if (heading_other_is_of_a_person(text))
+        fix = heading_other_person_fix();
+    else if (heading_guess_percentage(text))
         fix = "delete the column: percentages are worked out from the counts";
     else
         fix = other_meaning(reading, column);
@@ -191,7 +194,8 @@ static void give_columns(const struct reading *reading, unsigned char is_twice[H
 static void find_meant(const struct reading *reading)
 {
     for (size_t i = 0; i < reading->row->count; i++)
-        if (is_unknown(&reading->columns[i]))
+        if (is_unknown(&reading->columns[i]) &&
+            !heading_other_is_of_a_person(reading->columns[i].text))
             reading->columns[i].meant =
                 heading_guess(reading->findings->arena, reading->part, reading->heading->columns,
                               reading->columns[i].text);

@@ -1,5 +1,6 @@
 #include "collector/reading/heading_row.h"
 
+#include "collector/reading/heading_other.h"
 #include "collector/words/printable.h"
 
 #include <string.h>
@@ -111,10 +112,13 @@ static void found_no_headings(enum form_part part, const struct csv_row *row,
 {
     struct finding_place place = {.part = part, .sheet_row = row->sheet_row};
 
-    findings_add(findings, RULE_HEADING_MISSING, place, NULL,
-                 "put the headings into the first row, as `qd-collector template` writes them",
-                 "none of the headings is there: the first row begins with %s",
-                 printable_quote(findings->arena, row->cells[0].text, row->cells[0].length));
+    findings_add(
+        findings, RULE_HEADING_MISSING, place, NULL,
+        "put the headings into the first row, as `qd-collector template` writes them, each above "
+        "the column that holds just that; if this is another table, make the one that the "
+        "template asks for",
+        "none of the headings is there: the first row begins with %s",
+        printable_quote(findings->arena, row->cells[0].text, row->cells[0].length));
 }
 
 int heading_row_is_none(enum form_part part, const struct csv_row *row, unsigned matches,
@@ -122,7 +126,7 @@ int heading_row_is_none(enum form_part part, const struct csv_row *row, unsigned
 {
     if (heading_names_are_enough(part, matches))
         return 0;
-    if (are_of_another_file(part, row, findings))
+    if (are_of_another_file(part, row, findings) || heading_other_found(part, row, findings))
         return 1;
     if (matches > 0)
         return 0;

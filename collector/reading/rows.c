@@ -1,6 +1,7 @@
 #include "collector/reading/rows.h"
 
 #include "collector/cells/read_cell.h"
+#include "collector/reading/row_shift.h"
 #include "lib/base/list.h"
 #include "proto/form/figures.h"
 
@@ -36,6 +37,33 @@ static void found_cell(struct rows *rows, const struct csv_row *row, size_t numb
     place.sheet_column = (uint32_t)fault->column + 1;
     findings_add(rows->findings, fault->fault.rule, place, fault->cell->text, fix, "%s",
                  words == NULL ? "" : words);
+}
+
+// A cell that was left out or put in is one mistake, whatever its neighbours are taken for.
+static int found_shift(struct rows *rows, const struct csv_row *row)
+{
+    const struct row_fault *first = &rows->faults.list[0];
+    struct finding_place place = row_place(rows, row);
+    enum row_shift shift;
+
+    if (rows->faults.count < ROW_SHIFT_FAULTS_MIN || form_part(rows->read->part)->one_row)
+        return 0;
+    shift = row_shift_of(&rows->heading, row, first->column, rows->findings->arena);
+    if (shift == ROW_SHIFT_NONE)
+        return 0;
+    place.sheet_column = (uint32_t)first->column + 1;
+    findings_add(
+        rows->findings, RULE_FILE_RAGGED, place, first->cell->text,
+        shift == ROW_SHIFT_LEFT
+            ? "compare the row with its source, and put the cell that was left out back in its "
+              "place"
+            : "compare the row with its source, and take out the cell that is too many",
+        shift == ROW_SHIFT_LEFT
+            ? "from this cell on, each stands one column too far to the left: a cell before it "
+              "was left out"
+            : "from this cell on, each stands one column too far to the right: there is a cell "
+              "too many");
+    return 1;
 }
 
 // A row that is being read.
@@ -93,8 +121,9 @@ static enum err read_cells(struct rows *rows, const struct csv_row *row, struct 
     for (size_t i = 0; i < rows->heading.count && error == ERR_OK; i++)
         if (rows->heading.fields[i] != NULL)
             error = read_one(rows, row, i, made);
-    for (size_t i = 0; i < rows->faults.count; i++)
-        found_cell(rows, row, i);
+    if (!found_shift(rows, row))
+        for (size_t i = 0; i < rows->faults.count; i++)
+            found_cell(rows, row, i);
     for (unsigned i = 0; i < form_columns(fields) && error == ERR_OK; i++)
         if (rows->heading.later >> i & 1)
             error = enter_later(rows, made, &fields->fields[i]);

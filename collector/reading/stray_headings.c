@@ -51,19 +51,65 @@ static size_t take_out_utf16(char *bytes, size_t size)
 struct look {
     int part;                   // whose headings were found; -1
     unsigned down[FORM_PARTS];  // names in the first column, of parts with one row
+    unsigned rows;              // with something in the first column
 };
 
-// The headings of a file that stands on its side come one a row.
-static void look_down(struct look *look, const struct csv_row *row)
+// Half of the part's headings, or some of them and few others: columns may be left out.
+static int are_of_the_part(enum form_part part, unsigned matches, unsigned filled)
 {
-    for (int i = 0; i < FORM_PARTS && look->part < 0 && row->count > 0; i++) {
-        const struct csv_cell *cell = &row->cells[0];
+    enum { SOME = 3 };
 
-        if (!form_part((enum form_part)i)->one_row ||
-            heading_name_field((enum form_part)i, cell->text, cell->length) == NULL)
+    return heading_names_are_enough(part, matches) || (matches >= SOME && 2 * matches >= filled);
+}
+
+static unsigned filled_in(const struct csv_row *row)
+{
+    unsigned filled = 0;
+
+    for (size_t i = 0; i < row->count; i++)
+        filled += csv_is_filled(&row->cells[i]) != 0;
+    return filled;
+}
+
+// The part of which the row has most headings, if it is of one.
+static void look_across(struct look *look, const struct csv_row *row)
+{
+    const unsigned filled = filled_in(row);
+    unsigned most = 0;
+
+    for (int i = 0; i < FORM_PARTS; i++) {
+        struct heading_names names;
+
+        heading_names_of(&names, (enum form_part)i, row);
+        if (names.matches <= most || !are_of_the_part((enum form_part)i, names.matches, filled))
             continue;
-        if (heading_names_are_enough((enum form_part)i, ++look->down[i]))
-            look->part = i;
+        most = names.matches;
+        look->part = i;
+    }
+}
+
+// The headings of a file that stands on its side come one a row.
+static void count_down(struct look *look, const struct csv_row *row)
+{
+    const struct csv_cell *cell = &row->cells[0];
+
+    if (row->count == 0 || !csv_is_filled(cell))
+        return;
+    look->rows++;
+    for (int i = 0; i < FORM_PARTS; i++)
+        look->down[i] += form_part((enum form_part)i)->one_row &&
+                         heading_name_field((enum form_part)i, cell->text, cell->length) != NULL;
+}
+
+static void look_down(struct look *look)
+{
+    unsigned most = 0;
+
+    for (int i = 0; i < FORM_PARTS; i++) {
+        if (look->down[i] <= most || !are_of_the_part((enum form_part)i, look->down[i], look->rows))
+            continue;
+        most = look->down[i];
+        look->part = i;
     }
 }
 
@@ -71,15 +117,9 @@ static int take_row(void *context, const struct csv_row *row)
 {
     struct look *look = context;
 
-    for (int i = 0; i < FORM_PARTS && look->part < 0 && row->sheet_row <= HEADING_ROW_LOOKED_AT;
-         i++) {
-        struct heading_names names;
-
-        heading_names_of(&names, (enum form_part)i, row);
-        if (heading_names_are_enough((enum form_part)i, names.matches))
-            look->part = i;
-    }
-    look_down(look, row);
+    if (row->sheet_row <= HEADING_ROW_LOOKED_AT)
+        look_across(look, row);
+    count_down(look, row);
     return look->part >= 0 || row->sheet_row >= HEADING_DOWN_ROWS_MAX;
 }
 
@@ -105,6 +145,8 @@ int stray_headings_part(const char *path, enum form_part *part)
     if (size > 0 && csv_read(bytes, size, take_row, &look, &faults) != ERR_NO_MEMORY &&
         look.part < 0)
         look.part = told_by_separator(bytes, size);
+    if (look.part < 0)
+        look_down(&look);
     free(bytes);
     if (look.part >= 0)
         *part = (enum form_part)look.part;

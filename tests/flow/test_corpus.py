@@ -22,7 +22,7 @@ class Checked(quarterday.FlowTest):
 
     def checked(self, case):
         if case.name not in self.results:
-            path = case.write(self.directory / ("case-%d" % len(self.results)))
+            path = case.write(self.directory / ("corpus-%d" % len(self.results)))
             self.results[case.name] = quarterday.run("qd-collector", "check", path, "--json")
         return self.results[case.name]
 
