@@ -28,7 +28,8 @@ static ProtobufCMessage *add_row(struct arena *arena, Qd__Return *returned, enum
 
 // --- reviews
 
-// Each plan is reviewed once a year, at least one of them now; one in twelve changes its phase, and one in twenty goes on to post-16.
+// Each plan is reviewed once a year, at least one of them now; one in twelve changes its phase, and
+// one in twenty goes on to post-16.
 static int add_reviews(struct maintained_draw *draw, const struct maintained *maintained,
                        struct arena *arena, Qd__Return *returned)
 {
@@ -53,8 +54,8 @@ static int add_reviews(struct maintained_draw *draw, const struct maintained *ma
 
 // --- disputes
 
-// By the definition in use, where it is not known, about one decision in seven plans a quarter, of which one in twenty is
-// appealed against.
+// By the definition in use, where it is not known, about one decision in seven plans a quarter, of
+// which one in twenty is appealed against.
 static int add_disputes(struct maintained_draw *draw, const struct maintained *maintained,
                         struct arena *arena, Qd__Return *returned)
 {

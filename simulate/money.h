@@ -7,8 +7,9 @@
 
 #include <stdint.h>
 
-// Adds the row of money.csv for a borough that has about so many plans in the year, at most 20,000. The budget is the same
-// in all quarters of a year, and the forecast goes up and down a little. -1 when the arena is exhausted.
+// Adds the row of money.csv for a borough that has about so many plans in the year, at most 20,000.
+// The budget is the same in all quarters of a year, and the forecast goes up and down a little. -1
+// when the arena is exhausted.
 int money_row(uint64_t seed, uint64_t plans, struct arena *arena, Qd__Return *returned);
 
 #endif

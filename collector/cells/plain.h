@@ -5,9 +5,10 @@
 
 #include "lib/base/arena.h"
 
-// Every kind of space, hyphen, minus, apostrophe, slash and so on as the ASCII one that it looks like
-// (utf8proc's "lump"); what is invisible is cut at both ends. Letters and digits are never changed. "" when nothing can be seen. In the arena; NULL
-// when that is exhausted. `text` must be UTF-8.
+// Every kind of space, hyphen, minus, apostrophe, slash and so on as the ASCII one that it looks
+// like (utf8proc's "lump"); what is invisible is cut at both ends. Letters and digits are never
+// changed. "" when nothing can be seen. In the arena; NULL when that is exhausted. `text` must be
+// UTF-8.
 const char *plain_text(struct arena *arena, const char *text);
 
 // The characters that are not ASCII, each once, as "U+00A0, U+FF12"; NULL when there are none.

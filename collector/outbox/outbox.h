@@ -77,10 +77,11 @@ enum err outbox_put_withdrawal(struct outbox *outbox, struct arena *arena,
                                const Qd__Withdrawal *withdrawal, struct outbox_entry *entry,
                                int *found, struct err_text *text);
 
-// Takes the return of an acknowledged entry in once more, as a new submission that replaces what the entry
-// does; the old one stays, with its receipt. When that is already done (the newest entry of its borough and period is the
-// same return, and another one; or the entry itself is pending), what is there is given back, so
-// that two programs at once make one. The entry's texts are in the arena. ERR_NOT_FOUND.
+// Takes the return of an acknowledged entry in once more, as a new submission that replaces what
+// the entry does; the old one stays, with its receipt. When that is already done (the newest entry
+// of its borough and period is the same return, and another one; or the entry itself is pending),
+// what is there is given back, so that two programs at once make one. The entry's texts are in the
+// arena. ERR_NOT_FOUND.
 enum err outbox_put_again(struct outbox *outbox, struct arena *arena, const uint8_t *submission_id,
                           struct outbox_entry *entry, struct err_text *text);
 

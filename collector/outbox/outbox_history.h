@@ -8,11 +8,10 @@
 
 // The borough's return for the period (proto/form/period.h: period_before), decoded: of its
 // submissions for it the newest one for which there is a receipt, and not what is on its way or was
-// refused; none when that one was taken back from here. One that a restored aggregator had lost, and that is being sent again, has its earlier
-// receipt.
-// `entry` and `*returned` are in the arena; `entry` may be NULL.
-// ERR_NOT_FOUND, without words, when there is none. ERR_CORRUPT when it is not what was written;
-// ERR_UNKNOWN_VERSION when a later version of this program wrote it.
+// refused; none when that one was taken back from here. One that a restored aggregator had lost,
+// and that is being sent again, has its earlier receipt. `entry` and `*returned` are in the arena;
+// `entry` may be NULL. ERR_NOT_FOUND, without words, when there is none. ERR_CORRUPT when it is not
+// what was written; ERR_UNKNOWN_VERSION when a later version of this program wrote it.
 enum err outbox_history_find(struct outbox *outbox, struct arena *arena,
                              Qd__LocalAuthority authority, const Qd__Period *period,
                              struct outbox_entry *entry, const Qd__Return **returned,

@@ -41,7 +41,8 @@ void sender_close(struct sender *sender);  // NULL is fine
 enum err sender_hello(struct sender *sender, struct arena *arena, const Qd__Welcome **welcome,
                       struct err_text *text);
 
-// A return, or a withdrawal, to be sent. Its hash was made when it was packed or read from the disk, and is not made again.
+// A return, or a withdrawal, to be sent. Its hash was made when it was packed or read from the
+// disk, and is not made again.
 struct sender_submission {
     int is_withdrawal;
     const uint8_t *submission_id;  // CODEC_SUBMISSION_ID_BYTES

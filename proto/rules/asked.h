@@ -11,7 +11,8 @@
 
 enum { ASKED_MAX = 1000 };  // rows that are added; who is asked more than that has one cause to fix
 
-// Adds to the return, which was just read and judged, a row for each such finding. 0, or -1 when the arena of the findings is exhausted.
+// Adds to the return, which was just read and judged, a row for each such finding. 0, or -1 when
+// the arena of the findings is exhausted.
 int asked_put(Qd__Return *returned, const struct findings *findings);
 
 #endif

@@ -5,8 +5,9 @@
 //   from its refresh day on                 once more, as at that day, of the last such entry from before it;
 //                                           what arrives later is in no edition of the period
 //
-// A year's returns are its own and those of its quarters. A period for which nobody has returned has none. An edition's number is that of its entry, and it stands in
-// FOLDER/PERIOD/NUMBER: "editions/2025-26-q3/813".
+// A year's returns are its own and those of its quarters. A period for which nobody has returned
+// has none. An edition's number is that of its entry, and it stands in FOLDER/PERIOD/NUMBER:
+// "editions/2025-26-q3/813".
 #ifndef QD_REPORTER_EDITIONS_SCHEDULE_H
 #define QD_REPORTER_EDITIONS_SCHEDULE_H
 

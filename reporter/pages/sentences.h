@@ -34,8 +34,8 @@ struct sentences {
     struct err_text text;
 };
 
-// Reads the file in that folder; everything is in the arena but what sentences_free frees. ERR_NOT_FOUND; ERR_MALFORMED for
-// a section without its end.
+// Reads the file in that folder; everything is in the arena but what sentences_free frees.
+// ERR_NOT_FOUND; ERR_MALFORMED for a section without its end.
 enum err sentences_read(struct sentences *sentences, struct arena *arena, const char *folder,
                         struct err_text *text);
 

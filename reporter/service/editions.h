@@ -6,8 +6,8 @@
 //   /editions/2025-26-q3/925/manifest    the manifest, with the hash of each
 //   /editions/2025-26-q3/925/csv/timeliness.csv
 //
-// Nothing is given but what the manifest names, and only to those that it is for: the panel, or the borough whose edition
-// it is. A file's ETag is its SHA-256.
+// Nothing is given but what the manifest names, and only to those that it is for: the panel, or the
+// borough whose edition it is. A file's ETag is its SHA-256.
 #ifndef QD_REPORTER_SERVICE_EDITIONS_H
 #define QD_REPORTER_SERVICE_EDITIONS_H
 

@@ -44,8 +44,9 @@ void making_end(struct making *making);
 // The same, and gives all memory back.
 void making_close(struct making *making);
 
-// Is told when the page is there: an item that the waiter lets go. NULL: it could not be made; ERR_BUSY: readers hold as
-// much already as may be held (shelf_is_full), else the error is the maker's.
+// Is told when the page is there: an item that the waiter lets go. NULL: it could not be made;
+// ERR_BUSY: readers hold as much already as may be held (shelf_is_full), else the error is the
+// maker's.
 typedef void making_ready_fn(void *waiter, struct shelf_item *item, enum err error);
 
 struct making_order {

@@ -1,6 +1,7 @@
-// Answers that were made, kept in memory to be given again: each once as it is, and once compressed. What nobody
-// asked for longest goes first when the shelf is full, by bytes. What is off the shelf and still being sent is counted by
-// itself: readers who take slowly what they asked for hold no more than the shelf does.
+// Answers that were made, kept in memory to be given again: each once as it is, and once
+// compressed. What nobody asked for longest goes first when the shelf is full, by bytes. What is
+// off the shelf and still being sent is counted by itself: readers who take slowly what they asked
+// for hold no more than the shelf does.
 //
 // Thread-safe. An answer lives as long as somebody holds it, on the shelf or off it.
 #ifndef QD_REPORTER_SERVICE_SHELF_H

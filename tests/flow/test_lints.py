@@ -121,6 +121,10 @@ class Lints(quarterday.FlowTest):
                 self.finds("words", "docs/page.md:3", "write",
                            {"docs/page.md": "# A page\n\n%s\n" % sentence})
 
+    def test_words_finds_a_comment_that_is_too_wide(self):
+        self.finds("words", "base/errors/errors.h:1", "break it at 100",
+                   {"base/errors/errors.h": "// %s\n" % ("wide " * 30)})
+
     def test_this_checkout_has_no_fault(self):
         for name in LINTS:
             with self.subTest(lint=name):
