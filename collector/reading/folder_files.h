@@ -14,9 +14,10 @@ struct folder_files {
 };
 
 // Files are known by their names, whatever the case. README.txt, hidden files and what desktops and
-// spreadsheets leave behind are passed over, unless one has the headings of a part that is missing; what else is
-// there is a finding, and so is what is missing. A file that is probably meant for a part that is missing stops
-// the return, and so does one that may hold parts and cannot be looked into: one finding for the two. ERR_NOT_FOUND, ERR_IO: the folder itself; ERR_NO_MEMORY.
+// spreadsheets leave behind are passed over, unless one has the headings of a part that is missing;
+// what else is there is a finding, and so is what is missing. A file that is probably meant for a
+// part that is missing stops the return, and so does one that may hold parts and cannot be looked
+// into: one finding for the two. ERR_NOT_FOUND, ERR_IO: the folder itself; ERR_NO_MEMORY.
 enum err folder_files_read(struct folder_files *files, const char *folder,
                            struct findings *findings, struct err_text *text);
 

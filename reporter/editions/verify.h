@@ -1,9 +1,10 @@
 // Whether an edition is what its manifest says: its files are those that were made, and made again from the
 // store they are the same, byte for byte (promise G).
 //
-// What was made by another program, form, rules or reference lists cannot be expected to have the same bytes. Then it is said
-// which to use, and figures are compared instead: value, status, numerator and denominator of every cell. The same is
-// done where the operator removed a body after it was made: figures that need it cannot be made again, and are no fault.
+// What was made by another program, form, rules or reference lists cannot be expected to have the
+// same bytes. Then it is said which to use, and figures are compared instead: value, status,
+// numerator and denominator of every cell. The same is done where the operator removed a body after
+// it was made: figures that need it cannot be made again, and are no fault.
 #ifndef QD_REPORTER_EDITIONS_VERIFY_H
 #define QD_REPORTER_EDITIONS_VERIFY_H
 

@@ -203,16 +203,32 @@ static void readme_fits_80_columns(void **state)
 
 // --- check understands it
 
+// What is found in a template of which the parts that are named are filled in, by the order of the parts. (Of transport
+// with one row, that the others are not there.)
+static const char *unfilled(struct return_folder *folder, const char *filled_in)
+{
+    const char *found = "";
+
+    for (int part = 0; part < FORM_PARTS; part++) {
+        const struct form_part_info *info = form_part((enum form_part)part);
+        const int is_filled_in = strstr(filled_in, info->name) != NULL;
+
+        if (part == FORM_EXPLANATIONS || (is_filled_in && part != FORM_TRANSPORT))
+            continue;
+        found = arena_printf(&folder->arena, "%s%s%s %s", found, *found == '\0' ? "" : "; ",
+                             is_filled_in ? "QD-P13" : "QD-F05", info->file);
+    }
+    return found;
+}
+
 static void an_untouched_template_is_told_to_be_filled_in(void **state)
 {
     struct return_folder *folder = *state;
+    const char *found;
 
     assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
-    assert_string_equal(return_folder_found(folder),
-                        "QD-F05 return.csv; QD-F05 timeliness.csv; QD-F05 placements.csv; "
-                        "QD-F05 transport.csv; QD-F05 reviews.csv; QD-F05 disputes.csv; "
-                        "QD-F05 adulthood.csv; QD-F05 money.csv; QD-F05 caseload.csv; "
-                        "QD-F05 new_plans.csv; QD-F05 travel.csv");
+    found = return_folder_found(folder);
+    assert_string_equal(found, unfilled(folder, ""));
     assert_null(folder->returned->header);
 }
 
@@ -231,15 +247,13 @@ static void append(const struct return_folder *folder, const char *name, const c
 static void a_template_filled_in_by_half_says_what_is_left(void **state)
 {
     struct return_folder *folder = *state;
+    const char *found;
 
     assert_int_equal(template_write(folder->path, 0, NULL), ERR_OK);
     append(folder, "return.csv", "Camden,2024-25,,,\r\n");
     append(folder, "transport.csv", "line_2_1_4,not_known,not_known,not_known,x,x,x,x,5000\r\n");
-    assert_string_equal(return_folder_found(folder),
-                        "QD-F05 timeliness.csv; QD-F05 placements.csv; QD-P13 transport.csv; "
-                        "QD-F05 reviews.csv; "
-                        "QD-F05 disputes.csv; QD-F05 adulthood.csv; QD-F05 money.csv; "
-                        "QD-F05 caseload.csv; QD-F05 new_plans.csv; QD-F05 travel.csv");
+    found = return_folder_found(folder);
+    assert_string_equal(found, unfilled(folder, "return transport"));
     for (int part = 0; part < FORM_PARTS; part++)
         if (part != FORM_HEADER && part != FORM_TRANSPORT && part != FORM_EXPLANATIONS)
             return_folder_remove(folder, form_part((enum form_part)part)->file);

@@ -216,6 +216,8 @@ static void our_own_lists_have_each_borough_once(void **state)
     for (size_t i = 3; i < areas->count; i++) {
         const uint64_t more = areas_boroughs(&areas->list[i], day(2025, 1, 1));
 
+        if (strcmp(areas->list[i].set, "nhs_areas") != 0)
+            continue;
         assert_true((nhs & more) == 0);
         nhs |= more;
     }
