@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define POUND "\xc2\xa3"
+#define HALF_NEAR 1e-9
 #define MINUS "\xe2\x88\x92"
 
 // --- one figure
@@ -107,11 +108,14 @@ const char *figure_words_interval(struct arena *arena, const struct indicator *i
 
 // --- two figures
 
-static const char *number_of(struct arena *arena, double number, int decimals)
+const char *figure_words_rounded(struct arena *arena, double number, int decimals)
 {
+    const double tens = pow(10, decimals);
     char text[OUTPUT_VALUE_BYTES];
 
-    snprintf(text, sizeof text, "%.*f", decimals, fabs(number));
+    // A half goes upwards: printf would take the even one of 81.25. What is this near a half is one.
+    snprintf(text, sizeof text, "%.*f", decimals,
+             floor(fabs(number) * tens + 0.5 + HALF_NEAR) / tens);
     thousands_group(text, sizeof text);
     return arena_strdup(arena, text);
 }
@@ -119,7 +123,7 @@ static const char *number_of(struct arena *arena, double number, int decimals)
 static const char *amount(struct arena *arena, const struct indicator *indicator, double number,
                           int in_percent)
 {
-    const char *text = number_of(arena, number, 1);
+    const char *text = figure_words_rounded(arena, number, 1);
 
     if (in_percent)
         return arena_printf(arena, "%s%%", text);
@@ -140,7 +144,7 @@ const char *figure_words_difference(struct arena *arena, const struct indicator 
                                     double figure, double from)
 {
     const char *text = figure_words_is_share(indicator)
-                           ? number_of(arena, 100 * (figure - from), 1)
+                           ? figure_words_rounded(arena, 100 * (figure - from), 1)
                            : figure_words_exact(arena, indicator, fabs(figure - from));
     const int is_zero = text == NULL || text[strcspn(text, "123456789")] == '\0';
 
@@ -154,11 +158,14 @@ double figure_words_change_number(const struct indicator *indicator, const struc
 
 static const char *no_change(const struct change *change)
 {
+    const struct figure missing =
+        figure_known(change->now.value) ? change->before.value : change->now.value;
+
     switch (change->state) {
     case CHANGE_FROM_ZERO:
         return output_sign(FIGURE_NOTHING_TO_DIVIDE_BY);
     case CHANGE_MISSING:
-        return output_sign(FIGURE_NOT_AVAILABLE);
+        return output_sign(figure_known(missing) ? FIGURE_NOT_AVAILABLE : missing.state);
     default:
         return output_sign(FIGURE_NOT_APPLICABLE);
     }
@@ -172,7 +179,7 @@ const char *figure_words_change(struct arena *arena, const struct indicator *ind
 
     if (change->state != CHANGE_KNOWN)
         return no_change(change);
-    text = number_of(arena, number, 1);
+    text = figure_words_rounded(arena, number, 1);
     return arena_printf(arena, "%s%s%s",
                         text == NULL || strcmp(text, "0.0") == 0 ? ""
                         : number < 0                             ? MINUS
@@ -184,7 +191,7 @@ const char *figure_words_by(struct arena *arena, const struct indicator *indicat
                             const struct change *change)
 {
     const double number = figure_words_change_number(indicator, change);
-    const char *text = number_of(arena, number, 1);
+    const char *text = figure_words_rounded(arena, number, 1);
 
     if (text == NULL || strcmp(text, "0.0") == 0)
         return NULL;

@@ -39,7 +39,7 @@ const char *figure_words_apart(struct arena *arena, const struct indicator *indi
 const char *figure_words_difference(struct arena *arena, const struct indicator *indicator,
                                     double figure, double from);
 
-// A change with its sign: "+2.5", of what is no share "+6.0%"; "x" where there is none. And without its sign: "2.5
+// A change with its sign: "+2.5", of what is no share "+6.0%"; why there is none ("x"). And without its sign: "2.5
 // points", "6.0%"; NULL where nothing changed.
 const char *figure_words_change(struct arena *arena, const struct indicator *indicator,
                                 const struct change *change);
@@ -54,6 +54,9 @@ static inline int figure_words_is_share(const struct indicator *indicator)
 {
     return indicator->unit == INDICATOR_PERCENT;
 }
+
+// A number with its thousands apart, without its sign; a half goes upwards.
+const char *figure_words_rounded(struct arena *arena, double number, int decimals);
 
 // --- words
 

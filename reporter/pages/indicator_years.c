@@ -237,10 +237,11 @@ void indicator_years(struct indicator_page *of)
 
     page_say(of->page, years, "first", "%s", subject_when(subject, subject->line[0]));
     page_say(of->page, years, "last", "%s", subject_when(subject, subject->period));
-    page_say(of->page, years, "scale", "%s to %s", scale_label(&scale, subject->arena, scale.from),
-             scale_label(&scale, subject->arena, scale.to));
     page_set(of->page, years, "has_london", json_boolean(has_back(subject)));
     if (subject->line_count > 1) {
+        page_say(of->page, years, "scale", "%s to %s",
+                 scale_label(&scale, subject->arena, scale.from),
+                 scale_label(&scale, subject->arena, scale.to));
         say_finding(of, years);
         say_missing(of, years);
         say_moved(of, years);
@@ -248,5 +249,7 @@ void indicator_years(struct indicator_page *of)
         for (size_t i = 0; i < count; i++)
             add_cell(of, cells, rows[i], scale, i < count - BOROUGHS_COUNT);
     }
+    if (subject->line_count == 1)
+        page_sentence(of->page, years, "alone", "years_alone", "{}");
     say_table(of, years, rows, count);
 }

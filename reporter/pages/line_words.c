@@ -110,8 +110,8 @@ const char *line_words_share(const struct subject *subject, int row)
         return "";
     return sentences_say(
         subject->sentences, "of_london", "{s:s}", "percent",
-        arena_printf(subject->arena, "%.1f",
-                     100.0 * (double)cell->value.value / (double)london->value.value));
+        figure_words_rounded(subject->arena,
+                             100.0 * (double)cell->value.value / (double)london->value.value, 1));
 }
 
 const char *line_words_better(const struct subject *subject)

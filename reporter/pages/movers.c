@@ -1,14 +1,18 @@
 #include "reporter/pages/movers.h"
 
+#include "proto/form/boroughs.h"
 #include "reporter/pages/figure_words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int by_number(const void *a, const void *b)
 {
-    const double one = ((const struct mover *)a)->number, two = ((const struct mover *)b)->number;
+    const struct mover *one = a, *two = b;
 
-    return (one < two) - (one > two);
+    if (one->number != two->number)
+        return one->number < two->number ? 1 : -1;
+    return strcmp(boroughs[one->row].la_name, boroughs[two->row].la_name);
 }
 
 void movers_find(struct movers *movers, const struct subject *subject)

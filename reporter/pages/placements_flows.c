@@ -126,8 +126,10 @@ static void say_largest(struct placements_page *of, json_t *data, const struct f
         page_say(of->page, item, "from", "%s", boroughs[order[i].borough].la_name);
         page_say(of->page, item, "to", "%s", boroughs[borough_of(order[i].to)].la_name);
         page_say(of->page, item, "places", "%s", written(of, order[i].places));
-        page_say(of->page, item, "share", "%.0f%%",
-                 out == 0 ? 0 : 100.0 * (double)order[i].places / (double)out);
+        page_say(of->page, item, "share", "%s%%",
+                 figure_words_rounded(of->page->arena,
+                                      out == 0 ? 0 : 100.0 * (double)order[i].places / (double)out,
+                                      0));
     }
 }
 

@@ -57,8 +57,8 @@ static void say_uplift(struct placements_page *of, json_t *item, const struct ma
         page_say(of->page, item, "uplift", "%s", output_sign(FIGURE_NOT_AVAILABLE));
         return;
     }
-    page_say(of->page, item, "uplift", "%s%.1f%%", uplift.percent < 0 ? "\xe2\x88\x92" : "+",
-             fabs(uplift.percent));
+    page_say(of->page, item, "uplift", "%s%s%%", uplift.percent < 0 ? "\xe2\x88\x92" : "+",
+             figure_words_rounded(of->page->arena, uplift.percent, 1));
 }
 
 static void add_row(struct placements_page *of, json_t *list, const struct market_cell *cell)
@@ -73,8 +73,9 @@ static void add_row(struct placements_page *of, json_t *list, const struct marke
     page_say(of->page, item, "median", "%s", placements_pounds(of, cell->median));
     page_say(of->page, item, "highest", "%s", placements_pounds(of, cell->highest));
     page_say(of->page, item, "spread", "%s", placements_pounds(of, cell->highest - cell->lowest));
-    page_say(of->page, item, "of_lowest", "%.0f%%",
-             100 * (cell->highest - cell->lowest) / cell->lowest);
+    page_say(of->page, item, "of_lowest", "%s%%",
+             figure_words_rounded(of->page->arena,
+                                  100 * (cell->highest - cell->lowest) / cell->lowest, 0));
     say_uplift(of, item, cell);
     if (of->band != NULL)
         page_say(of->page, item, "band", "%s", placements_band_word(of, cell));
@@ -121,7 +122,7 @@ static void say_most(struct placements_page *of, json_t *data, double saving)
     }
     page_sentence(of->page, data, "most", "placements_most", "{s:s, s:s}", "providers",
                   figure_words_list(of->page->arena, names, count), "percent",
-                  arena_printf(of->page->arena, "%.0f", 100 * theirs / saving));
+                  figure_words_rounded(of->page->arena, 100 * theirs / saving, 0));
 }
 
 static void say_sums(struct placements_page *of, json_t *data)
@@ -138,10 +139,11 @@ static void say_sums(struct placements_page *of, json_t *data)
     page_sentence(of->page, of->page->data, "lead", "placements_lead", "{s:i, s:b, s:s, s:s}",
                   "providers", (int)of->count, "many", of->count > 1, "alike", alike_words(of),
                   "saving", placements_pounds(of, saving));
-    page_sentence(of->page, data, "finding", "placements_widest", "{s:s, s:s, s:i}", "provider",
-                  placements_provider(most), "percent",
-                  arena_printf(of->page->arena, "%.0f", 100 * (most->highest / most->lowest - 1)),
-                  "providers", (int)of->count);
+    page_sentence(
+        of->page, data, "finding", "placements_widest", "{s:s, s:s, s:i}", "provider",
+        placements_provider(most), "percent",
+        figure_words_rounded(of->page->arena, 100 * (most->highest / most->lowest - 1), 0),
+        "providers", (int)of->count);
     say_most(of, data, saving);
     page_say(of->page, data, "count", "%zu", of->count);
     page_say(of->page, data, "places", "%lld", (long long)places);

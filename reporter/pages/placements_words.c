@@ -1,5 +1,5 @@
 // Prices and providers in words.
-#include "lib/base/thousands.h"
+#include "reporter/pages/figure_words.h"
 #include "reporter/pages/placements_internal.h"
 
 enum { PENCE = 100 };
@@ -7,11 +7,8 @@ enum { PENCE = 100 };
 
 const char *placements_pounds(const struct placements_page *of, double pence)
 {
-    char text[THOUSANDS_BYTES];
-
-    snprintf(text, sizeof text, "%.0f", pence / PENCE);
-    thousands_group(text, sizeof text);
-    return arena_printf(of->page->arena, POUND "%s", text);
+    return arena_printf(of->page->arena, POUND "%s",
+                        figure_words_rounded(of->page->arena, pence / PENCE, 0));
 }
 
 const char *placements_provider(const struct market_cell *cell)

@@ -4,10 +4,10 @@
 #include "lib/base/thousands.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
+#include "reporter/pages/figure_words.h"
 #include "reporter/pages/papers_link.h"
 #include "reporter/views/view.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,8 +97,9 @@ static void add_row(struct page *page, json_t *list, const char *const *cells,
     page_say(page, item, "difference", "%s", written(page, less, 1));
     page_say(page, item, "of_year", "%s",
              whole == 0 ? "0/0"
-                        : arena_printf(page->arena, "%s%.1f%%", less < 0 ? MINUS : "+",
-                                       fabs(100.0 * (double)less / (double)whole)));
+                        : arena_printf(page->arena, "%s%s%%", less < 0 ? MINUS : "+",
+                                       figure_words_rounded(
+                                           page->arena, 100.0 * (double)less / (double)whole, 1)));
 }
 
 static void say(struct page *page, const struct sheet *sheet, const struct columns *columns,

@@ -1,83 +1,13 @@
-"""Pages held to the tables: every figure on a page of an indicator or in a pack, in its drawings' text and in its
-sentences, is worked out a second time from the CSV that `qd-reporter table` writes.
-
-What is compared here shares no code with the pages: values are fractions of the CSV's counts, rounded a half upwards,
-and sentences are made again from templates of their own.
+"""Figures and words, a second time: from the CSV that `qd-reporter table` writes, as fractions of its counts, rounded a
+half upwards, with words of their own. What is here shares no code with the pages. crawl_indicator.py, crawl_pack.py,
+crawl_pair.py and crawl_market.py hold whole pages to it; crawl_account.py finds what none of them accounts for.
 """
-import collections
 import csv
 import fractions
-import html.parser
 import io
-import re
 
 MINUS, NBSP = "\u2212", "\u00a0"
 LONDON, INNER, OUTER = "E12000007", "E13000001", "E13000002"
-MULTIPLES = re.compile(r'<ul class="multiples[^"]*">.*?</ul>', re.DOTALL)
-VOID = {"meta", "link", "input", "br", "rect", "line", "circle", "polyline", "polygon", "path"}
-
-
-# --- a page ---------------------------------------------------------------------------------------
-class Page(html.parser.HTMLParser):
-    """A page's tables (by the id of their caption: rows of cells), drawings (by id: texts) and texts by class."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.stack, self.tables, self.drawings = [], {}, collections.defaultdict(list)
-        self.classes = collections.defaultdict(list)
-        self.table = self.row = self.cell = self.caption = self.svg = None
-        self.links, self.title = [], ""
-        # The small multiples are most of a page: of them only the figures are taken.
-        self.multiples = re.findall(r"<li[^>]*><p><span>[^<]*</span> <span>([^<]*)</span></p>", text)
-        self.feed(MULTIPLES.sub("", text))
-        self.close()
-        assert not self.stack, f"not closed: {self.stack}"
-
-    def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        if tag == "a" and "href" in attributes:
-            self.links.append(attributes["href"])
-        if tag in VOID:
-            return
-        self.stack.append((tag, attributes, []))
-        if tag == "caption":
-            self.caption = attributes["id"]
-            self.tables[self.caption] = []
-        if tag == "tr":
-            self.row = []
-        if tag in ("td", "th"):
-            self.cell = []
-        if tag == "title" and self.inside("svg"):
-            self.svg = attributes["id"].removesuffix("-t")
-
-    def handle_startendtag(self, tag, attributes):
-        pass
-
-    def inside(self, tag):
-        return any(name == tag for name, _, _ in self.stack)
-
-    def handle_endtag(self, tag):
-        name, attributes, parts = self.stack.pop()
-        assert name == tag, f"{tag} ends {name}"
-        text = " ".join("".join(parts).split())
-        if tag == "tr" and self.caption is not None:
-            self.tables[self.caption].append(self.row)
-        if tag in ("td", "th") and self.row is not None:
-            self.row.append(" ".join("".join(self.cell).split()))
-        if tag == "text" and self.svg is not None:
-            self.drawings[self.svg].append(text)
-        for word in (attributes.get("class") or "").split():
-            self.classes[word].append(text)
-        if self.stack:
-            self.stack[-1][2].append(" " + text + " " if tag in ("small", "h3", "p", "li") else "".join(parts))
-        if tag == "h1":
-            self.title = text
-
-    def handle_data(self, data):
-        if self.stack:
-            self.stack[-1][2].append(data)
-        if self.cell is not None and not self.inside("svg"):
-            self.cell.append(data)
 
 
 # --- figures --------------------------------------------------------------------------------------
@@ -268,75 +198,3 @@ def line_says(row, rows, london):
     first, second = place(row, rows), beside(row, london)
     second = second[:1].upper() + second[1:]
     return f"{first}{'. ' if first else ''}{second}{'.' if second else ''}"
-
-
-# --- whole pages ----------------------------------------------------------------------------------
-# The lines of the packs, as indicators.def has them: table and measure.
-PACK = (("timeliness", "plans_issued_within_20_weeks_percent"),
-        ("timeliness", "plans_issued_within_20_weeks_ex_percent"),
-        ("timeliness", "plans_issued_over_52_weeks_percent"),
-        ("timeliness", "request_outcome_six_weeks_percent"),
-        ("timeliness", "requests_decision_not_made_percent"),
-        ("timeliness", "requests_decided_not_to_assess_percent"),
-        ("timeliness", "outcome_decision_within_time_percent"),
-        ("placements", "plans_count"), ("placements", "mainstream_percent"), ("placements", "special_percent"),
-        ("placements", "inmss_percent"), ("placements", "fe_percent"),
-        ("transport", "gross_expenditure_per_plan"))
-
-
-def same(expected, found, *where):
-    if expected != found:
-        raise AssertionError(f"{where}: {found!r}, and the table has {expected!r}")
-
-
-def held(truth, *where):
-    if not truth:
-        raise AssertionError(str(where))
-
-
-def minus(text):
-    return text.replace("£-", MINUS + "£")
-
-
-def check_indicator(page, table, period, measure):
-    """Every figure of an indicator's page: its table, its drawings in both sizes, its first finding."""
-    rows = table.boroughs(period, measure)
-    body = {line[0].replace(" You", ""): line for line in page.tables["cap-all"][1:]}
-    areas = [table.row(period, code, measure) for code in (LONDON, INNER, OUTER)]
-    for row in rows + [area for area in areas if area]:
-        line = next(cells for head, cells in body.items() if head.startswith(row["area_name"]))
-        same(shown(row), line[3].split(" [")[0], measure, row["area_name"])
-        if row["rank"]:
-            same(row["rank"], line[1], measure, row["area_name"], "rank")
-        if row["value"] and row["denominator"] and row["unit"] == "percent":
-            same([rounded(fractions.Fraction(row[name]), 0) for name in ("numerator", "denominator")],
-                 [cell.lstrip("£") for cell in line[4:6]], measure, row["area_name"])
-    if page.multiples:
-        same(sorted(shown(row) for row in rows + [area for area in areas if area]), sorted(page.multiples), measure,
-             "small multiples")
-    known = [row for row in rows if row["value"]]
-    for drawing in ("order-w", "order-n"):
-        for row in known:
-            held(shown(row) in page.drawings[drawing], measure, drawing, row["area_name"], shown(row))
-    for row in known if rows and rows[0]["ranked_from"] else []:
-        held(minus(with_unit(row["unit"], shown(row))) in page.drawings["map-w"], measure, "map-w", row["area_name"])
-    if any(row["rank"] for row in rows):
-        same(minus(order_finding(rows)), page.classes["finding"][0], measure)
-
-
-def check_pack(page, tables, code, periods):
-    """Every line of a pack: the borough's figure, London's and the rank."""
-    lines = page.tables["cap-pack"][1:]
-    says = iter(page.classes["say"])
-    held(len(lines) <= 14, "a pack has at most 14 lines", len(lines))
-    same([periods[table][1] for table, _ in PACK if table in periods], [line[1] for line in lines], code)
-    for line, (name, measure) in zip(lines, [pair for pair in PACK if pair[0] in periods]):
-        period = periods[name][0]
-        row, london = [tables[name].row(period, area, measure) for area in (code, LONDON)]
-        if name == "transport":  # the pack's is of one line of spending; the table's of all
-            continue
-        if row["value"]:
-            expected, found = line_says(row, tables[name].boroughs(period, measure), london).rstrip(), next(says)
-            held(found.startswith(expected), code, measure, "says", found, expected)
-        same([shown(row), shown(london)], [line[2], line[5]], code, measure)
-        held(line[8] in (row["rank"], "z", SIGNS.get(row["status"])), code, measure, "rank", line[8])

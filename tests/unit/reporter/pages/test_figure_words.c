@@ -52,6 +52,8 @@ static void a_change_has_a_sign_and_an_amount(void **state)
     assert_string_equal(figure_words_change(arena, &share, &change), "\xe2\x88\x92"
                                                                      "2.5");
     assert_string_equal(figure_words_by(arena, &share, &change), "2.5 points");
+    change.change = 0.1125;  // a half goes upwards, and not to the even one
+    assert_string_equal(figure_words_by(arena, &share, &change), "11.3 points");
     change.change = 0.0004;
     assert_string_equal(figure_words_change(arena, &share, &change), "0.0");
     assert_null(figure_words_by(arena, &share, &change));

@@ -1,0 +1,425 @@
+"""The page of an indicator, worked out a second time: its tables whole, every text of its drawings, its sentences."""
+import re
+
+import crawl
+import quarterday
+from crawl import LONDON, MINUS, NBSP, exact, listed, ordinal, rounded, shown, with_unit
+from crawl_account import Account
+
+SIDES = {"A": 1, "B": 2, "C": 3, "D": 4, "highest": 1, "upper": 2, "lower": 3, "lowest": 4}
+BEYOND = ("better", "worse", "higher", "lower")
+QUARTERS = ("", "▲", "△", "▽", "▼")
+BEST, NO_BEST = ("", "Top", "Second", "Third", "Bottom"), ("", "Highest", "Second", "Third", "Lowest")
+SPELT = "no one two three four five six seven eight nine".split()
+UNITS = {"percentage points": " points", "per cent": "%", "per 100": " per 100"}
+MOVED_SHOWN, MISSING_SHOWN, NAMED_AT_END = 3, 8, 4
+NARROW_ROOM = 6  # letters of a figure on a narrow tile
+
+
+def minus(text):
+    return text.replace("-", MINUS, 1) if text.startswith("-") else text
+
+
+def valued(row):
+    """With its unit, as a page writes it."""
+    if row["value"] == "":
+        return shown(row)
+    text = with_unit(row["unit"], shown(row).lstrip("-"))
+    return MINUS + text if row["value"].startswith("-") and row["unit"] == "pounds" else \
+        with_unit(row["unit"], shown(row))
+
+
+def spelt(number):
+    return SPELT[number] if number < len(SPELT) else str(number)
+
+
+def sentence(text):
+    return text[:1].upper() + text[1:]
+
+
+def quarter_word(row):
+    return (NO_BEST if row["direction"] == "none" else BEST)[SIDES[row["quartile"]]]
+
+
+def share(row):
+    """"8,859 of 13,697", "£237,566,924 over 99,116"; "" of what has no denominator."""
+    if not has_denominator(row):
+        return ""
+    return f"{counted(row, 'numerator')} {'of' if row['unit'] == 'percent' else 'over'} {counted(row, 'denominator')}"
+
+
+def has_denominator(row):
+    return row["unit"] in ("percent", "per 100", "weeks", "ratio") or row["denominator"] != "" or \
+        row["numerator"] != row["value"] and row["value"] != ""
+
+
+def counted(row, which):
+    """A numerator or a denominator; of money to the pound."""
+    text = row[which]
+    if text == "":
+        return crawl.SIGNS[row["status"]]
+    return ("£" if "." in text else "") + rounded(crawl.fractions.Fraction(text), 0)
+
+
+class Made:
+    """What one indicator's page is made of: the CSV's lines by area for its period, and those of its line of periods."""
+
+    def __init__(self, table, changes, england, period, measure, periods):
+        self.table, self.period, self.measure, self.periods = table, period, measure, periods
+        self.codes = [code for code in table.names if table.row(period, code, measure)]
+        self.rows = {code: table.row(period, code, measure) for code in self.codes}
+        self.boroughs = [row for code, row in self.rows.items() if code.startswith("E09")]
+        self.areas = [row for code, row in self.rows.items() if not code.startswith("E09")]
+        self.london = self.rows.get(LONDON)
+        self.changes = {row["area_code"]: row for row in changes}
+        self.england = england
+        self.known = [row for row in self.boroughs if row["value"]]
+        self.ordered = sorted(self.known, key=lambda row: (int(row["rank"] or 0), row["area_name"]))
+        self.is_share = any(row["unit"] == "percent" for row in self.boroughs)
+
+    def change(self, code):
+        """The change's line where there is a change, else None."""
+        row = self.changes.get(code)
+        return row if row is not None and row["change"] != "" else None
+
+
+# --- the table of all figures
+
+def change_words(change):
+    number = crawl.fractions.Fraction(change["change"])
+    text = rounded(number, 1)
+    sign = "" if text == "0.0" else MINUS if number < 0 else "+"
+    return f"{sign}{text}{'%' if change['change_unit'] == 'per cent' else ''}"
+
+
+def interval(row):
+    return f"{rounded(crawl.fractions.Fraction(row['low']), 1)} to {rounded(crawl.fractions.Fraction(row['high']), 1)}"
+
+
+def beside(row, london):
+    if row["value"] == "" or london["value"] == "":
+        return "x"
+    if row["low"] == "":
+        return "z"
+    other = float(exact(london)) * (100 if row["unit"] in ("percent", "per 100") else 1)
+    return "above" if float(row["low"]) > other else "below" if float(row["high"]) < other else "no different"
+
+
+def line_of(made, row, has_cases, has_change, found):
+    none = crawl.SIGNS[row["status"]] if row["value"] == "" else "z"
+    of = "" if row["area_code"].startswith("E09") or row["value"] == "" or row["n"] == row["of"] else f" [{row['n']}/{row['of']}]"
+    cells = [found if found.startswith(row["area_name"]) else row["area_name"], row["rank"] or none,
+             f"{row['rank_best']}–{row['rank_worst']}" if row["rank_best"].isdigit() else none, shown(row) + of]
+    if has_cases:
+        cells += [counted(row, "numerator"), counted(row, "denominator")]
+    cells += [interval(row) if row["low"] else none,
+              f"{QUARTERS[SIDES[row['quartile']]]} {quarter_word(row)}" if row["quartile"] in SIDES else none,
+              beside(row, made.london)]
+    if has_change:
+        change = made.change(row["area_code"])
+        if change is None:
+            cells.append(found_change(made, row))
+        else:
+            of = "" if row["area_code"].startswith("E09") or change["n"] in ("", change["of"]) else f"[{change['n']}/{change['of']}] "
+            cells.append(of + change_words(change) + ("*" if change["verdict"] in BEYOND else ""))
+    return cells
+
+
+def found_change(made, row):
+    """Why there is no change."""
+    change = made.changes.get(row["area_code"])
+    if change is None:
+        return "z"
+    return crawl.SIGNS.get(change["change_status"], "z")  # z: another definition, too
+
+
+def check_table(account, made):
+    head = account.page.tables["cap-all"][0]
+    order = made.ordered + [row for row in made.boroughs if not row["value"]]
+    lines = {line[0]: line for line in account.page.tables["cap-all"][1:]}
+    rows = order + [row for row in made.areas]
+    found = [next((name for name in lines if name.startswith(row["area_name"])), "") for row in rows]
+    account.table("cap-all", [line_of(made, row, "Count" in head, "Change" in head[-1], name)
+                              for row, name in zip(rows, found)][:len(lines)])
+
+
+# --- the periods
+
+def figure_in(made, period, code):
+    """Of the same slice as the page's own period."""
+    return made.table.rows[period, code, made.measure].get(tuple(slice_of(made.rows[code])))
+
+
+def check_years(account, made):
+    heads = account.page.tables["cap-years"][0][1:]
+    names = sorted(row["area_name"] for row in made.boroughs)
+    code_of = {row["area_name"]: code for code, row in made.rows.items()}
+    rows = []
+    for name in names + ["Outer London", "Inner London", "London"]:
+        if name not in code_of:
+            continue
+        cells = [name]
+        for period in made.periods:
+            row = figure_in(made, period, code_of[name])
+            whole = row["n"] == row["of"] or row["value"] == "" or code_of[name].startswith("E09")
+            cells.append(shown(row) + ("" if whole else f" [{row['n']}/{row['of']}]"))
+        rows.append(cells)
+    if len(heads) != len(made.periods):
+        account.fault("cap-years has", heads, "and not", made.periods)
+        return
+    account.table("cap-years", [[own + " You" if line[0].endswith(" You") else own] + rest
+                                for (own, *rest), line in zip(rows, account.page.tables["cap-years"][1:])])
+    for line in rows if account.page.multiples else []:
+        plain = [cell.split(" [")[0] for cell in line[1:]]
+        spoken = ", ".join(f"{when} {value}" for when, value in zip(heads, plain))
+        drawing = next((name for name, texts in account.page.drawings.items()
+                        if name.startswith("year-") and texts[0] == line[0]), None)
+        if drawing is None or account.page.drawings[drawing][1] != f"{line[0]}: {spoken}":
+            account.fault("no drawing says", f"{line[0]}: {spoken}")
+        else:
+            account.words(scale_end(account, drawing), "0.0")  # both ends of the scale that all have
+            account.drawing(drawing, [line[0], f"{line[0]}: {spoken}"], optional=[heads[0], heads[-1], scale_end(account, drawing)])
+        account.says(plain[-1])
+    check_london_line(account, made, heads)
+
+
+def scale_end(account, drawing):
+    """One label ends the scale that all graphs have: above every figure, or 100%."""
+    last = account.page.drawings[drawing][-1]
+    return last if crawl_number(last) is not None else ""
+
+
+def crawl_number(text):
+    try:
+        return float(text.strip("£%").replace(",", ""))
+    except ValueError:
+        return None
+
+
+def check_london_line(account, made, heads):
+    rows = [figure_in(made, period, LONDON) for period in made.periods]
+    points = [(when, row) for when, row in zip(heads, rows) if row is not None and row["value"]]
+    if len(made.periods) < 2 or not points:
+        return
+    words = f"London stood at {valued(points[0][1])} in {points[0][0]}"
+    figures = [None if row is None or not row["value"] else exact(row) for row in rows]
+    last = 0 if figures[0] is not None else None
+    ended = len(points) == 1 and figures[0] is not None
+    for place in range(len(rows)):
+        if figures[place] is None or last is None or place == last:
+            last = place if figures[place] is not None and last is None else last
+            continue
+        following = figures[place + 1] if place + 1 < len(rows) else None
+        rose = figures[place] > figures[last]
+        if following is None:
+            words += f"{' and' if last == 0 else ', and'} stood at {valued(rows[place])} in {heads[place]}"
+        elif rose != (following > figures[place]):
+            words += f", {'rose' if rose else 'fell'} to {valued(rows[place])} in {heads[place]}"
+        last = place
+    account.says(words + ("." if not ended else "."))
+
+
+# --- drawings
+
+def check_order(account, made):
+    if not made.known:
+        account.says(f"No borough has a figure for {account.when}.")
+        return
+    first, last = made.ordered[0], made.ordered[-1]
+    about = [f"{account.label} in {account.when}, boroughs in order",
+             f"Bars from {valued(first)} to {valued(last)}. All figures are in the table below."]
+    lines = [f"London {shown(made.london)}"] if has_denominator(made.london) and made.london["value"] else []
+    if made.england is not None and has_denominator(made.london):
+        lines.append(f"England {shown(made.england)}")
+    units = {"percent": ["%"], "pounds": ["£"], "per 100": ["per 100"], "weeks": ["weeks"]}
+    heads = units.get(first["unit"], []) + (["95% interval"] if any(row["low"] for row in made.known) else [])
+    wide, narrow = about + lines + heads, about + lines
+    for row in made.ordered:
+        wide += [row["rank"], row["area_name"], shown(row), interval(row) if row["low"] else ""]
+        narrow += [f"{row['rank']} {row['area_name']}".strip(), shown(row)]
+    account.drawing("order-w", wide)
+    account.drawing("order-n", narrow)
+    if not first["rank"]:
+        account.says(f"{sentence(spelt(len(made.known)))} of {len(made.boroughs)} boroughs have a figure. It puts nobody in order.")
+        return
+    account.says(crawl.order_finding(made.boroughs).replace("£-", MINUS + "£"))
+
+
+def places():
+    """Column and row of each borough on the map, by its code."""
+    source = (quarterday.SOURCE / "reporter/charts/tiles.def").read_text(encoding="utf-8")
+    return {code: (int(column), int(row)) for code, column, row in
+            re.findall(r'^TILE\("(E\d+)",.*?(\d+), (\d+)\)', source, re.MULTILINE)}
+
+
+def where_lies(made, quarter):
+    """"eight of the nine boroughs in the top quartile lie in the west of the map": three quarters of four at least."""
+    tiles = places()
+    there = [tiles[row["area_code"]] for row in made.boroughs if SIDES.get(row["quartile"]) == quarter]
+    sides = [("in the west of the map", lambda column, row: column <= 4), ("in the east", lambda column, row: column > 4),
+             ("north of the Thames", lambda column, row: row <= 4), ("south of the Thames", lambda column, row: row > 4)]
+    counts = [(sum(lies(*place) for place in there), words) for words, lies in sides]
+    most = max(count for count, _ in counts)
+    if len(there) < 4 or 4 * most < 3 * len(there):
+        return None
+    words = next(words for count, words in counts if count == most)
+    of = f"all {spelt(most)}" if most == len(there) else f"{spelt(most)} of the {spelt(len(there))}"
+    name = quarter_word(next(row for row in made.boroughs if SIDES.get(row["quartile"]) == quarter)).lower()
+    return f"{of} boroughs in the {name} quartile lie {words}"
+
+
+def map_finding(made):
+    found = [words for words in (where_lies(made, 1), where_lies(made, 4)) if words]
+    return f"{sentence('; '.join(found))}." if found else "The quartiles at both ends lie on all sides of the map."
+
+
+def check_map(account, made):
+    if not made.known or not any(row["quartile"] in SIDES for row in made.boroughs):
+        return
+    about = [f"{account.label} in {account.when}, as a map of tiles",
+             "Each borough has its figure and its quartile in words. All figures are in the table below."]
+    wide, narrow = list(about), list(about)
+    for row in made.boroughs:
+        wide += [valued(row), f"{QUARTERS[SIDES[row['quartile']]]} {quarter_word(row)}" if row["quartile"] in SIDES else ""]
+        plain = shown(row)
+        if row["value"] and len(plain) > NARROW_ROOM:
+            plain = rounded(abs(exact(row)) / 1000, 0).replace(",", "") + "k" if exact(row) >= 0 else plain
+        narrow.append(plain)
+    account.says(map_finding(made))
+    account.drawing("map-w", wide, has_axis=False)
+    account.drawing("map-n", narrow, has_axis=False)
+
+
+def check_chance(account, made):
+    if "chance-w" not in account.page.drawings:
+        return
+    for size in "wn":
+        account.drawing(f"chance-{size}", [f"{account.label} against the number of cases, {account.when}",
+                                           f"London {shown(made.london)}"])
+    shares = [row for row in made.known if row["limits"]]
+    spread = next((row["spread"] for row in shares if row["spread"]), None)
+    rest = [text for _, text in account.page.units if "φ" in text]
+    for text in rest:  # φ is checked with R by unit tests; τ is in the CSV
+        if spread is None or f"τ {float(spread):.3f}." not in text:
+            account.fault("the CSV's τ is", spread, "and not", text)
+        account.says(text)
+
+
+# --- sentences
+
+def apart(unit, figure, other):
+    if unit == "percent":
+        return rounded(100 * (figure - other), 1) + " points"
+    return rounded(100 * (figure / other - 1), 1) + "%"
+
+
+def lead(account, made):
+    london, did = made.london, account.did
+    if london["value"] == "":
+        return f"For {account.when} London has no figure: {london['status']}."
+    value = valued(london)
+    text = f"In {account.when} " + (f"London’s boroughs {did.replace('{value}', value)}" if did else f"London’s figure was {value}")
+    text += (": " + share(london) if has_denominator(london) and share(london) else "") + "."
+    change = made.change(LONDON)
+    if change is not None:
+        number = crawl.fractions.Fraction(change["change"])
+        by = rounded(number, 1)
+        unit = UNITS[change["change_unit"]]
+        words = "the same as" if by == "0.0" else f"{by}{unit} {'less' if number < 0 else 'more'} than"
+        text += f" Among the {change['n']} boroughs that have both periods that is {words} in {account.earlier}."
+    return text
+
+
+def movers(made, down, most=MOVED_SHOWN, stars=True):
+    moved = [(crawl.fractions.Fraction(change["change"]), row["area_name"], change)
+             for row in made.boroughs for change in [made.change(row["area_code"])] if change is not None]
+    moved = sorted((line for line in moved if (line[0] < 0 if down else line[0] > 0)),
+                   key=lambda line: (-line[0], line[1]), reverse=down)[:most]
+    return listed([f"{name}{NBSP}{change_words(change)}{'*' if stars and change['verdict'] in BEYOND else ''}"
+                   for _, name, change in moved]) if moved else ""
+
+
+def check_sentences(account, made):
+    account.says(lead(account, made))
+    missing = [f"{row['area_name']} ({row['status']})" for row in made.boroughs if row["value"] == ""]
+    if missing:
+        account.says(f"Without a figure, and in no sum: {listed(missing)}.")
+    if made.england is not None and made.london["value"] and has_denominator(made.london):
+        london, england = exact(made.london), exact(made.england)
+        account.says(f"London is {apart(made.london['unit'], london, england)} {'below' if london < england else 'above'} "
+                     f"England, which has {valued(made.england)}.")
+    if account.page.multiples:
+        # Of two that moved alike either may come first.
+        for words, down in ((f"Furthest up since {account.earlier}: ", False), ("Furthest down: ", True)):
+            expected = movers(made, down)
+            if expected:
+                account.says(f"{words}{expected}.".replace(NBSP, " "))
+    limits = [row for row in made.known if row["limits"]]
+    if limits and "chance-w" in account.page.drawings:
+        account.words(str(len(made.known)))
+
+
+def check(page, made, label, did, words):
+    """The faults of a page: `label` and `did` as the packs have them ("", where it is in none), other `words` known."""
+    account = Account(page, "page_indicator")
+    heads = page.tables["cap-years"][0][1:]
+    account.when = page.title.rpartition(", ")[2]
+    account.label = label or page.title.rpartition(", ")[0]
+    account.did = did
+    account.earlier = page.tables["cap-all"][0][-1].removeprefix("Change on ") if "Change" in page.tables["cap-all"][0][-1] else ""
+    account.words(account.when, account.label, *heads, made.measure, made.period, str(int(made.period[:4]) + 1), *words)
+    if not account.earlier:  # the page's own line has no period a year before
+        made.changes = {}
+    account.words(f"{made.london['n']} of {made.london['of']}" if made.london else "")
+    check_table(account, made)
+    check_years(account, made)
+    check_order(account, made)
+    check_map(account, made)
+    check_chance(account, made)
+    check_sentences(account, made)
+    return account.end()
+
+
+# --- all of a period
+
+def line_of_periods(table, is_stock, period):
+    """The periods of a page's line, up to its own: of what is counted on a day those that end on the same day."""
+    return [other for other in sorted({key[0] for key in table.rows})
+            if other <= period and (not is_stock or " Q" not in period or other[-2:] == period[-2:])]
+
+
+def slice_of(row):
+    return [row.get(name, "total") for name in ("setting", "need", "line", "mode", "definition")]
+
+
+def made_of(store, name, kind, period, measure, where=""):
+    table = store.table(name, kind, where)
+    return Made(table, [row for row in store.changes(name, period, where).get(measure, [])
+                        if slice_of(row) == slice_of(table.row(period, row["area_code"], measure))],
+                store.england(name, period).get(measure) if not where else None, period, measure,
+                line_of_periods(table, ", stock," in store.catalogue(measure), period))
+
+
+def check_all(store, name, kind, period):
+    """Every indicator of a table for which somebody has a figure: how many pages, and their faults."""
+    table = store.table(name, kind)
+    measures = [measure for measure in table.measures() if any(row["value"] for row in table.boroughs(period, measure))]
+    wanted = {f"/{crawl_address(period)}/{crawl_address(name)}/{crawl_address(measure)}": measure for measure in measures}
+    periods = sorted({key[0] for key in table.rows})
+    faults = []
+    for one, page in store.pages(list(wanted)):
+        measure = wanted[one]
+        line = store.packs.get((name, measure, ""))
+        made = made_of(store, name, kind, period, measure)
+        found = check(page, made, line.label if line else "", line.did if line else "", [*periods, *store.times, store.catalogue(measure), *said(page)])
+        faults += [f"{one}: {fault}" for fault in found]
+    return len(wanted), faults
+
+
+def crawl_address(words):
+    return "".join(letter if letter.isalnum() else "-" for letter in words.lower())
+
+
+def said(page):
+    """What boroughs say of their figures: their own words."""
+    return [text for element, text in page.units if element == "span" and text.startswith("QD-")] + page.classes["said"]
