@@ -29,8 +29,7 @@ const struct form_part_info *form_part(enum form_part part)
     return &parts[part];
 }
 
-// Where the rows of a part go in a Return: the field whose message is the part's row.
-static const ProtobufCFieldDescriptor *field_of(enum form_part part)
+const ProtobufCFieldDescriptor *form_field(enum form_part part)
 {
     const ProtobufCMessageDescriptor *whole = &qd__return__descriptor;
 
@@ -44,7 +43,7 @@ static const ProtobufCFieldDescriptor *field_of(enum form_part part)
 size_t form_all_rows(const Qd__Return *returned, enum form_part part,
                      ProtobufCMessage *const **rows)
 {
-    return field_messages(&returned->base, field_of(part), rows);
+    return field_messages(&returned->base, form_field(part), rows);
 }
 
 size_t form_rows(const Qd__Return *returned, enum form_part part)
@@ -76,7 +75,7 @@ ProtobufCMessage *form_new_row(struct arena *arena, enum form_part part)
 int form_set_rows(struct arena *arena, Qd__Return *returned, enum form_part part,
                   ProtobufCMessage **rows, size_t count)
 {
-    const ProtobufCFieldDescriptor *field = field_of(part);
+    const ProtobufCFieldDescriptor *field = form_field(part);
     ProtobufCMessage *const *before;
     size_t count_before = field_messages(&returned->base, field, &before);
     ProtobufCMessage **all;

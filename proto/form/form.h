@@ -61,6 +61,9 @@ struct form_part_info {
 // The parts in the order of enum form_part.
 const struct form_part_info *form_part(enum form_part part);
 
+// Where the rows of a part are in a Return: the field whose message is the part's row.
+const ProtobufCFieldDescriptor *form_field(enum form_part part);
+
 // Rows of a part in a return, and the index-th of them.
 size_t form_rows(const Qd__Return *returned, enum form_part part);
 const ProtobufCMessage *form_row(const Qd__Return *returned, enum form_part part, size_t index);

@@ -37,10 +37,9 @@ static enum err look_at_version(const uint8_t *bytes, size_t size, uint32_t *ver
     return error;
 }
 
-enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
-                             size_t size, struct err_text *text)
+static enum err unpack(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
+                       size_t size, struct decode_terms terms, struct err_text *text)
 {
-    struct decode_terms terms = {.text_max = FORM_TEXT_MAX_BYTES};
     ProtobufCMessage *message;
     enum err error;
 
@@ -53,6 +52,32 @@ enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const u
         error = decode_message(&qd__return__descriptor, &message, arena, bytes, size, &terms, text);
     if (error == ERR_OK)
         *returned = (Qd__Return *)(void *)message;
+    return error;
+}
+
+enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
+                             size_t size, struct err_text *text)
+{
+    const struct decode_terms terms = {.text_max = FORM_TEXT_MAX_BYTES};
+
+    return unpack(returned, arena, bytes, size, terms, text);
+}
+
+enum err codec_unpack_parts(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
+                            size_t size, unsigned needed, unsigned *left, struct err_text *text)
+{
+    uint64_t passed_over = 0;
+    struct decode_terms terms = {.text_max = FORM_TEXT_MAX_BYTES, .passed_over = &passed_over};
+    enum err error;
+
+    for (int part = 0; part < FORM_PARTS; part++)
+        if ((needed >> part & 1) == 0)
+            terms.may_pass_over |= UINT64_C(1) << form_field((enum form_part)part)->id;
+    error = unpack(returned, arena, bytes, size, terms, text);
+    *left = 0;
+    for (int part = 0; part < FORM_PARTS; part++)
+        if ((passed_over >> form_field((enum form_part)part)->id & 1) != 0)
+            *left |= 1U << part;
     return error;
 }
 

@@ -32,6 +32,12 @@ enum {
 enum err codec_unpack_return(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
                              size_t size, struct err_text *text);
 
+// The same of a return that was checked as a whole when it was taken, and whose bytes are those by their
+// hash: of parts that are not in `needed` (a bit 1 << enum form_part each) many rows are passed over. *left
+// has the parts of which they were: they look like parts without rows.
+enum err codec_unpack_parts(Qd__Return **returned, struct arena *arena, const uint8_t *bytes,
+                            size_t size, unsigned needed, unsigned *left, struct err_text *text);
+
 // The version of the form that the bytes of a return say they are of, first of all, in every version.
 // ERR_MALFORMED for bytes that do not begin so; whether it is known here is not looked at.
 enum err codec_return_version(const uint8_t *bytes, size_t size, uint32_t *version,

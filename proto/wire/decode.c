@@ -93,20 +93,36 @@ static inline const uint8_t *after_tag(const struct decode_field *field, const u
     return at != NULL && tag == ((uint64_t)field->field->id << 3 | field->wire) ? at : NULL;
 }
 
-// How many messages stand here one behind the other, from behind the first one's tag on; 0 if their
-// lengths are wrong.
-static size_t count_rows(const struct decode_field *field, const uint8_t *at, const uint8_t *end)
+// How many messages stand here one behind the other, from behind the first one's tag on. The place behind
+// them; NULL if their lengths are wrong.
+static const uint8_t *count_rows(const struct decode_field *field, const uint8_t *at,
+                                 const uint8_t *end, size_t *count)
 {
-    size_t count = 0, size;
+    const uint8_t *behind = NULL;
+    size_t size;
 
+    *count = 0;
     do {
         at = read_length(at, end, &size);
         if (at == NULL)
-            return 0;
-        count++;
-        at = after_tag(field, at + size, end);
+            return NULL;
+        ++*count;
+        behind = at + size;
+        at = after_tag(field, behind, end);
     } while (at != NULL);
-    return count;
+    return behind;
+}
+
+static int is_passed_over(const struct decode_pass *pass, const struct decode_field *field,
+                          const ProtobufCMessage *message, size_t count)
+{
+    const struct decode_terms *terms = pass->terms;
+    const uint64_t bit = field->field->id < 64 ? UINT64_C(1) << field->field->id : 0;
+
+    if (message != pass->message || (terms->may_pass_over & bit) == 0 || count <= DECODE_FEW_ROWS)
+        return 0;
+    *terms->passed_over |= bit;
+    return 1;
 }
 
 // All messages of a repeated field: in the order of the fields they stand one behind the other.
@@ -116,14 +132,17 @@ static const uint8_t *read_rows(struct decode_pass *pass, const struct decode_fi
 {
     enum { ALIGNED = 16 };
     const size_t bytes = (field->inner->message->sizeof_message + ALIGNED - 1) / ALIGNED * ALIGNED;
-    const size_t count = count_rows(field, at, end);
+    size_t count;
+    const uint8_t *behind = count_rows(field, at, end, &count);
     ProtobufCMessage **rows;
     char *room;
 
-    if (count == 0)
+    if (behind == NULL)
         return decode_fault(pass, at, field->field->name, cut_or_long);
     if (count > FORM_ROWS_MAX)
         return decode_too_much(pass, field->field->name, count, "rows", FORM_ROWS_MAX);
+    if (is_passed_over(pass, field, message, count))
+        return behind;
     rows = arena_alloc(pass->arena, count * sizeof(ProtobufCMessage *));
     room = arena_alloc(pass->arena, count * bytes);
     if (rows == NULL || room == NULL)
@@ -278,6 +297,7 @@ enum err decode_message(const ProtobufCMessageDescriptor *descriptor, ProtobufCM
                                .text = text};
 
     *message = arena_alloc(arena, descriptor->sizeof_message);
+    pass.message = *message;
     if (*message == NULL)
         decode_no_memory(&pass);
     else

@@ -24,7 +24,12 @@ struct decode_terms {
     size_t text_max;       // bytes of one text
     uint32_t version;      // of the form: a return of it has nothing that came later
     int unknown_anywhere;  // unknown fields are passed over in any message, not in answers alone
+    // Repeated fields of the message itself, a bit each by their numbers, of which more than DECODE_FEW_ROWS rows
+    // are passed over: nothing of them is held but their lengths. `passed_over` gets those of which they were.
+    uint64_t may_pass_over, *passed_over;
 };
+
+enum { DECODE_FEW_ROWS = 64 };  // that are sooner decoded than asked for again
 
 // The message, all of it in the arena. A figure that came after `version` is entered as not collected,
 // so that readers see every return in the form of today.

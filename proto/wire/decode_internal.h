@@ -66,8 +66,9 @@ const struct decode_plan *decode_plan(const ProtobufCMessageDescriptor *message)
 struct decode_pass {
     const struct decode_terms *terms;
     struct arena *arena;
-    const uint8_t *start;  // of the whole
-    const char *whole;     // its name
+    const ProtobufCMessage *message;  // the whole
+    const uint8_t *start;             // of its bytes
+    const char *whole;                // its name
     enum err error;
     struct err_text *text;
 };

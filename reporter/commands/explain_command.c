@@ -44,11 +44,13 @@ static enum err make(struct papers *papers, struct view *view, struct arena *are
 {
     struct reporter_words of_cell = *words;
     struct store *store = NULL;
+    struct kept kept;
     enum err error = check(arguments, words->format, text);
 
     of_cell.measures = arguments[MEASURE];
     of_cell.areas = arguments[AREA];
     of_cell.periods = arguments[PERIOD];
+    kept_init(&kept, 0);
     if (error == ERR_OK)
         error = make_view_begin(view, arena, "table", arguments[TABLE], &of_cell, 0, text);
     if (error == ERR_OK)
@@ -56,9 +58,10 @@ static enum err make(struct papers *papers, struct view *view, struct arena *are
     if (error == ERR_OK)
         error = papers_pin(&view->asked.as_of, store, text);
     if (error == ERR_OK)
-        error = view_make(view, store, text);
+        error = view_make(view, store, &kept, text);
     if (error == ERR_OK)
         error = papers_make(papers, view, store, text);
+    kept_free(&kept);
     store_close(store);
     return error;
 }

@@ -51,12 +51,15 @@ enum err make_view(struct view *view, struct arena *arena, const char *kind, con
                    const struct reporter_words *words, int for_people, struct err_text *text)
 {
     struct store *store = NULL;
+    struct kept kept;
     enum err error = make_view_begin(view, arena, kind, table, words, for_people, text);
 
+    kept_init(&kept, 0);
     if (error == ERR_OK)
         error = reporter_words_open_store(&store, words, text);
     if (error == ERR_OK)
-        error = view_make(view, store, text);
+        error = view_make(view, store, &kept, text);
+    kept_free(&kept);
     store_close(store);
     return error;
 }

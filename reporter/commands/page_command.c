@@ -4,6 +4,7 @@
 #include "lib/base/msg.h"
 #include "reporter/commands/reporter_words.h"
 #include "reporter/pages/pages.h"
+#include "reporter/table/kept.h"
 #include "reporter/views/audience.h"
 
 #include <stdio.h>
@@ -35,12 +36,13 @@ static int end(const struct pages_answer *answer, const char *address)
     return ERR_KIND_COMMAND;
 }
 
-static int write_page(const struct reporter_words *words, const char *address)
+static int write_page(const struct reporter_words *words, struct kept *kept, const char *address)
 {
     const struct pages_places places = {.store = words->store,
                                         .reference = words->reference,
                                         .templates = words->templates,
-                                        .calendar = words->calendar};
+                                        .calendar = words->calendar,
+                                        .kept = kept};
     struct pages_request request = {.path = address, .today = clock_today()};
     struct pages_answer answer = {.status = 0};
     struct err_text text = {""};
@@ -67,8 +69,11 @@ static int write_page(const struct reporter_words *words, const char *address)
 int page_command(const void *values, const char *const *arguments)
 {
     int status = ERR_KIND_NONE;
+    struct kept kept;
 
+    kept_init(&kept, PAGES_KEPT_BYTES);
     for (; *arguments != NULL && status == ERR_KIND_NONE; arguments++)
-        status = write_page(values, *arguments);
+        status = write_page(values, &kept, *arguments);
+    kept_free(&kept);
     return status;
 }

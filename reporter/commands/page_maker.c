@@ -1,6 +1,7 @@
 #include "reporter/commands/page_maker.h"
 
 #include "aggregator/store/store.h"
+#include "reporter/table/kept.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,9 +59,13 @@ void page_maker_work(int socket, const struct pages_places *places)
 {
     static struct page_order order;
     static struct page_reply reply;
+    struct pages_places kept_places = *places;
     struct arena arena;
+    struct kept kept;
     int is_sent = 1;
 
+    kept_init(&kept, PAGE_MAKER_KEPT_BYTES);
+    kept_places.kept = &kept;
     arena_init(&arena, PAGES_ARENA_CAP_BYTES);
     while (is_sent && recv(socket, &order, sizeof order, 0) == (ssize_t)sizeof order) {
         int file = -1;
@@ -68,11 +73,12 @@ void page_maker_work(int socket, const struct pages_places *places)
         reply = (struct page_reply){.number = order.number};
         reply.error = order.kind == PAGE_ORDER_END
                           ? read_end(places, &arena, &reply)
-                          : make_page(places, &order, &arena, &reply, &file);
+                          : make_page(&kept_places, &order, &arena, &reply, &file);
         is_sent = page_order_reply(socket, &reply, reply.error == ERR_OK ? file : -1);
         if (file >= 0)
             (void)close(file);
         arena_reset(&arena);
     }
     arena_free(&arena);
+    kept_free(&kept);
 }

@@ -4,6 +4,9 @@
 
 #include "reporter/commands/page_orders.h"
 
+// Returns that it keeps from page to page: 400 whole ones of London's size.
+enum { PAGE_MAKER_KEPT_BYTES = 64 * 1000 * 1000 };
+
 // Until there are no more.
 void page_maker_work(int socket, const struct pages_places *places);
 

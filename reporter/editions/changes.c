@@ -50,7 +50,7 @@ static enum err make_before(struct view *before, const struct view *now,
 
     asked.as_of = (struct as_of){edition->asked.since, UINT64_MAX};
     error = view_begin(before, arena, &asked, now->reference, text);
-    return error == ERR_OK ? view_make(before, edition->store, text) : error;
+    return error == ERR_OK ? view_make(before, edition->store, edition->kept, text) : error;
 }
 
 static enum err add_from(struct changes *changes, const struct changes_view *now,

@@ -14,7 +14,10 @@
 #include "reporter/editions/manifest.h"
 #include "reporter/views/view.h"
 
-enum { EDITION_ARENA_CAP_BYTES = 256 * 1000 * 1000 };
+enum {
+    EDITION_ARENA_CAP_BYTES = 256 * 1000 * 1000,
+    EDITION_KEPT_BYTES = 16 * 1000 * 1000,  // the returns of three periods, whole
+};
 #define EDITION_NO_SINCE UINT64_MAX
 
 struct edition_asked {
@@ -33,6 +36,7 @@ struct edition {
     struct as_of as_of;  // as it is in the manifest
     struct manifest manifest;
     struct store *store;
+    struct kept *kept;  // returns, while the edition is written: each is in many views
     struct arena *arena;
 };
 

@@ -175,7 +175,7 @@ static enum err write_view(struct writing *writing, const struct view_entry *ent
     arena_init(&arena, VIEW_ARENA_CAP_BYTES);
     error = view_begin(&view, &arena, &asked, edition->asked.reference, &why);
     if (error == ERR_OK)
-        error = view_make(&view, edition->store, &why);
+        error = view_make(&view, edition->store, edition->kept, &why);
     if (error == ERR_OK) {
         writing->views++;
         error = take_view(writing, &view, stem);
@@ -192,7 +192,7 @@ static enum err write_view(struct writing *writing, const struct view_entry *ent
     return error;
 }
 
-enum err edition_write(struct edition *edition, const char *folder, struct err_text *text)
+static enum err write_all(struct edition *edition, const char *folder, struct err_text *text)
 {
     struct writing writing = {.edition = edition, .folder = folder, .text = text};
     struct view_entry entry;
@@ -207,5 +207,18 @@ enum err edition_write(struct edition *edition, const char *folder, struct err_t
     if (error == ERR_OK)
         error = changes_write(&writing.changes, folder, edition, text);
     manifest_sort_files(&edition->manifest.files);
+    return error;
+}
+
+enum err edition_write(struct edition *edition, const char *folder, struct err_text *text)
+{
+    struct kept kept;
+    enum err error;
+
+    kept_init(&kept, EDITION_KEPT_BYTES);
+    edition->kept = &kept;
+    error = write_all(edition, folder, text);
+    edition->kept = NULL;
+    kept_free(&kept);
     return error;
 }

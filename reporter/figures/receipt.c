@@ -64,6 +64,7 @@ struct figure receipt_figure(const struct receipt *receipt, unsigned figure)
     default:
         if (receipt->redacted)
             return figure_missing(FIGURE_NOT_AVAILABLE);
+        assert((receipt->left >> part_of(figure) & 1) == 0);
         return figure_of((int64_t)form_rows(receipt->returned, part_of(figure)));
     }
 }

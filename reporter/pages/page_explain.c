@@ -96,7 +96,7 @@ static enum err make(struct page *page, const struct named *named, struct err_te
     if (error == ERR_OK)
         error = view_begin(view, page->arena, &asked, reference, text);
     if (error == ERR_OK)
-        error = view_make(view, page->store, text);
+        error = view_make(view, page->store, page->kept, text);
     if (error == ERR_OK)
         error = papers_make(papers, view, page->store, text);
     if (error != ERR_OK)

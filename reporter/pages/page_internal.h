@@ -19,6 +19,7 @@
 #include <jansson.h>
 
 struct audience;
+struct kept;
 struct scene;
 struct table;
 struct view;
@@ -42,6 +43,7 @@ struct page {
     int is_for_panel;      // its files say so in their names
     const char *saved_as;  // the file's name without its ending; NULL: by the address
     struct store *store;   // page_store
+    struct kept *kept;     // returns that were read, for this page or before
     // The maker looked at each figure: what is not said to be made up is not.
     int knows_simulated;
     int failed;  // no memory, or a text that is not UTF-8

@@ -30,7 +30,7 @@ static enum err make_view(struct page *page, const Qd__Period *period, struct vi
     }
     if (error == ERR_OK)
         error = page_store(page, text);
-    return error == ERR_OK ? view_make(*view, page->store, text) : error;
+    return error == ERR_OK ? view_make(*view, page->store, page->kept, text) : error;
 }
 
 static void say_head(struct placements_page *of)

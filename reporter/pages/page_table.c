@@ -34,7 +34,7 @@ enum err page_view(struct page *page, const struct view_asked *asked, const stru
     if (error == ERR_OK)
         error = page_store(page, text);
     if (error == ERR_OK)
-        error = view_make(view, page->store, text);
+        error = view_make(view, page->store, page->kept, text);
     *made = view;
     return error;
 }

@@ -2,6 +2,7 @@
 
 #include "reporter/pages/page_internal.h"
 #include "reporter/pages/render_internal.h"
+#include "reporter/table/kept.h"
 
 #include <string.h>
 
@@ -43,8 +44,11 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
 {
     struct page page = {
         .arena = arena, .places = places, .request = request, .data = json_object(), .status = 200};
+    struct kept own;
     enum err error;
 
+    kept_init(&own, PAGES_KEPT_BYTES);
+    page.kept = places->kept == NULL ? &own : places->kept;
     *answer = (struct pages_answer){.status = 200};
     if (strcmp(request->path, RENDER_STYLE) == 0) {
         error = render_style(answer, arena, places, text);
@@ -68,6 +72,7 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
         error = render(answer, &page, text);
 done:
     store_close(page.store);
+    kept_free(&own);
     sentences_free(&page.sentences);
     json_decref(page.data);
     json_decref(page.described);

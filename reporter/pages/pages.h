@@ -23,11 +23,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct kept;
+
 // The version of the JSON of every page: it grows when a member changes its meaning or goes.
 enum { PAGES_JSON_VERSION = 1 };
 
-// What one page may take while it is made.
-enum { PAGES_ARENA_CAP_BYTES = 256 * 1000 * 1000 };
+// What one page may take while it is made; and the returns that are kept for it, where none are from before.
+enum { PAGES_ARENA_CAP_BYTES = 256 * 1000 * 1000, PAGES_KEPT_BYTES = 32 * 1000 * 1000 };
 
 enum pages_audience {
     PAGES_PUBLIC,   // sees the page about the figures, and no figure
@@ -50,6 +52,7 @@ struct pages_places {
     const char *templates;  // a folder: page_*.mustache and style.css
     const char *calendar;   // a file: `qd-reporter run` reads the same
     const char *editions;   // a folder; NULL: there are none
+    struct kept *kept;      // returns that were read for pages before; NULL: of each page alone
 };
 
 struct pages_request {

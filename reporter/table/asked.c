@@ -2,6 +2,7 @@
 
 #include "lib/base/list.h"
 
+#include <assert.h>
 #include <string.h>
 
 void asked_init(struct asked *asked, struct arena *arena)
@@ -145,6 +146,7 @@ void asked_answer(const struct asked *asked, int part, const struct receipt *rec
             answers[i] = figure_missing((receipt->parts >> part & 1) != 0 ? FIGURE_NOT_AVAILABLE
                                                                           : FIGURE_NOT_RETURNED);
     } else if (count > 0) {
+        assert((receipt->left >> part & 1) == 0);
         wanted_figures(asked->parts[part].plan, receipt->returned, answers);
     }
 }

@@ -68,6 +68,7 @@ static int holds_part(const struct table *table, const struct receipt *receipt)
         return 1;
     if (receipt->redacted)
         return (int)(receipt->parts >> part & 1);
+    assert((receipt->left >> part & 1) == 0);
     return form_rows(receipt->returned, (enum form_part)part) > 0;
 }
 
@@ -110,7 +111,8 @@ static struct table_marks *marks_of(struct table_work *work, enum table_role rol
 }
 
 // What was taken back leaves its mark, and no figure.
-void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt)
+void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt,
+                        const struct judged *judged)
 {
     const int own = table->about.part;
     struct table_work *work = table->work;
@@ -120,7 +122,7 @@ void table_borough_take(struct table *table, enum table_role role, const struct 
     if (receipt->withdrawn)
         return;
     if (receipt->returned != NULL)
-        table_notes_take(table, role, receipt);
+        table_notes_take(table, role, receipt, judged);
     if (role == TABLE_PERIOD) {
         asked_answer(&table->asked, own, receipt, work->answers[own]);
         work->has_part = holds_part(table, receipt);

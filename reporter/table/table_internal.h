@@ -32,7 +32,8 @@ struct table_work *table_work_make(const struct table *table);
 
 // Takes the notes of one of the borough's returns, and what it is still asked as notes without words; those of
 // returns that its figures are not made of go again in the end, and the others are its source's.
-void table_notes_take(struct table *table, enum table_role role, const struct receipt *receipt);
+void table_notes_take(struct table *table, enum table_role role, const struct receipt *receipt,
+                      const struct judged *judged);
 void table_notes_keep(struct table *table, struct table_source *source, size_t first);
 
 // Whether the borough is still asked about its cell in that column; what asks goes when all cells are made.

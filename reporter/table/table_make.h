@@ -6,6 +6,8 @@
 #include "proto/reference/calendar.h"
 #include "reporter/table/table.h"
 
+struct judged;
+
 enum { TABLE_CELLS_MAX = 1000000 };
 
 // What is asked for, as on a command line. What is NULL or 0 is not said.
@@ -33,10 +35,11 @@ enum err table_begin(struct table *table, struct arena *arena, const struct area
 // more cells than TABLE_CELLS_MAX.
 enum err table_lay(struct table *table, const struct periods *periods, struct err_text *text);
 
-// One borough of one period: begin; take each return that is there, which need not live longer than
-// the call; end. Whether there is something of the borough in the table.
+// One borough of one period: begin; take each return that is there, and what the rules found in it (judged.h),
+// neither of which need live longer than the call; end. Whether there is something of the borough in the table.
 void table_borough_begin(struct table *table, size_t period, int borough);
-void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt);
+void table_borough_take(struct table *table, enum table_role role, const struct receipt *receipt,
+                        const struct judged *judged);
 int table_borough_end(struct table *table);
 
 // The areas, and the ranks.

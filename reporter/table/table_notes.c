@@ -5,8 +5,7 @@
 #include "proto/form/figures.h"
 #include "proto/form/period.h"
 #include "proto/rules/rule_columns.h"
-#include "proto/rules/rules.h"
-#include "proto/wire/codec.h"
+#include "reporter/table/judged.h"
 #include "reporter/table/table_internal.h"
 
 #include <stdio.h>
@@ -95,14 +94,11 @@ static int is_taken(const struct table *table, enum table_role role, const Qd__R
 // --- what is still asked: a note without words
 
 // Of words, and of what is in no part with figures, it is not known which figures they are about: of all.
-static struct table_note_place queried_place(const Qd__Return *returned,
-                                             const struct finding *finding)
+static struct table_note_place queried_place(const struct judged_finding *finding)
 {
-    struct table_note_place place = table_notes_place(returned, finding);
-
-    if ((RULE_IN_FIGURES >> place.part & 1) == 0)
-        place = (struct table_note_place){.part = FORM_HEADER, .rows = dimensions_all()};
-    return place;
+    if ((RULE_IN_FIGURES >> finding->place.part & 1) != 0)
+        return finding->place;
+    return (struct table_note_place){.part = FORM_HEADER, .rows = dimensions_all()};
 }
 
 static void add_query(struct table *table, enum table_role role, const Qd__Return *returned,
@@ -120,20 +116,20 @@ static void add_query(struct table *table, enum table_role role, const Qd__Retur
 
 // What this program does not find, because a newer one asks it, may be about anything.
 static void take_queries(struct table *table, enum table_role role, const struct receipt *receipt,
-                         const struct findings *findings)
+                         const struct judged *judged)
 {
     const Qd__Return *returned = receipt->returned;
     uint32_t found = 0;
 
     if (receipt->queries == 0)
         return;
-    for (size_t i = 0; i < findings->count; i++) {
-        const struct finding *finding = &findings->list[i];
+    for (size_t i = 0; i < judged->count; i++) {
+        const struct judged_finding *finding = &judged->list[i];
 
-        if (finding->rule->class != RULE_ASKS || finding->explained)
+        if (finding->explanation != NULL)
             continue;
         found++;
-        add_query(table, role, returned, finding->rule, queried_place(returned, finding));
+        add_query(table, role, returned, finding->rule, queried_place(finding));
     }
     if (found < receipt->queries)
         add_query(table, role, returned, NULL,
@@ -142,13 +138,13 @@ static void take_queries(struct table *table, enum table_role role, const struct
 
 // What one explanation answers is one note.
 static void take_explanations(struct table *table, enum table_role role, const Qd__Return *returned,
-                              const struct findings *findings)
+                              const struct judged *judged)
 {
     const size_t first = table->notes_count;
-    const char **said = arena_alloc(findings->arena, findings->count * sizeof *said + 1);
+    const char **said = arena_alloc(table->arena, judged->count * sizeof *said + 1);
 
-    for (size_t i = 0; said != NULL && i < findings->count; i++) {
-        const struct finding *finding = &findings->list[i];
+    for (size_t i = 0; said != NULL && i < judged->count; i++) {
+        const struct judged_finding *finding = &judged->list[i];
         size_t at = first;
 
         if (finding->explanation == NULL || !is_taken(table, role, returned, finding->place.part))
@@ -159,12 +155,12 @@ static void take_explanations(struct table *table, enum table_role role, const Q
             add(table, role, returned, finding->rule, finding->explanation) == NULL)
             return;
         said[at - first] = finding->explanation;
-        add_place(table, &table->notes[at], table_notes_place(returned, finding));
+        add_place(table, &table->notes[at], finding->place);
     }
 }
 
 static void take_words(struct table *table, enum table_role role, const Qd__Return *returned,
-                       const struct findings *findings)
+                       const struct judged *judged)
 {
     const char *note = returned->header->note;
 
@@ -172,24 +168,15 @@ static void take_words(struct table *table, enum table_role role, const Qd__Retu
         is_taken(table, role, returned, FORM_HEADER))
         add_place(table, add(table, role, returned, NULL, note),
                   (struct table_note_place){.part = FORM_HEADER, .rows = dimensions_all()});
-    take_explanations(table, role, returned, findings);
+    take_explanations(table, role, returned, judged);
 }
 
-void table_notes_take(struct table *table, enum table_role role, const struct receipt *receipt)
+void table_notes_take(struct table *table, enum table_role role, const struct receipt *receipt,
+                      const struct judged *judged)
 {
-    const struct rules_input input = rules_input_whole(receipt->returned);
-    struct findings findings;
-    struct arena scratch;
-
-    arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
-    findings_init(&findings, &scratch);
-    if (receipt->returned->n_explanations > 0 || receipt->queries > 0)
-        rules_check(&input, &findings);
     if (!table->for_borough)
-        take_words(table, role, receipt->returned, &findings);
-    take_queries(table, role, receipt, &findings);
-    table->arena->exhausted |= scratch.exhausted;
-    arena_free(&scratch);
+        take_words(table, role, receipt->returned, judged);
+    take_queries(table, role, receipt, judged);
 }
 
 // --- keeping those of the returns that the figures are made of

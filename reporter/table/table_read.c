@@ -1,46 +1,28 @@
 #include "reporter/table/table_read.h"
 
 #include "proto/form/period.h"
-#include "proto/wire/codec.h"
 #include "reporter/table/table_internal.h"
 
 // One look into the store.
 struct look {
     struct store_reading reading;
-    struct arena scratch;  // of one return
+    struct kept *kept;
+    unsigned needed;  // parts of the returns that are taken
     struct as_of as_of;
     struct err_text *text;
 };
 
 // --- one return
 
-// The body is checked against its hash, because LMDB does not know when a page has changed on the disk.
 enum err table_read_return(Qd__Return **returned, struct arena *arena,
                            const struct store_return *latest, struct err_text *text)
 {
-    const struct journal_entry *entry = &latest->entry;
-    char name[JOURNAL_NAME_BYTES];
-    struct err_text why = {""};
-    enum err error;
+    unsigned left;
 
     *returned = NULL;
-    if (latest->standing != STORE_RETURNED)
-        return ERR_OK;
-    error = journal_check_body(entry, text);
-    if (error != ERR_OK)
-        return error;
-    error = codec_unpack_return(returned, arena, entry->body, entry->body_bytes, &why);
-    if (error == ERR_OK)
-        return ERR_OK;
-    return err_say(text, error == ERR_MALFORMED ? ERR_CORRUPT : error, "%s cannot be read: %s",
-                   journal_name(entry, name), why.text);
-}
-
-// The same in the scratch arena, which holds one return at a time.
-static enum err unpack(struct look *look, const struct store_return *latest, Qd__Return **returned)
-{
-    arena_reset(&look->scratch);
-    return table_read_return(returned, &look->scratch, latest, look->text);
+    return latest->standing == STORE_RETURNED
+               ? kept_read(returned, &left, arena, &latest->entry, ~0U, text)
+               : ERR_OK;
 }
 
 struct receipt table_read_receipt(const struct store_return *latest, const Qd__Return *returned)
@@ -65,17 +47,19 @@ static enum err take_role(struct look *look, struct table *table, enum table_rol
 {
     const struct store_return *latest =
         store_latest(&look->reading, period, boroughs[row].authority);
+    struct kept_return taken = {.returned = NULL};
     struct receipt receipt;
-    Qd__Return *returned;
-    enum err error;
+    enum err error = ERR_OK;
 
     if (latest == NULL)
         return ERR_OK;
-    error = unpack(look, latest, &returned);
+    if (latest->standing == STORE_RETURNED)
+        error = kept_take(look->kept, &latest->entry, look->needed, 1, &taken, look->text);
     if (error != ERR_OK)
         return error;
-    receipt = table_read_receipt(latest, returned);
-    table_borough_take(table, role, &receipt);
+    receipt = table_read_receipt(latest, taken.returned);
+    receipt.left = taken.left;
+    table_borough_take(table, role, &receipt, taken.judged);
     return ERR_OK;
 }
 
@@ -145,13 +129,11 @@ static enum err look_begin(struct look *look, struct store *store, struct as_of 
     }
     look->text = text;
     look->as_of = as_of;
-    arena_init(&look->scratch, CODEC_ARENA_CAP_BYTES);
     return ERR_OK;
 }
 
 static void look_end(struct look *look)
 {
-    arena_free(&look->scratch);
     store_read_end(&look->reading);
 }
 
@@ -229,8 +211,19 @@ static enum err find_periods(struct look *look, const struct table *table, struc
     return error;
 }
 
-enum err table_read(struct table *table, struct store *store, const struct periods *periods,
-                    struct as_of as_of, struct err_text *text)
+// The parts whose figures are asked for; receipts tell how many rows each has.
+static unsigned needed_of(const struct table *table)
+{
+    unsigned needed = 1U << table->about.part;
+
+    for (int part = 0; part < FORM_PARTS; part++)
+        if (table->about.part == RECEIPT_PART || asked_count(&table->asked, part) > 0)
+            needed |= 1U << part;
+    return needed;
+}
+
+enum err table_read(struct table *table, struct store *store, struct kept *kept,
+                    const struct periods *periods, struct as_of as_of, struct err_text *text)
 {
     struct periods found;
     struct look look;
@@ -238,6 +231,8 @@ enum err table_read(struct table *table, struct store *store, const struct perio
 
     if (error != ERR_OK)
         return error;
+    look.kept = kept;
+    look.needed = needed_of(table);
     if (periods->count == 0) {
         error = find_periods(&look, table, &found);
         periods = &found;
@@ -275,9 +270,9 @@ static void count(struct table_taken *taken, const struct journal_entry *entry)
     }
 }
 
-enum err table_read_returns(struct store *store, const Qd__Period *period, struct as_of as_of,
-                            table_read_return_fn *take, void *context, struct table_taken *taken,
-                            struct err_text *text)
+enum err table_read_returns(struct store *store, struct kept *kept, const Qd__Period *period,
+                            struct as_of as_of, table_read_return_fn *take, void *context,
+                            struct table_taken *taken, struct err_text *text)
 {
     struct look look;
     enum err error = look_begin(&look, store, as_of, text);
@@ -288,12 +283,12 @@ enum err table_read_returns(struct store *store, const Qd__Period *period, struc
     for (int row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++) {
         const struct store_return *latest =
             store_latest(&look.reading, period, boroughs[row].authority);
-        Qd__Return *returned = NULL;
+        struct kept_return one = {.returned = NULL};
 
-        if (latest != NULL)
-            error = unpack(&look, latest, &returned);
+        if (latest != NULL && latest->standing == STORE_RETURNED)
+            error = kept_take(kept, &latest->entry, ~0U, 0, &one, text);
         if (error == ERR_OK)
-            error = take(context, row, standing_of(latest), returned, text);
+            error = take(context, row, standing_of(latest), one.returned, text);
         if (latest != NULL && store_counts(latest))  // it was not withdrawn
             count(taken, &latest->entry);
     }

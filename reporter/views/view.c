@@ -110,7 +110,7 @@ enum err view_begin(struct view *view, struct arena *arena, const struct view_as
     return view->kind->begin(view, text);
 }
 
-enum err view_make(struct view *view, struct store *store, struct err_text *text)
+enum err view_make(struct view *view, struct store *store, struct kept *kept, struct err_text *text)
 {
-    return view->kind->make(view, store, text);
+    return view->kind->make(view, store, kept, text);
 }

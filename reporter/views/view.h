@@ -3,7 +3,7 @@
 // the same struct and get the same.
 //
 //     view_begin(&view, &arena, &asked, reference, text);   what is asked for is judged, without a store
-//     view_make(&view, store, text);                        and made
+//     view_make(&view, store, kept, text);                  and made, of returns that are kept where they were read
 //
 // The store is not needed afterwards. Everything is in the arena, and what `asked` points to outlives the
 // view.
@@ -55,7 +55,8 @@ enum err view_begin(struct view *view, struct arena *arena, const struct view_as
                     const char *reference, struct err_text *text);
 
 // Makes the view from a store. ERR_EMPTY when there is nothing; else as table_read.h says.
-enum err view_make(struct view *view, struct store *store, struct err_text *text);
+enum err view_make(struct view *view, struct store *store, struct kept *kept,
+                   struct err_text *text);
 
 // --- which views there are
 
@@ -64,7 +65,8 @@ struct view_kind {
     int is_of_panel;   // of each of the panel's own tables; else of each of reporter/table/tables.h
     int is_of_figures;  // and not of the submissions
     enum err (*begin)(struct view *view, struct err_text *text);
-    enum err (*make)(struct view *view, struct store *store, struct err_text *text);
+    enum err (*make)(struct view *view, struct store *store, struct kept *kept,
+                     struct err_text *text);
 };
 
 struct view_entry {

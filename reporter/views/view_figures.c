@@ -101,25 +101,28 @@ enum err view_figures_begin_quality(struct view *view, struct err_text *text)
 
 // --- the table
 
-enum err view_figures_make(struct view *view, struct store *store, struct err_text *text)
+enum err view_figures_make(struct view *view, struct store *store, struct kept *kept,
+                           struct err_text *text)
 {
-    return table_read(view->table, store, &view->request.periods, view->asked.as_of, text);
+    return table_read(view->table, store, kept, &view->request.periods, view->asked.as_of, text);
 }
 
 // The table, and an empty sheet beside it.
-static enum err make_both(struct view *view, struct store *store, struct err_text *text)
+static enum err make_both(struct view *view, struct store *store, struct kept *kept,
+                          struct err_text *text)
 {
-    const enum err error = view_figures_make(view, store, text);
+    const enum err error = view_figures_make(view, store, kept, text);
 
     return error == ERR_OK ? view_new_sheet(view, text) : error;
 }
 
 // --- the sheets
 
-enum err view_figures_make_compare(struct view *view, struct store *store, struct err_text *text)
+enum err view_figures_make_compare(struct view *view, struct store *store, struct kept *kept,
+                                   struct err_text *text)
 {
     struct against_sources sources;
-    enum err error = make_both(view, store, text);
+    enum err error = make_both(view, store, kept, text);
 
     if (error == ERR_OK)
         error = against_begin(&sources, view->table, view->reference, text);
@@ -132,9 +135,10 @@ enum err view_figures_make_compare(struct view *view, struct store *store, struc
     return ERR_OK;
 }
 
-enum err view_figures_make_change(struct view *view, struct store *store, struct err_text *text)
+enum err view_figures_make_change(struct view *view, struct store *store, struct kept *kept,
+                                  struct err_text *text)
 {
-    const enum err error = make_both(view, store, text);
+    const enum err error = make_both(view, store, kept, text);
 
     if (error == ERR_OK)
         change_sheet(view->sheet, view->table,
@@ -144,7 +148,7 @@ enum err view_figures_make_change(struct view *view, struct store *store, struct
 
 // The same columns and rows of the four quarters to the last of each year; none where nothing was returned.
 static enum err make_quarters(struct view *view, const struct table **quarters, struct store *store,
-                              struct err_text *text)
+                              struct kept *kept, struct err_text *text)
 {
     const struct periods *years = &view->table->periods;
     struct table_request request = view->request;
@@ -163,18 +167,19 @@ static enum err make_quarters(struct view *view, const struct table **quarters, 
     if (error == ERR_OK)
         error = begin_table(view, &table, &request, text);
     if (error == ERR_OK)
-        error = table_read(table, store, &request.periods, view->asked.as_of, text);
+        error = table_read(table, store, kept, &request.periods, view->asked.as_of, text);
     *quarters = error == ERR_OK ? table : NULL;
     return error == ERR_EMPTY ? ERR_OK : error;
 }
 
-enum err view_figures_make_quality(struct view *view, struct store *store, struct err_text *text)
+enum err view_figures_make_quality(struct view *view, struct store *store, struct kept *kept,
+                                   struct err_text *text)
 {
     struct quality_tables tables = {.returned = view->table};
-    enum err error = make_both(view, store, text);
+    enum err error = make_both(view, store, kept, text);
 
     if (error == ERR_OK && view->table->kind != QD__PERIOD_KIND__FINANCIAL_QUARTER)
-        error = make_quarters(view, &tables.quarters, store, text);
+        error = make_quarters(view, &tables.quarters, store, kept, text);
     for (int part = 0; part < FORM_PARTS && error == ERR_OK; part++)
         if (asked_count(&view->table->asked, part) > 0)
             error = published_read(&tables.published, view->arena, view->reference,

@@ -8,14 +8,19 @@
 enum err view_figures_begin(struct view *view, struct err_text *text);
 enum err view_figures_begin_change(struct view *view, struct err_text *text);
 enum err view_figures_begin_quality(struct view *view, struct err_text *text);
-enum err view_figures_make(struct view *view, struct store *store, struct err_text *text);
-enum err view_figures_make_compare(struct view *view, struct store *store, struct err_text *text);
-enum err view_figures_make_change(struct view *view, struct store *store, struct err_text *text);
-enum err view_figures_make_quality(struct view *view, struct store *store, struct err_text *text);
+enum err view_figures_make(struct view *view, struct store *store, struct kept *kept,
+                           struct err_text *text);
+enum err view_figures_make_compare(struct view *view, struct store *store, struct kept *kept,
+                                   struct err_text *text);
+enum err view_figures_make_change(struct view *view, struct store *store, struct kept *kept,
+                                  struct err_text *text);
+enum err view_figures_make_quality(struct view *view, struct store *store, struct kept *kept,
+                                   struct err_text *text);
 
 // The panel's tables of prices: view_panel.c.
 enum err view_panel_begin(struct view *view, struct err_text *text);
-enum err view_panel_make(struct view *view, struct store *store, struct err_text *text);
+enum err view_panel_make(struct view *view, struct store *store, struct kept *kept,
+                         struct err_text *text);
 
 // An empty table, or an empty sheet, of the view: view_new.c.
 enum err view_new_table(struct view *view, struct table **table, struct err_text *text);

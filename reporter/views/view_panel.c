@@ -77,7 +77,8 @@ static void say_periods(const struct view *view, struct store *store, struct err
                 why.text, words);
 }
 
-enum err view_panel_make(struct view *view, struct store *store, struct err_text *text)
+enum err view_panel_make(struct view *view, struct store *store, struct kept *kept,
+                         struct err_text *text)
 {
     const struct panel_sheet *kind = panel_sheet_find(view->asked.table);
     struct panel_sheet_lists *lists = arena_alloc(view->arena, sizeof *lists);
@@ -101,8 +102,8 @@ enum err view_panel_make(struct view *view, struct store *store, struct err_text
     if (error == ERR_OK)
         error = view_new_sheet(view, text);
     if (error == ERR_OK)
-        error =
-            table_read_returns(store, &view->period, view->asked.as_of, take, places, &taken, text);
+        error = table_read_returns(store, kept, &view->period, view->asked.as_of, take, places,
+                                   &taken, text);
     if (error == ERR_OK)
         error = panel_sheet_make(view->sheet, kind, &about, text);
     if (error == ERR_EMPTY)

@@ -1,5 +1,7 @@
 #include "tests/support/tabled/tabled.h"
 
+#include "reporter/table/judged.h"
+
 #include <stdlib.h>
 
 struct arena tabled_arena;
@@ -108,12 +110,21 @@ struct receipt tabled_receipt(const Qd__Return *returned)
         .returned = returned, .revision = 1, .sequence = 7, .received_at_unix_ms = 1763892000000};
 }
 
+void tabled_take(struct table *table, enum table_role role, const struct receipt *receipt)
+{
+    struct judged judged = {.count = 0};
+
+    if (receipt->returned != NULL)
+        assert_int_equal(0, judged_make(&judged, &tabled_arena, receipt->returned));
+    table_borough_take(table, role, receipt, &judged);
+}
+
 static void take(struct table *table, enum table_role role, const Qd__Return *returned)
 {
     const struct receipt receipt = tabled_receipt(returned);
 
     if (returned != NULL)
-        table_borough_take(table, role, &receipt);
+        tabled_take(table, role, &receipt);
 }
 
 void tabled_add(struct table *table, const Qd__Return *period, const Qd__Return *stock)

@@ -55,6 +55,9 @@ void tabled_begin_as(struct table *table, struct table_request request, const ch
 // One return of a borough, and when it was taken.
 struct receipt tabled_receipt(const Qd__Return *returned);
 
+// Takes it for the borough that was begun, with what the rules find in it.
+void tabled_take(struct table *table, enum table_role role, const struct receipt *receipt);
+
 // A borough with its return for the table's first period, and the one with its stock (or NULL).
 void tabled_add(struct table *table, const Qd__Return *period, const Qd__Return *stock);
 

@@ -114,6 +114,91 @@ static void the_same_return_gives_the_same_bytes(void **state)
     assert_memory_equal(one.bytes, other.bytes, one.size);
 }
 
+// --- some parts of a return
+
+enum { FEW = 64, MANY = 65 };  // rows that are decoded anyway, and one more
+
+static const Qd__Return *with_rows(size_t placements, size_t transport)
+{
+    Qd__Return *returned = packed_sample(&arena);
+
+    while (returned->n_placements < placements)
+        written_placement(&arena, returned, "plans=5");
+    while (returned->n_transport < transport)
+        written_transport(&arena, returned, "children=1");
+    return returned;
+}
+
+static Qd__Return *unpack_parts(struct packed packed, unsigned needed, unsigned *left)
+{
+    Qd__Return *returned;
+    struct err_text text = {""};
+
+    assert_int_equal(ERR_OK, codec_unpack_parts(&returned, &arena, packed.bytes, packed.size,
+                                                needed, left, &text));
+    return returned;
+}
+
+static void many_rows_that_are_not_needed_are_left(void **state)
+{
+    const struct packed packed = packed_of(&arena, with_rows(MANY, MANY));
+    const Qd__Return *returned;
+    unsigned left;
+
+    (void)state;
+    returned = unpack_parts(packed, 1U << FORM_TRANSPORT, &left);
+    assert_int_equal(1U << FORM_PLACEMENTS, left);
+    assert_int_equal(0, returned->n_placements);
+    assert_int_equal(MANY, returned->n_transport);
+    assert_non_null(returned->timeliness);
+}
+
+static void few_rows_are_never_left(void **state)
+{
+    const struct packed packed = packed_of(&arena, with_rows(FEW, FEW));
+    const Qd__Return *returned;
+    unsigned left;
+
+    (void)state;
+    returned = unpack_parts(packed, 0, &left);
+    assert_int_equal(0, left);
+    assert_int_equal(FEW, returned->n_placements);
+    assert_int_equal(FEW, returned->n_transport);
+}
+
+static void what_is_needed_is_as_in_the_whole_return(void **state)
+{
+    const struct packed packed = packed_of(&arena, with_rows(MANY, MANY));
+    struct packed again;
+    unsigned left;
+
+    (void)state;
+    again = packed_of(&arena, unpack_parts(packed, ~0U, &left));
+    assert_int_equal(0, left);
+    assert_int_equal(packed.size, again.size);
+    assert_memory_equal(packed.bytes, again.bytes, packed.size);
+}
+
+static void rows_that_are_left_are_held_to_their_lengths(void **state)
+{
+    const struct packed packed = packed_of(&arena, with_rows(MANY, 0));
+    struct arena scratch;
+
+    (void)state;
+    arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
+    for (size_t size = 0; size < packed.size; size++) {
+        Qd__Return *whole, *some;
+        unsigned left;
+        const enum err error = codec_unpack_return(&whole, &scratch, packed.bytes, size, NULL);
+
+        assert_int_equal(error,
+                         codec_unpack_parts(&some, &scratch, packed.bytes, size, 0, &left, NULL));
+        assert_int_equal(whole == NULL, some == NULL);
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, memory_make, memory_free)
 
 int main(void)
@@ -123,6 +208,10 @@ int main(void)
         TEST(a_return_too_large_for_a_message_is_not_packed),
         TEST(another_schema_version_is_told_even_when_the_rest_cannot_be_read),
         TEST(a_return_begins_with_its_version),
+        TEST(many_rows_that_are_not_needed_are_left),
+        TEST(few_rows_are_never_left),
+        TEST(what_is_needed_is_as_in_the_whole_return),
+        TEST(rows_that_are_left_are_held_to_their_lengths),
         TEST(a_return_comes_back_as_it_was),
         TEST(the_same_return_gives_the_same_bytes),
     };

@@ -36,7 +36,7 @@ static void take(struct table *table, size_t period, const Qd__Return *returned,
     receipt.revision = revision;
     receipt.queries = queries;
     table_borough_begin(table, period, boroughs_index(returned->header->new_la_code));
-    table_borough_take(table, TABLE_PERIOD, &receipt);
+    tabled_take(table, TABLE_PERIOD, &receipt);
     assert_true(table_borough_end(table));
 }
 

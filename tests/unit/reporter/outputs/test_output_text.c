@@ -320,7 +320,7 @@ static void several_periods_stand_side_by_side(void **state)
 
         TABLED_SET(tabled_timeliness(made), plans_issued, 100 + i);
         table_borough_begin(&table, (size_t)i, CAMDEN);
-        table_borough_take(&table, TABLE_PERIOD, &receipt);
+        tabled_take(&table, TABLE_PERIOD, &receipt);
         (void)table_borough_end(&table);
     }
     table_finish(&table);
@@ -374,7 +374,7 @@ static void promise_g_made_up_figures_and_removed_returns_are_told(void **state)
     begin_one(&table, "timeliness", "2024", "plans_issued_count");
     tabled_add(&table, made_up, NULL);
     table_borough_begin(&table, 0, BARNET);
-    table_borough_take(&table, TABLE_PERIOD, &removed);
+    tabled_take(&table, TABLE_PERIOD, &removed);
     (void)table_borough_end(&table);
     table_finish(&table);
     text = tabled_written(output_text, &table);

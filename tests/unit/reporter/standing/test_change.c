@@ -33,7 +33,7 @@ static void add(struct table *table, size_t period, int row, int64_t within, int
     TABLED_SET(flows, requests_open, issued);
     receipt = tabled_receipt(made);
     table_borough_begin(table, period, row);
-    table_borough_take(table, TABLE_PERIOD, &receipt);
+    tabled_take(table, TABLE_PERIOD, &receipt);
     table_borough_end(table);
 }
 
@@ -198,7 +198,7 @@ static void a_line_never_crosses_a_change_of_definition(void **state)
         tabled_plans(made, QD__SETTING__NEET, QD__NEED__NEED_NOT_KNOWN, 5);
         receipt = tabled_receipt(made);
         table_borough_begin(&table, i, CAMDEN);
-        table_borough_take(&table, TABLE_PERIOD, &receipt);
+        tabled_take(&table, TABLE_PERIOD, &receipt);
         table_borough_end(&table);
     }
     table_finish(&table);
@@ -227,7 +227,7 @@ static void what_is_counted_otherwise_since_2023_has_no_change(void **state)
         TABLED_SET(tabled_timeliness(made), plans_issued, 10);
         receipt = tabled_receipt(made);
         table_borough_begin(&table, i, CAMDEN);
-        table_borough_take(&table, TABLE_PERIOD, &receipt);
+        tabled_take(&table, TABLE_PERIOD, &receipt);
         table_borough_end(&table);
     }
     table_finish(&table);

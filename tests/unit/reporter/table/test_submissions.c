@@ -36,7 +36,7 @@ static void the_receipt_and_the_rows_of_each_part_are_shown(void **state)
     tabled_plans(returned, QD__SETTING__NEET, QD__NEED__NEED_NOT_KNOWN, 1);
     tabled_begin(&table, "submissions", "2024");
     table_borough_begin(&table, 0, CAMDEN);
-    table_borough_take(&table, TABLE_PERIOD, &receipt);
+    tabled_take(&table, TABLE_PERIOD, &receipt);
     assert_true(table_borough_end(&table));
     table_finish(&table);
     assert_int_equal(tabled_value(&table, "revision", CAMDEN), 3);
@@ -73,13 +73,13 @@ static void promise_g_a_return_that_was_removed_is_counted_and_not_shown(void **
     tabled_begin(&timeliness, "timeliness", "2024");
     tabled_begin(&placements, "placements", "2024-25 Q4");
     table_borough_begin(&receipts, 0, CAMDEN);
-    table_borough_take(&receipts, TABLE_PERIOD, &receipt);
+    tabled_take(&receipts, TABLE_PERIOD, &receipt);
     assert_true(table_borough_end(&receipts));
     table_borough_begin(&timeliness, 0, CAMDEN);
-    table_borough_take(&timeliness, TABLE_PERIOD, &receipt);
+    tabled_take(&timeliness, TABLE_PERIOD, &receipt);
     assert_true(table_borough_end(&timeliness));
     table_borough_begin(&placements, 0, CAMDEN);
-    table_borough_take(&placements, TABLE_PERIOD, &receipt);
+    tabled_take(&placements, TABLE_PERIOD, &receipt);
     assert_false(table_borough_end(&placements));
     assert_int_equal(tabled_value(&receipts, "returned_count", CAMDEN), 1);
     assert_int_equal(tabled_value(&receipts, "revision", CAMDEN), 2);

@@ -110,16 +110,19 @@ static enum err make(struct fixture *f, struct table *table)
     const struct store_options read_only = {.read_only = 1};
     struct table_request request = {.name = "timeliness", .by = NULL};
     struct store *store = NULL;
+    struct kept kept;
     enum err error = periods_parse(&request.periods, &f->arena, "2024", &f->text);
 
     if (error != ERR_OK)
         return error;
     request.kind = request.periods.list[0].kind;
+    kept_init(&kept, 0);
     error = store_open(&store, f->folder, &read_only, &f->text);
     if (error == ERR_OK)
         error = table_begin(table, &f->arena, tabled_areas(), &request, &f->text);
     if (error == ERR_OK)
-        error = table_read(table, store, &request.periods, AS_OF_NOW, &f->text);
+        error = table_read(table, store, &kept, &request.periods, AS_OF_NOW, &f->text);
+    kept_free(&kept);
     store_close(store);
     return error;
 }

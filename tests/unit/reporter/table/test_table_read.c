@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { STORE_BYTES = 8 * 1024 * 1024, TAKEN_AT_S = 1763892000 };
+enum { STORE_BYTES = 8 * 1024 * 1024, KEPT_BYTES = 1024 * 1024, TAKEN_AT_S = 1763892000 };
 
 struct fixture {
     char folder[64];
     struct store *store;
+    struct kept kept;  // of all tables that a test makes
     struct err_text text;
     uint64_t now_ms;
 };
@@ -30,6 +31,7 @@ static int set_up(void **state)
     if (mkdtemp(f->folder) == NULL)
         return -1;
     f->store = stored_open(f->folder, STORE_BYTES);
+    kept_init(&f->kept, KEPT_BYTES);
     return 0;
 }
 
@@ -37,6 +39,7 @@ static int tear_down(void **state)
 {
     struct fixture *f = *state;
 
+    kept_free(&f->kept);
     store_close(f->store);
     stored_remove(f->folder);
     free(f);
@@ -110,7 +113,7 @@ static enum err make_as(struct fixture *f, struct table *table, struct table_req
     }
     error = table_begin(table, &tabled_arena, tabled_areas(), &request, &f->text);
     if (error == ERR_OK)
-        error = table_read(table, f->store, &request.periods, as_of, &f->text);
+        error = table_read(table, f->store, &f->kept, &request.periods, as_of, &f->text);
     return error;
 }
 
