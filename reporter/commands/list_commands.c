@@ -51,18 +51,21 @@ int list_commands_periods(const void *values, const char *const *arguments)
     struct err_text text = {""};
     struct store *store = NULL;
     struct returned all;
+    struct kept kept;
     struct arena arena;
     enum err error;
 
     (void)arguments;
     arena_init(&arena, LIST_ARENA_CAP_BYTES);
+    kept_init(&kept, 0);
     error = write == NULL
                 ? err_say(&text, ERR_COMMAND,
                           "the list of periods is written as text, csv or json, not as %s",
                           words->format)
                 : reporter_words_open_store(&store, words, &text);
     if (error == ERR_OK)
-        error = table_read_returned(&all, &arena, store, words->as_of, &text);
+        error = table_read_returned(&all, &arena, store, &kept, words->as_of, &text);
+    kept_free(&kept);
     store_close(store);
     if (error == ERR_OK && all.count == 0)
         error = err_say(&text, ERR_EMPTY, "no borough has returned anything");

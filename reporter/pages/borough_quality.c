@@ -105,8 +105,8 @@ static int is_in_pack(const struct borough_page *of, uint32_t key)
 
 static enum err say_receipts(struct borough_page *of, struct err_text *text)
 {
-    struct store_reading reading;
-    const enum err error = store_read_begin(of->page->store, STORE_NOW, &reading, text);
+    struct store_reading *reading;
+    const enum err error = page_look(of->page, &reading, text);
     unsigned open = 0;
     json_t *now, *earlier;
 
@@ -114,14 +114,14 @@ static enum err say_receipts(struct borough_page *of, struct err_text *text)
         return error;
     now = page_list(of->page, of->page->data, "receipts");
     earlier = page_list(of->page, of->page->data, "other_receipts");
-    for (size_t i = 0; i < reading.periods_count; i++) {
-        const struct store_return *latest = reading.periods[i]->returns[of->row];
+    for (size_t i = 0; i < reading->periods_count; i++) {
+        const struct store_return *latest = reading->periods[i]->returns[of->row];
 
         if (latest == NULL)
             continue;
-        if (is_in_pack(of, reading.periods[i]->key))
+        if (is_in_pack(of, reading->periods[i]->key))
             open += latest->entry.queries;
-        add_receipt(of, is_in_pack(of, reading.periods[i]->key) ? now : earlier, latest);
+        add_receipt(of, is_in_pack(of, reading->periods[i]->key) ? now : earlier, latest);
     }
     if (json_array_size(now) > 0)
         page_sentence(of->page, of->page->data, "found", "quality_open", "{s:s?, s:b, s:s, s:b}",
@@ -130,8 +130,8 @@ static enum err say_receipts(struct borough_page *of, struct err_text *text)
                       figure_words_number(of->page->arena, json_array_size(now)), "many",
                       json_array_size(now) > 1);
     page_say(of->page, of->page->data, "other_count", "%zu", json_array_size(earlier));
-    page_say(of->page, of->page->data, "journal", "%llu", (unsigned long long)reading.end.sequence);
-    store_read_end(&reading);
+    page_say(of->page, of->page->data, "journal", "%llu",
+             (unsigned long long)reading->end.sequence);
     return ERR_OK;
 }
 

@@ -40,19 +40,17 @@ static void add_event(struct home_page *of, json_t *list, const struct history_e
 
 enum err home_latest(struct home_page *of, struct err_text *text)
 {
-    struct store_reading reading;
+    struct store_reading *reading;
     struct history history;
-    enum err error = store_read_begin(of->page->store, STORE_NOW, &reading, text);
+    enum err error = page_look(of->page, &reading, text);
 
-    if (error != ERR_OK)
-        return error;
-    error = history_read(&history, of->page->arena, &reading, AS_OF_NOW, text);
+    if (error == ERR_OK)
+        error = history_read(&history, of->page->arena, reading, AS_OF_NOW, text);
     if (error == ERR_OK) {
         json_t *list = page_list(of->page, of->page->data, "latest");
 
         for (size_t i = 0; i < history.count && i < LATEST_SHOWN; i++)
             add_event(of, list, &history.list[history.count - 1 - i]);
     }
-    store_read_end(&reading);
     return error;
 }

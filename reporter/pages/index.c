@@ -112,15 +112,13 @@ enum err index_indicators(struct page *page, const char *key, const char *word, 
 {
     json_t *tables = page_list(page, page->data, key);
     struct tables_entry table;
-    struct returned all;
-    enum err error = page_store(page, text);
+    const struct returned *all;
+    const enum err error = page_returned(page, &all, text);
 
     *count = 0;
-    if (error == ERR_OK)
-        error = table_read_returned(&all, page->arena, page->store, AS_OF_NOW, text);
     for (size_t i = 0; error == ERR_OK && tables_at(&table, i); i++)
         if (table.part != RECEIPT_PART)
-            *count += add_table(page, tables, &table, &all, word);
+            *count += add_table(page, tables, &table, all, word);
     return error;
 }
 

@@ -62,15 +62,13 @@ static int is_candidate(const struct returned_period *one, int quarter)
 enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *found,
                      struct err_text *text)
 {
-    struct returned all;
-    enum err error = page_store(page, text);
+    const struct returned *all;
+    const enum err error = page_returned(page, &all, text);
 
     *found = 0;
-    if (error == ERR_OK)
-        error = table_read_returned(&all, page->arena, page->store, AS_OF_NOW, text);
-    for (size_t i = 0; error == ERR_OK && i < all.count; i++)
-        if (is_candidate(&all.list[i], quarter)) {
-            *period = all.list[i].period;
+    for (size_t i = 0; error == ERR_OK && i < all->count; i++)
+        if (is_candidate(&all->list[i], quarter)) {
+            *period = all->list[i].period;
             *found = 1;
         }
     return error;
@@ -79,15 +77,13 @@ enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *fo
 enum err pack_know_periods(struct page *page, const char *before, const char *behind,
                            struct err_text *text)
 {
-    struct returned all;
-    enum err error = page_store(page, text);
+    const struct returned *all;
+    const enum err error = page_returned(page, &all, text);
 
-    if (error == ERR_OK)
-        error = table_read_returned(&all, page->arena, page->store, AS_OF_NOW, text);
-    for (size_t i = error == ERR_OK ? all.count : 0; i-- > 0;)
-        page_known(page, day_words_period(page->arena, &all.list[i].period),
+    for (size_t i = error == ERR_OK ? all->count : 0; i-- > 0;)
+        page_known(page, day_words_period(page->arena, &all->list[i].period),
                    arena_printf(page->arena, "%s%s%s", before,
-                                address_period(page->arena, &all.list[i].period), behind));
+                                address_period(page->arena, &all->list[i].period), behind));
     return error;
 }
 
@@ -189,12 +185,10 @@ enum err pack_read(struct pack *pack, struct page *page, const Qd__Period *perio
                    int with_words, struct err_text *text)
 {
     const char *reference;
-    struct returned all;
-    enum err error = page_store(page, text);
+    const struct returned *all;
+    enum err error = page_returned(page, &all, text);
 
     *pack = (struct pack){.period = *period, .with_words = with_words};
-    if (error == ERR_OK)
-        error = table_read_returned(&all, page->arena, page->store, AS_OF_NOW, text);
     if (error == ERR_OK)
         error = page_reference(page, &reference, text);
     if (error == ERR_OK)
@@ -205,7 +199,7 @@ enum err pack_read(struct pack *pack, struct page *page, const Qd__Period *perio
         while (i + count < indicators_pack_count &&
                is_alike(&indicators_pack[i], &indicators_pack[i + count]))
             count++;
-        error = read_group(pack, page, &all, &indicators_pack[i], count, mine, text);
+        error = read_group(pack, page, all, &indicators_pack[i], count, mine, text);
         i += count;
     }
     return error;

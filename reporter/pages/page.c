@@ -1,6 +1,7 @@
 #include "reporter/pages/page_internal.h"
 
 #include "proto/form/boroughs.h"
+#include "reporter/table/kept.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -141,18 +142,21 @@ enum err page_store(struct page *page, struct err_text *text)
     return store_open(&page->store, page->places->store, &options, text);
 }
 
+enum err page_look(struct page *page, struct store_reading **reading, struct err_text *text)
+{
+    const enum err error = page_store(page, text);
+
+    return error == ERR_OK ? kept_look(page->kept, page->store, AS_OF_NOW, reading, text) : error;
+}
+
 enum err page_store_read(struct page *page, struct err_text *text)
 {
-    struct store_reading reading;
-    enum err error = page_store(page, text);
+    struct store_reading *reading;
+    const enum err error = page_look(page, &reading, text);
 
     if (error == ERR_OK)
-        error = store_read_begin(page->store, STORE_NOW, &reading, text);
-    if (error != ERR_OK)
-        return error;
-    page->sequence = reading.end.sequence;
-    store_read_end(&reading);
-    return ERR_OK;
+        page->sequence = reading->end.sequence;
+    return error;
 }
 
 void page_crumb(struct page *page, const char *label, const char *address)

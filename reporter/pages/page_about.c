@@ -45,20 +45,17 @@ static void say_link(struct page *page, const uint8_t link[CODEC_HASH_BYTES])
 // Where the journal ends; nothing of it is for the public.
 static enum err say_journal(struct page *page, struct err_text *text)
 {
-    struct store_reading reading;
-    enum err error = page_store(page, text);
+    struct store_reading *reading;
+    const enum err error = page_look(page, &reading, text);
     json_t *journal;
 
-    if (error == ERR_OK)
-        error = store_read_begin(page->store, STORE_NOW, &reading, text);
     if (error != ERR_OK)
         return error;
-    page->sequence = reading.end.sequence;
+    page->sequence = reading->end.sequence;
     journal = page_object(page, page->data, "journal");
-    page_set(page, journal, "sequence", json_integer((json_int_t)reading.end.sequence));
-    page_set(page, journal, "returns", json_integer((json_int_t)reading.report.returns));
-    say_link(page, reading.end.link);
-    store_read_end(&reading);
+    page_set(page, journal, "sequence", json_integer((json_int_t)reading->end.sequence));
+    page_set(page, journal, "returns", json_integer((json_int_t)reading->report.returns));
+    say_link(page, reading->end.link);
     return ERR_OK;
 }
 

@@ -20,6 +20,7 @@
 
 struct audience;
 struct kept;
+struct returned;
 struct scene;
 struct table;
 struct view;
@@ -43,7 +44,9 @@ struct page {
     int is_for_panel;      // its files say so in their names
     const char *saved_as;  // the file's name without its ending; NULL: by the address
     struct store *store;   // page_store
-    struct kept *kept;     // returns that were read, for this page or before
+    struct kept
+        *kept;  // the look at the store, and returns that were read, for this page or before
+    const struct returned *returned;  // page_returned
     // The maker looked at each figure: what is not said to be made up is not.
     int knows_simulated;
     int failed;  // no memory, or a text that is not UTF-8
@@ -99,6 +102,10 @@ void page_edition(struct page *page, const char *term, const char *words);
 
 // Opens the store to read, once for the page.
 enum err page_store(struct page *page, struct err_text *text);
+
+// The one look at it from which the whole page is made, as of now; and the periods for which there is something.
+enum err page_look(struct page *page, struct store_reading **reading, struct err_text *text);
+enum err page_returned(struct page *page, const struct returned **returned, struct err_text *text);
 
 // The same for a page that shows nothing of it: what the store is made for is known once it was read.
 enum err page_store_read(struct page *page, struct err_text *text);

@@ -19,6 +19,26 @@ enum err page_reference(struct page *page, const char **folder, struct err_text 
     return error;
 }
 
+enum err page_returned(struct page *page, const struct returned **returned, struct err_text *text)
+{
+    struct returned *all;
+    enum err error;
+
+    *returned = page->returned;
+    if (page->returned != NULL)
+        return ERR_OK;
+    error = page_store(page, text);
+    if (error != ERR_OK)
+        return error;
+    all = arena_alloc(page->arena, sizeof *all);
+    if (all == NULL)
+        return err_say(text, ERR_NO_MEMORY, "there is no memory for the periods");
+    error = table_read_returned(all, page->arena, page->store, page->kept, AS_OF_NOW, text);
+    if (error == ERR_OK)
+        *returned = page->returned = all;
+    return error;
+}
+
 enum err page_view(struct page *page, const struct view_asked *asked, const struct view **made,
                    struct err_text *text)
 {

@@ -71,6 +71,7 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
     if (error == ERR_OK)
         error = render(answer, &page, text);
 done:
+    kept_look_end(page.kept);
     store_close(page.store);
     kept_free(&own);
     sentences_free(&page.sentences);
@@ -82,10 +83,15 @@ done:
 enum err pages_simulated(const char **words, struct arena *arena, const struct pages_places *places,
                          struct err_text *text)
 {
-    struct page page = {
-        .arena = arena, .places = places, .data = json_object(), .knows_simulated = 1};
+    struct kept own;
+    struct page page = {.arena = arena,
+                        .places = places,
+                        .data = json_object(),
+                        .kept = &own,
+                        .knows_simulated = 1};
     enum err error = render_sentences(&page.sentences, arena, places, text);
 
+    kept_init(&own, 0);
     *words = NULL;
     if (error == ERR_OK)
         error = page_store(&page, text);
@@ -93,6 +99,7 @@ enum err pages_simulated(const char **words, struct arena *arena, const struct p
         page_simulated_store(&page);
     if (json_object_get(page.data, "simulated") != NULL)
         *words = arena_strdup(arena, json_string_value(json_object_get(page.data, "simulated")));
+    kept_free(&own);
     store_close(page.store);
     sentences_free(&page.sentences);
     json_decref(page.data);

@@ -6,16 +6,14 @@
 enum err part_periods_read(struct part_periods *periods, struct page *page, int part,
                            Qd__PeriodKind kind, struct err_text *text)
 {
-    struct returned all;
-    enum err error = page_store(page, text);
+    const struct returned *all;
+    const enum err error = page_returned(page, &all, text);
 
     periods->count = 0;
-    if (error == ERR_OK)
-        error = table_read_returned(&all, page->arena, page->store, AS_OF_NOW, text);
-    for (size_t i = 0; error == ERR_OK && i < all.count; i++)
-        if (all.list[i].period.kind == kind && returned_has(&all.list[i], part) &&
+    for (size_t i = 0; error == ERR_OK && i < all->count; i++)
+        if (all->list[i].period.kind == kind && returned_has(&all->list[i], part) &&
             periods->count < PERIODS_MAX)
-            periods->list[periods->count++] = all.list[i].period;
+            periods->list[periods->count++] = all->list[i].period;
     return error;
 }
 

@@ -83,20 +83,18 @@ enum err returns_read(struct returns *returns, struct page *page, const Qd__Peri
 {
     const uint32_t key = period_key(period);
     const struct store_period *stored;
-    struct store_reading reading;
+    struct store_reading *reading;
     struct history history;
     enum err error;
 
     *returns = (struct returns){.period = *period};
     error = read_calendar(returns, page, text);
     if (error == ERR_OK)
-        error = page_store(page, text);
-    if (error == ERR_OK)
-        error = store_read_begin(page->store, STORE_NOW, &reading, text);
+        error = page_look(page, &reading, text);
     if (error != ERR_OK)
         return error;
-    stored = store_period(&reading, period);
-    error = history_read(&history, page->arena, &reading, AS_OF_NOW, text);
+    stored = store_period(reading, period);
+    error = history_read(&history, page->arena, reading, AS_OF_NOW, text);
     for (int row = 0; error == ERR_OK && row < BOROUGHS_COUNT; row++) {
         if (stored != NULL && stored->returns[row] != NULL) {
             take_events(&returns->list[row], &history, row, key);
@@ -104,9 +102,8 @@ enum err returns_read(struct returns *returns, struct page *page, const Qd__Peri
         }
         judge(returns, &returns->list[row], page->request->today);
     }
-    if (reading.end.sequence > page->sequence)
-        page->sequence = reading.end.sequence;
-    store_read_end(&reading);
+    if (reading->end.sequence > page->sequence)
+        page->sequence = reading->end.sequence;
     return error;
 }
 

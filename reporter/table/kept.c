@@ -24,6 +24,7 @@ void kept_init(struct kept *kept, size_t bytes_max)
 
 void kept_free(struct kept *kept)
 {
+    kept_look_end(kept);
     arena_free(&kept->young.arena);
     arena_free(&kept->old.arena);
 }
@@ -64,6 +65,46 @@ static int suffices(const struct kept_one *one, const struct journal_entry *entr
 {
     return one != NULL && has_parts(one, needed) &&
            (!judges || one->is.judged != NULL || !is_to_be_judged(one, entry));
+}
+
+// --- a look
+
+static int is_of(const struct kept *kept, const struct store *store, struct store_as_of as_of)
+{
+    return kept->is_looking && kept->reading.store == store &&
+           kept->as_of.sequence == as_of.sequence && kept->as_of.unix_ms == as_of.unix_ms;
+}
+
+enum err kept_look(struct kept *kept, struct store *store, struct as_of as_of,
+                   struct store_reading **reading, struct err_text *text)
+{
+    const struct store_as_of then = {as_of.sequence, as_of.unix_ms};
+    enum err error;
+
+    *reading = &kept->reading;
+    if (is_of(kept, store, then))
+        return ERR_OK;
+    kept_look_end(kept);
+    error = store_read_begin(store, then, &kept->reading, text);
+    if (error != ERR_OK)
+        return error;
+    kept->as_of = then;
+    kept->is_looking = 1;
+    // The same number would mean something else as soon as there is one more entry.
+    if (as_of.sequence == UINT64_MAX || as_of.sequence <= kept->reading.end.sequence)
+        return ERR_OK;
+    error =
+        err_say(text, ERR_COMMAND, "there is no number %llu of the journal: it ends with %llu",
+                (unsigned long long)as_of.sequence, (unsigned long long)kept->reading.end.sequence);
+    kept_look_end(kept);
+    return error;
+}
+
+void kept_look_end(struct kept *kept)
+{
+    if (kept->is_looking)
+        store_read_end(&kept->reading);
+    kept->is_looking = 0;
 }
 
 // --- one return

@@ -1,5 +1,6 @@
-// Returns that were read from a store, kept for whoever asks for them again: each is held to its hash, decoded and
-// judged once, however many tables show it.
+// What was read from a store, kept for whoever asks for it again: the last look at the journal's heads, and returns.
+// Each return is held to its hash, decoded and judged once, however many tables show it; and what is shown together,
+// all tables of a page or an edition, is of one state of the store.
 //
 // They are known by the hash of their bytes, which stands in the journal's head of each. So nothing that comes into
 // the journal makes a kept return wrong, and nobody has to be told of it: what counts for a borough and period, what
@@ -11,7 +12,8 @@
 #ifndef QD_REPORTER_TABLE_KEPT_H
 #define QD_REPORTER_TABLE_KEPT_H
 
-#include "aggregator/store/journal.h"
+#include "aggregator/store/store.h"
+#include "reporter/table/as_of.h"
 #include "reporter/table/judged.h"
 
 enum { KEPT_BUCKETS = 256 };
@@ -22,6 +24,9 @@ struct kept_age {
 };
 
 struct kept {
+    struct store_reading reading;  // the last look, if there is one
+    struct store_as_of as_of;
+    int is_looking;
     size_t bytes_max;
     struct kept_age young, old;
 };
@@ -29,6 +34,13 @@ struct kept {
 // Nothing is kept yet. 0 bytes: no return is kept beyond the next one, for a table that asks for each once.
 void kept_init(struct kept *kept, size_t bytes_max);
 void kept_free(struct kept *kept);
+
+// A look into the store as of then: the last one, if that was as of the same time and has not been ended. Good until
+// the next look, or its end; a store is closed after that. The heads are walked when it begins. Errors as
+// store_read_begin; ERR_COMMAND: the journal does not go so far.
+enum err kept_look(struct kept *kept, struct store *store, struct as_of as_of,
+                   struct store_reading **reading, struct err_text *text);
+void kept_look_end(struct kept *kept);
 
 // The body of an entry, which is there, held to its hash and decoded, into an arena: at least the parts in `needed`,
 // a bit 1 << enum form_part each. *left has those that look empty, and may not be. ERR_CORRUPT: it is not what its

@@ -5,7 +5,7 @@
 
 // One look into the store.
 struct look {
-    struct store_reading reading;
+    struct store_reading *reading;
     struct kept *kept;
     unsigned needed;  // parts of the returns that are taken
     struct as_of as_of;
@@ -46,7 +46,7 @@ static enum err take_role(struct look *look, struct table *table, enum table_rol
                           const Qd__Period *period, int row)
 {
     const struct store_return *latest =
-        store_latest(&look->reading, period, boroughs[row].authority);
+        store_latest(look->reading, period, boroughs[row].authority);
     struct kept_return taken = {.returned = NULL};
     struct receipt receipt;
     enum err error = ERR_OK;
@@ -87,8 +87,8 @@ static enum err add_borough(struct look *look, struct table *table, size_t perio
 static enum err list_all(struct look *look, struct arena *arena, struct returned *all)
 {
     *all = (struct returned){.count = 0};
-    for (size_t i = 0; i < look->reading.periods_count; i++) {
-        const struct store_period *stored = look->reading.periods[i];
+    for (size_t i = 0; i < look->reading->periods_count; i++) {
+        const struct store_period *stored = look->reading->periods[i];
         struct returned_period *added;
         Qd__Period period;
 
@@ -111,43 +111,20 @@ static enum err list_all(struct look *look, struct arena *arena, struct returned
 
 // --- a look
 
-static enum err look_begin(struct look *look, struct store *store, struct as_of as_of,
-                           struct err_text *text)
+static enum err look_begin(struct look *look, struct store *store, struct kept *kept,
+                           struct as_of as_of, struct err_text *text)
 {
-    const struct store_as_of when = {as_of.sequence, as_of.unix_ms};
-    enum err error = store_read_begin(store, when, &look->reading, text);
-
-    if (error != ERR_OK)
-        return error;
-    // The same number would mean something else as soon as there is one more entry.
-    if (as_of.sequence != UINT64_MAX && as_of.sequence > look->reading.end.sequence) {
-        error = err_say(
-            text, ERR_COMMAND, "there is no number %llu of the journal: it ends with %llu",
-            (unsigned long long)as_of.sequence, (unsigned long long)look->reading.end.sequence);
-        store_read_end(&look->reading);
-        return error;
-    }
-    look->text = text;
-    look->as_of = as_of;
-    return ERR_OK;
-}
-
-static void look_end(struct look *look)
-{
-    store_read_end(&look->reading);
+    *look = (struct look){.kept = kept, .as_of = as_of, .text = text};
+    return kept_look(kept, store, as_of, &look->reading, text);
 }
 
 enum err table_read_returned(struct returned *all, struct arena *arena, struct store *store,
-                             struct as_of as_of, struct err_text *text)
+                             struct kept *kept, struct as_of as_of, struct err_text *text)
 {
     struct look look;
-    enum err error = look_begin(&look, store, as_of, text);
+    const enum err error = look_begin(&look, store, kept, as_of, text);
 
-    if (error != ERR_OK)
-        return error;
-    error = list_all(&look, arena, all);
-    look_end(&look);
-    return error;
+    return error == ERR_OK ? list_all(&look, arena, all) : error;
 }
 
 // --- one table
@@ -227,17 +204,16 @@ enum err table_read(struct table *table, struct store *store, struct kept *kept,
 {
     struct periods found;
     struct look look;
-    enum err error = look_begin(&look, store, as_of, text);
+    enum err error = look_begin(&look, store, kept, as_of, text);
 
     if (error != ERR_OK)
         return error;
-    look.kept = kept;
     look.needed = needed_of(table);
     if (periods->count == 0) {
         error = find_periods(&look, table, &found);
         periods = &found;
     }
-    table->as_at = as_of_day(as_of, look.reading.then.unix_ms);
+    table->as_at = as_of_day(as_of, look.reading->then.unix_ms);
     if (error == ERR_OK)
         error = table_lay(table, periods, text);
     if (error == ERR_OK)
@@ -246,7 +222,6 @@ enum err table_read(struct table *table, struct store *store, struct kept *kept,
         table->as_of = as_of;
         table_finish(table);
     }
-    look_end(&look);
     return error == ERR_OK && table->arena->exhausted ? table_no_memory(text) : error;
 }
 
@@ -275,14 +250,14 @@ enum err table_read_returns(struct store *store, struct kept *kept, const Qd__Pe
                             struct table_taken *taken, struct err_text *text)
 {
     struct look look;
-    enum err error = look_begin(&look, store, as_of, text);
+    enum err error = look_begin(&look, store, kept, as_of, text);
 
     *taken = (struct table_taken){0};
     if (error != ERR_OK)
         return error;
     for (int row = 0; row < BOROUGHS_COUNT && error == ERR_OK; row++) {
         const struct store_return *latest =
-            store_latest(&look.reading, period, boroughs[row].authority);
+            store_latest(look.reading, period, boroughs[row].authority);
         struct kept_return one = {.returned = NULL};
 
         if (latest != NULL && latest->standing == STORE_RETURNED)
@@ -292,6 +267,5 @@ enum err table_read_returns(struct store *store, struct kept *kept, const Qd__Pe
         if (latest != NULL && store_counts(latest))  // it was not withdrawn
             count(taken, &latest->entry);
     }
-    look_end(&look);
     return error;
 }

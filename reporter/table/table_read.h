@@ -18,7 +18,7 @@ enum err table_read(struct table *table, struct store *store, struct kept *kept,
 
 // Every period for which there is something, in the arena.
 enum err table_read_returned(struct returned *all, struct arena *arena, struct store *store,
-                             struct as_of as_of, struct err_text *text);
+                             struct kept *kept, struct as_of as_of, struct err_text *text);
 
 // Where a borough's return for a period is.
 enum table_read_standing {

@@ -61,7 +61,8 @@ static enum err take(void *context, int row, enum table_read_standing standing,
 }
 
 // Says for which periods there is something instead, where it can be found out.
-static void say_periods(const struct view *view, struct store *store, struct err_text *text)
+static void say_periods(const struct view *view, struct store *store, struct kept *kept,
+                        struct err_text *text)
 {
     enum { WORDS_BYTES = sizeof text->text / 2 };
     const struct err_text why = *text;
@@ -69,7 +70,7 @@ static void say_periods(const struct view *view, struct store *store, struct err
     struct returned all;
     struct err_text other = {""};
 
-    if (table_read_returned(&all, view->arena, store, view->asked.as_of, &other) != ERR_OK)
+    if (table_read_returned(&all, view->arena, store, kept, view->asked.as_of, &other) != ERR_OK)
         return;
     returned_words(&all, FORM_PLACEMENTS, words, sizeof words);
     if (words[0] != '\0')
@@ -107,7 +108,7 @@ enum err view_panel_make(struct view *view, struct store *store, struct kept *ke
     if (error == ERR_OK)
         error = panel_sheet_make(view->sheet, kind, &about, text);
     if (error == ERR_EMPTY)
-        say_periods(view, store, text);
+        say_periods(view, store, kept, text);
     if (error != ERR_OK)
         return error;
     view->sheet->about.sequence = taken.sequence;

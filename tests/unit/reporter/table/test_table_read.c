@@ -114,12 +114,36 @@ static enum err make_as(struct fixture *f, struct table *table, struct table_req
     error = table_begin(table, &tabled_arena, tabled_areas(), &request, &f->text);
     if (error == ERR_OK)
         error = table_read(table, f->store, &f->kept, &request.periods, as_of, &f->text);
+    kept_look_end(&f->kept);
     return error;
 }
 
 static enum err make(struct fixture *f, struct table *table, const char *name, const char *periods)
 {
     return make_as(f, table, (struct table_request){.name = name, .by = NULL}, periods, AS_OF_NOW);
+}
+
+// --- a look
+
+static void a_look_lasts_until_it_is_ended(void **state)
+{
+    struct fixture *f = *state;
+    const struct as_of first = {1, UINT64_MAX};
+    struct store_reading *reading, *again;
+
+    put(f, timely(CAMDEN, "2024", 5));
+    assert_int_equal(ERR_OK, kept_look(&f->kept, f->store, AS_OF_NOW, &reading, &f->text));
+    put(f, timely(BARNET, "2024", 7));
+    assert_int_equal(ERR_OK, kept_look(&f->kept, f->store, AS_OF_NOW, &again, &f->text));
+    assert_int_equal(1, again->end.sequence);
+    kept_look_end(&f->kept);
+    assert_int_equal(ERR_OK, kept_look(&f->kept, f->store, AS_OF_NOW, &again, &f->text));
+    assert_int_equal(2, again->end.sequence);
+    assert_int_equal(ERR_OK, kept_look(&f->kept, f->store, first, &again, &f->text));
+    assert_int_equal(1, again->then.sequence);
+    assert_int_equal(ERR_OK, kept_look(&f->kept, f->store, AS_OF_NOW, &again, &f->text));
+    assert_int_equal(2, again->then.sequence);
+    kept_look_end(&f->kept);
 }
 
 // --- bad input first
@@ -413,8 +437,8 @@ static void a_calendar_year_is_its_return_or_its_four_quarters(void **state)
     assert_int_equal(table.differences[0].numerator.value, 46);
     assert_int_equal(tabled_cell(&table, "plans_issued_count", LONDON)->n, 2);
     // And in the list of what there is.
-    assert_int_equal(table_read_returned(&all, &tabled_arena, f->store, AS_OF_NOW, &f->text),
-                     ERR_OK);
+    assert_int_equal(
+        table_read_returned(&all, &tabled_arena, f->store, &f->kept, AS_OF_NOW, &f->text), ERR_OK);
     assert_int_equal(all.list[0].period.kind, QD__PERIOD_KIND__CALENDAR_YEAR);
     assert_true(all.list[0].parts[FORM_TIMELINESS] == (uint64_t)1 << HACKNEY);
     assert_true(all.list[0].made[FORM_TIMELINESS] == (uint64_t)1 << CAMDEN);
@@ -439,6 +463,7 @@ static void a_year_s_placements_are_those_of_its_last_quarter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_look_lasts_until_it_is_ended),
         TEST(an_empty_store_says_that_nothing_was_returned),
         TEST(a_period_without_returns_names_those_that_have_some),
         TEST(a_stored_return_that_is_not_what_its_hash_says_is_no_figure),
