@@ -1,14 +1,12 @@
 #include "reporter/readers/tries.h"
 
 #include "lib/base/clock.h"
+#include "reporter/readers/network.h"
 
-#include <arpa/inet.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { NETWORK_BYTES = 8 };
 
 static const unsigned allowed[TRIES_KINDS] = {
     [TRIES_ACCOUNT] = TRIES_OF_AN_ACCOUNT,
@@ -46,18 +44,20 @@ void tries_close(struct tries *tries)
     free(tries);
 }
 
+static uint64_t name_hash(const uint8_t key[crypto_shorthash_KEYBYTES], const char *name)
+{
+    uint64_t hash;
+
+    (void)crypto_shorthash((unsigned char *)&hash, (const unsigned char *)name, strlen(name), key);
+    return hash;
+}
+
 static struct place *place_of(struct tries *tries, enum tries_kind kind, const char *name)
 {
-    uint8_t hash[crypto_shorthash_BYTES];
-    struct in6_addr six;
-    uint64_t number;
+    const uint64_t hash =
+        kind == TRIES_ADDRESS ? network_hash(tries->key, name) : name_hash(tries->key, name);
 
-    if (kind == TRIES_ADDRESS && inet_pton(AF_INET6, name, &six) == 1)
-        (void)crypto_shorthash(hash, six.s6_addr, NETWORK_BYTES, tries->key);
-    else
-        (void)crypto_shorthash(hash, (const unsigned char *)name, strlen(name), tries->key);
-    memcpy(&number, hash, sizeof number);
-    return &tries->places[kind][number % TRIES_PLACES];
+    return &tries->places[kind][hash % TRIES_PLACES];
 }
 
 static int is_over(const struct place *place, uint64_t now_ms)

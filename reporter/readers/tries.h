@@ -1,7 +1,7 @@
 // How often a password may be tried: so many times in a quarter of an hour for an account, and for an address.
 // Counts stand in a table of a fixed size, at the place that a keyed hash of the name gives; two names that share
 // a place share its count. So memory is bounded, and nobody pushes another's count out by trying many names.
-// Addresses of IPv6 whose first 64 bits are the same are one: a household or an office has all of these.
+// An address stands for its network (network.h).
 //
 // Thread-safe.
 #ifndef QD_REPORTER_READERS_TRIES_H

@@ -1,14 +1,19 @@
 #include "reporter/service/connections.h"
 
 #include "lib/base/clock.h"
+#include "reporter/readers/network.h"
 
 #include <pthread.h>
+#include <sodium.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 
+enum { PLACES = 16384 };
+
 struct connection {
     int descriptor;
+    atomic_size_t *place;
     atomic_uint_fast64_t since_ms;
     int is_shut;
     struct connection *next, *previous;
@@ -18,14 +23,18 @@ struct connections {
     pthread_mutex_t lock;
     struct connection *first;
     size_t count;
+    uint8_t key[NETWORK_KEY_BYTES];
+    atomic_size_t places[PLACES];  // connections by network
 };
 
 struct connections *connections_open(void)
 {
     struct connections *connections = calloc(1, sizeof *connections);
 
-    if (connections != NULL)
-        (void)pthread_mutex_init(&connections->lock, NULL);
+    if (connections == NULL)
+        return NULL;
+    (void)pthread_mutex_init(&connections->lock, NULL);
+    randombytes_buf(connections->key, sizeof connections->key);
     return connections;
 }
 
@@ -39,13 +48,26 @@ void connections_close(struct connections *connections)
     free(connections);
 }
 
-struct connection *connections_add(struct connections *connections, int descriptor)
+static atomic_size_t *place_of(struct connections *connections, const char *address)
+{
+    return &connections->places[network_hash(connections->key, address) % PLACES];
+}
+
+size_t connections_of(struct connections *connections, const char *address)
+{
+    return atomic_load(place_of(connections, address));
+}
+
+struct connection *connections_add(struct connections *connections, int descriptor,
+                                   const char *address)
 {
     struct connection *connection = calloc(1, sizeof *connection);
 
     if (connection == NULL)
         return NULL;
     connection->descriptor = descriptor;
+    connection->place = place_of(connections, address);
+    atomic_fetch_add(connection->place, 1);
     atomic_init(&connection->since_ms, clock_monotonic_ms());
     (void)pthread_mutex_lock(&connections->lock);
     connection->next = connections->first;
@@ -61,6 +83,7 @@ void connections_remove(struct connections *connections, struct connection *conn
 {
     if (connection == NULL)
         return;
+    atomic_fetch_sub(connection->place, 1);
     (void)pthread_mutex_lock(&connections->lock);
     if (connection->previous != NULL)
         connection->previous->next = connection->next;

@@ -1,5 +1,6 @@
 // Connections that are open, so that none holds its place for ever: libmicrohttpd ends one on which nothing moves, but
-// not one that sends or takes a byte now and then.
+// not one that sends or takes a byte now and then. And so that no network (reporter/readers/network.h) has all places:
+// libmicrohttpd counts by whole addresses.
 //
 // Thread-safe.
 #ifndef QD_REPORTER_SERVICE_CONNECTIONS_H
@@ -22,8 +23,12 @@ struct connection;
 struct connections *connections_open(void);
 void connections_close(struct connections *connections);
 
+// How many the address's network has, with those that share its place.
+size_t connections_of(struct connections *connections, const char *address);
+
 // One was taken; `descriptor` is its socket. NULL: no memory, and it is not watched.
-struct connection *connections_add(struct connections *connections, int descriptor);
+struct connection *connections_add(struct connections *connections, int descriptor,
+                                   const char *address);
 void connections_remove(struct connections *connections, struct connection *connection);
 
 // It was answered, and its time begins again.

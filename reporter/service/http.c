@@ -207,25 +207,35 @@ static void watch(void *context, struct MHD_Connection *connection, void **socke
     } else {
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        const union MHD_ConnectionInfo *peer =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        char address[LISTEN_PEER_BYTES] = "?";
 
         COUNT(&service->counters, connections);
+        if (peer != NULL)
+            listen_peer(peer->client_addr, address);
         *socket_context =
-            info == NULL ? NULL : connections_add(service->connections, info->connect_fd);
+            info == NULL ? NULL : connections_add(service->connections, info->connect_fd, address);
     }
 }
 
 // Without TLS nobody but the proxy and this machine is listened to.
+static int is_listened_to(const struct service *service, const char *address)
+{
+    return service->certificate != NULL || strncmp(address, "127.", 4) == 0 ||
+           strcmp(address, "::1") == 0 ||
+           (service->proxy.address != NULL && strcmp(address, service->proxy.address) == 0);
+}
+
 static enum MHD_Result let_in(void *context, const struct sockaddr *peer, socklen_t length)
 {
     const struct service *service = context;
     char address[LISTEN_PEER_BYTES];
 
     (void)length;
-    if (service->certificate != NULL)
-        return MHD_YES;
     listen_peer(peer, address);
-    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0 ||
-                   (service->proxy.address != NULL && strcmp(address, service->proxy.address) == 0)
+    return is_listened_to(service, address) && connections_of(service->connections, address) <
+                                                   service->options.connections_max_each
                ? MHD_YES
                : MHD_NO;
 }
@@ -248,23 +258,22 @@ enum err http_start(struct service *service, int descriptor, struct err_text *te
         {MHD_OPTION_END, 0, NULL}};
     const struct MHD_OptionItem no_tls[] = {{MHD_OPTION_END, 0, NULL}};
 
-    service->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-            (service->certificate == NULL ? 0 : MHD_USE_TLS),
-        0, let_in, service, handle, service,                                        //
-        MHD_OPTION_LISTEN_SOCKET, descriptor,                                       //
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SERVICE_THREADS,                     //
-        MHD_OPTION_CONNECTION_LIMIT, service->options.connections_max,              //
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, service->options.connections_max_each,  //
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTIONS_QUIET_S,               //
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVICE_CONNECTION_BYTES,       //
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,                                            //
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_as_it_is, NULL,                         //
-        MHD_OPTION_URI_LOG_CALLBACK, begin_visit, service,                          //
-        MHD_OPTION_NOTIFY_COMPLETED, end_visit, service,                            //
-        MHD_OPTION_NOTIFY_CONNECTION, watch, service,                               //
-        MHD_OPTION_ARRAY, service->certificate == NULL ? no_tls : tls,              //
-        MHD_OPTION_END);
+    service->daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+                             (service->certificate == NULL ? 0 : MHD_USE_TLS),
+                         0, let_in, service, handle, service,                                   //
+                         MHD_OPTION_LISTEN_SOCKET, descriptor,                                  //
+                         MHD_OPTION_THREAD_POOL_SIZE, (unsigned)SERVICE_THREADS,                //
+                         MHD_OPTION_CONNECTION_LIMIT, service->options.connections_max,         //
+                         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTIONS_QUIET_S,          //
+                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVICE_CONNECTION_BYTES,  //
+                         MHD_OPTION_STRICT_FOR_CLIENT, 1,                                       //
+                         MHD_OPTION_UNESCAPE_CALLBACK, leave_as_it_is, NULL,                    //
+                         MHD_OPTION_URI_LOG_CALLBACK, begin_visit, service,                     //
+                         MHD_OPTION_NOTIFY_COMPLETED, end_visit, service,                       //
+                         MHD_OPTION_NOTIFY_CONNECTION, watch, service,                          //
+                         MHD_OPTION_ARRAY, service->certificate == NULL ? no_tls : tls,         //
+                         MHD_OPTION_END);
     if (service->daemon != NULL)
         return ERR_OK;
     return service->certificate == NULL

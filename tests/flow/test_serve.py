@@ -276,6 +276,17 @@ class Ending(quarterday.FlowTest):
         quarterday.wait_until(lambda: not any(is_running(child) for child in children.split()),
                               "the processes to end")
 
+    def test_one_address_has_so_many_connections_and_no_more(self):
+        service = self.serve(self.directory / "nowhere", "--connections-each", "3", readers=False)
+        held = [service.connect() for _ in range(3)]
+        quarterday.wait_until(lambda: service.metrics()["qd_open_connections"] == 3, "the connections")
+        with service.connect() as one_more:
+            self.assertEqual(b"", one_more.recv(1))
+        for connection in held:
+            connection.close()
+        quarterday.wait_until(lambda: service.metrics()["qd_open_connections"] == 0, "their end")
+        self.assertEqual(200, service.reader().get(ABOUT).status)
+
     @staticmethod
     def children(process):
         return [int(child) for child in pathlib.Path("/proc/%d/task/%d/children" % (process, process)).read_text().split()]
