@@ -123,6 +123,22 @@ int output_ees_make(struct ees *ees, const struct table *table)
     return 0;
 }
 
+// Filters that have a name in the Department's harmonised standards, which every file must use (ethnicity_major and
+// the like are of no concern here).
+static const struct {
+    const char *column, *harmonised;
+} standards[] = {{"primary_need", "sen_primary_need"}};
+
+const char *output_ees_filter(const struct ees *ees, unsigned filter)
+{
+    const char *name = ees->table->breakdown.dimensions.list[ees->filters[filter]].column->name;
+
+    for (size_t i = 0; i < sizeof standards / sizeof standards[0]; i++)
+        if (strcmp(standards[i].column, name) == 0)
+            return standards[i].harmonised;
+    return name;
+}
+
 int output_ees_takes(const struct table *table)
 {
     for (size_t i = 0; i < table->count; i++)
@@ -143,7 +159,7 @@ static void write_headings(const struct ees *ees, FILE *out)
     for (size_t i = 0; i < output_ees_places_count; i++)
         fprintf(out, "%s%s", i == 0 ? "" : ",", output_ees_places[i]);
     for (unsigned i = 0; i < ees->filters_count; i++)
-        fprintf(out, ",%s", ees->table->breakdown.dimensions.list[ees->filters[i]].column->name);
+        fprintf(out, ",%s", output_ees_filter(ees, i));
     for (size_t i = 0; i < ees->indicators_count; i++)
         fprintf(out, ",%s", output_ees_indicator(ees, i)->indicator->name);
     fputc('\n', out);

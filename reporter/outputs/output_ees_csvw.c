@@ -18,9 +18,11 @@ enum err output_ees_csvw(const struct table *table, const char *url, FILE *out)
         return ERR_NO_MEMORY;
     for (size_t i = 0; i < output_ees_places_count; i++)
         columns[file.count++] = column_words_of(output_ees_places[i]);
-    for (unsigned i = 0; i < ees.filters_count; i++)
-        columns[file.count++] =
+    for (unsigned i = 0; i < ees.filters_count; i++) {
+        columns[file.count] =
             column_words_of(table->breakdown.dimensions.list[ees.filters[i]].column->name);
+        columns[file.count++].name = output_ees_filter(&ees, i);
+    }
     for (size_t i = 0; i < ees.indicators_count; i++) {
         const struct table_column *column = output_ees_indicator(&ees, i);
 

@@ -30,6 +30,9 @@ static inline const struct table_column *output_ees_indicator(const struct ees *
     return &ees->table->columns[ees->indicators[indicator]];
 }
 
+// The name of a filter's column.
+const char *output_ees_filter(const struct ees *ees, unsigned filter);
+
 // ERR_IO when `out` did not take it all.
 enum err output_ees_written(FILE *out);
 

@@ -45,7 +45,7 @@ static void write_filter(const struct ees *ees, unsigned filter, FILE *out)
     const char *shown = default_of(ees, filter);
     struct csv_piece line = {.used = 0};
 
-    csv_piece_add(&line, dimension->column->name);
+    csv_piece_add(&line, output_ees_filter(ees, filter));
     csv_piece_add(&line, "Filter");
     csv_piece_add(&line, labels_of(dimension->column)->label);
     for (int blank = 0; blank < BLANKS_OF_A_FILTER; blank++)

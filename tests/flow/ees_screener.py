@@ -53,7 +53,12 @@ PLACE_LIKE = re.compile(
     r"(name|code|urn|ukprn|number|upin|id)$|"
     r"^(laestab|estab|schools?|sch|prov|providers?|inst|institutions?|name|code|urn|ukprn|number|upin|id|region|la|"
     r"lad|rsc|pcon|lep|mca|oa|ward|mat)$", re.IGNORECASE)
+# A column whose name has one of these words must be called by the Department's standard.
+SEN = {"sen_status", "sen_primary_need", "sen_secondary_need", "sen_provision"}
+ESTABLISHMENT = {"establishment_type", "establishment_type_group"}
 ETHNICITY = {"ethnicity_major", "ethnicity_minor", "ethnicity_detailed", "minority_ethnic"}
+HARMONISED = {"sen_": SEN, "primary_need": SEN, "secondary_need": SEN, "establishment_type": ESTABLISHMENT,
+              "school_type": ESTABLISHMENT, "provider_type": {"provider_type"}, "ethnic": ETHNICITY}
 NULLS, LEGACY = {"NULL", "Null", "null", "NA", "na"}, {"N/A", "n/a", ".", "..", "-"}
 ITEMS_MAX = 25000
 NAME_MAX, LABEL_MAX, CODE_MAX, ITEM_MAX = 50, 100, 30, 120  # characters, of what the API takes
@@ -295,7 +300,8 @@ add("check_ind_invalid_entry", lambda files: [
     if not re.fullmatch(r"-?\d+(\.\d+)?|z|x|c|low|u|k", value)])
 
 add("check_harmonised_variables", lambda files: [
-    name for name in [*files.all_filters(), *files.indicators] if "ethnic" in name.lower() and name not in ETHNICITY])
+    name for name in [*files.all_filters(), *files.indicators]
+    if any(word in name.lower() for word in HARMONISED) and name not in set().union(*HARMONISED.values())])
 add("check_harmonised_eth_vals", lambda files: [name for name in files.columns if name in ETHNICITY])
 add("check_harmonised_eth_char_grp", lambda files: [
     value for value in files.values("characteristic_group") if re.search("(?i)ethnic", value)])

@@ -10,19 +10,19 @@ from quarterday import COMMAND_AT_FAULT, DATA_AT_FAULT, DONE
 JANUARY = "2024-25 Q4"
 GOOD = """\
 time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,\
-new_la_code,old_la_code,la_name,primary_need,plans_count
+new_la_code,old_la_code,la_name,sen_primary_need,plans_count
 202425,Financial year Q4,Local authority,E92000001,England,E12000007,London,E09000007,202,Camden,Total,12
 202425,Financial year Q4,Local authority,E92000001,England,E12000007,London,E09000007,202,Camden,Other,x
 202425,Financial year Q4,Regional,E92000001,England,E12000007,London,,,,Total,12
 """
 GOOD_META = """\
 col_name,col_type,label,indicator_grouping,indicator_unit,indicator_dp,filter_hint,filter_grouping_column
-primary_need,Filter,Primary need,,,,,
+sen_primary_need,Filter,Primary need,,,,,
 plans_count,Indicator,EHC plans,Plans,,0,,
 """
 # Each check of the screener with changes that it must find: in the data, the metadata ("meta"), or a file's name.
 NAMED = ("plans.csv", "plans.meta.csv")
-GROUP = [("data", "primary_need,plans_count", "primary_need,need_group,plans_count"), ("data", "Total,12", "Total,Total,12"),
+GROUP = [("data", "sen_primary_need,plans_count", "sen_primary_need,need_group,plans_count"), ("data", "Total,12", "Total,Total,12"),
          ("data", "Other,x", "Other,Other needs,x"), ("meta", "Primary need,,,,,", "Primary need,,,,,need_group"),
          ("meta", "plans_count", "need_group,Filter,Group of need,,,,,\nplans_count")]
 
@@ -45,27 +45,27 @@ BAD = {
     "precheck_col_to_rows": [("meta", "plans_count,", "".join(
         "a%d,Indicator,A%d,,,0,,\n" % (each, each) for each in range(6)) + "plans_count,")],
     "precheck_cross_meta_to_data": [("meta", "plans_count", "plans_total")],
-    "precheck_cross_data_to_meta": [("meta", "primary_need,Filter,Primary need,,,,,\n", "")],
+    "precheck_cross_data_to_meta": [("meta", "sen_primary_need,Filter,Primary need,,,,,\n", "")],
     "check_col_names_spaces": [("data", "plans_count", "plans count")],
     "check_col_snake_case": [("data", "plans_count", "plansCount")],
     "check_col_var_start": [("data", "plans_count", "_plans_count")],
     "check_col_ind_smushed": [("meta", "plans_count", "female_count")],
-    "check_col_var_characteristic": [("meta", "primary_need", "characteristic")],
+    "check_col_var_characteristic": [("meta", "sen_primary_need", "characteristic")],
     "precheck_meta_col_type": [("meta", ",Filter,", ",filter,")],
-    "precheck_meta_ob_unit": [("meta", "primary_need", "la_name")],
-    "precheck_meta_col_name": [("meta", "primary_need,", ",")],
+    "precheck_meta_ob_unit": [("meta", "sen_primary_need", "la_name")],
+    "precheck_meta_col_name": [("meta", "sen_primary_need,", ",")],
     "check_meta_dupe_label": [("meta", "EHC plans", "Primary need")],
-    "check_meta_fil_grp": [("meta", "Plans,,0,,", "Plans,,0,,primary_need")],
+    "check_meta_fil_grp": [("meta", "Plans,,0,,", "Plans,,0,,sen_primary_need")],
     "check_meta_fil_grp_dupe": GROUP + [("meta", "Group of need,,,,,", "Group of need,,,,,need_group")],
     "check_meta_fil_grp_is_fil": GROUP[:4],
     "check_meta_fil_grp_match": [("meta", "Primary need,,,,,", "Primary need,,,,,need_group")],
     "check_meta_fil_grp_stripped": GROUP + [("data", "Other needs", "To-tal")],
     "check_meta_label": [("meta", "EHC plans", "")],
     "check_meta_filter_hint": [("meta", "Plans,,0,,", "Plans,,0,hint,")],
-    "check_meta_geog_catch": [("meta", "primary_need", "school_number")],
+    "check_meta_geog_catch": [("meta", "sen_primary_need", "school_number")],
     "check_meta_indicator_dp": [("meta", "Primary need,,,", "Primary need,,,0")],
     "check_meta_col_name_spaces": [("meta", "plans_count", "plans count")],
-    "check_meta_col_name_dupe": [("meta", "plans_count", "primary_need")],
+    "check_meta_col_name_dupe": [("meta", "plans_count", "sen_primary_need")],
     "check_meta_ind_dp_set": [("meta", "Plans,,0", "Plans,,")],
     "check_meta_ind_dp_values": [("meta", "Plans,,0", "Plans,,-1")],
     "check_meta_ind_unit": [("meta", "Primary need,,,", "Primary need,,%,")],
@@ -115,10 +115,10 @@ BAD = {
     "check_general_dupes": [("data", "Camden,Other,x", "Camden,Total,x")],
     "check_general_null": [("data", "Other,x", "Other,NA")],
     "check_ind_invalid_entry": [("data", "Other,x", "Other,")],
-    "check_harmonised_variables": [("meta", "primary_need", "ethnic_group")],
-    "check_harmonised_eth_vals": [("data", "primary_need", "ethnicity_major")],
-    "check_harmonised_eth_char_grp": [("data", "primary_need", "characteristic_group"), ("data", "Other,x", "Ethnicity,x")],
-    "check_harmonised_eth_char_vals": [("data", "la_name,primary_need", "la_name,characteristic_group,characteristic"),
+    "check_harmonised_variables": [("meta", "sen_primary_need", "primary_need")],
+    "check_harmonised_eth_vals": [("data", "sen_primary_need", "ethnicity_major")],
+    "check_harmonised_eth_char_grp": [("data", "sen_primary_need", "characteristic_group"), ("data", "Other,x", "Ethnicity,x")],
+    "check_harmonised_eth_char_vals": [("data", "la_name,sen_primary_need", "la_name,characteristic_group,characteristic"),
                                        ("data", "Camden,", "Camden,Ethnicity,"), ("data", "London,,,,", "London,,,,Total,")],
     "check_api_char_col_name": [("data", "plans_count", "plans_" + "x" * 50)],
     "check_api_char_col_label": [("meta", "EHC plans", "EHC plans " + "x" * 100)],
@@ -204,7 +204,7 @@ class Ees(unittest.TestCase):
         for row in rows:
             for measure in [each for each in row if meta.get(each, {}).get("col_type") == "Indicator"]:
                 figures[row["new_la_code"] or row["region_code"], row["setting"],
-                        row["primary_need"], measure] = row[measure]
+                        row["sen_primary_need"], measure] = row[measure]
         symbols = {"not returned": "x", "not available": "x", "not applicable": "z",
                    "nothing to divide by": "z", "not collected": "x", "not yet known": "x"}
         expected = list(csv.DictReader(io.StringIO(table.out)))
@@ -231,7 +231,7 @@ class Ees(unittest.TestCase):
         self.write("placements", "--period", JANUARY, "--where", "setting=special_independent", "--by",
                    "need", "--measure", "plans_count")
         _, meta = self.screened()
-        self.assertEqual({"primary_need", "plans_count"}, set(meta))
+        self.assertEqual({"sen_primary_need", "plans_count"}, set(meta))
         self.assertRegex(meta["plans_count"]["label"], r"\(Special - independent\)$")
 
     def test_areas_that_it_has_no_place_for_are_left_out(self):
