@@ -40,8 +40,7 @@ static int stride_is_printable(const char *text)
             not_printable(text + 24)) == 0;
 }
 
-// Bytes from the start that are printable ASCII.
-static size_t printable_bytes(const char *text, size_t length)
+size_t utf8_printable_bytes(const char *text, size_t length)
 {
     size_t i = 0;
 
@@ -61,7 +60,7 @@ static int is_control(int32_t code)
 
 enum utf8_fault utf8_check(const char *text, size_t length, size_t *at)
 {
-    size_t i = printable_bytes(text, length);
+    size_t i = utf8_printable_bytes(text, length);
 
     while (i < length) {
         const struct utf8_character character = utf8_first(text + i, length - i);
@@ -72,14 +71,14 @@ enum utf8_fault utf8_check(const char *text, size_t length, size_t *at)
             return character.code == UTF8_NO_CHARACTER ? UTF8_MALFORMED : UTF8_CONTROL_CHARACTER;
         }
         i += character.bytes;
-        i += printable_bytes(text + i, length - i);
+        i += utf8_printable_bytes(text + i, length - i);
     }
     return UTF8_FINE;
 }
 
 size_t utf8_valid_bytes(const char *text, size_t length)
 {
-    size_t i = printable_bytes(text, length);
+    size_t i = utf8_printable_bytes(text, length);
 
     while (i < length) {
         const struct utf8_character character = utf8_first(text + i, length - i);
@@ -87,7 +86,7 @@ size_t utf8_valid_bytes(const char *text, size_t length)
         if (character.code == UTF8_NO_CHARACTER)
             break;
         i += character.bytes;
-        i += printable_bytes(text + i, length - i);
+        i += utf8_printable_bytes(text + i, length - i);
     }
     return i;
 }
@@ -119,13 +118,16 @@ int32_t utf8_letter(int32_t code)
 
 int utf8_columns(const char *text, size_t length)
 {
-    int columns = 0;
+    size_t i = utf8_printable_bytes(text, length);
+    int columns = (int)i;
 
-    for (size_t i = 0; i < length;) {
+    while (i < length) {
         const struct utf8_character character = utf8_first(text + i, length - i);
+        const size_t next = i + character.bytes;
+        const size_t more = utf8_printable_bytes(text + next, length - next);
 
-        columns += character.columns;
-        i += character.bytes;
+        columns += character.columns + (int)more;
+        i = next + more;
     }
     return columns;
 }

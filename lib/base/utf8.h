@@ -20,6 +20,9 @@ struct utf8_character utf8_first(const char *text, size_t length);
 // Bytes from the start that are UTF-8 by RFC 3629: `length` when all of them are.
 size_t utf8_valid_bytes(const char *text, size_t length);
 
+// Bytes from the start that are printable ASCII: each of them a character, and a column of a terminal.
+size_t utf8_printable_bytes(const char *text, size_t length);
+
 // How many characters those bytes are; each byte that is not UTF-8 counts as one.
 size_t utf8_characters(const char *text, size_t length);
 

@@ -107,19 +107,28 @@ static int lines_of(const char *text, size_t length, int width)
     return columns <= width ? 1 : (columns + width - 1) / width;
 }
 
+static int lines_of_paragraph(const char *text, size_t length, int width)
+{
+    char *paragraph = strndup(text, length);
+    const char *rest = paragraph, *line;
+    size_t bytes;
+    int lines = 0;
+
+    while (rest != NULL && (line = wrap_line(&rest, width, &bytes)) != NULL)
+        lines += lines_of(line, bytes, width);
+    free(paragraph);
+    return lines;
+}
+
 int book_lines(const char *text, int width)
 {
     int lines = 0;
 
     while (*text != '\0') {
         const size_t length = strcspn(text, "\n");
-        char *paragraph = strndup(text, length);
-        const char *rest = paragraph, *line;
-        size_t bytes;
 
-        while (rest != NULL && (line = wrap_line(&rest, width, &bytes)) != NULL)
-            lines += lines_of(line, bytes, width);
-        free(paragraph);
+        lines += utf8_columns(text, length) <= width ? length > 0
+                                                     : lines_of_paragraph(text, length, width);
         text += length + (text[length] == '\n');
     }
     return lines < 1 ? 1 : lines;
