@@ -125,28 +125,38 @@ static void write_stock(const struct table *table, FILE *out)
 
 // --- what a reader must know of the returns
 
+static void add_made_up(struct paragraph *paragraph, const char *separator, const char *what,
+                        uint64_t whose)
+{
+    if (whose == 0)
+        return;
+    paragraph_addf(paragraph, "%ssimulated are %s ", separator, what);
+    if (whose == ((uint64_t)1 << BOROUGHS_COUNT) - 1)
+        paragraph_add(paragraph, "", "all boroughs");
+    else
+        paragraph_add_boroughs(paragraph, whose);
+}
+
 static void write_marked(const struct table *table, FILE *out)
 {
     for (size_t period = 0; period < table->periods.count; period++) {
         struct paragraph simulated = {.used = 0}, redacted = {.used = 0}, withdrawn = {.used = 0};
-        uint64_t made_up = 0, removed = 0, taken_back = 0;
+        uint64_t made_up = 0, stock_made_up = 0, removed = 0, taken_back = 0;
 
         for (int row = 0; row < BOROUGHS_COUNT; row++) {
             const struct table_source source = table_source_of(table, period, row);
 
-            made_up |= (uint64_t)source.simulated << row;
+            if (source.simulated)
+                *(source.stock_simulated ? &stock_made_up : &made_up) |= (uint64_t)1 << row;
             removed |= (uint64_t)source.redacted << row;
             taken_back |= (uint64_t)source.withdrawn << row;
         }
         add_period(&simulated, table, period);
         add_period(&redacted, table, period);
         add_period(&withdrawn, table, period);
-        if (made_up == ((uint64_t)1 << BOROUGHS_COUNT) - 1)
-            paragraph_add(&simulated, "", "the returns of all boroughs are simulated");
-        else if (made_up != 0) {
-            paragraph_add(&simulated, "", "simulated are the returns of ");
-            paragraph_add_boroughs(&simulated, made_up);
-        }
+        add_made_up(&simulated, "", "the returns of", made_up);
+        add_made_up(&simulated, made_up == 0 ? "" : "; ",
+                    "only the plans, by which amounts are divided, of", stock_made_up);
         if (removed != 0) {
             paragraph_add(&redacted, "", "the operator removed the return of ");
             paragraph_add_boroughs(&redacted, removed);
@@ -155,7 +165,7 @@ static void write_marked(const struct table *table, FILE *out)
             paragraph_add(&withdrawn, "", "withdrawn, and not returned since: the return of ");
             paragraph_add_boroughs(&withdrawn, taken_back);
         }
-        if (made_up != 0)
+        if ((made_up | stock_made_up) != 0)
             paragraph_note(out, "made up", simulated.text);
         if (removed != 0)
             paragraph_note(out, "redacted", redacted.text);

@@ -205,7 +205,8 @@ static void write_simulated(const struct table *table, FILE *out)
     if (!output_is_simulated(table))
         return;
     for (size_t i = 0; i < table->periods.count * BOROUGHS_COUNT; i++)
-        real += table->sources[i].made_from != TABLE_FROM_NOTHING && !table->sources[i].simulated;
+        real += table->sources[i].made_from != TABLE_FROM_NOTHING &&
+                (!table->sources[i].simulated || table->sources[i].stock_simulated);
     fputs(real == 0 ? "SIMULATED: the figures are made up; no borough stands behind them.\n"
                     : "SIMULATED: some of the figures are made up, as the notes say; no borough "
                       "stands behind those.\n",

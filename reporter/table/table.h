@@ -59,9 +59,10 @@ enum table_made_from {
 // A borough in a period.
 struct table_source {
     enum table_made_from made_from;
-    int simulated;  // one of its returns says that its figures are made up
-    int redacted;   // the operator removed one of its returns
-    int withdrawn;  // one of its returns was taken back, and counts as not returned
+    int simulated;        // one of its returns says that its figures are made up
+    int stock_simulated;  // the one with the stock alone: what is divided by is made up, and nothing else
+    int redacted;         // the operator removed one of its returns
+    int withdrawn;        // one of its returns was taken back, and counts as not returned
     size_t notes_first, notes_count;  // of the table's notes; of an area none
     int32_t as_at;  // when its placements were counted, in days since 1970; TABLE_NO_DAY
 };

@@ -259,6 +259,7 @@ int table_borough_end(struct table *table)
     keep_marks(table, source, used);
     if (source->made_from == TABLE_FROM_NOTHING)  // the quarter that was taken back may be why
         source->withdrawn |= work->of_the_quarters.withdrawn;
+    source->stock_simulated = work->of_stock.simulated && !source->simulated;
     keep_marks(table, source, &work->of_stock);
     source->as_at = own == FORM_PLACEMENTS ? used->as_at : work->of_stock.as_at;
     table_notes_keep(table, source, work->notes_before);

@@ -383,6 +383,27 @@ static void promise_g_made_up_figures_and_removed_returns_are_told(void **state)
     assert_shows(text, "\nredacted the operator removed the return of Barnet");
 }
 
+static void made_up_plans_make_no_amount_made_up(void **state)
+{
+    Qd__Return *made = tabled_return(CAMDEN, "2024-25"),
+               *stock = tabled_return(CAMDEN, "2024-25 Q4");
+    struct table table;
+    const char *text;
+
+    (void)state;
+    stock->header->has_simulated = 1;
+    stock->header->simulated = QD__YES_NO__YES;
+    tabled_transport(made, QD__SECTION251_LINE__LINE_2_1_4, 1234567);
+    tabled_plans(stock, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 100);
+    begin_one(&table, "transport", "2024-25", "gross_expenditure");
+    tabled_add(&table, made, stock);
+    table_finish(&table);
+    text = tabled_written(output_text, &table);
+    assert_shows(text, "\nSIMULATED: some of the figures are made up");
+    assert_shows(text, "\nmade up  simulated are only the plans, by which amounts are divided, of "
+                       "Camden\n");
+}
+
 // A few rows of a terminal are all that is wanted.
 static void the_rows_are_those_that_were_asked_for(void **state)
 {
@@ -421,6 +442,7 @@ int main(void)
         cmocka_unit_test(several_periods_stand_side_by_side),
         cmocka_unit_test(promise_f_a_year_says_which_returns_it_is_made_from_and_where_they_differ),
         cmocka_unit_test(promise_g_made_up_figures_and_removed_returns_are_told),
+        cmocka_unit_test(made_up_plans_make_no_amount_made_up),
         cmocka_unit_test(the_rows_are_those_that_were_asked_for),
     };
 
