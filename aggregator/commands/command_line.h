@@ -8,7 +8,7 @@
 struct command_line {
     const char *listen, *store, *key, *allow, *period, *reason, *calendar;
     size_t store_mib;  // 0: not given
-    int json, verbose, simulated, restored, rebuild;
+    int json, verbose, simulated, restored, rebuild, head;
 };
 
 #endif

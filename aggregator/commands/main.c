@@ -111,6 +111,10 @@ static const struct command_option options[] = {
      "make data.mdb again from the journal, when its indexes are damaged; stop the aggregator "
      "first",
      command_take_flag, offsetof(struct command_line, rebuild), NULL},
+    {"head", NULL,
+     "the entry's head instead, behind the link of the entry before it: their SHA-256 is the link "
+     "that a receipt shows",
+     command_take_flag, offsetof(struct command_line, head), NULL},
     {"reason", "WORDS", "why, for whoever reads the journal", command_take_text,
      offsetof(struct command_line, reason), NULL},
     {"json", NULL, "write JSON, for a program", command_take_flag,
@@ -187,6 +191,19 @@ static const struct command commands[] = {
      .examples = {{"status", "every period that there is"},
                   {"status --period '2025-26 Q3'", "one period, and who is missing"},
                   {"status --calendar calendar.csv", "what is due, and who is late"}}},
+    {.name = "evidence",
+     .arguments = "BOROUGH PERIOD REVISION",
+     .summary = "write a return's bytes as they were received",
+     .help = "Writes to stdout the very bytes that the borough sent, which `sha256sum` hashes to "
+             "the return's hash on the receipt. With --head it writes what the receipt's journal "
+             "link is the SHA-256 of: the link of the entry before, and the entry's head, which "
+             "has the return's hash at its end. So an auditor can follow a receipt without "
+             "Quarterday. It reads the store beside an aggregator that serves.",
+     .options = "store head",
+     .run = store_commands_evidence,
+     .examples = {{"evidence Camden '2025-26 Q3' 1",
+                   "writes the bytes; with | sha256sum behind it, their hash"},
+                  {"evidence Camden '2025-26 Q3' 1 --head", "the same for the journal's link"}}},
     {.name = "redact",
      .arguments = "BOROUGH PERIOD REVISION",
      .summary = "remove the body of a return that should never have been sent",

@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 // --- init
 
@@ -157,7 +158,7 @@ int store_commands_verify(const void *values, const char *const *arguments)
     return 0;
 }
 
-// --- redact and withdraw
+// --- what redact, withdraw and evidence are about
 
 static enum err read_borough_and_period(struct store_target *target, const char *const *arguments,
                                         struct err_text *text)
@@ -190,6 +191,89 @@ static enum err read_target(struct store_target *target, const char *const *argu
     target->revision = (uint32_t)revision;
     return ERR_OK;
 }
+
+// --- evidence
+
+struct evidence {
+    const struct store_target *target;
+    uint8_t chained[JOURNAL_CHAINED_BYTES];
+    uint8_t previous[CODEC_HASH_BYTES];  // the link of the entry before
+    struct journal_entry entry;
+    int is_found;
+};
+
+static enum err look_for(void *context, const struct journal_entry *entry)
+{
+    struct evidence *evidence = context;
+    const struct store_target *target = evidence->target;
+
+    if (entry->kind == JOURNAL_RETURN && entry->authority == target->authority &&
+        entry->period_key == period_key(&target->period) && entry->revision == target->revision) {
+        journal_chained(evidence->chained, evidence->previous, entry);
+        evidence->entry = *entry;
+        evidence->is_found = 1;
+    }
+    memcpy(evidence->previous, entry->link, sizeof evidence->previous);
+    return ERR_OK;
+}
+
+static enum err check_found(const struct evidence *evidence, int wants_head, struct err_text *text)
+{
+    char name[JOURNAL_NAME_BYTES];
+
+    if (!evidence->is_found)
+        return err_say(text, ERR_NOT_FOUND,
+                       "there is no such return: `qd-aggregator status` shows the newest revision "
+                       "of each period");
+    if (wants_head)
+        return ERR_OK;
+    if (evidence->entry.body == NULL)
+        return err_say(text, ERR_EMPTY, "%s was redacted: --head shows what is left of it",
+                       journal_name(&evidence->entry, name));
+    return journal_check_body(&evidence->entry, text);
+}
+
+static enum err write_evidence(struct store *store, const struct store_target *target,
+                               int wants_head, struct err_text *text)
+{
+    struct evidence evidence = {.target = target};
+    struct store_reading reading;
+    enum err error = store_read_begin(store, STORE_NOW, &reading, text);
+
+    if (error != ERR_OK)
+        return error;
+    error = store_each_entry(&reading, look_for, &evidence);
+    if (error == ERR_OK)
+        error = check_found(&evidence, wants_head, text);
+    // What stdout does not take is noticed when the program ends.
+    if (error == ERR_OK && wants_head)
+        (void)fwrite(evidence.chained, 1, sizeof evidence.chained, stdout);
+    else if (error == ERR_OK)
+        (void)fwrite(evidence.entry.body, 1, evidence.entry.body_bytes, stdout);
+    store_read_end(&reading);
+    return error;
+}
+
+int store_commands_evidence(const void *values, const char *const *arguments)
+{
+    const struct command_line *line = values;
+    struct store_target target = {.period = QD__PERIOD__INIT};
+    struct err_text text = {""};
+    struct store *store;
+    enum err error = read_target(&target, arguments, &text);
+    int exit_status;
+
+    if (error != ERR_OK)
+        return msg_failure(error, &text);
+    exit_status = open_to_read(&store, line, 0);
+    if (exit_status != 0)
+        return exit_status;
+    error = write_evidence(store, &target, line->head, &text);
+    store_close(store);
+    return error == ERR_OK ? 0 : msg_failure(error, &text);
+}
+
+// --- redact and withdraw
 
 int store_commands_redact(const void *values, const char *const *arguments)
 {

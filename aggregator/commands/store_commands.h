@@ -5,6 +5,7 @@
 
 int store_commands_init(const void *values, const char *const *arguments);
 int store_commands_status(const void *values, const char *const *arguments);
+int store_commands_evidence(const void *values, const char *const *arguments);
 int store_commands_redact(const void *values, const char *const *arguments);
 int store_commands_withdraw(const void *values, const char *const *arguments);
 int store_commands_verify(const void *values, const char *const *arguments);

@@ -111,11 +111,18 @@ static void write_head(uint8_t head[JOURNAL_HEAD_BYTES], const struct journal_en
 static void link_of(uint8_t link[CODEC_HASH_BYTES], const uint8_t previous[CODEC_HASH_BYTES],
                     const uint8_t head[JOURNAL_HEAD_BYTES])
 {
-    uint8_t chained[CODEC_HASH_BYTES + JOURNAL_HEAD_BYTES];
+    uint8_t chained[JOURNAL_CHAINED_BYTES];
 
     memcpy(chained, previous, CODEC_HASH_BYTES);
     memcpy(chained + CODEC_HASH_BYTES, head, JOURNAL_HEAD_BYTES);
     codec_hash(link, chained, sizeof chained);
+}
+
+void journal_chained(uint8_t chained[JOURNAL_CHAINED_BYTES],
+                     const uint8_t previous[CODEC_HASH_BYTES], const struct journal_entry *entry)
+{
+    memcpy(chained, previous, CODEC_HASH_BYTES);
+    write_head(chained + CODEC_HASH_BYTES, entry);
 }
 
 void journal_seal(struct journal_entry *entry, struct journal_end *end, uint64_t jump)

@@ -41,6 +41,8 @@ enum {
     JOURNAL_HEAD_BYTES =
         1 + 1 + 8 + 8 + 4 + 2 + 4 + 2 + 4 + CODEC_SUBMISSION_ID_BYTES + 4 + CODEC_HASH_BYTES,
     JOURNAL_SEALED_BYTES = JOURNAL_HEAD_BYTES + CODEC_HASH_BYTES,  // head and link
+    JOURNAL_CHAINED_BYTES =
+        CODEC_HASH_BYTES + JOURNAL_HEAD_BYTES,  // the previous link and the head
 };
 
 struct journal_entry {
@@ -73,6 +75,10 @@ struct journal_end {
 // Puts an entry that has everything but version, sequence, body_hash and link behind the end, and makes it the
 // end. `jump` is added to the sequence that follows; it is 0 but for a restored store.
 void journal_seal(struct journal_entry *entry, struct journal_end *end, uint64_t jump);
+
+// The bytes of which the entry's link is the SHA-256; `previous` is the link of the entry before it.
+void journal_chained(uint8_t chained[JOURNAL_CHAINED_BYTES],
+                     const uint8_t previous[CODEC_HASH_BYTES], const struct journal_entry *entry);
 
 // The bytes that it takes, and writing it into so much room.
 size_t journal_size(const struct journal_entry *entry);

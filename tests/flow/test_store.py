@@ -1,7 +1,9 @@
 """The store as files: how it is made, what tells a store that went back, was emptied or is a copy from
 one that is whole, and how one that was restored from a backup is served again.
 """
+import hashlib
 import shutil
+import subprocess
 import unittest
 
 import faults
@@ -278,6 +280,30 @@ class Repaired(StoreTest):
         rows = self.region_.report_csv("timeliness", PERIOD)
         self.assertEqual(str(quarterday.figure("plans_issued")),
                          rows["E09000007", "plans_issued_count"]["value"])
+
+    def evidence(self, revision, *words):
+        command = [quarterday.BIN / "qd-aggregator", "evidence", "Camden", PERIOD, revision, *words, "--store",
+                   self.region_.store]
+        return subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              check=False)
+
+    def test_promise_g_an_auditor_checks_a_receipt_with_sha256sum(self):
+        for words, member in (((), "return_hash"), (("--head",), "link")):
+            done = self.evidence("2", *words)
+            self.assertEqual((DONE, b""), (done.returncode, done.stderr))
+            summed = subprocess.run(["sha256sum"], input=done.stdout, stdout=subprocess.PIPE, check=True)
+            self.assertEqual(self.receipt[member], summed.stdout.split()[0].decode())
+        head = self.evidence("2", "--head").stdout
+        self.assertTrue(head.endswith(bytes.fromhex(self.receipt["return_hash"])))
+        # The link of the entry before it: the first revision's.
+        self.assertEqual(head[:32], hashlib.sha256(self.evidence("1", "--head").stdout).digest())
+        self.assertEqual(COMMAND_AT_FAULT, self.evidence("3").returncode)
+        self.region_.stop()
+        self.redact("Camden", PERIOD, "2", "--reason", "a name").expect(DONE)
+        done = self.evidence("2")
+        self.assertEqual((DATA_AT_FAULT, b""), (done.returncode, done.stdout))
+        self.assertIn(b"was redacted", done.stderr)
+        self.assertEqual(head, self.evidence("2", "--head").stdout)
 
     def rebuild(self):
         return quarterday.run("qd-aggregator", "verify", "--rebuild", "--store", self.region_.store)
