@@ -5,6 +5,7 @@ import contextlib
 import os
 import random
 import re
+import signal
 import socket
 import threading
 import unittest
@@ -17,6 +18,7 @@ from quarterday import (DATA_AT_FAULT, DEADLINE_S, DONE, ENVIRONMENT_AT_FAULT, p
 PERIOD = "2024"
 LONG = bool(os.environ.get("QD_LONG"))
 CONNECTIONS = 200
+FLOOD = 400                             # submissions
 LONGEST_REFUSAL_BYTES = 10 << 10        # ANSWER_FINDINGS_MAX_BYTES, and what is around them
 TOGETHER_BYTES = 16 << 10               # INGEST_MESSAGE_BYTES: several answers in one message
 PEERS_QUEUE = 4096                      # messages: ZSOCK_CLIENT_HIGH_WATER_MARK
@@ -536,6 +538,26 @@ class TooMuch(HostileTest):
                              [quarterday.explanation_row("%02d" % number + "r" * 398, "because")
                               for number in range(50)])
         self.fill_queues(peer, faults.submit(faults.new_id(), peer.pack(folder)))
+
+    def test_who_floods_leaves_others_their_turn(self):
+        """What Hackney sends behind two floods of Camden's is taken long before they are."""
+        floods, other = [self.peer(), self.peer()], self.peer(self.hackney)
+        camdens = self.camden_return(floods[0])
+        hackneys = other.pack(self.hackney.write_return(PERIOD))
+        for peer in (*floods, other):
+            peer.ask(faults.hello())
+        self.region_.process.send_signal(signal.SIGSTOP)
+        for peer in floods:
+            for _ in range(FLOOD):
+                peer.send(faults.submit(faults.new_id(), camdens))
+        other.send(faults.submit(faults.new_id(), hackneys))
+        self.region_.process.send_signal(signal.SIGCONT)
+        receipt, = other.take().of("receipt")
+        for peer in floods:
+            self.assertEqual(FLOOD, len(peer.take(FLOOD).of("receipt")))
+        self.assertLess(receipt["sequence"], FLOOD, "of %d" % (2 * FLOOD + 1))
+        self.served = 1
+        self.unharmed(2 * FLOOD)
 
     def test_a_burst_is_answered_in_full(self):
         peer = self.peer()
