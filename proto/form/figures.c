@@ -11,6 +11,13 @@ static const ProtobufCFieldDescriptor *absent_field(const ProtobufCMessage *row)
     return &row->descriptor->fields[row->descriptor->n_fields - 1];
 }
 
+// Figures and `absent` are optional fields with a has_ flag.
+static int is_given(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field)
+{
+    assert(field_is_flagged(field));
+    return *(const protobuf_c_boolean *)((const char *)row + field->quantifier_offset);
+}
+
 ProtobufCBinaryData figures_absent(const ProtobufCMessage *row)
 {
     const ProtobufCBinaryData nothing = {0, NULL};
@@ -19,7 +26,7 @@ ProtobufCBinaryData figures_absent(const ProtobufCMessage *row)
     if (!figures_in(row->descriptor))
         return nothing;
     field = absent_field(row);
-    if (!field_given(row, field))
+    if (!is_given(row, field))
         return nothing;
     return *(const ProtobufCBinaryData *)field_value(row, field);
 }
@@ -37,7 +44,7 @@ int figures_value(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *f
 {
     assert(figures_is_figure(field));
     *value = *(const uint64_t *)field_value(row, field);
-    return field_given(row, field);
+    return is_given(row, field);
 }
 
 Qd__Absence figures_absence(const ProtobufCMessage *row, const ProtobufCFieldDescriptor *field)

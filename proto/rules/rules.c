@@ -73,14 +73,17 @@ static void run_if(int known, struct rules_run *run, const struct check *check)
 static void run_rule(const struct rules_input *input, enum rule_id rule,
                      const struct rules_explanations *explanations, struct findings *findings)
 {
+    struct rules_named named;
     struct rules_run run = {.input = input,
                             .returned = input->returned,
                             .rule = rule,
                             .findings = findings,
+                            .named = &named,
                             .explanations = explanations,
                             .judge = rules_check};
     const struct check *check = &checks[rule];
 
+    named.count = 0;  // and nothing else: there are many rules, and most are about another part
     switch (rule_get(rule)->scope) {
     case RULE_SCOPE_ROW:
         run_each_part(&run, check, run_rows);

@@ -20,6 +20,18 @@ struct rules_explanations {
     unsigned char has[RULE_COUNT];   // there is one for the rule
 };
 
+// The columns that a rule has asked for by name, so that it looks for each once and not in every row. A
+// name is known by its place, because rules write them down.
+enum { RULES_NAMED_MAX = 12 };
+struct rules_named {
+    struct {
+        const ProtobufCMessageDescriptor *row;
+        const char *name;
+        const ProtobufCFieldDescriptor *column;
+    } list[RULES_NAMED_MAX];
+    size_t count;
+};
+
 // One rule at work.
 struct rules_run {
     const struct rules_input *input;
@@ -28,6 +40,7 @@ struct rules_run {
     enum form_part part;         // of ROW and PART rules; its rows are there
     size_t index;                // of a ROW rule: which row
     struct findings *findings;
+    struct rules_named *named;
     const struct rules_explanations *explanations;
     void (*judge)(const struct rules_input *input,
                   struct findings *findings);  // another return: rules_check

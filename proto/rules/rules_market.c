@@ -61,11 +61,18 @@ void rules_market_company(const struct rules_run *run)
 
 void rules_market_matched(const struct rules_run *run)
 {
-    const struct figure places = rules_figure(run, "matched_places");
-    const struct figure before = rules_figure(run, "matched_cost_before");
-    const struct figure now = rules_figure(run, "matched_cost_now");
-    const int costs = (before.state != FIGURE_BLANK) + (now.state != FIGURE_BLANK);
+    const Qd__Placement *row = row_of(run);
+    struct figure places, before, now;
+    int costs;
 
+    // As in most rows.
+    if (!row->has_matched_places && !row->has_matched_cost_before && !row->has_matched_cost_now &&
+        !row->has_absent)
+        return;
+    places = rules_figure(run, "matched_places");
+    before = rules_figure(run, "matched_cost_before");
+    now = rules_figure(run, "matched_cost_now");
+    costs = (before.state != FIGURE_BLANK) + (now.state != FIGURE_BLANK);
     if (figure_known(places) && places.value > 0 && costs < 2)
         rules_found(run, rules_row(run), "%lld places are matched, and what they cost %s is blank",
                     (long long)places.value, before.state == FIGURE_BLANK ? "then" : "now");
@@ -77,7 +84,7 @@ void rules_market_matched(const struct rules_run *run)
 void rules_market_matched_cost(const struct rules_run *run)
 {
     const Qd__Placement *row = row_of(run);
-    const struct figure now = rules_figure(run, "matched_cost_now");
+    const struct figure now = FIGURE_VALUE(row, matched_cost_now);
 
     if (row->has_annual_cost && figure_known(now) && now.value > row->annual_cost)
         rules_found(run, rules_field(run, "matched_cost_now"),
@@ -88,8 +95,8 @@ void rules_market_matched_cost(const struct rules_run *run)
 void rules_market_uplift(const struct rules_run *run)
 {
     enum { THIRD = 3, LESS = 2, MORE_HALVES = 3, HALVES = 2 };
-    const struct figure before = rules_figure(run, "matched_cost_before");
-    const struct figure now = rules_figure(run, "matched_cost_now");
+    const struct figure before = FIGURE_VALUE(row_of(run), matched_cost_before);
+    const struct figure now = FIGURE_VALUE(row_of(run), matched_cost_now);
 
     if (figure_known(before) && figure_known(now) && before.value > 0 &&
         (now.value * HALVES > before.value * MORE_HALVES ||

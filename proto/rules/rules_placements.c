@@ -162,27 +162,29 @@ void rules_placements_weeks(const struct rules_run *run)
 
 void rules_placements_range(const struct rules_run *run)
 {
-    const Qd__Placement *row = run->returned->placements[run->index];
-    const struct {
+    static const struct {
         enum rule_id rule;
         const char *name;
-        int given;
-        uint32_t value, least, most;
+        size_t given, value;  // where they are in a row
+        uint32_t least, most;
         const char *what;
     } numbers[] = {
-        {RULE_WEEKS_RANGE, "weeks_a_year", row->has_weeks_a_year, row->weeks_a_year, 1, 52,
-         "not a number of weeks that a year has"},
-        {RULE_URN_RANGE, "urn", row->has_urn, row->urn, 100000, 999999,
-         "not a number of six digits"},
-        {RULE_UKPRN_RANGE, "ukprn", row->has_ukprn, row->ukprn, 10000000, 19999999,
+#define NUMBER(column)                                                                             \
+#column, offsetof(Qd__Placement, has_##column), offsetof(Qd__Placement, column)
+        {RULE_WEEKS_RANGE, NUMBER(weeks_a_year), 1, 52, "not a number of weeks that a year has"},
+        {RULE_URN_RANGE, NUMBER(urn), 100000, 999999, "not a number of six digits"},
+        {RULE_UKPRN_RANGE, NUMBER(ukprn), 10000000, 19999999,
          "not a number of eight digits that begins with 1"},
-        {RULE_LA_CODE_RANGE, "setting_old_la_code", row->has_setting_old_la_code,
-         row->setting_old_la_code, 201, 999, "not a number from 201 to 999"},
+        {RULE_LA_CODE_RANGE, NUMBER(setting_old_la_code), 201, 999, "not a number from 201 to 999"},
+#undef NUMBER
     };
+    const char *row = (const char *)run->returned->placements[run->index];
 
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        if (numbers[i].rule == run->rule && numbers[i].given &&
-            (numbers[i].value < numbers[i].least || numbers[i].value > numbers[i].most))
-            rules_found(run, rules_field(run, numbers[i].name), "%u is %s", numbers[i].value,
-                        numbers[i].what);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        const uint32_t value = *(const uint32_t *)(const void *)(row + numbers[i].value);
+
+        if (numbers[i].rule == run->rule && *(const protobuf_c_boolean *)(row + numbers[i].given) &&
+            (value < numbers[i].least || value > numbers[i].most))
+            rules_found(run, rules_field(run, numbers[i].name), "%u is %s", value, numbers[i].what);
+    }
 }

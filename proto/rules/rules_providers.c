@@ -9,7 +9,7 @@
 
 // A row that has both a name and a number.
 struct provider {
-    const char *name;  // as plain_name has it; "" where there is none
+    const char *name;  // as plain_name has it; NULL where nobody asks for it
     uint32_t number;
     size_t index;
 };
@@ -44,14 +44,9 @@ static size_t apostrophe(const char *text)
     static const char *const forms[] = {"'", "\u2019", "\u2018", "`"};
 
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (strncmp(text, forms[i], strlen(forms[i])) == 0)
+        if (*text == *forms[i] && strncmp(text, forms[i], strlen(forms[i])) == 0)
             return strlen(forms[i]);
     return 0;
-}
-
-static int is_letter(const char *text)
-{
-    return isalnum((unsigned char)*text) || (unsigned char)*text > 0x7f;
 }
 
 // Words that make no other provider of one name, and what stands in their place.
@@ -63,7 +58,7 @@ static const struct {
 static void make_plain(char *word)
 {
     for (size_t i = 0; i < sizeof same_words / sizeof same_words[0]; i++)
-        if (strcmp(word, same_words[i].word) == 0) {
+        if (*word == *same_words[i].word && strcmp(word, same_words[i].word) == 0) {
             memmove(word, same_words[i].plain, strlen(same_words[i].plain) + 1);
             return;
         }
@@ -78,12 +73,14 @@ static const char *plain_name(struct arena *arena, const char *name)
     if (plain == NULL)
         return NULL;
     while (*name != '\0') {
-        const size_t passed_over = apostrophe(name);
+        const unsigned char byte = (unsigned char)*name;
+        const size_t passed_over = isalnum(byte) ? 0 : apostrophe(name);
 
         if (passed_over > 0) {
             name += passed_over;
-        } else if (is_letter(name)) {
-            *at++ = (char)tolower((unsigned char)*name++);
+        } else if (isalnum(byte) || byte > 0x7f) {
+            *at++ = (char)tolower(byte);
+            name++;
         } else {
             *at = '\0';
             make_plain(word);
@@ -98,7 +95,14 @@ static const char *plain_name(struct arena *arena, const char *name)
 
 // --- names and numbers
 
-// Rows that have a number of the kind and a name or, where names are not needed, at least the number.
+static const char *name_of(const struct rules_run *run, size_t index)
+{
+    const char *name = run->returned->placements[index]->provider_name;
+
+    return name == NULL ? "" : plain_name(run->findings->arena, name);
+}
+
+// Rows that have a number of the kind and a name or, where names are not asked for, at least the number.
 static size_t collect(const struct rules_run *run, const struct kind *kind, int needs_name,
                       struct provider *providers)
 {
@@ -106,14 +110,13 @@ static size_t collect(const struct rules_run *run, const struct kind *kind, int 
     size_t count = 0;
 
     for (size_t i = 0; i < returned->n_placements; i++) {
-        const Qd__Placement *row = returned->placements[i];
         struct provider provider = {.index = i};
 
-        if (!kind->get(row, &provider.number))
+        if (!kind->get(returned->placements[i], &provider.number))
             continue;
-        provider.name =
-            row->provider_name == NULL ? "" : plain_name(run->findings->arena, row->provider_name);
-        if (provider.name != NULL && (!needs_name || *provider.name != '\0'))
+        if (needs_name)
+            provider.name = name_of(run, i);
+        if (!needs_name || (provider.name != NULL && *provider.name != '\0'))
             providers[count++] = provider;
     }
     return count;
@@ -242,6 +245,13 @@ static size_t school_length(const char *code)
     return length;
 }
 
+static int have_one_name(const struct rules_run *run, size_t a, size_t b)
+{
+    const char *name_a = name_of(run, a), *name_b = name_of(run, b);
+
+    return name_a != NULL && name_b != NULL && strcmp(name_a, name_b) == 0;
+}
+
 static void setting_code(int setting, char code[CODES_WRITTEN_BYTES])
 {
     codes_write(&qd__setting__descriptor, setting, code);
@@ -256,6 +266,8 @@ static int are_two_schools(const struct rules_run *run, size_t a, size_t b)
     char code_a[CODES_WRITTEN_BYTES], code_b[CODES_WRITTEN_BYTES];
     int are_schools = 0;
 
+    if (run->returned->placements[a]->setting == run->returned->placements[b]->setting)
+        return 0;
     setting_code(run->returned->placements[a]->setting, code_a);
     setting_code(run->returned->placements[b]->setting, code_b);
     for (size_t i = 0; i < sizeof schools / sizeof schools[0]; i++)
@@ -263,6 +275,7 @@ static int are_two_schools(const struct rules_run *run, size_t a, size_t b)
                        (strncmp(code_b, schools[i], strlen(schools[i])) == 0);
     return are_schools == 2 && strcmp(code_a, code_b) != 0;
 }
+
 // Where the names differ that is told already.
 static void look_at_settings(const struct rules_run *run, struct provider *providers)
 {
@@ -278,8 +291,8 @@ static void look_at_settings(const struct rules_run *run, struct provider *provi
             first = i;
             continue;
         }
-        if (strcmp(providers[i].name, providers[first].name) != 0 ||
-            !are_two_schools(run, providers[first].index, providers[i].index))
+        if (!are_two_schools(run, providers[first].index, providers[i].index) ||
+            !have_one_name(run, providers[first].index, providers[i].index))
             continue;
         at.index = providers[i].index;
         setting_code(returned->placements[at.index]->setting, here);

@@ -13,7 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS_MAX = 8, FIGURES_MAX = 16, ROWS_MIN = 3, NAMED_MAX = 4 };
+enum { COLUMNS_MAX = 8, FIGURES_MAX = 16, ROWS_MIN = 3, NAMED_MAX = 4, CODES = UCHAR_MAX + 1 };
+
+// What a code may say beside its meaning.
+enum { CODE_TOTAL = 1, CODE_OPEN };
 
 struct line {
     uint64_t codes;  // a byte each
@@ -25,6 +28,7 @@ struct line {
 struct lines {
     const ProtobufCFieldDescriptor *codes[COLUMNS_MAX], *figures[FIGURES_MAX],
         *provider[COLUMNS_MAX];
+    unsigned char kinds[COLUMNS_MAX][CODES];  // of the codes of each column
     size_t codes_count, figures_count, provider_count;
     ProtobufCMessage *const *rows;
     struct line *list;
@@ -34,12 +38,24 @@ struct lines {
 
 // --- the rows
 
-static int is_named(const ProtobufCFieldDescriptor *field, int code, const char *ending)
+static int is_named(const ProtobufCEnumValue *value, const char *ending)
 {
-    const ProtobufCEnumValue *value = protobuf_c_enum_descriptor_get_value(field->descriptor, code);
-    const size_t length = value == NULL ? 0 : strlen(value->name), wanted = strlen(ending);
+    const size_t length = strlen(value->name), wanted = strlen(ending);
 
     return length >= wanted && strcmp(value->name + length - wanted, ending) == 0;
+}
+
+// Codes are below 256 (read_line).
+static void find_codes(unsigned char kinds[CODES], const ProtobufCEnumDescriptor *codes)
+{
+    for (unsigned i = 0; i < codes->n_values; i++) {
+        const ProtobufCEnumValue *value = &codes->values[i];
+
+        if (is_named(value, "TOTAL"))
+            kinds[value->value & UCHAR_MAX] = CODE_TOTAL;
+        else if (is_named(value, "NOT_KNOWN"))
+            kinds[value->value & UCHAR_MAX] = CODE_OPEN;
+    }
 }
 
 static void find_columns(struct lines *lines, enum form_part part)
@@ -54,8 +70,10 @@ static void find_columns(struct lines *lines, enum form_part part)
                 lines->figures[lines->figures_count++] = field;
         } else if (field->type == PROTOBUF_C_TYPE_ENUM &&
                    field->label == PROTOBUF_C_LABEL_REQUIRED) {
-            if (lines->codes_count < COLUMNS_MAX)
+            if (lines->codes_count < COLUMNS_MAX) {
+                find_codes(lines->kinds[lines->codes_count], field->descriptor);
                 lines->codes[lines->codes_count++] = field;
+            }
         } else if (lines->provider_count < COLUMNS_MAX) {
             lines->provider[lines->provider_count++] = field;
         }
@@ -67,12 +85,13 @@ static int read_line(const struct lines *lines, size_t index, struct line *line)
 {
     *line = (struct line){.index = index};
     for (size_t i = 0; i < lines->codes_count; i++) {
-        const int code = *(const int *)field_value(lines->rows[index], lines->codes[i]);
+        const unsigned code =
+            *(const unsigned *)field_value(lines->rows[index], lines->codes[i]) & UCHAR_MAX;
 
-        if (is_named(lines->codes[i], code, "TOTAL"))
+        if (lines->kinds[i][code] == CODE_TOTAL)
             return 0;
-        line->codes |= (uint64_t)(code & UCHAR_MAX) << (i * CHAR_BIT);
-        if (is_named(lines->codes[i], code, "NOT_KNOWN"))
+        line->codes |= (uint64_t)code << (i * CHAR_BIT);
+        if (lines->kinds[i][code] == CODE_OPEN)
             line->open |= (uint64_t)UCHAR_MAX << (i * CHAR_BIT);
     }
     for (size_t i = 0; i < lines->provider_count; i++)
@@ -121,6 +140,26 @@ static void add_up(const struct lines *lines, struct group *group)
     }
 }
 
+// Whether some row can be the sum of the others by its first figure, which rules most groups out.
+static int can_agree(const struct lines *lines, const struct group *group)
+{
+    const ProtobufCFieldDescriptor *first = lines->figures[0];
+    struct figure sum = figure_of(0);
+
+    for (size_t i = 0; i < group->count; i++) {
+        const struct figure figure = figure_in(lines->rows[group->list[i].index], first);
+
+        if (!figure_known(figure))
+            return 1;
+        figure_add(&sum, figure);
+    }
+    for (size_t i = 0; i < group->count; i++)
+        if (!figure_known(sum) ||
+            figure_in(lines->rows[group->list[i].index], first).value == sum.value / 2)
+            return 1;
+    return 0;
+}
+
 // How many figures above 0 of the row are the sums of the others'; 0 if one is not.
 static size_t agreeing(const struct lines *lines, const struct group *group,
                        const struct line *line)
@@ -166,7 +205,7 @@ static void judge_group(const struct rules_run *run, struct lines *lines, uint64
 {
     struct group group = {.list = list, .count = count};
 
-    if (count < ROWS_MIN)
+    if (count < ROWS_MIN || !can_agree(lines, &group))
         return;
     add_up(lines, &group);
     if (group.rows_of_something < ROWS_MIN)
@@ -197,7 +236,8 @@ static void judge_without(const struct rules_run *run, struct lines *lines, uint
         }
 }
 
-// The sets of columns that some row leaves open, and each column by itself; of some eight bits.
+// The sets of columns that some row leaves open, and each column by itself; of some eight bits. A row of a
+// provider is no sum, so that what it alone leaves open is not asked.
 void rules_sums(const struct rules_run *run)
 {
     enum { SETS = 1 << COLUMNS_MAX };
@@ -217,7 +257,7 @@ void rules_sums(const struct rules_run *run)
 
         for (unsigned j = 0; j < COLUMNS_MAX; j++)
             set |= (unsigned)(lines.list[i].open >> (j * CHAR_BIT) & 1) << j;
-        asked[set] = 1;
+        asked[set] |= !lines.list[i].is_of_provider;
     }
     for (unsigned j = 0; j < lines.codes_count && lines.provider_count == 0; j++)
         asked[1U << j] = 1;

@@ -6,18 +6,35 @@ struct finding_place rules_row(const struct rules_run *run)
     return (struct finding_place){.part = run->part, .index = run->index};
 }
 
+static const ProtobufCFieldDescriptor *column_named(const struct rules_run *run, const char *name)
+{
+    const ProtobufCMessageDescriptor *row = form_part(run->part)->row;
+    struct rules_named *named = run->named;
+    const ProtobufCFieldDescriptor *column;
+
+    for (size_t i = 0; i < named->count; i++)
+        if (named->list[i].name == name && named->list[i].row == row)
+            return named->list[i].column;
+    column = protobuf_c_message_descriptor_get_field_by_name(row, name);
+    if (named->count < RULES_NAMED_MAX) {
+        named->list[named->count].row = row;
+        named->list[named->count].name = name;
+        named->list[named->count++].column = column;
+    }
+    return column;
+}
+
 struct finding_place rules_field(const struct rules_run *run, const char *field)
 {
     struct finding_place place = rules_row(run);
 
-    place.field = protobuf_c_message_descriptor_get_field_by_name(form_part(run->part)->row, field);
+    place.field = column_named(run, field);
     return place;
 }
 
 struct figure rules_figure(const struct rules_run *run, const char *column)
 {
-    return figure_in(form_row(run->returned, run->part, run->index),
-                     rules_field(run, column).field);
+    return figure_in(form_row(run->returned, run->part, run->index), column_named(run, column));
 }
 
 // NULL where nothing stands.

@@ -25,27 +25,33 @@ static const struct whole {
     {FORM_CASELOAD, "personal_budgets", {"direct_payments"}},
 };
 
-// The parts that are known, added up, and in words: "apprenticeships is 5, neet is 3".
-static int64_t sum_of_parts(const struct rules_run *run, const struct whole *whole,
-                            const char **words)
+// The parts that are known, added up.
+static int64_t sum_of_parts(const struct rules_run *run, const struct whole *whole)
 {
     int64_t sum = 0;
 
-    *words = "";
     for (size_t i = 0; i < PARTS_MAX && whole->parts[i] != NULL; i++) {
         const struct figure part = rules_figure(run, whole->parts[i]);
 
-        if (!figure_known(part))
-            continue;
-        sum += part.value;
-        if (*words != NULL)
-            *words =
-                arena_printf(run->findings->arena, "%s%s%s is %lld", *words,
-                             **words == '\0' ? "" : ", ", whole->parts[i], (long long)part.value);
+        sum += figure_known(part) ? part.value : 0;
     }
-    if (*words == NULL)
-        *words = "the parts";
     return sum;
+}
+
+// The same in words: "apprenticeships is 5, neet is 3".
+static const char *words_of_parts(const struct rules_run *run, const struct whole *whole)
+{
+    const char *words = "";
+
+    for (size_t i = 0; i < PARTS_MAX && whole->parts[i] != NULL && words != NULL; i++) {
+        const struct figure part = rules_figure(run, whole->parts[i]);
+
+        if (figure_known(part))
+            words =
+                arena_printf(run->findings->arena, "%s%s%s is %lld", words,
+                             *words == '\0' ? "" : ", ", whole->parts[i], (long long)part.value);
+    }
+    return words == NULL ? "the parts" : words;
 }
 
 void rules_wholes(const struct rules_run *run)
@@ -53,15 +59,16 @@ void rules_wholes(const struct rules_run *run)
     for (size_t i = 0; i < sizeof wholes / sizeof wholes[0]; i++) {
         const struct whole *whole = &wholes[i];
         struct figure all;
-        const char *words;
         int64_t parts;
 
         if (whole->part != run->part)
             continue;
+        parts = sum_of_parts(run, whole);
+        if (parts == 0)
+            continue;
         all = rules_figure(run, whole->whole);
-        parts = sum_of_parts(run, whole, &words);
         if (figure_known(all) && parts > all.value)
-            rules_found(run, rules_field(run, whole->parts[0]), "%s, but %s is only %lld", words,
-                        whole->whole, (long long)all.value);
+            rules_found(run, rules_field(run, whole->parts[0]), "%s, but %s is only %lld",
+                        words_of_parts(run, whole), whole->whole, (long long)all.value);
     }
 }
