@@ -74,7 +74,6 @@ static void write_denominator(const struct indicator *indicator, struct figure d
         put_sign(text, denominator);
     } else if (indicators_is_over_money(indicator)) {
         put_pounds(text, denominator.value);
-        thousands_group(text, OUTPUT_VALUE_BYTES);
     } else {
         output_denominator(indicator, denominator, text);
         thousands_group(text, OUTPUT_VALUE_BYTES);

@@ -214,6 +214,23 @@ static void promise_f_the_boroughs_that_are_missing_are_named(void **state)
     assert_shows(text, "no borough has a figure\n");
 }
 
+// Money over money: the thousands of both are apart once.
+static void an_amount_of_another_has_its_thousands_apart_once(void **state)
+{
+    Qd__Return *made = tabled_return(CAMDEN, "2025-26 Q3");
+    struct table table;
+
+    (void)state;
+    written_placement(&tabled_arena, made,
+                      "setting=special_independent plans=2 annual_cost=12345678 "
+                      "annual_cost_health=1234567 annual_cost_education=11111111 "
+                      "annual_cost_social_care=0");
+    begin_one(&table, "placements", "2025-26 Q3", "annual_cost_health_percent");
+    tabled_add(&table, made, NULL);
+    table_finish(&table);
+    assert_shows(tabled_written(output_text, &table), " 10.0 1,234,567 12,345,678 ");
+}
+
 static void amounts_are_shown_to_the_pound(void **state)
 {
     struct table table;
@@ -434,6 +451,7 @@ int main(void)
         cmocka_unit_test(promise_f_a_row_shows_value_figures_rank_and_what_an_area_covers),
         cmocka_unit_test(promise_f_the_signs_that_occur_are_explained),
         cmocka_unit_test(promise_f_the_boroughs_that_are_missing_are_named),
+        cmocka_unit_test(an_amount_of_another_has_its_thousands_apart_once),
         cmocka_unit_test(amounts_are_shown_to_the_pound),
         cmocka_unit_test(the_notes_tell_how_to_get_more),
         cmocka_unit_test(a_rank_without_a_best_is_shown_and_said_to_be_no_judgement),
