@@ -17,6 +17,7 @@ enum { FORM_SUBMISSIONS = RECEIPT_PART };  // as indicators.def names it
 #define KIND_PROPORTION INDICATOR_PROPORTION
 #define KIND_RATE INDICATOR_RATE
 #define KIND_MEAN INDICATOR_MEAN
+#define KIND_MEDIAN INDICATOR_MEDIAN
 #define KIND_MONEY_SHARE INDICATOR_MONEY_SHARE
 #define KIND_FACT INDICATOR_FACT
 
@@ -212,19 +213,36 @@ int indicators_find(struct indicator *indicator, struct arena *arena, int part, 
 
 // --- what it is
 
+void indicators_scale(const struct indicator *indicator, int64_t *scale, int64_t *each)
+{
+    enum { HUNDRED = 100, PENCE = 100, DAYS_OF_A_WEEK = 7 };
+    const int hundred =
+        indicator->unit == INDICATOR_PERCENT || indicator->unit == INDICATOR_PER_100;
+
+    *each = indicator->unit == INDICATOR_POUNDS  ? PENCE
+            : indicator->unit == INDICATOR_WEEKS ? DAYS_OF_A_WEEK
+                                                 : 1;
+    *scale = hundred ? HUNDRED : 1;
+    for (int i = 0; i < indicator->decimals; i++)
+        *scale *= 10;
+}
+
+const ProtobufCFieldDescriptor *indicators_places(const struct indicator *indicator)
+{
+    struct formula formula;
+
+    if (indicator->places == NULL || !formula_parse(&formula, indicator->part, indicator->places) ||
+        formula.count != 1)
+        return NULL;
+    return formula.terms[0].column;
+}
+
 int indicators_value(const struct indicator *indicator, int64_t numerator, int64_t denominator,
                      int64_t *value)
 {
-    enum { HUNDRED = 100, PENCE = 100, DAYS_OF_A_WEEK = 7 };
-    const int64_t each = indicator->unit == INDICATOR_POUNDS  ? PENCE
-                         : indicator->unit == INDICATOR_WEEKS ? DAYS_OF_A_WEEK
-                                                              : 1;
-    const int hundred =
-        indicator->unit == INDICATOR_PERCENT || indicator->unit == INDICATOR_PER_100;
-    int64_t scale = hundred ? HUNDRED : 1;
+    int64_t scale, each;
 
-    for (int i = 0; i < indicator->decimals; i++)
-        scale *= 10;
+    indicators_scale(indicator, &scale, &each);
     return !__builtin_mul_overflow(denominator, each, &denominator) &&
            stats_round(numerator, scale, denominator, value);
 }

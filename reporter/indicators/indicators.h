@@ -35,9 +35,10 @@ enum indicator_direction {
 enum indicator_kind {
     INDICATOR_A_COUNT,
     INDICATOR_MONEY,
-    INDICATOR_PROPORTION,   // of a count that the numerator is part of
-    INDICATOR_RATE,         // events, over a count that they are not part of
-    INDICATOR_MEAN,         // of money or time, over a count
+    INDICATOR_PROPORTION,  // of a count that the numerator is part of
+    INDICATOR_RATE,        // events, over a count that they are not part of
+    INDICATOR_MEAN,        // of money or time, over a count
+    INDICATOR_MEDIAN,  // over places: each counts at what its row's numerator is over its denominator
     INDICATOR_MONEY_SHARE,  // of an amount that the numerator is part of
     INDICATOR_FACT          // about one borough: boroughs' do not add up
 };
@@ -58,7 +59,8 @@ struct indicator_target {
 };
 
 struct indicator {
-    int part;          // whose table it is in: a part of the form, or RECEIPT_PART
+    int part;  // whose table it is in: a part of the form, or RECEIPT_PART
+    int is_mixed;  // of what is not alike: it is shown, and neither ranked nor set beside another figure
     const char *name;  // "plans_issued_within_20_weeks_percent": stable, for other tools
     const char *numerator, *denominator;  // formula.h; "": there is no denominator
     enum indicator_unit unit;
@@ -71,6 +73,8 @@ struct indicator {
     const char *definition;  // what is counted, and out of what, in plain words
     struct indicator_target target;
     const char *since;  // the first day that its definition holds for; NULL: all that the form has
+    const char
+        *places;  // of a median: how often a row counts; NULL: as often as its denominator says
 };
 
 // A column of the part's table for a terminal.
@@ -125,15 +129,17 @@ static inline int indicators_has_denominator(const struct indicator *indicator)
     return indicator->denominator[0] != '\0';
 }
 
-// Whether its numerator is pence; and its denominator too.
-static inline int indicators_is_money(const struct indicator *indicator)
-{
-    return indicator->unit == INDICATOR_POUNDS || indicator->kind == INDICATOR_MONEY_SHARE;
-}
-
+// Whether its denominator is pence, too: then it is one amount of another.
 static inline int indicators_is_over_money(const struct indicator *indicator)
 {
-    return indicator->kind == INDICATOR_MONEY_SHARE;
+    return indicator->kind == INDICATOR_MONEY_SHARE ||
+           (indicator->kind == INDICATOR_MEDIAN && indicator->unit == INDICATOR_PERCENT);
+}
+
+// Whether its numerator is pence.
+static inline int indicators_is_money(const struct indicator *indicator)
+{
+    return indicator->unit == INDICATOR_POUNDS || indicators_is_over_money(indicator);
 }
 
 // Whether boroughs' figures add up to London's.
@@ -146,6 +152,12 @@ static inline int indicators_sums(const struct indicator *indicator)
 // it is no int64_t. The denominator is above 0, and 1 where there is none.
 int indicators_value(const struct indicator *indicator, int64_t numerator, int64_t denominator,
                      int64_t *value);
+
+// By what an exact figure is multiplied and divided for its value.
+void indicators_scale(const struct indicator *indicator, int64_t *scale, int64_t *each);
+
+// The column of `places`; NULL where there is none.
+const ProtobufCFieldDescriptor *indicators_places(const struct indicator *indicator);
 
 enum indicator_flow indicators_flow(const struct indicator *indicator);
 
@@ -161,7 +173,7 @@ const char *indicators_flow_name(enum indicator_flow flow);
 // "count", "percent", "per 100", "pounds", "weeks", "number", "time".
 const char *indicators_unit_name(enum indicator_unit unit);
 
-// "count", "money", "proportion", "rate", "mean", "fact".
+// "count", "money", "proportion", "rate", "mean", "median", "money share", "fact".
 const char *indicators_kind_name(enum indicator_kind kind);
 
 // "high", "low", "none" (what is not ranked has none either).

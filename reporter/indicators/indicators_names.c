@@ -75,6 +75,7 @@ const char *indicators_kind_name(enum indicator_kind kind)
                                         [INDICATOR_PROPORTION] = "proportion",
                                         [INDICATOR_RATE] = "rate",
                                         [INDICATOR_MEAN] = "mean",
+                                        [INDICATOR_MEDIAN] = "median",
                                         [INDICATOR_MONEY_SHARE] = "money share",
                                         [INDICATOR_FACT] = "fact"};
 

@@ -36,7 +36,7 @@ static void write_text_one(struct arena *arena, const struct indicator *indicato
     if (strcmp(indicator->definition, indicator->label) != 0)
         wrap_paragraph(out, "      ", indicator->definition, OUTPUT_TEXT_COLUMNS);
     fprintf(out, "      %s%s%s, unit %s, best %s, ", indicators_kind_name(indicator->kind),
-            flow[0] == '\0' ? "" : ", ", flow, indicators_unit_name(indicator->unit),
+            flow[0] == '\0' ? "" : ", ", flow, catalogue_unit(arena, indicator),
             indicators_direction_name(indicator->direction));
     if (from == NULL)
         fputs("not ranked\n", out);
@@ -106,7 +106,7 @@ static void write_markdown_one(struct arena *arena, const struct indicator *indi
                out);
     write_cell(indicators_kind_name(indicator->kind), out);
     write_cell(indicators_flow_name(indicators_flow(indicator)), out);
-    write_cell(indicators_unit_name(indicator->unit), out);
+    write_cell(catalogue_unit(arena, indicator), out);
     write_cell(indicators_direction_name(indicator->direction), out);
     write_cell(from == NULL ? "none" : from, out);
     write_cell(catalogue_formula(arena, indicator), out);

@@ -16,6 +16,9 @@ int catalogue_is_headline(const struct indicator *indicator);
 // "plans_issued_within_20_weeks / plans_issued".
 const char *catalogue_formula(struct arena *arena, const struct indicator *indicator);
 
+// "percent, 1 decimal".
+const char *catalogue_unit(struct arena *arena, const struct indicator *indicator);
+
 // What the law asks for: "100 % (SI 2014/1530, regulation 13(2))".
 const char *catalogue_law(struct arena *arena, const struct indicator *indicator);
 

@@ -22,8 +22,25 @@ const char *catalogue_formula(struct arena *arena, const struct indicator *indic
 
     if (numerator == NULL || denominator == NULL || denominator[0] == '\0')
         return numerator == NULL ? "" : numerator;
-    formula = arena_printf(arena, "%s / %s", numerator, denominator);
+    formula = arena_printf(arena,
+                           indicator->kind == INDICATOR_MEDIAN ? "the median over the %s of %s / %s"
+                                                               : "%s%s / %s",
+                           indicator->kind != INDICATOR_MEDIAN ? ""
+                           : indicator->places == NULL         ? "plans"
+                                                               : indicator->places,
+                           numerator, denominator);
     return formula == NULL ? "" : formula;
+}
+
+const char *catalogue_unit(struct arena *arena, const struct indicator *indicator)
+{
+    const char *name = indicators_unit_name(indicator->unit);
+    const char *unit = indicator->decimals == 0
+                           ? name
+                           : arena_printf(arena, "%s, %d decimal%s", name, indicator->decimals,
+                                          indicator->decimals == 1 ? "" : "s");
+
+    return unit == NULL ? "" : unit;
 }
 
 const char *catalogue_law(struct arena *arena, const struct indicator *indicator)

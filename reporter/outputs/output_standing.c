@@ -90,6 +90,8 @@ static const char *interval_word(const struct standing *standing, const struct i
         return figure_known(cell->value) ? output_status(FIGURE_NOT_APPLICABLE) : "";
     if (indicator->kind == INDICATOR_PROPORTION)
         return "Wilson";
+    if (indicator->kind == INDICATOR_MEDIAN)
+        return "order statistics";
     return cell->numerator.value < INTERVAL_BYAR_EVENTS ? "Poisson" : "Byar";
 }
 

@@ -213,6 +213,8 @@ size_t against_list(const struct against_sources *sources, const struct table *t
     const struct table_cell *cell = table_cell(table, period, column, row);
     size_t count = 0;
 
+    if (indicator->is_mixed)
+        return 0;
     for (size_t i = 0; i < table->areas.count; i++)
         if (is_compared(table, period, i, row))
             add(list, &count, indicator, cell,

@@ -53,7 +53,7 @@ enum err against_begin(struct against_sources *sources, const struct table *tabl
 // How many comparisons a row can have.
 size_t against_most(const struct table *table);
 
-// Those of a row: how many. `list` has room for against_most.
+// Those of a row: how many; none of an indicator of what is not alike. `list` has room for against_most.
 size_t against_list(const struct against_sources *sources, const struct table *table, size_t period,
                     size_t column, int row, struct against *list);
 

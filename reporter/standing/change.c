@@ -129,7 +129,8 @@ static enum change_state state_of(const struct table *table, const struct change
 {
     const struct table_column *about = &table->columns[column];
 
-    if (!indicators_sums(about->indicator) || about->indicator->part == RECEIPT_PART)
+    if (!indicators_sums(about->indicator) || about->indicator->part == RECEIPT_PART ||
+        about->indicator->is_mixed)
         return CHANGE_NOT_APPLICABLE;
     if (!figure_known(change->now.value) || !figure_known(change->before.value))
         return CHANGE_MISSING;

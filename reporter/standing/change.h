@@ -23,7 +23,7 @@ enum change_state {
     CHANGE_MISSING,        // one of the two figures
     CHANGE_DEFINED_ANEW,   // the definition changed between them
     CHANGE_FROM_ZERO,      // nothing to divide by
-    CHANGE_NOT_APPLICABLE  // what does not add up, or is not ranked
+    CHANGE_NOT_APPLICABLE  // what does not add up, or is not compared
 };
 
 enum change_verdict { CHANGE_NO_VERDICT, CHANGE_NO_DIFFERENT, CHANGE_HIGHER, CHANGE_LOWER };

@@ -19,6 +19,10 @@ int standing_figure(const struct indicator *indicator, const struct table_cell *
 {
     if (!figure_known(cell->value))
         return 0;
+    if (indicator->kind == INDICATOR_MEDIAN) {
+        *figure = median_value(cell->median);
+        return 1;
+    }
     *figure = (double)cell->numerator.value;
     if (indicators_has_denominator(indicator))
         *figure /= (double)cell->denominator.value;
@@ -48,6 +52,12 @@ int standing_interval(const struct indicator *indicator, const struct table_cell
             return 0;
         interval->low /= over;
         interval->high /= over;
+        return 1;
+    }
+    if (indicator->kind == INDICATOR_MEDIAN) {
+        if (!figure_known(cell->value) || !cell->median->has_interval)
+            return 0;
+        *interval = cell->median->interval;
         return 1;
     }
     return standing_proportion(indicator, cell, &share) &&

@@ -2,8 +2,8 @@
 // reporter/statistics, from the exact counts; what is printed is rounded when it is printed.
 //
 //   the 95 % interval    a proportion: Wilson's. A rate: Byar's, below 10 events the exact Poisson
-//                        limits. Nothing else has one: a return holds sums of money, and not what
-//                        each child costs.
+//                        limits. A median: by order statistics, where every row is one place. Nothing
+//                        else has one: a return holds sums of money, and not what each child costs.
 //   quarter              quantile.h, over the boroughs that have a figure: 1 is the best, or the
 //                        highest where neither is
 //   fifth                beyond the 0.2 or 0.8 quantile of the same

@@ -21,6 +21,7 @@
 #include "proto/form/boroughs.h"
 #include "reporter/indicators/breakdown.h"
 #include "reporter/indicators/indicators.h"
+#include "reporter/statistics/median.h"
 #include "reporter/table/areas.h"
 #include "reporter/table/as_of.h"
 #include "reporter/table/asked.h"
@@ -33,6 +34,7 @@ struct table_cell {
     marks_set marks;  // of an area: what some borough's figure in it has, and its own
     struct figure numerator, denominator;
     struct figure value;  // in the indicator's last decimal: 647 is 64.7 %, 239686 is GBP 2,396.86
+    const struct median *median;  // of that kind, where there is a value; else NULL
     uint16_t n, of;  // boroughs with both figures, of how many: 31 of 33; for a borough 1 or 0 of 1
     uint16_t rank;   // among boroughs, ties share the best ("min"); 0: not ranked
 };
@@ -76,8 +78,9 @@ struct table_difference {
     struct figure numerator, denominator;  // from the quarters
 };
 
-struct table_note;  // what a borough says of its figures: table_notes.h
-struct table_work;  // the borough that is being worked out
+struct table_note;     // what a borough says of its figures: table_notes.h
+struct table_work;     // the borough that is being worked out
+struct table_medians;  // what medians are made of
 
 struct table {
     struct tables_entry about;
@@ -107,6 +110,7 @@ struct table {
     struct asked asked;
     struct asked_sum *undated;  // one for each of marks_undated
     struct table_work *work;
+    struct table_medians *medians;
 };
 
 // --- the returns that it is made from

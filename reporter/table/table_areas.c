@@ -55,6 +55,7 @@ struct table_cell table_sum(const struct table *table, size_t period, size_t col
         sum.marks |= marks_one(MARK_FEW);
     if (sum.n > 0 && indicators_sums(indicator)) {
         table_value(indicator, &sum);
+        table_set_median(table, period, column, boroughs_in, &sum);
         return sum;
     }
     none =
@@ -70,16 +71,11 @@ struct table_cell table_sum(const struct table *table, size_t period, size_t col
 static void rank(const struct table *table, size_t period, size_t column)
 {
     const struct indicator *indicator = table->columns[column].indicator;
-    const int ratio = indicators_has_denominator(indicator);
     struct stats_ratio ratios[BOROUGHS_COUNT];
     int ranks[BOROUGHS_COUNT];
 
-    for (int row = 0; row < BOROUGHS_COUNT; row++) {
-        const struct table_cell *cell = table_cell(table, period, column, row);
-
-        ratios[row] = (struct stats_ratio){figure_known(cell->value), cell->numerator.value,
-                                           ratio ? cell->denominator.value : 1};
-    }
+    for (int row = 0; row < BOROUGHS_COUNT; row++)
+        ratios[row] = table_ratio(indicator, table_cell(table, period, column, row));
     stats_rank(ratios, BOROUGHS_COUNT, indicator->direction != INDICATOR_LOW, ranks);
     for (int row = 0; row < BOROUGHS_COUNT; row++)
         table_cell(table, period, column, row)->rank = (uint16_t)ranks[row];

@@ -54,6 +54,7 @@ void table_borough_begin(struct table *table, size_t period, int borough)
     work->notes_before = table->notes_count;
     work->of_period = work->of_the_quarters = work->of_stock =
         (struct table_marks){.as_at = TABLE_NO_DAY};
+    table_medians_begin(table);
     for (int part = 0; part < ANSWERS; part++)
         asked_answer(&table->asked, part, &nothing, work->answers[part]);
     for (int i = 0; i < YEAR_QUARTERS && is_made_of_quarters(table); i++)
@@ -121,8 +122,10 @@ void table_borough_take(struct table *table, enum table_role role, const struct 
     mark(table, marks_of(work, role), receipt);
     if (receipt->withdrawn)
         return;
-    if (receipt->returned != NULL)
+    if (receipt->returned != NULL) {
         table_notes_take(table, role, receipt, judged);
+        table_medians_take(table, role, receipt->returned);
+    }
     if (role == TABLE_PERIOD) {
         asked_answer(&table->asked, own, receipt, work->answers[own]);
         work->has_part = holds_part(table, receipt);
@@ -137,24 +140,6 @@ void table_borough_take(struct table *table, enum table_role role, const struct 
 }
 
 // --- the cells
-
-void table_value(const struct indicator *indicator, struct table_cell *cell)
-{
-    const int ratio = indicators_has_denominator(indicator);
-    int64_t value;
-
-    if (ratio && !figure_known(cell->denominator))
-        cell->value = figure_missing(cell->denominator.state);
-    else if (!figure_known(cell->numerator))
-        cell->value = figure_missing(cell->numerator.state);
-    else if (ratio && cell->denominator.value == 0)
-        cell->value = figure_missing(FIGURE_NOTHING_TO_DIVIDE_BY);
-    else if (indicators_value(indicator, cell->numerator.value, ratio ? cell->denominator.value : 1,
-                              &value))
-        cell->value = figure_of(value);
-    else
-        cell->value = figure_missing(FIGURE_NOT_AVAILABLE);
-}
 
 static struct table_cell cell_of(const struct table_column *column, struct figure *const *answers)
 {
@@ -263,11 +248,13 @@ int table_borough_end(struct table *table)
     keep_marks(table, source, &work->of_stock);
     source->as_at = own == FORM_PLACEMENTS ? used->as_at : work->of_stock.as_at;
     table_notes_keep(table, source, work->notes_before);
+    table_medians_keep(table, work->period, work->borough, source->made_from);
     for (size_t i = 0; i < table->count; i++) {
         const struct table_column *column = &table->columns[i];
         struct table_cell *cell = table_cell(table, work->period, i, work->borough);
 
         *cell = cell_of(column, answers);
+        table_set_median(table, work->period, i, (uint64_t)1 << work->borough, cell);
         cell->marks = table_marks_of(table, column, answers, used->marks, work->of_stock.marks);
         if (table_notes_is_queried(table, source, i))
             cell->marks |= marks_one(MARK_QUERIES) | marks_one(MARK_PROVISIONAL);

@@ -3,6 +3,7 @@
 #ifndef QD_REPORTER_TABLE_TABLE_INTERNAL_H
 #define QD_REPORTER_TABLE_TABLE_INTERNAL_H
 
+#include "reporter/indicators/stats.h"
 #include "reporter/table/table_make.h"
 
 enum { ANSWERS = FORM_PARTS + 1 };  // of each part, and of the receipt
@@ -53,6 +54,25 @@ enum err table_ask_marks(struct table *table, struct err_text *text);
 // The marks of a borough's cell, from the returns that its figures come from.
 marks_set table_marks_of(const struct table *table, const struct table_column *column,
                          struct figure *const *answers, marks_set own, marks_set stock);
+
+// --- columns of kind median (table_medians.c)
+
+// Once the table is laid out. -1 when the arena is exhausted.
+int table_medians_lay(struct table *table);
+
+// A borough: begun, one of its returns taken, and what its figures are made from kept.
+void table_medians_begin(struct table *table);
+void table_medians_take(struct table *table, enum table_role role, const Qd__Return *returned);
+void table_medians_keep(struct table *table, size_t period, int borough, enum table_made_from from);
+
+// Puts the median over all places of those boroughs into a cell that has their sums; of another kind nothing.
+void table_set_median(const struct table *table, size_t period, size_t column, uint64_t boroughs_in,
+                      struct table_cell *cell);
+
+// A cell's exact figure, by which boroughs are put in order.
+struct stats_ratio table_ratio(const struct indicator *indicator, const struct table_cell *cell);
+
+// --- the whole
 
 // What only the whole table tells: other days than most, and lines that break.
 void table_mark_others(struct table *table);

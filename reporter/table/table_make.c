@@ -139,7 +139,8 @@ enum err table_lay(struct table *table, const struct periods *periods, struct er
     table->sources =
         arena_zalloc(table->arena, periods->count * BOROUGHS_COUNT * sizeof *table->sources);
     table->work = table_work_make(table);
-    if (table->cells == NULL || table->sources == NULL || table->work == NULL)
+    if (table->cells == NULL || table->sources == NULL || table->work == NULL ||
+        table_medians_lay(table) != 0)
         return table_no_memory(text);
     return ERR_OK;
 }

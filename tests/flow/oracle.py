@@ -94,6 +94,15 @@ def events_ratio(now, before, z=Z95):
     return low / (1 - low), (1 - rest) / rest
 
 
+def median_rank(count):
+    """The largest k with P(Bin(count, 1/2) <= k - 1) <= 0.025; 0 for none."""
+    rank, below = 0, 0
+    while (below + math.comb(count, rank)) * 40 <= 2 ** count:
+        below += math.comb(count, rank)
+        rank += 1
+    return rank
+
+
 def quantile(values, share):
     """Type 7 of Hyndman and Fan."""
     values = sorted(values)

@@ -105,6 +105,11 @@ def over(top, bottom):
     return fractions.Fraction(number(top), number(bottom)) if bottom else fractions.Fraction(top)
 
 
+def is_median(row):
+    """Its value is not its numerator over its denominator: test_medians_... works it out from the places."""
+    return "median" in row["measure"]
+
+
 def exact(row):
     return over(row["numerator"], row["denominator"])
 
@@ -131,6 +136,8 @@ class Among(Standing):
                 if row["interval"] in ("", Z):
                     self.assertEqual(("", ""), (row["low"], row["high"]))
                     continue
+                if is_median(row):
+                    continue
                 seen[row["interval"]] += 1
                 if row["interval"] == "Wilson":
                     low, high = oracle.wilson(*share_of(row))
@@ -147,6 +154,8 @@ class Among(Standing):
                  "high": ("", "A", "B", "C", "D"), "low": ("", "A", "B", "C", "D")}
         for rows in self.each():
             ranked = {code: row for code, row in rows.items() if row["rank"]}
+            if any(map(is_median, rows.values())):
+                continue
             among = {highest: oracle.Among(map(exact, ranked.values()), highest == "highest")
                      for highest in {row["ranked_from"] for row in ranked.values()}}
             for code, row in rows.items():
@@ -218,6 +227,8 @@ class Against(Standing):
                 if row["low"] == "":
                     self.assertEqual(Z, row["verdict"], row)
                     seen.add(Z)
+                    continue
+                if is_median(row):
                     continue
                 other = (number(row["against_value"]) if row["against"] == "target" else
                          over(row["against_numerator"], row["against_denominator"]) * scale_of(row))
@@ -374,6 +385,8 @@ class Change(Standing):
                 self.assertEqual(self.before(period, row["since"]), row["since_period"])
                 if row["change"] == "":
                     self.assertNotEqual("", row["change_status"], row)
+                    continue
+                if is_median(row):
                     continue
                 now = exact(row)
                 then = exact({"numerator": row["since_numerator"],
@@ -567,6 +580,70 @@ class Panel(Standing):
                        row["paid_above_median"], row)
             self.penny(sum(price - places[0][0] for price, _ in places),
                        row["paid_above_lowest"], row)
+
+    def medians(self, ratio, places):
+        """Of each area: the ratios of all places in ascending order."""
+        areas = {row["area_code"]: set() for row in self.panel_areas}
+        for row in self.panel_areas:
+            areas[row["area_code"]].add(row["new_la_code"])
+        made = {}
+        for code, row, _ in self.priced:
+            if not all(row[name] for name in (*ratio, places)):
+                continue
+            each = fractions.Fraction(row[ratio[0]]) / fractions.Fraction(row[ratio[1]])
+            for area in (code, *(area for area, members in areas.items() if code in members)):
+                made.setdefault(area, []).extend([(each, code)] * int(row[places]))
+        return {area: sorted(ratios) for area, ratios in made.items()}
+
+    panel_areas = quarterday.read_csv(quarterday.DATA / "reference" / "areas" / "london.csv")
+
+    def test_medians_count_each_place_at_its_rows_price(self):
+        measures = {"annual_cost_median": (self.medians(("annual_cost", "plans"), "plans"), 1),
+                    "uplift_median_percent": (self.medians(
+                        ("matched_cost_now", "matched_cost_before"), "matched_places"), 100)}
+        for measure, (areas, scale) in measures.items():
+            rows = {row["area_code"]: row for row in self.rows(
+                "table", "placements", self.PERIOD, "--measure", measure)}
+            self.assertEqual({code for code, row in rows.items() if row["value"]}, set(areas))
+            exactly = {code: self.median(areas[code]) for code in areas}
+            for code, ratios in areas.items():
+                decimals = 2 if measure == "annual_cost_median" else 1
+                self.assertLessEqual(abs(scale * exactly[code] - fractions.Fraction(rows[code]["value"])),
+                                     fractions.Fraction(1, 2 * 10 ** decimals), rows[code])
+            boroughs = [exactly[code] for code in areas if code.startswith("E09")]
+            for code in areas:
+                if measure == "uplift_median_percent" and code.startswith("E09"):
+                    self.assertEqual(1 + sum(other > exactly[code] for other in boroughs),
+                                     int(rows[code]["rank"]))
+                else:
+                    self.assertEqual("", rows[code]["rank"])
+
+    def test_a_median_has_an_interval_where_every_row_is_one_place(self):
+        rows = {row["area_code"]: row for row in self.rows(
+            "table", "placements", self.PERIOD, "--measure", "annual_cost_median")}
+        seen = set()
+        for code in {code for code, _, _ in self.priced}:
+            prices = sorted(fractions.Fraction(row["annual_cost"]) for other, row, _ in self.priced
+                            if other == code)
+            counts = {plans for other, _, plans in self.priced if other == code}
+            rank = oracle.median_rank(len(prices)) if counts == {1} else 0
+            seen.add(rank > 0)
+            self.assertEqual("order statistics" if rank else Z, rows[code]["interval"])
+            if rank:
+                self.near(float(prices[rank - 1]), rows[code]["low"], rows[code])
+                self.near(float(prices[-rank]), rows[code]["high"], rows[code])
+        self.assertEqual({False, True}, seen)
+
+    def test_prices_of_different_bases_are_shown_and_not_compared(self):
+        for measure in ("annual_cost_per_plan", "annual_cost_median", "inmss_annual_cost_per_plan"):
+            done = quarterday.run("qd-reporter", "compare", "placements", "--period", self.PERIOD,
+                                  "--measure", measure, "--store", MADE["store"], "--format", "csv")
+            self.assertEqual(1, len(done.expect(DONE).out.splitlines()))
+            for row in self.rows("change", "placements", self.PERIOD, "--measure", measure):
+                self.assertEqual(("", ""), (row["change"], row["verdict"]))
+            for row in self.rows("table", "placements", self.PERIOD, "--measure", measure):
+                self.assertEqual(("", "", "", ""), tuple(
+                    row[name] for name in ("rank", "quartile", "fifth", "stands_out")))
 
     def test_a_year_has_the_places_of_its_last_quarter(self):
         def ask(period):

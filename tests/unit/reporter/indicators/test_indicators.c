@@ -159,7 +159,8 @@ static void formulas_name_figures_and_fit_their_kind(void **state)
     (void)state;
     for (size_t i = 0; i < count; i++) {
         const int ratio = all[i].kind == INDICATOR_PROPORTION || all[i].kind == INDICATOR_RATE ||
-                          all[i].kind == INDICATOR_MEAN || all[i].kind == INDICATOR_MONEY_SHARE;
+                          all[i].kind == INDICATOR_MEAN || all[i].kind == INDICATOR_MEDIAN ||
+                          all[i].kind == INDICATOR_MONEY_SHARE;
         struct formula numerator, denominator;
 
         if (!formula_parse(&numerator, all[i].part, all[i].numerator) ||
@@ -174,6 +175,47 @@ static void formulas_name_figures_and_fit_their_kind(void **state)
                         denominator.terms[j].keeps == 0);
         assert_in_range(all[i].decimals, 0, 4);
     }
+}
+
+// A row has both, and what each of them is comes from that row alone; what is not told says why.
+static void a_median_is_of_one_column_over_another_of_its_part(void **state)
+{
+    struct indicator *all;
+    const size_t count = list_all(&all);
+    size_t medians = 0;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        const char *const figures[] = {all[i].numerator, all[i].denominator};
+
+        assert_true(all[i].places == NULL || indicators_places(&all[i]) != NULL);
+        if (all[i].kind != INDICATOR_MEDIAN)
+            continue;
+        medians++;
+        for (int j = 0; j < 2; j++) {
+            struct formula formula;
+
+            assert_true(formula_parse(&formula, all[i].part, figures[j]));
+            assert_int_equal(formula.count, 1);
+            assert_int_equal(formula.terms[0].part, all[i].part);
+        }
+        assert_int_equal(indicators_flow(&all[i]), INDICATOR_STOCK);
+    }
+    assert_true(medians > 0);
+}
+
+// What is compared with nothing is not ranked, and its note says so.
+static void what_is_mixed_is_not_ranked(void **state)
+{
+    struct indicator *all;
+    const size_t count = list_all(&all);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        if (all[i].is_mixed) {
+            assert_int_equal(all[i].direction, INDICATOR_UNRANKED);
+            assert_non_null(strstr(all[i].note, "nor is it compared"));
+        }
 }
 
 static void every_indicator_has_its_words(void **state)
@@ -296,8 +338,9 @@ static int is_of_a_backlog(const struct indicator *indicator)
             strncmp(indicator->name, "cases_open_", 11) == 0);
 }
 
-// What does not add up has no order either; where less is better 1 is the lowest, else the highest.
-static void all_is_ranked_but_the_sending_of_returns_and_backlogs(void **state)
+// What does not add up has no order either, nor has what is not alike; where less is better 1 is the lowest,
+// else the highest.
+static void all_is_ranked_but_the_sending_of_returns_backlogs_and_mixed_prices(void **state)
 {
     struct indicator *all;
     const size_t count = list_all(&all);
@@ -306,7 +349,7 @@ static void all_is_ranked_but_the_sending_of_returns_and_backlogs(void **state)
     for (size_t i = 0; i < count; i++) {
         const char *from = indicators_ranked_from(all[i].direction);
 
-        if (all[i].part == RECEIPT_PART || is_of_a_backlog(&all[i]))
+        if (all[i].part == RECEIPT_PART || is_of_a_backlog(&all[i]) || all[i].is_mixed)
             assert_null(from);
         else
             assert_string_equal(from, all[i].direction == INDICATOR_LOW ? "lowest" : "highest");
@@ -390,6 +433,7 @@ static void units_kinds_and_directions_have_names(void **state)
     assert_string_equal(indicators_unit_name(INDICATOR_PERCENT), "percent");
     assert_string_equal(indicators_unit_name(INDICATOR_POUNDS), "pounds");
     assert_string_equal(indicators_kind_name(INDICATOR_MEAN), "mean");
+    assert_string_equal(indicators_kind_name(INDICATOR_MEDIAN), "median");
     assert_string_equal(indicators_direction_name(INDICATOR_HIGH), "high");
     assert_string_equal(indicators_direction_name(INDICATOR_LOW), "low");
     assert_string_equal(indicators_direction_name(INDICATOR_NONE), "none");
@@ -407,13 +451,15 @@ int main(void)
         cmocka_unit_test(names_are_unique),
         cmocka_unit_test(names_are_snake_case_and_say_their_unit),
         cmocka_unit_test(formulas_name_figures_and_fit_their_kind),
+        cmocka_unit_test(a_median_is_of_one_column_over_another_of_its_part),
+        cmocka_unit_test(what_is_mixed_is_not_ranked),
         cmocka_unit_test(every_indicator_has_its_words),
         cmocka_unit_test(there_are_sixty_shares_rates_and_means_at_least),
         cmocka_unit_test(what_the_law_asks_for_is_all_or_none_and_names_the_law),
         cmocka_unit_test(days_are_days),
         cmocka_unit_test(flows_and_stocks_are_told_by_the_figures),
         cmocka_unit_test(headlines_are_indicators_of_slices_that_there_are),
-        cmocka_unit_test(all_is_ranked_but_the_sending_of_returns_and_backlogs),
+        cmocka_unit_test(all_is_ranked_but_the_sending_of_returns_backlogs_and_mixed_prices),
         cmocka_unit_test(what_never_stands_alone_names_measures_and_is_a_headline_in_company),
         cmocka_unit_test(a_band_between_two_others_has_no_best_and_all_that_is_late_has),
         cmocka_unit_test(a_value_is_rounded_once_to_its_last_decimal),

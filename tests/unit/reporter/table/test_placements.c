@@ -164,6 +164,106 @@ static void a_price_is_over_the_plans_that_have_one(void **state)
                      FIGURE_NOT_AVAILABLE);
 }
 
+// A borough's return of a quarter with priced rows, each "plans=2 annual_cost=50000": at independent special
+// schools unless it says otherwise.
+static Qd__Return *priced(int row, const char *period, const char *const *rows, size_t count)
+{
+    Qd__Return *made = tabled_return(row, period);
+
+    for (size_t i = 0; i < count; i++)
+        written_placement(&tabled_arena, made,
+                          arena_printf(&tabled_arena, "setting=special_independent %s", rows[i]));
+    written_placement(&tabled_arena, made, "setting=total plans=1000");
+    return made;
+}
+
+static void a_median_is_over_the_places_of_the_slice(void **state)
+{
+    // 10 20 20 20 30: of all 20; of day places 10 and 30.
+    static const char *const camden[] = {"plans=3 annual_cost=60 residence=weekly_boarding",
+                                         "plans=1 annual_cost=10 residence=day",
+                                         "plans=1 annual_cost=30 residence=day", "plans=7"};
+    static const char *const barnet[] = {"plans=4 annual_cost=400 residence=day"};
+    struct table table;
+
+    (void)state;
+    tabled_begin_by(&table, "placements", "2025-26 Q3", "residence");
+    tabled_add(&table, priced(CAMDEN, "2025-26 Q3", camden, 4), NULL);
+    tabled_add(&table, priced(BARNET, "2025-26 Q3", barnet, 1), NULL);
+    table_finish(&table);
+    assert_int_equal(tabled_value(&table, "annual_cost_median", CAMDEN), 2000);
+    assert_int_equal(tabled_value(&table, "annual_cost_median residence=day", CAMDEN), 2000);
+    assert_int_equal(tabled_value(&table, "annual_cost_median", BARNET), 10000);
+    // Of all nine places of both, and not of the two medians: 10 20 20 20 30 100 100 100 100.
+    assert_int_equal(tabled_value(&table, "annual_cost_median", LONDON), 3000);
+    assert_int_equal(tabled_value(&table, "annual_cost_median", INNER), 2000);
+    // Day: 10 30 100 100 100 100. The numerator and the denominator are those of the mean.
+    assert_int_equal(tabled_value(&table, "annual_cost_median residence=day", LONDON), 10000);
+    assert_int_equal(tabled_cell(&table, "annual_cost_median", LONDON)->numerator.value, 50000);
+    assert_int_equal(tabled_cell(&table, "annual_cost_median", LONDON)->denominator.value, 9);
+    assert_int_equal(tabled_state(&table, "annual_cost_median residence=day", GREENWICH),
+                     FIGURE_NOT_RETURNED);
+}
+
+// Prices of every kind are in it: what is shown is not put in order.
+static void prices_of_different_bases_are_not_ranked(void **state)
+{
+    static const char *const rows[] = {"plans=1 annual_cost=10"};
+    static const char *const measures[] = {"annual_cost_median", "annual_cost_per_plan",
+                                           "inmss_annual_cost_median", "inmss_annual_cost_per_plan",
+                                           "inmss_day_annual_cost_per_plan"};
+    struct table table;
+
+    (void)state;
+    tabled_begin(&table, "placements", "2025-26 Q3");
+    tabled_add(&table, priced(CAMDEN, "2025-26 Q3", rows, 1), NULL);
+    tabled_add(&table, priced(BARNET, "2025-26 Q3", rows, 1), NULL);
+    table_finish(&table);
+    for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
+        assert_int_equal(tabled_cell(&table, measures[i], CAMDEN)->rank, 0);
+        assert_true(tabled_column(&table, measures[i])->indicator->is_mixed);
+    }
+}
+
+static void an_uplift_is_of_the_same_places_and_is_ranked(void **state)
+{
+    // Of Camden's five places one is ten per cent dearer and four are five; Barnet's are two dearer.
+    static const char *const camden[] = {
+        "plans=1 annual_cost=110 matched_places=1 matched_cost_before=100 matched_cost_now=110",
+        "plans=6 annual_cost=900 matched_places=4 matched_cost_before=400 matched_cost_now=420"};
+    static const char *const barnet[] = {
+        "plans=1 annual_cost=102 matched_places=1 matched_cost_before=100 matched_cost_now=102"};
+    struct table table;
+
+    (void)state;
+    tabled_begin(&table, "placements", "2025-26 Q3");
+    tabled_add(&table, priced(CAMDEN, "2025-26 Q3", camden, 2), NULL);
+    tabled_add(&table, priced(BARNET, "2025-26 Q3", barnet, 1), NULL);
+    table_finish(&table);
+    assert_int_equal(tabled_value(&table, "uplift_median_percent", CAMDEN), 1050);
+    assert_int_equal(tabled_value(&table, "uplift_median_percent", BARNET), 1020);
+    assert_int_equal(tabled_value(&table, "uplift_median_percent", LONDON), 1050);
+    assert_int_equal(tabled_cell(&table, "uplift_median_percent", CAMDEN)->rank, 1);
+    assert_int_equal(tabled_cell(&table, "uplift_median_percent", BARNET)->rank, 2);
+}
+
+// What there is on a day is the last quarter's, and so is its median.
+static void a_years_median_is_its_last_quarters(void **state)
+{
+    static const char *const earlier[] = {"plans=1 annual_cost=10"}, *const last[] = {
+                                                                         "plans=1 annual_cost=30"};
+    const Qd__Return *quarters[YEAR_QUARTERS] = {
+        priced(CAMDEN, "2024-25 Q1", earlier, 1), priced(CAMDEN, "2024-25 Q2", earlier, 1),
+        priced(CAMDEN, "2024-25 Q3", earlier, 1), priced(CAMDEN, "2024-25 Q4", last, 1)};
+    struct table table;
+
+    (void)state;
+    tabled_begin(&table, "placements", "2024-25");
+    tabled_add_year(&table, 0, CAMDEN, NULL, quarters);
+    table_finish(&table);
+    assert_int_equal(tabled_value(&table, "annual_cost_median", CAMDEN), 3000);
+}
+
 // Beside the total of special settings, whose plans hold these.
 static void inmss_is_said_to_be_part_of_special(void **state)
 {
@@ -184,6 +284,10 @@ int main(void)
         cmocka_unit_test(percentages_are_of_all_plans_of_the_setting_or_of_the_need),
         cmocka_unit_test(a_slice_has_the_same_figure_in_every_table),
         cmocka_unit_test(a_price_is_over_the_plans_that_have_one),
+        cmocka_unit_test(a_median_is_over_the_places_of_the_slice),
+        cmocka_unit_test(prices_of_different_bases_are_not_ranked),
+        cmocka_unit_test(an_uplift_is_of_the_same_places_and_is_ranked),
+        cmocka_unit_test(a_years_median_is_its_last_quarters),
         cmocka_unit_test(inmss_is_said_to_be_part_of_special),
     };
 

@@ -1,0 +1,86 @@
+#include "reporter/statistics/median.h"
+
+#include <stdlib.h>
+
+double median_ratio(const struct median_part *part)
+{
+    return (double)part->numerator / (double)part->denominator;
+}
+
+double median_value(const struct median *median)
+{
+    return (median_ratio(&median->lower) + median_ratio(&median->upper)) / 2;
+}
+
+int median_fraction(const struct median *median, int64_t *numerator, int64_t *denominator)
+{
+    const struct median_part *a = &median->lower, *b = &median->upper;
+    int64_t other;
+
+    return !__builtin_mul_overflow(a->numerator, b->denominator, numerator) &&
+           !__builtin_mul_overflow(b->numerator, a->denominator, &other) &&
+           !__builtin_add_overflow(*numerator, other, numerator) &&
+           !__builtin_mul_overflow(a->denominator, b->denominator, denominator) &&
+           !__builtin_mul_overflow(*denominator, 2, denominator);
+}
+
+// Exact: a ratio is a fraction.
+static int by_ratio(const void *first, const void *second)
+{
+    const struct median_part *a = first, *b = second;
+    const __int128 left = (__int128)a->numerator * b->denominator,
+                   right = (__int128)b->numerator * a->denominator;
+
+    return (left > right) - (left < right);
+}
+
+// The part in which a place lies, counted from 0 in the order of ratios.
+static const struct median_part *part_at(const struct median_part *parts, int64_t place)
+{
+    while (place >= parts->places)
+        place -= (parts++)->places;
+    return parts;
+}
+
+int median_make(struct median *median, struct median_part *parts, size_t count)
+{
+    int64_t places = 0;
+    size_t rank;
+
+    *median = (struct median){.has_interval = 0};
+    for (size_t i = 0; i < count; i++)
+        if (__builtin_add_overflow(places, parts[i].places, &places))
+            return 0;
+    if (count == 0)
+        return 0;
+    qsort(parts, count, sizeof *parts, by_ratio);
+    median->lower = *part_at(parts, (places - 1) / 2);
+    median->upper = *part_at(parts, places / 2);
+    if (places == (int64_t)count && interval_median_rank(count, &rank)) {
+        median->has_interval = 1;
+        median->interval.low = median_ratio(&parts[rank - 1]);
+        median->interval.high = median_ratio(&parts[count - rank]);
+    }
+    return 1;
+}
+
+int median_round(const struct median *median, int64_t scale, int64_t divisor, int64_t *rounded)
+{
+    const struct median_part *a = &median->lower, *b = &median->upper;
+    __int128 numerator, denominator, other;
+
+    // (a + b) / 2 over one denominator; then the half that is rounded up: floor((2 n + d) / 2 d).
+    if (__builtin_mul_overflow((__int128)a->numerator, b->denominator, &numerator) ||
+        __builtin_mul_overflow((__int128)b->numerator, a->denominator, &other) ||
+        __builtin_add_overflow(numerator, other, &numerator) ||
+        __builtin_mul_overflow(numerator, scale, &numerator) ||
+        __builtin_mul_overflow((__int128)a->denominator, b->denominator, &denominator) ||
+        __builtin_mul_overflow(denominator, 2 * (__int128)divisor, &denominator) ||
+        __builtin_mul_overflow(numerator, 2, &numerator) ||
+        __builtin_add_overflow(numerator, denominator, &numerator) ||
+        __builtin_mul_overflow(denominator, 2, &denominator))
+        return 0;
+    other = numerator / denominator - (numerator % denominator < 0);
+    *rounded = (int64_t)other;
+    return *rounded == other;
+}
