@@ -33,18 +33,30 @@ static struct addition of_row(const struct place *place)
                              .pence = place_is_priced(place) ? place->row->annual_cost : 0};
 }
 
-static void take_everywhere(struct shares *shares, const struct place *place,
-                            const struct addition *addition)
+struct shares_area shares_together(const struct shares *shares, uint64_t boroughs_in)
 {
-    take(&shares->areas[place->borough], place->borough, addition);
-    take(&shares->areas[SHARES_LONDON], place->borough, addition);
+    struct shares_area area = {.unpriced = 0};
+
+    for (int i = 0; i < BOROUGHS_COUNT; i++) {
+        const struct shares_area *own = &shares->boroughs[i];
+
+        if ((boroughs_in >> i & 1) == 0)
+            continue;
+        add(&area.all, own->all.places, own->all.pence);
+        add(&area.not_given, own->not_given.places, own->not_given.pence);
+        area.unpriced += own->unpriced;
+        area.boroughs_in |= own->boroughs_in;
+        for (size_t j = 0; j < SHARES_MAX; j++)
+            add(&area.of[j], own->of[j].places, own->of[j].pence);
+    }
+    return area;
 }
 
 // --- sourcing
 
 void shares_of_sourcing(struct shares *shares, const struct places *places)
 {
-    *shares = (struct shares){.areas = {{.unpriced = 0}}};
+    *shares = (struct shares){.boroughs = {{.unpriced = 0}}};
     for (size_t i = 0; i < places->count; i++) {
         const struct place *place = &places->list[i];
         struct addition addition = of_row(place);
@@ -55,7 +67,7 @@ void shares_of_sourcing(struct shares *shares, const struct places *places)
         if (addition.is_given)
             add(&addition.of[place->row->sourcing - QD__SOURCING__FRAMEWORK], addition.places,
                 addition.pence);
-        take_everywhere(shares, place, &addition);
+        take(&shares->boroughs[place->borough], place->borough, &addition);
     }
 }
 
@@ -83,7 +95,7 @@ static void share_out(struct addition *addition, const Qd__Placement *row)
 
 void shares_of_funding(struct shares *shares, const struct places *places)
 {
-    *shares = (struct shares){.areas = {{.unpriced = 0}}};
+    *shares = (struct shares){.boroughs = {{.unpriced = 0}}};
     for (size_t i = 0; i < places->count; i++) {
         const struct place *place = &places->list[i];
         struct addition addition = of_row(place);
@@ -91,6 +103,6 @@ void shares_of_funding(struct shares *shares, const struct places *places)
         if (!place_is_priced(place))
             continue;
         share_out(&addition, place->row);
-        take_everywhere(shares, place, &addition);
+        take(&shares->boroughs[place->borough], place->borough, &addition);
     }
 }

@@ -1,11 +1,11 @@
-// Sums of places and money that are shared out: of each borough and of London, over a few columns (ways of
-// buying, or who pays). London is the sum over the boroughs that are in it, and says which.
+// Sums of places and money that are shared out: of each borough and of areas, over a few columns (ways of
+// buying, or who pays). An area is the sum over its boroughs that have something, and says which.
 #ifndef QD_REPORTER_MARKET_SHARES_H
 #define QD_REPORTER_MARKET_SHARES_H
 
 #include "reporter/market/places.h"
 
-enum { SHARES_MAX = 8, SHARES_LONDON = BOROUGHS_COUNT, SHARES_AREAS };
+enum { SHARES_MAX = 8 };
 
 struct shares_sum {
     int64_t places, pence;
@@ -20,8 +20,12 @@ struct shares_area {
 };
 
 struct shares {
-    struct shares_area areas[SHARES_AREAS];
+    struct shares_area boroughs[BOROUGHS_COUNT];
 };
+
+// Some boroughs together, a bit each; SHARES_ALL is all of them.
+#define SHARES_ALL UINT64_MAX
+struct shares_area shares_together(const struct shares *shares, uint64_t boroughs_in);
 
 // By the way in which a place was bought: a column for each code of Sourcing, in the order of the enum.
 // Every place that is bought is in `all` or in `not_given`.

@@ -32,6 +32,8 @@ enum err panel_sheet_read_lists(struct panel_sheet_lists *lists, struct arena *a
         error = price_bands_read(&lists->bands, arena, reference, text);
     if (error == ERR_OK)
         error = authorities_read(&lists->authorities, arena, reference, text);
+    if (error == ERR_OK)
+        error = areas_read(&lists->areas, arena, reference, text);
     return error;
 }
 

@@ -10,6 +10,7 @@
 #include "reporter/market/places.h"
 #include "reporter/market/price_bands.h"
 #include "reporter/outputs/sheet.h"
+#include "reporter/table/areas.h"
 #include "reporter/table/owner_groups.h"
 
 // The reference lists that they need.
@@ -17,6 +18,7 @@ struct panel_sheet_lists {
     struct owner_groups groups;
     struct price_bands bands;
     struct authorities authorities;
+    struct areas areas;
 };
 
 // What a sheet is made of, and for whom.

@@ -1,4 +1,4 @@
-// How places were bought, and who pays for them: shares of a borough's places and money, and of London's.
+// How places were bought, and who pays for them: shares of a borough's places and money, and of an area's.
 #include "reporter/market/shares.h"
 #include "reporter/outputs/panel_sheet_internal.h"
 
@@ -69,19 +69,17 @@ static void fill_money(struct arena *arena, const struct shares_area *area, size
     }
 }
 
-static void fill_area(struct sheet *sheet, const struct shares_area *area, int which, size_t parts,
-                      int with_money)
+// `of`: boroughs that the row is of.
+static void fill_row(struct sheet *sheet, const struct shares_area *area, const char *name,
+                     const char *code, int of, size_t parts, int with_money)
 {
-    const int is_london = which == SHARES_LONDON;
     const char **cells = sheet_row(sheet, ""), **tail;
     struct arena *arena = sheet->arena;
 
     if (cells == NULL)
         return;
-    if (is_london)
-        sheet_rule(sheet);
-    cells[NAME] = is_london ? "London" : boroughs[which].la_name;
-    cells[CODE] = is_london ? "E12000007" : boroughs[which].new_la_code;
+    cells[NAME] = name;
+    cells[CODE] = code;
     cells[PLACES] = panel_cells_count(arena, area->all.places);
     for (size_t i = 0; i < parts; i++) {
         const char **part = &cells[PLACES_OF(i)];
@@ -95,24 +93,50 @@ static void fill_area(struct sheet *sheet, const struct shares_area *area, int w
     tail[NOT_GIVEN] = panel_cells_count(arena, area->not_given.places);
     tail[UNPRICED] = panel_cells_count(arena, area->unpriced);
     tail[N] = panel_cells_count(arena, __builtin_popcountll(area->boroughs_in));
-    tail[OF] = panel_cells_count(arena, is_london ? BOROUGHS_COUNT : 1);
+    tail[OF] = panel_cells_count(arena, of);
 }
 
-static void fill_areas(struct sheet *sheet, const struct shares *shares, size_t parts,
-                       int with_money)
+static int has_places(const struct shares_area *area)
 {
-    for (int i = 0; i < SHARES_AREAS; i++)
-        if (shares->areas[i].all.places > 0 || shares->areas[i].not_given.places > 0)
-            fill_area(sheet, &shares->areas[i], i, parts, with_money);
+    return area->all.places > 0 || area->not_given.places > 0;
 }
 
-static void note_shares(struct sheet *sheet, const struct shares *shares, const char *words)
+// The boroughs, then the areas of the reference lists that they are in on the period's last day.
+static void fill_rows(struct sheet *sheet, const struct panel_sheet_about *about,
+                      const struct shares *shares, size_t parts, int with_money)
 {
-    const uint64_t boroughs_in = shares->areas[SHARES_LONDON].boroughs_in;
+    const struct areas *areas = &about->lists->areas;
+    int is_first = 1;
+
+    for (int i = 0; i < BOROUGHS_COUNT; i++)
+        if (has_places(&shares->boroughs[i]))
+            fill_row(sheet, &shares->boroughs[i], boroughs[i].la_name, boroughs[i].new_la_code, 1,
+                     parts, with_money);
+    for (size_t i = 0; i < areas->count; i++) {
+        const uint64_t boroughs_in = areas_boroughs(&areas->list[i], about->day);
+        const struct shares_area area = shares_together(shares, boroughs_in);
+
+        if (!has_places(&area))
+            continue;
+        fill_row(sheet, &area, areas->list[i].name, areas->list[i].code,
+                 __builtin_popcountll(boroughs_in), parts, with_money);
+        if (is_first)
+            sheet_rule(sheet);
+        is_first = 0;
+    }
+}
+
+// What the shares are of, and who is not in them: `what` is what they have not returned.
+static void note_shares(struct sheet *sheet, const struct panel_sheet_about *about,
+                        const struct shares *shares, const char *words, const char *what)
+{
+    const uint64_t boroughs_in = shares_together(shares, SHARES_ALL).boroughs_in;
 
     sheet_note(sheet, "shares",
-               arena_printf(sheet->arena, "%s. London is the sum of %d of %d boroughs", words,
+               arena_printf(sheet->arena,
+                            "%s. An area is the sum of its boroughs: London of %d of %d", words,
                             __builtin_popcountll(boroughs_in), BOROUGHS_COUNT));
+    panel_sheet_note_missing(sheet, about, boroughs_in, what);
 }
 
 // --- the sheets
@@ -124,14 +148,13 @@ void panel_sheet_sourcing(struct sheet *sheet, const struct panel_sheet *kind,
 
     panel_sheet_begin(sheet, kind, about, sourcing_columns, CELLS_OF(WAYS));
     shares_of_sourcing(&shares, about->places);
-    fill_areas(sheet, &shares, WAYS, !about->is_for_borough);
-    note_shares(sheet, &shares,
+    fill_rows(sheet, about, &shares, WAYS, !about->is_for_borough);
+    note_shares(sheet, about, &shares,
                 about->is_for_borough ? "of the places whose way of sourcing is given"
                                       : "of the places, and of what they cost a year, whose way of "
                                         "sourcing is given; cost as "
-                                        "it was returned, some of it with VAT and some without");
-    panel_sheet_note_missing(sheet, about, shares.areas[SHARES_LONDON].boroughs_in,
-                             "a way of sourcing");
+                                        "it was returned, some of it with VAT and some without",
+                "a way of sourcing");
 }
 
 void panel_sheet_joint_funding(struct sheet *sheet, const struct panel_sheet *kind,
@@ -141,12 +164,11 @@ void panel_sheet_joint_funding(struct sheet *sheet, const struct panel_sheet *ki
 
     panel_sheet_begin(sheet, kind, about, funding_columns, CELLS_OF(SHARES_FUNDING_COLUMNS));
     shares_of_funding(&shares, about->places);
-    fill_areas(sheet, &shares, SHARES_FUNDING_COLUMNS, 1);
+    fill_rows(sheet, about, &shares, SHARES_FUNDING_COLUMNS, 1);
     note_shares(
-        sheet, &shares,
+        sheet, about, &shares,
         "of the places that have a price and whose three shares are given and make it up, and "
         "of what these cost a year; a place for which several pay is in the share of each, and "
-        "paid jointly");
-    panel_sheet_note_missing(sheet, about, shares.areas[SHARES_LONDON].boroughs_in,
-                             "a price that is shared out");
+        "paid jointly",
+        "a price that is shared out");
 }

@@ -515,6 +515,23 @@ class Panel(Standing):
     TABLES = ("providers", "where-to-look", "price-index", "owners", "unit-cost", "new-places", "sourcing",
               "joint-funding", "flows")
 
+    def members(self, *names):
+        made = {}
+        for name in names:
+            for row in quarterday.read_csv(quarterday.DATA / "reference" / "areas" / (name + ".csv")):
+                made.setdefault(row["area_code"], set()).add(row["new_la_code"])
+        return made
+
+    @functools.cached_property
+    def london(self):
+        return self.members("london")
+
+    @functools.cached_property
+    def areas(self):
+        """Boroughs, by the codes of all areas and their own."""
+        own = {borough["new_la_code"]: {borough["new_la_code"]} for borough in quarterday.boroughs()}
+        return {**own, **self.members("london", "nhs_areas")}
+
     @functools.cached_property
     def placements(self):
         """(ONS code, row, plans) of each row that is not the total and says how many plans."""
@@ -583,19 +600,14 @@ class Panel(Standing):
 
     def medians(self, ratio, places):
         """Of each area: the ratios of all places in ascending order."""
-        areas = {row["area_code"]: set() for row in self.panel_areas}
-        for row in self.panel_areas:
-            areas[row["area_code"]].add(row["new_la_code"])
         made = {}
         for code, row, _ in self.priced:
             if not all(row[name] for name in (*ratio, places)):
                 continue
             each = fractions.Fraction(row[ratio[0]]) / fractions.Fraction(row[ratio[1]])
-            for area in (code, *(area for area, members in areas.items() if code in members)):
+            for area in (code, *(area for area in self.london if code in self.london[area])):
                 made.setdefault(area, []).extend([(each, code)] * int(row[places]))
         return {area: sorted(ratios) for area, ratios in made.items()}
-
-    panel_areas = quarterday.read_csv(quarterday.DATA / "reference" / "areas" / "london.csv")
 
     def test_medians_count_each_place_at_its_rows_price(self):
         measures = {"annual_cost_median": (self.medians(("annual_cost", "plans"), "plans"), 1),
@@ -764,9 +776,12 @@ class Panel(Standing):
     def test_sourcing_and_who_pays_are_shares_of_sums(self):
         ways = ("framework", "dynamic_purchasing_system", "block", "spot", "direct_award")
         payers = ("education", "social_care", "health")
+        for table in ("sourcing", "joint-funding"):
+            self.assertLessEqual({"E13000001", "E13000002", "E12000007", "nhs-ncl"},
+                                 {area["area_code"] for area in self.panel(table)})
         for area in self.panel("sourcing"):
             own = [(row, plans) for code, row, plans in self.placements
-                   if row["sourcing"] and area["area_code"] in (code, "E12000007")]
+                   if row["sourcing"] and code in self.areas[area["area_code"]]]
             for way in ways:
                 places = sum(plans for row, plans in own if row["sourcing"] == way)
                 cost = sum(int(row["annual_cost"] or 0) for row, _ in own if row["sourcing"] == way)
@@ -776,7 +791,7 @@ class Panel(Standing):
                           area[way + "_places_percent"], area)
         for area in self.panel("joint-funding"):
             own = [(row, plans) for code, row, plans in self.priced
-                   if area["area_code"] in (code, "E12000007")]
+                   if code in self.areas[area["area_code"]]]
             cost = sum(int(row["annual_cost"]) for row, _ in own)
             for payer in payers:
                 paid = sum(fractions.Fraction(row["annual_cost_" + payer]) for row, _ in own)

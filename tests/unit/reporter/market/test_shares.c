@@ -53,9 +53,9 @@ static void what_was_not_bought_is_in_no_way_of_sourcing(void **state)
     add(CAMDEN, "plans=7");
     add(CAMDEN, "plans=x sourcing=spot annual_cost=5");
     shares_of_sourcing(&shares, &places);
-    assert_int_equal(shares.areas[CAMDEN].all.places, 0);
-    assert_int_equal(shares.areas[CAMDEN].not_given.places, 0);
-    assert_int_equal(shares.areas[SHARES_LONDON].boroughs_in, 0);
+    assert_int_equal(shares.boroughs[CAMDEN].all.places, 0);
+    assert_int_equal(shares.boroughs[CAMDEN].not_given.places, 0);
+    assert_int_equal(shares_together(&shares, SHARES_ALL).boroughs_in, 0);
 }
 
 static void promise_f_places_whose_way_is_not_given_are_in_no_share(void **state)
@@ -69,15 +69,16 @@ static void promise_f_places_whose_way_is_not_given_are_in_no_share(void **state
     add(CAMDEN, "plans=5 annual_cost=700");
     add(HACKNEY, "plans=2 sourcing=spot annual_cost=10");
     shares_of_sourcing(&shares, &places);
-    assert_int_equal(shares.areas[CAMDEN].all.places, 4);
-    assert_int_equal(shares.areas[CAMDEN].all.pence, 9000);
-    assert_int_equal(shares.areas[CAMDEN].unpriced, 1);
-    assert_int_equal(shares.areas[CAMDEN].not_given.places, 5);
-    assert_int_equal(shares.areas[CAMDEN].of[spot].places, 3);
-    assert_int_equal(shares.areas[SHARES_LONDON].of[spot].places, 5);
-    assert_int_equal(shares.areas[SHARES_LONDON].of[spot].pence, 10000);
-    assert_int_equal(shares.areas[SHARES_LONDON].of[0].places, 1);
-    assert_int_equal(shares.areas[SHARES_LONDON].boroughs_in, 1U << CAMDEN | 1U << HACKNEY);
+    assert_int_equal(shares.boroughs[CAMDEN].all.places, 4);
+    assert_int_equal(shares.boroughs[CAMDEN].all.pence, 9000);
+    assert_int_equal(shares.boroughs[CAMDEN].unpriced, 1);
+    assert_int_equal(shares.boroughs[CAMDEN].not_given.places, 5);
+    assert_int_equal(shares.boroughs[CAMDEN].of[spot].places, 3);
+    assert_int_equal(shares_together(&shares, SHARES_ALL).of[spot].places, 5);
+    assert_int_equal(shares_together(&shares, SHARES_ALL).of[spot].pence, 10000);
+    assert_int_equal(shares_together(&shares, SHARES_ALL).of[0].places, 1);
+    assert_int_equal(shares_together(&shares, SHARES_ALL).boroughs_in,
+                     1U << CAMDEN | 1U << HACKNEY);
 }
 
 // --- who pays
@@ -95,29 +96,46 @@ static void shares_that_are_not_all_given_or_do_not_add_up_are_in_no_sum(void **
     add(CAMDEN, "plans=2 annual_cost=100 " PAID("60", "30", "9"));
     add(CAMDEN, "plans=4 annual_cost=100 " PAID("60", "40", "x"));
     shares_of_funding(&shares, &places);
-    assert_int_equal(shares.areas[CAMDEN].all.places, 0);
-    assert_int_equal(shares.areas[CAMDEN].not_given.places, 7);
-    assert_int_equal(shares.areas[SHARES_LONDON].of[SHARES_EDUCATION].pence, 0);
+    assert_int_equal(shares.boroughs[CAMDEN].all.places, 0);
+    assert_int_equal(shares.boroughs[CAMDEN].not_given.places, 7);
+    assert_int_equal(shares_together(&shares, SHARES_ALL).of[SHARES_EDUCATION].pence, 0);
 }
 
 static void a_place_for_which_several_pay_is_in_the_share_of_each(void **state)
 {
-    const struct shares_area *london;
+    struct shares_area both;
     struct shares shares;
 
     (void)state;
     add(CAMDEN, "plans=2 annual_cost=100 " PAID("60", "30", "10"));
     add(HACKNEY, "plans=3 annual_cost=50 " PAID("50", "0", "0"));
     shares_of_funding(&shares, &places);
-    london = &shares.areas[SHARES_LONDON];
-    assert_int_equal(london->all.places, 5);
-    assert_int_equal(london->all.pence, 15000);
-    assert_int_equal(london->of[SHARES_EDUCATION].places, 5);
-    assert_int_equal(london->of[SHARES_EDUCATION].pence, 11000);
-    assert_int_equal(london->of[SHARES_SOCIAL_CARE].places, 2);
-    assert_int_equal(london->of[SHARES_HEALTH].pence, 1000);
-    assert_int_equal(london->of[SHARES_JOINT].places, 2);
-    assert_int_equal(london->of[SHARES_JOINT].pence, 10000);
+    both = shares_together(&shares, SHARES_ALL);
+    assert_int_equal(both.all.places, 5);
+    assert_int_equal(both.all.pence, 15000);
+    assert_int_equal(both.of[SHARES_EDUCATION].places, 5);
+    assert_int_equal(both.of[SHARES_EDUCATION].pence, 11000);
+    assert_int_equal(both.of[SHARES_SOCIAL_CARE].places, 2);
+    assert_int_equal(both.of[SHARES_HEALTH].pence, 1000);
+    assert_int_equal(both.of[SHARES_JOINT].places, 2);
+    assert_int_equal(both.of[SHARES_JOINT].pence, 10000);
+}
+
+static void some_boroughs_together_are_their_sum_and_say_who_they_are(void **state)
+{
+    const uint64_t two = (uint64_t)1 << CAMDEN | (uint64_t)1 << BARNET;
+    struct shares_area area;
+    struct shares shares;
+
+    (void)state;
+    add(CAMDEN, "plans=2 sourcing=spot annual_cost=100");
+    add(HACKNEY, "plans=3 sourcing=spot annual_cost=50");
+    add(BARNET, "plans=4 annual_cost=50");
+    shares_of_sourcing(&shares, &places);
+    area = shares_together(&shares, two);
+    assert_int_equal(area.all.places, 2);
+    assert_int_equal(area.not_given.places, 4);
+    assert_int_equal(area.boroughs_in, (uint64_t)1 << CAMDEN);
 }
 
 // --- uplift
@@ -240,6 +258,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             shares_that_are_not_all_given_or_do_not_add_up_are_in_no_sum, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_place_for_which_several_pay_is_in_the_share_of_each,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(some_boroughs_together_are_their_sum_and_say_who_they_are,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_uplift_is_of_matched_places_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_company_without_an_entry_is_its_own_group, set_up,
