@@ -52,7 +52,10 @@ static const struct command commands[] = {
          "asks for, and with what DfE published last for the same area and for England: better or "
          "worse beyond chance, or no different. Beside it stand the 95 % interval, the ranks that "
          "chance allows, quartile and fifth, and whether the borough stands out.\n\n"
-         "As csv and json it has a line for each figure and comparison.",
+         "Of one borough or area (--areas Camden) it says with which figure each comparison is, "
+         "with "
+         "numerator, denominator and difference. As csv and json it has a line for each figure and "
+         "comparison.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
                 "reference calendar",
      .run = view_commands_compare,
@@ -61,8 +64,8 @@ static const struct command commands[] = {
          {{"compare timeliness --period 2024 --measure plans_issued_within_20_weeks_ex_percent "
            "--store build/demo/store",
            "one measure of all boroughs"},
-          {"compare timeliness --period '2024-25 Q4' --areas Camden --format csv",
-           "all that Camden is compared with, for other tools"}}},
+          {"compare timeliness --period 2024 --areas Camden --store build/demo/store",
+           "all that Camden is compared with, each with its figure"}}},
     {.name = "change",
      .arguments = "TABLE",
      .summary = "how each figure has changed since last quarter and last year",

@@ -23,4 +23,9 @@ const char *compare_sheet_verdict(enum against_verdict verdict, enum indicator_d
 void compare_sheet_wide(struct sheet *sheet, const struct table *table,
                         const struct against_sources *sources);
 
+// Of a table's first row a line for each comparison, with the figure that it is compared with: for people who ask
+// for one borough or area.
+void compare_sheet_one(struct sheet *sheet, const struct table *table,
+                       const struct against_sources *sources);
+
 #endif

@@ -3,7 +3,6 @@
 #include "reporter/outputs/compare_sheet.h"
 
 #include "lib/base/list.h"
-#include "lib/base/thousands.h"
 #include "proto/form/period.h"
 #include "reporter/outputs/figure_cells.h"
 #include "reporter/outputs/output_standing.h"
@@ -104,29 +103,14 @@ static const char *in_words(struct arena *arena, const struct standings *standin
                : arena_strdup(arena, text);
 }
 
-static const char *grouped(struct arena *arena, int64_t number)
-{
-    char text[OUTPUT_VALUE_BYTES];
-
-    output_count(number, text);
-    thousands_group(text, sizeof text);
-    return arena_strdup(arena, text);
-}
-
 static void fill_figures(struct arena *arena, const struct indicator *indicator,
                          const struct table_cell *cell, const char **cells)
 {
-    enum { PENCE = 100 };
-    const int64_t each = indicators_is_money(indicator) ? PENCE : 1;
-    const int64_t over = indicators_is_over_money(indicator) ? PENCE : 1;
-
     cells[VALUE] = figure_cells_shown(arena, indicator, cell);
     if (!indicators_has_denominator(indicator))
         return;
-    cells[COUNT] = figure_known(cell->numerator) ? grouped(arena, cell->numerator.value / each)
-                                                 : output_sign(cell->numerator.state);
-    cells[OVER] = figure_known(cell->denominator) ? grouped(arena, cell->denominator.value / over)
-                                                  : output_sign(cell->denominator.state);
+    cells[COUNT] = figure_cells_shown_numerator(arena, indicator, cell->numerator);
+    cells[OVER] = figure_cells_shown_denominator(arena, indicator, cell->denominator);
 }
 
 static void fill_standing(struct arena *arena, const struct standings *standings,

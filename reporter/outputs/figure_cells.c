@@ -3,6 +3,7 @@
 #include "lib/base/thousands.h"
 #include "proto/form/period.h"
 #include "reporter/outputs/output_standing.h"
+#include "reporter/outputs/text_cell.h"
 
 enum figure_cell { TABLE, PERIOD, AREA, CODE, OLD_CODE, LEVEL, MEASURE, LABEL, UNIT, OWN_CELLS };
 
@@ -139,6 +140,24 @@ const char *figure_cells_shown(struct arena *arena, const struct indicator *indi
         return output_sign(cell->value.state);
     output_value(indicator, cell, text);
     thousands_group(text, sizeof text);
+    return arena_strdup(arena, text);
+}
+
+const char *figure_cells_shown_numerator(struct arena *arena, const struct indicator *indicator,
+                                         struct figure numerator)
+{
+    char text[OUTPUT_VALUE_BYTES];
+
+    text_cell_numerator(indicator, numerator, text);
+    return arena_strdup(arena, text);
+}
+
+const char *figure_cells_shown_denominator(struct arena *arena, const struct indicator *indicator,
+                                           struct figure denominator)
+{
+    char text[OUTPUT_VALUE_BYTES];
+
+    text_cell_denominator(indicator, denominator, text);
     return arena_strdup(arena, text);
 }
 

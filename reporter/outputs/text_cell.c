@@ -54,8 +54,8 @@ static void write_value(const struct indicator *indicator, const struct table_ce
     }
 }
 
-static void write_numerator(const struct indicator *indicator, struct figure numerator,
-                            char text[OUTPUT_VALUE_BYTES])
+void text_cell_numerator(const struct indicator *indicator, struct figure numerator,
+                         char text[OUTPUT_VALUE_BYTES])
 {
     if (!figure_known(numerator)) {
         put_sign(text, numerator);
@@ -67,8 +67,8 @@ static void write_numerator(const struct indicator *indicator, struct figure num
     }
 }
 
-static void write_denominator(const struct indicator *indicator, struct figure denominator,
-                              char text[OUTPUT_VALUE_BYTES])
+void text_cell_denominator(const struct indicator *indicator, struct figure denominator,
+                           char text[OUTPUT_VALUE_BYTES])
 {
     if (!figure_known(denominator)) {
         put_sign(text, denominator);
@@ -96,10 +96,10 @@ void text_cell_write(const struct text_column *column, enum text_cell_part part,
         write_value(indicator, cell, text);
         return;
     case TEXT_CELL_NUMERATOR:
-        write_numerator(indicator, cell->numerator, text);
+        text_cell_numerator(indicator, cell->numerator, text);
         return;
     case TEXT_CELL_DENOMINATOR:
-        write_denominator(indicator, cell->denominator, text);
+        text_cell_denominator(indicator, cell->denominator, text);
         return;
     case TEXT_CELL_MARK:
         snprintf(text, OUTPUT_VALUE_BYTES, "%s", is_marked(column, row) ? "*" : "");

@@ -31,6 +31,12 @@ int text_cell_has(const struct text_column *column, enum text_cell_part part);
 void text_cell_write(const struct text_column *column, enum text_cell_part part, int row,
                      char text[OUTPUT_VALUE_BYTES]);
 
+// A numerator or a denominator alone, in the same words.
+void text_cell_numerator(const struct indicator *indicator, struct figure numerator,
+                         char text[OUTPUT_VALUE_BYTES]);
+void text_cell_denominator(const struct indicator *indicator, struct figure denominator,
+                           char text[OUTPUT_VALUE_BYTES]);
+
 // What stands above the part: "%", "count", "of", "rank"; "" where nothing needs to be said.
 const char *text_cell_heading(const struct indicator *indicator, enum text_cell_part part);
 

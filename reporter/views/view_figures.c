@@ -128,7 +128,9 @@ enum err view_figures_make_compare(struct view *view, struct store *store, struc
         error = against_begin(&sources, view->table, view->reference, text);
     if (error != ERR_OK)
         return error;
-    if (view->asked.for_people)
+    if (view->asked.for_people && view->table->rows_count == 1)
+        compare_sheet_one(view->sheet, view->table, &sources);
+    else if (view->asked.for_people)
         compare_sheet_wide(view->sheet, view->table, &sources);
     else
         compare_sheet_long(view->sheet, view->table, &sources);

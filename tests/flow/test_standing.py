@@ -342,6 +342,26 @@ class Against(Standing):
                 self.assertEqual(path.read_bytes(), (quarterday.DATA / "reference" / "published" /
                                                      path.name).read_bytes(), path.name)
 
+    def test_of_one_borough_each_comparison_has_its_figure_in_text(self):
+        measure = "plans_issued_within_20_weeks_ex_percent"
+        text = quarterday.run("qd-reporter", "compare", "timeliness", "--period", "2024", "--areas",
+                              "Camden", "--measure", measure, "--store", MADE["store"]).expect(DONE).out
+        self.assertLessEqual(max(map(len, text.splitlines())), 100)
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        for row in self.rows("compare", "timeliness", "2024", "--areas", "Camden", "--measure", measure):
+            name = row["against_name"] + (", DfE" if row["against"].startswith("dfe") else "")
+            cells = [name, row["against_value"]]
+            if row["against"] != "target":
+                cells += ["{:,}".format(int(row[part])) for part in ("against_numerator",
+                                                                    "against_denominator")]
+            if row["against_of"]:
+                cells.append(row["against_n"] + "/" + row["against_of"])
+            cells += [row["against_period"], "%.1f" % float(row["difference"]), row["verdict"]]
+            self.assertIn(" ".join(filter(None, cells)), lines)
+        stands = text[text.index("\nstands"):]
+        for word in ("95 % interval", "rank", "by chance", "quartile", "stands out"):
+            self.assertIn(word, stands)
+
     def test_the_text_is_not_too_wide_and_the_json_says_what_the_csv_says(self):
         arguments = ("compare", "timeliness", "--period", "2024", "--store", MADE["store"])
         text = quarterday.run("qd-reporter", *arguments).expect(DONE).out
