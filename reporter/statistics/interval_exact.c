@@ -37,29 +37,36 @@ static double beta_fraction(double a, double b, double x)
     return fraction;
 }
 
-// lgamma of libm leaves the sign in a global variable.
-static double log_gamma(double x)
+// lgamma of libm leaves the sign in a global variable. Long, because of large counts what is left of three
+// large logarithms is small.
+static long double log_gamma(double x)
 {
     int sign;
 
-    return lgamma_r(x, &sign);
+    return lgammal_r(x, &sign);
+}
+
+// The logarithm of 1 / B(a, b).
+static long double beta_log(double a, double b)
+{
+    return log_gamma(a + b) - log_gamma(a) - log_gamma(b);
 }
 
 // The regularised incomplete beta function: the chance that of a + b - 1 tries, each with the chance
-// x, at least a succeed.
-static double beta_share(double a, double b, double x)
+// x, at least a succeed. `scale` is beta_log(a, b).
+static double beta_share(double a, double b, long double scale, double x)
 {
-    const double front =
-        exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log1p(-x));
+    const double front = (double)expl(scale + a * logl(x) + b * log1pl(-x));
 
     if (x < (a + 1) / (a + b + 2))
         return front * beta_fraction(a, b, x) / a;
     return 1 - front * beta_fraction(b, a, 1 - x) / b;
 }
 
-// The x at which beta_share(a, b, x) is `share`.
+// The x at which beta_share is `share`.
 static double beta_quantile(double a, double b, double share)
 {
+    const long double scale = beta_log(a, b);
     double low = 0, high = 1;
 
     for (;;) {
@@ -67,29 +74,37 @@ static double beta_quantile(double a, double b, double share)
 
         if (middle <= low || middle >= high)
             return middle;
-        if (beta_share(a, b, middle) < share)
+        if (beta_share(a, b, scale, middle) < share)
             low = middle;
         else
             high = middle;
     }
 }
 
+// The odds x / (1 - x) of that x. Where x is above a half, from the other end: 1 - x would lose what little there is
+// of it.
+static double beta_odds(double a, double b, double share)
+{
+    double other;
+
+    if (a < b) {
+        const double x = beta_quantile(a, b, share);
+
+        return x / (1 - x);
+    }
+    other = beta_quantile(b, a, 1 - share);
+    return (1 - other) / other;
+}
+
 int interval_events_ratio(int64_t now, int64_t before, double z, struct interval *interval)
 {
     const double x = (double)now, y = (double)before, tail = normal_tail(z);
-    double share;
 
     assert(now >= 0 && before >= 0);
     if (before == 0)
         return 0;
-    interval->low = 0;
-    if (now > 0) {
-        share = beta_quantile(x, y + 1, tail);
-        interval->low = share / (1 - share);
-    }
-    // From the other end, where 1 - share would lose what little there is of it.
-    share = beta_quantile(y, x + 1, tail);
-    interval->high = (1 - share) / share;
+    interval->low = now == 0 ? 0 : beta_odds(x, y + 1, tail);
+    interval->high = beta_odds(x + 1, y, 1 - tail);
     return 1;
 }
 

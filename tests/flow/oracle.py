@@ -4,6 +4,7 @@ fractions; distributions are added up term by term.
 """
 import bisect as sorted_list
 import collections
+import decimal
 import fractions
 import functools
 import math
@@ -67,13 +68,18 @@ def events(count, z=Z95):
     return low, bisect(lambda mean: tail - poisson_at_most(count, mean), 1e-12, 100)
 
 
+@functools.lru_cache(maxsize=None)
+def choose(of, count):
+    return decimal.Decimal(math.comb(of, count))
+
+
 def binomial_at_least(count, of, chance):
-    """P(X >= count), for a chance up to count / of: the first term, which is the largest, in logarithms,
-    the others from it."""
+    """P(X >= count), for a chance up to count / of: the first term, which is the largest, in decimals, the
+    others from it."""
     if count == 0:
         return 1.0
-    term = math.exp(math.lgamma(of + 1) - math.lgamma(count + 1) - math.lgamma(of - count + 1)
-                    + count * math.log(chance) + (of - count) * math.log1p(-chance))
+    exact = decimal.Decimal(chance)
+    term = float(choose(of, count) * exact ** count * (1 - exact) ** (of - count))
     total, odds = term, chance / (1 - chance)
     for k in range(count, of):
         term *= (of - k) / (k + 1) * odds

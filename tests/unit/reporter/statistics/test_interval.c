@@ -168,6 +168,26 @@ static void a_ratio_of_events_has_the_exact_binomial_interval(void **state)
         }
 }
 
+// Where one of the two is 1 or 0 the limits have a closed form: of n tries none, or at least one, succeeds.
+static void a_ratio_of_events_is_as_exact_where_one_is_huge(void **state)
+{
+    static const int64_t huge[] = {1000000, 50000000};
+    const double tail = gsl_cdf_ugaussian_Q(NORMAL_Z_95);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++) {
+        const double n = (double)huge[i];
+        struct interval interval;
+
+        assert_int_equal(interval_events_ratio(0, huge[i], NORMAL_Z_95, &interval), 1);
+        assert_near(interval.high, expm1(-log(tail) / n));
+        assert_int_equal(interval_events_ratio(1, huge[i], NORMAL_Z_95, &interval), 1);
+        assert_near(interval.low, expm1(-log1p(-tail) / (n + 1)));
+        assert_int_equal(interval_events_ratio(huge[i], 1, NORMAL_Z_95, &interval), 1);
+        assert_near(interval.high, 1 / expm1(-log1p(-tail) / (n + 1)));
+    }
+}
+
 static void a_median_of_fewer_than_six_values_has_no_interval(void **state)
 {
     (void)state;
@@ -211,6 +231,7 @@ int main(void)
         cmocka_unit_test(five_events_are_published),
         cmocka_unit_test(a_difference_has_newcombes_interval),
         cmocka_unit_test(a_ratio_of_events_has_the_exact_binomial_interval),
+        cmocka_unit_test(a_ratio_of_events_is_as_exact_where_one_is_huge),
         cmocka_unit_test(a_median_of_fewer_than_six_values_has_no_interval),
         cmocka_unit_test(a_medians_interval_is_cut_where_the_binomial_says),
         cmocka_unit_test(the_normal_quantile_is_gsls),
