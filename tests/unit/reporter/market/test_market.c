@@ -163,37 +163,85 @@ static void prices_of_different_bases_are_never_compared(void **state)
     assert_true(tried > 80);
 }
 
+// The first other cell of each column.
+static const char *first_other(size_t like)
+{
+    const ProtobufCFieldDescriptor *column = written_field(FORM_PLACEMENTS, market_likes[like]);
+    unsigned index = 0;
+
+    while (strstr(ALIKE, arena_printf(&arena, " %s ", other_cell(column, index))) != NULL)
+        index++;
+    return other_cell(column, index);
+}
+
+static void prices_that_differ_in_two_ways_are_apart_as_well(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < MARKET_LIKES; i++)
+        for (size_t j = i + 1; j < MARKET_LIKES; j++) {
+            assert_apart(arena_printf(&arena, "%s %s", first_other(i), first_other(j)),
+                         MARKET_OF_PROVIDER);
+            assert_apart(arena_printf(&arena, "%s %s", first_other(i), first_other(j)),
+                         MARKET_OF_SETTING);
+        }
+}
+
+// A row of two places at that price, of which one column is not known: by that code, or without a cell (NULL).
+static Qd__Return *row_not_known(const ProtobufCFieldDescriptor *column, const char *code,
+                                 int price)
+{
+    const char *cells = arena_printf(&arena, "plans=2 annual_cost=%d", price);
+    Qd__Return *made =
+        row_of(code == NULL ? cells : arena_printf(&arena, "%s %s=%s", cells, column->name, code));
+
+    if (code == NULL)
+        leave_out(made, column->name);
+    return made;
+}
+
+// Two that are not known are not alike either, nor is one of them and any other.
+static void assert_compared_with_nothing(const ProtobufCFieldDescriptor *column, const char *code,
+                                         enum market_of of)
+{
+    struct market market;
+
+    begin();
+    add_return(1, row_not_known(column, code, 50000));
+    add_return(2, row_not_known(column, code, 90000));
+    add(3, "plans=1 annual_cost=70000");
+    assert_int_equal(market_make(&market, &places, of, MARKET_ALL), 0);
+    assert_int_equal(market.cells_count, 1);
+    assert_int_equal(market.cells[0].boroughs, 1);
+    assert_int_equal(market.incomparable, 2);
+    assert_int_equal(market.incomparable_places, 4);
+}
+
+// In every way that the form allows: by each code that says so, and by a blank cell.
 static void a_row_of_which_one_is_not_known_is_compared_with_nothing(void **state)
 {
-    static const char *const unknown[] = {"primary_need=not_known", "primary_need=not_recorded",
-                                          "phase=not_known", "residence=not_known"};
-    static const char *const blank[] = {"weeks_a_year", "fee_basis", "price_includes", "vat"};
+    static const char *const codes[] = {"not_known", "not_recorded"};
+    unsigned tried = 0;
+    int value;
 
     (void)state;
-    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
-        struct market market;
+    for (size_t i = 0; i < MARKET_LIKES; i++) {
+        const ProtobufCFieldDescriptor *column = written_field(FORM_PLACEMENTS, market_likes[i]);
 
-        begin();
-        // Two that are not known are not alike either.
-        add(1, arena_printf(&arena, "plans=1 annual_cost=50000 %s", unknown[i]));
-        add(2, arena_printf(&arena, "plans=2 annual_cost=90000 %s", unknown[i]));
-        make(&market);
-        assert_int_equal(market.cells_count, 0);
-        assert_int_equal(market.incomparable, 2);
-        assert_int_equal(market.incomparable_places, 3);
+        for (enum market_of of = MARKET_OF_PROVIDER; of <= MARKET_OF_SETTING; of++) {
+            for (size_t j = 0; j < sizeof codes / sizeof codes[0]; j++)
+                if (column->type == PROTOBUF_C_TYPE_ENUM &&
+                    codes_read(column->descriptor, codes[j], &value)) {
+                    assert_compared_with_nothing(column, codes[j], of);
+                    tried++;
+                }
+            if (column->label == PROTOBUF_C_LABEL_OPTIONAL) {
+                assert_compared_with_nothing(column, NULL, of);
+                tried++;
+            }
+        }
     }
-    for (size_t i = 0; i < sizeof blank / sizeof blank[0]; i++) {
-        Qd__Return *made = row_of("plans=1 annual_cost=50000");
-        struct market market;
-
-        begin();
-        leave_out(made, blank[i]);
-        add_return(1, made);
-        add(2, "plans=1 annual_cost=90000");
-        make(&market);
-        assert_int_equal(market.cells_count, 1);
-        assert_int_equal(market.incomparable, 1);
-    }
+    // Need in two ways, phase, residence, weeks, fee basis, what the price includes, VAT.
+    assert_int_equal(tried, 2 * 8);
 }
 
 // A URN and a UKPRN may be the same digits, and are two providers.
@@ -428,6 +476,7 @@ int main(void)
         cmocka_unit_test(rows_without_plans_or_a_price_are_no_prices),
         cmocka_unit_test(a_price_without_a_provider_is_compared_with_nothing),
         cmocka_unit_test(prices_of_different_bases_are_never_compared),
+        cmocka_unit_test(prices_that_differ_in_two_ways_are_apart_as_well),
         cmocka_unit_test(a_row_of_which_one_is_not_known_is_compared_with_nothing),
         cmocka_unit_test(providers_are_told_apart_by_their_numbers),
         cmocka_unit_test(every_column_of_a_placement_is_alike_or_no_matter),
