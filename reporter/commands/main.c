@@ -88,17 +88,19 @@ static const struct command commands[] = {
     {.name = "quality",
      .arguments = "TABLE",
      .summary = "what was returned, what the quarters make and what DfE published, side by side",
-     .help = "Sets what each borough returned for a period beside what its four quarters make and "
-             "what DfE "
-             "published for it. As text it shows where they differ; as csv and json it has a line "
-             "for each "
-             "figure.",
+     .help =
+         "Sets what each borough returned for a period beside what its four quarters make and "
+         "what DfE "
+         "published for it. As text it shows where they differ, and of areas that are named each "
+         "figure; as csv and json it has a line for each figure.",
      .options = "period all-periods measure by where areas audience as-of format out store "
                 "reference calendar",
      .run = view_commands_quality,
      .choices = view_commands_figures_name,
      .examples = {{"quality timeliness --period 2024 --store build/demo/store",
                    "the headlines of a calendar year"},
+                  {"quality timeliness --period 2024 --areas Camden --store build/demo/store",
+                   "a borough's year, its four quarters and DfE's, each headline a line"},
                   {"quality placements --period '2024-25 Q4' --format csv",
                    "plans in January beside DfE's census, for other tools"}}},
     {.name = "page",

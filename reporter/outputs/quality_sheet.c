@@ -15,9 +15,9 @@ enum quality_cell {
     LESS_QUARTERS = ORIGINS * OF_ORIGIN,
     LESS_DFE,
     QUARTERS_LESS_DFE,
-    AGREES,
     SHOWN,  // one for each of the three
-    QUALITY_CELLS = SHOWN + ORIGINS
+    AGREES = SHOWN + ORIGINS,
+    QUALITY_CELLS
 };
 
 static const struct sheet_column own_columns[QUALITY_CELLS] = {
@@ -36,10 +36,10 @@ static const struct sheet_column own_columns[QUALITY_CELLS] = {
     [LESS_QUARTERS] = {"returned_less_quarters", NULL, 1},
     [LESS_DFE] = {"returned_less_dfe", NULL, 1},
     [QUARTERS_LESS_DFE] = {"quarters_less_dfe", NULL, 1},
-    [AGREES] = {"agrees", NULL, 0},
     [SHOWN + RETURNED] = {NULL, "returned for the period", 1},
     [SHOWN + QUARTERS] = {NULL, "its four quarters", 1},
     [SHOWN + DFE] = {NULL, "DfE published", 1},
+    [AGREES] = {"agrees", "agree", 0},
 };
 
 // --- the three
@@ -278,7 +278,7 @@ void quality_sheet(struct sheet *sheet, const struct quality_tables *tables, int
     text = arena_printf(
         sheet->arena,
         "%zu figures are there in two ways at least, and %zu of these say the same; the "
-        "others are shown",
+        "others are shown. --areas shows all of those that it names",
         quality.lines, quality.agreeing);
     if (text != NULL && only_differences)
         sheet_note(sheet, "agree", text);

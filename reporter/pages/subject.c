@@ -150,6 +150,7 @@ static void set_against(struct subject *subject, const char *name, const char *a
 {
     subject->against = (struct subject_against){.name = name, .address = address, .cell = cell};
     subject->against.has_figure =
+        !subject->indicator->is_mixed &&
         standing_figure(subject->indicator, &cell, &subject->against.figure);
 }
 

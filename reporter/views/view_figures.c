@@ -186,7 +186,8 @@ enum err view_figures_make_quality(struct view *view, struct store *store, struc
         if (asked_count(&view->table->asked, part) > 0)
             error = published_read(&tables.published, view->arena, view->reference,
                                    (enum form_part)part, text);
+    // Of areas that are named everything is shown; else the eye is led to what differs.
     if (error == ERR_OK)
-        quality_sheet(view->sheet, &tables, view->asked.for_people);
+        quality_sheet(view->sheet, &tables, view->asked.for_people && view->asked.areas == NULL);
     return error;
 }

@@ -519,6 +519,15 @@ class Quality(Standing):
         self.assertNotIn("Camden", text)
         self.assertLessEqual(max(map(len, text.splitlines())), 100)
 
+    def test_of_an_area_that_is_named_the_text_has_a_line_for_each_figure(self):
+        measure = "plans_issued_within_20_weeks_percent"
+        text = quarterday.run("qd-reporter", "quality", "timeliness", "--period", "2024", "--store",
+                              MADE["store"], "--measure", measure, "--areas", "Camden").expect(DONE).out
+        camden, = self.rows("quality", "timeliness", "2024", "--measure", measure, "--areas", "Camden")
+        three = ["%s (%s of %s)" % tuple(camden[name + part] for part in (
+            "_value", "_numerator", "_denominator")) for name in ("returned", "quarters", "dfe")]
+        self.assertIn(" ".join(["Camden", *three, "yes"]), " ".join(text.split()))
+
     def test_four_quarters_stand_beside_a_year_that_was_not_returned(self):
         camden, = self.rows("quality", "timeliness", "2024-25", "--measure", "plans_issued_count",
                             "--areas", "Camden")
