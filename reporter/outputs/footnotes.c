@@ -268,7 +268,9 @@ static void write_more(const struct table *table, FILE *out)
                        dimensions->list[i].name);
     paragraph_add(&paragraph, "; ", "--format csv or json gives all measures");
     if (table->about.part != RECEIPT_PART)
-        paragraph_addf(&paragraph, "; `qd-reporter compare %s` has the 95 %% intervals",
+        paragraph_addf(&paragraph,
+                       "; `qd-reporter compare %s` has the 95 %% intervals, "
+                       "ranks by chance, quartiles and comparisons",
                        table->about.name);
     paragraph_note(out, "more", paragraph.text);
 }
