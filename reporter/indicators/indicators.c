@@ -136,10 +136,11 @@ struct list {
 
 static void add(struct list *list, struct indicator indicator)
 {
-    struct indicator *place = LIST_ADD(list->arena, list->items, list->count);
+    const int is_whole = indicator.name != NULL && indicator.numerator != NULL &&
+                         indicator.label != NULL && indicator.source != NULL;
+    struct indicator *place = is_whole ? LIST_ADD(list->arena, list->items, list->count) : NULL;
 
-    if (place == NULL || indicator.name == NULL || indicator.numerator == NULL ||
-        indicator.label == NULL || indicator.source == NULL)
+    if (place == NULL)
         list->failed = 1;
     else
         *place = indicator;
