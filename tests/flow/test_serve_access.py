@@ -59,7 +59,7 @@ class Access(quarterday.FlowTest):
         (folder / "manifest.json").write_text(json.dumps({
             "manifest_version": 1, "edition": {"period": "2025-26 Q3", "audience": audience},
             "journal": {"sequence": number, "link": "0" * 64}, "as_at": "2026-11-23", "since": None,
-            "calendar": None, "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
+            "calendar": None, "redacted_since": [], "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
             "rules": "0" * 64, "reference": {"sha256": "0" * 64, "files": []}, "indicators": [],
             "left_out": [], "files": [{"path": "a.csv", "bytes": len(table),
                                        "sha256": hashlib.sha256(table).hexdigest()}]}))

@@ -60,7 +60,7 @@ class Attack(quarterday.FlowTest):
         (folder / "manifest.json").write_text(json.dumps({
             "manifest_version": 1, "edition": {"period": "2025-26 Q3", "audience": audience},
             "journal": {"sequence": number, "link": "0" * 64}, "as_at": "2026-11-23", "since": None,
-            "calendar": None, "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
+            "calendar": None, "redacted_since": [], "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
             "rules": "0" * 64, "reference": {"sha256": "0" * 64, "files": []}, "indicators": [],
             "left_out": [], "files": [{"path": "csv/timeliness.csv", "bytes": len(table),
                                        "sha256": hashlib.sha256(table).hexdigest()}]}))
@@ -113,7 +113,8 @@ class Attack(quarterday.FlowTest):
     def test_markup_that_a_borough_returned_is_shown_and_not_obeyed(self):
         cookie = self.cookie_of("anna")
         seen = b""
-        for path in (b"/", b"/2025-26-q3/placements/providers", b"/2025-26-q3/placements/providers.svg", b"/2025-26-q3/status", b"/boroughs/barnet",
+        for path in (b"/", b"/2025-26-q3/placements/providers", b"/2025-26-q3/placements/providers.svg",
+                     b"/2025-26-q3/status", b"/boroughs/barnet",
                      b"/boroughs/barnet/2025-26-q3", b"/explain/2025-26-q3/placements/barnet/plans",
                      b"/explain/2025-26-q3/timeliness/barnet/plans-issued-count"):
             seen += self.ask(b"GET " + path, cookie)
