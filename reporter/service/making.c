@@ -220,15 +220,21 @@ static int add_waiter(struct making *making, struct work *work, making_ready_fn 
 enum err making_ask(struct making *making, const struct making_order *order, making_ready_fn *ready,
                     void *waiter)
 {
+    struct shelf_item *item = NULL;
     struct work *work = NULL;
     int is_waiting;
 
     (void)pthread_mutex_lock(&making->lock);
-    if (making->waiters_count < MAKING_WAITERS_MAX)
+    // It may be there by now: a page is put on the shelf before its work is taken off.
+    if (find(making, order->key) == NULL)
+        item = shelf_find(making->options.shelf, order->key);
+    if (item == NULL && making->waiters_count < MAKING_WAITERS_MAX)
         work = find_or_begin(making, order);
     is_waiting = work != NULL && add_waiter(making, work, ready, waiter);
     (void)pthread_mutex_unlock(&making->lock);
-    if (is_waiting)
+    if (item != NULL)
+        ready(waiter, item, ERR_OK);
+    if (is_waiting || item != NULL)
         return ERR_OK;
     COUNT(making->options.counters, pages_refused);
     return ERR_BUSY;

@@ -55,7 +55,8 @@ struct making_order {
     uint64_t sequence;             // that the key is made of
 };
 
-// Has the page made, and `ready` told from another thread. ERR_BUSY, and nobody is told: too much waits already.
+// Has the page made, and `ready` told from another thread; from this one where it was made already. ERR_BUSY, and
+// nobody is told: too much waits already.
 enum err making_ask(struct making *making, const struct making_order *order, making_ready_fn *ready,
                     void *waiter);
 
