@@ -1,11 +1,19 @@
 #include "reporter/charts/prices.h"
 
 #include <math.h>
+#include <string.h>
+
+enum {
+    NAME_UNITS = 186,  // what a provider's name has
+    DOT_APART = 8,     // less, and two dots lie on each other
+    END_APART = 8,     // a borough's name from its dot
+    ENDS_UNITS = 622   // where the column of medians begins
+};
 
 static const struct layout {
     double start, end, top, pitch, line, width;
 } layouts[SCENE_SIZES] = {
-    [SCENE_WIDE] = {132, 600, 36, 40, 28, SCENE_WIDE_UNITS},
+    [SCENE_WIDE] = {196, 600, 36, 40, 28, SCENE_WIDE_UNITS},
     [SCENE_NARROW] = {4, 336, 42, 74, 60, SCENE_NARROW_UNITS},
 };
 
@@ -47,23 +55,60 @@ static void draw_axis(struct scene *scene, const struct scale *scale, double top
     }
 }
 
+// A long name ends with three dots where there is no room for it; the table has the whole.
+static const char *within(struct arena *arena, const char *name, double room)
+{
+    size_t length = name == NULL ? 0 : strlen(name);
+    const char *shown = name;
+
+    while (length > 1 && shown != NULL && scene_text_width(shown) > room) {
+        do
+            length--;
+        while (length > 1 && (name[length] & 0xc0) == 0x80);  // not within a letter of UTF-8
+        shown = arena_printf(arena, "%.*s\xe2\x80\xa6", (int)length, name);
+    }
+    return shown == NULL ? "" : shown;
+}
+
 static void draw_words(struct scene *scene, const struct prices_row *row, double top,
                        enum scene_size size)
 {
     if (size == SCENE_WIDE) {
-        scene_text(scene, "b", 0, top + 26, row->provider);
+        scene_text(scene, "b", 0, top + 26, within(scene->arena, row->provider, NAME_UNITS));
         scene_text(scene, "s", 0, top + 40, row->places);
         scene_text(scene, "b r", 676, top + 32, row->median_label);
         scene_text(scene, "r", 760, top + 32, row->spread_label);
         return;
     }
     scene_text(scene, "b h", 0, top + 24,
-               arena_printf(scene->arena, "%s, %s", row->provider, row->places));
+               arena_printf(scene->arena, "%s, %s", within(scene->arena, row->provider, NAME_UNITS),
+                            row->places));
     scene_text(scene, "r h", 336, top + 40,
                arena_printf(scene->arena, "median %s", row->median_label));
     if (row->lowest_is != NULL && row->highest_is != NULL)
         scene_text(scene, "s h", 0, top + 40,
                    arena_printf(scene->arena, "%s to %s", row->lowest_is, row->highest_is));
+}
+
+// Dots that would lie on each other are put below and above the line, in turn.
+static void draw_stacked(struct scene *scene, const struct prices_row *row,
+                         const struct scale *scale, double y)
+{
+    static const double offsets[] = {0, 8, -8, 16, -16};
+    enum { LEVELS = sizeof offsets / sizeof *offsets };
+    double last[LEVELS];
+
+    for (size_t level = 0; level < LEVELS; level++)
+        last[level] = -INFINITY;
+    for (size_t i = 0; i < row->count; i++) {
+        const double x = scale_at(scale, row->prices[i]);
+        size_t level = 0;
+
+        while (level + 1 < LEVELS && x - last[level] < DOT_APART)
+            level++;
+        last[level] = x;
+        scene_circle(scene, "dot", x, y + offsets[level], 4.5);
+    }
 }
 
 static void draw_dots(struct scene *scene, const struct prices_row *row, const struct scale *scale,
@@ -75,13 +120,14 @@ static void draw_dots(struct scene *scene, const struct prices_row *row, const s
 
     scene_line(scene, "grid", scale->start, y, scale->end, y);
     scene_line(scene, "link", from, y, to, y);
-    for (size_t i = 0; i < row->count; i++)
-        scene_circle(scene, "dot grey", scale_at(scale, row->prices[i]), y, 4.5);
+    draw_stacked(scene, row, scale, y);
     scene_haloed(scene, "median", median, y - 11, median, y + 11);
-    if (size == SCENE_WIDE && row->lowest_is != NULL && row->highest_is != NULL && to - from > 60) {
-        scene_text(scene, "s r h", from - 8, y + 4, row->lowest_is);
-        scene_text(scene, "s h", to + 8, y + 4, row->highest_is);
-    }
+    if (size != SCENE_WIDE || row->lowest_is == NULL || row->highest_is == NULL)
+        return;
+    if (from - END_APART - scene_text_width(row->lowest_is) > scale->start)
+        scene_text(scene, "s r h", from - END_APART, y + 4, row->lowest_is);
+    if (to + END_APART + scene_text_width(row->highest_is) < ENDS_UNITS)
+        scene_text(scene, "s h", to + END_APART, y + 4, row->highest_is);
 }
 
 static void draw_band(struct scene *scene, const struct prices_band *band,

@@ -3,15 +3,20 @@
 #include "proto/form/boroughs.h"
 #include "reporter/pages/figure_words.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define ALIKE 1e9
 
 static int by_number(const void *a, const void *b)
 {
     const struct mover *one = a, *two = b;
+    // Equal fractions can differ in the last bits: what is this near is one number.
+    const double first = round(one->number * ALIKE), second = round(two->number * ALIKE);
 
-    if (one->number != two->number)
-        return one->number < two->number ? 1 : -1;
+    if (first != second)
+        return first < second ? 1 : -1;
     return strcmp(boroughs[one->row].la_name, boroughs[two->row].la_name);
 }
 

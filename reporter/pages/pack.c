@@ -87,6 +87,12 @@ enum err pack_know_periods(struct page *page, const char *before, const char *be
     return error;
 }
 
+void pack_know_instead(struct page *page)
+{
+    page_known(page, "What will be here: every indicator", "/indicators");
+    page_known(page, "How the figures are made", "/about");
+}
+
 // --- tables: lines of one part and slice are read together
 
 static int is_alike(const struct indicator_pack *a, const struct indicator_pack *b)

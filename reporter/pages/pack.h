@@ -40,6 +40,9 @@ enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *fo
 enum err pack_know_periods(struct page *page, const char *before, const char *behind,
                            struct err_text *text);
 
+// What there is while there is no figure.
+void pack_know_instead(struct page *page);
+
 // The figures of its lines as the page's sheet, in every period of each line.
 enum err pack_sheet(const struct pack *pack, struct page *page, const char *title,
                     struct err_text *text);

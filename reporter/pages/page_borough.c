@@ -1,5 +1,6 @@
 // The pack of a borough.
 #include "proto/form/boroughs.h"
+#include "reporter/outputs/output.h"
 #include "reporter/pages/address.h"
 #include "reporter/pages/borough_internal.h"
 #include "reporter/pages/day_words.h"
@@ -52,10 +53,13 @@ static void say_lead(struct borough_page *of)
                                        "did", line_words_did(subject, of->row)));
         said++;
     }
-    page_say(of->page, of->page->data, "lead", "%s",
-             said > 0 ? lead
-                      : page_words(of->page, "borough_lead_without_figure", "{s:s}", "borough",
-                                   of->name));
+    page_say(
+        of->page, of->page->data, "lead", "%s",
+        said > 0
+            ? lead
+            : page_words(
+                  of->page, "borough_lead_without_figure", "{s:s, s:s}", "borough", of->name, "why",
+                  output_status(subject_cell(&of->pack.lines[0].subject, of->row)->value.state)));
 }
 
 // The periods of the lines, each once.
@@ -167,8 +171,16 @@ static enum err say_all(struct borough_page *of, struct err_text *text)
 
 static enum err unknown_period(struct page *page, int row, struct err_text *text)
 {
-    page_unknown(page, "period",
-                 page->found.words[ROUTE_PERIOD] == NULL ? "" : page->found.words[ROUTE_PERIOD]);
+    const char *word = page->found.words[ROUTE_PERIOD];
+
+    if (word == NULL) {
+        page_begin(page, "There is no pack yet", "Boroughs");
+        page_empty(page, "There is no pack yet",
+                   page_words(page, "empty_borough", "{s:s}", "borough", boroughs[row].la_name));
+        pack_know_instead(page);
+    } else {
+        page_unknown(page, "period", word);
+    }
     return pack_know_periods(page, pack_address(page, row, ""), "", text);
 }
 

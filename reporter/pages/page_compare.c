@@ -192,7 +192,14 @@ static enum err unknown_period(struct page *page, struct err_text *text)
 {
     const char *word = page->found.words[ROUTE_PERIOD];
 
-    page_unknown(page, "period", word == NULL ? "" : word);
+    if (word == NULL) {
+        page_begin(page, "There is nothing to compare yet", "Compare");
+        page_empty(page, "There is nothing to compare yet",
+                   page_words(page, "empty_compare", "{}"));
+        pack_know_instead(page);
+    } else {
+        page_unknown(page, "period", word);
+    }
     return word == NULL ? ERR_OK
                         : pack_know_periods(page,
                                             arena_printf(page->arena, "/compare/%s/%s/",

@@ -79,6 +79,7 @@ static enum err say_returned(struct home_page *of, struct err_text *text)
     if (error != ERR_OK || !found)
         return error;
     period_format(&quarter, when);
+    page_edition(of->page, "Newest quarter", when);
     data = page_object(of->page, of->page->data, "returned");
     page_say(of->page, data, "when", "%s", when);
     page_say(of->page, data, "href", "/%s/status", address_period(of->page->arena, &quarter));
@@ -147,8 +148,7 @@ static enum err nothing(struct page *page, const char *word, struct err_text *te
     }
     page_begin(page, "London\xe2\x80\x99s SEND figures", "Overview");
     page_empty(page, "There are no figures yet", page_words(page, "empty_home", "{}"));
-    page_known(page, "What will be here: every indicator", "/indicators");
-    page_known(page, "How the figures are made", "/about");
+    pack_know_instead(page);
     return ERR_OK;
 }
 

@@ -69,6 +69,7 @@ static enum err empty(struct page *page, const char *why, struct err_text *text)
 {
     page_begin(page, "What the same place costs different boroughs", "Placements");
     page_empty(page, "There are no prices for this period", why);
+    pack_know_instead(page);
     return pack_know_periods(page, "/", "/placements/providers", text);
 }
 

@@ -81,27 +81,6 @@ static void say_tally(struct status_page *of)
 
 // --- the table
 
-static const char *spaced(struct page *page, const char *name)
-{
-    char *words = arena_strdup(page->arena, name);
-
-    for (char *letter = words; letter != NULL && *letter != '\0'; letter++)
-        if (*letter == '_')
-            *letter = ' ';
-    return words;
-}
-
-static const char *parts_words(struct page *page, unsigned parts)
-{
-    const char *names[FORM_PARTS];
-    size_t count = 0;
-
-    for (int part = 1; part < FORM_PARTS; part++)
-        if ((parts >> part & 1) != 0 && part != FORM_EXPLANATIONS)
-            names[count++] = spaced(page, form_part((enum form_part)part)->name);
-    return figure_words_list(page->arena, names, count);
-}
-
 static const char *time_words(const struct status_page *of, const struct returns_one *one)
 {
     const int is_missing = one->state == RETURNS_MISSING,
@@ -153,7 +132,7 @@ static void add_row(struct status_page *of, json_t *list, int row)
     page_say(of->page, item, "in_time", "%s", time_words(of, one));
     page_say(of->page, item, "revision", "%s",
              is_in ? arena_printf(of->page->arena, "%u", one->revision) : "z");
-    page_say(of->page, item, "parts", "%s", is_in ? parts_words(of->page, one->parts) : "z");
+    page_say(of->page, item, "parts", "%s", is_in ? returns_parts(of->page, one->parts) : "z");
     if (is_own)
         page_say(of->page, item, "open", "%s",
                  is_in ? arena_printf(of->page->arena, "%u", one->queries) : "z");
@@ -315,7 +294,14 @@ enum err page_status(struct page *page, struct err_text *text)
     if (error != ERR_OK)
         return error;
     if (!found || (!of.returns.is_any && of.returns.due == NULL)) {
-        page_unknown(page, "period", word == NULL ? "" : word);
+        if (word == NULL) {
+            page_begin(page, "Nothing is expected and nothing has come", "Status");
+            page_empty(page, "Nothing is expected and nothing has come",
+                       page_words(page, "empty_status", "{}"));
+            pack_know_instead(page);
+        } else {
+            page_unknown(page, "period", word);
+        }
         return pack_know_periods(page, "/", "/status", text);
     }
     period_format(&period, when);

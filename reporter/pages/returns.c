@@ -109,6 +109,8 @@ enum err returns_read(struct returns *returns, struct page *page, const Qd__Peri
 
 // --- words
 
+enum { PARTS_NAMED = 2 };  // that are missing
+
 static const struct {
     const char *word, *class, *narrow;
     int shade;
@@ -144,6 +146,39 @@ const char *returns_names(const struct returns *returns, struct page *page,
             names[count++] = boroughs[row].la_name;
     qsort(names, count, sizeof *names, by_name);
     return figure_words_list(page->arena, names, count);
+}
+
+static const char *spaced(struct page *page, const char *name)
+{
+    char *words = arena_strdup(page->arena, name);
+
+    for (char *letter = words; letter != NULL && *letter != '\0'; letter++)
+        if (*letter == '_')
+            *letter = ' ';
+    return words;
+}
+
+const char *returns_parts(struct page *page, unsigned parts)
+{
+    const char *there[FORM_PARTS], *missing[FORM_PARTS];
+    size_t count = 0, without = 0;
+
+    for (int part = 1; part < FORM_PARTS; part++) {
+        const char *name = spaced(page, form_part((enum form_part)part)->name);
+
+        if (part == FORM_EXPLANATIONS)
+            continue;
+        if ((parts >> part & 1) != 0)
+            there[count++] = name;
+        else
+            missing[without++] = name;
+    }
+    return page_words(
+        page, "status_parts", "{s:s?, s:s?, s:s?}", "all",
+        without == 0 ? figure_words_number(page->arena, count) : NULL, "but",
+        without > 0 && without <= PARTS_NAMED ? figure_words_list(page->arena, missing, without)
+                                              : NULL,
+        "only", without > PARTS_NAMED ? figure_words_list(page->arena, there, count) : NULL);
 }
 
 // --- the map

@@ -51,4 +51,7 @@ void returns_map(const struct returns *returns, struct page *page, json_t *objec
 const char *returns_names(const struct returns *returns, struct page *page,
                           enum returns_state state);
 
+// Which parts have come, a bit each: "all 10", "all but timeliness", or those that have.
+const char *returns_parts(struct page *page, unsigned parts);
+
 #endif

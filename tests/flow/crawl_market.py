@@ -40,6 +40,16 @@ def missing_words(missing):
     return f" {names} {'is' if len(missing) == 1 else 'are'} missing."
 
 
+PARTS = ("timeliness", "placements", "transport", "reviews", "disputes", "adulthood", "money", "caseload", "new plans", "travel")
+
+
+def parts_words(parts):
+    missing = [part for part in PARTS if part not in parts]
+    if not missing:
+        return f"all {spelt(len(PARTS))}"
+    return f"all but {listed(missing)}" if len(missing) <= 2 else listed(parts)
+
+
 def check_rows(account, states):
     """Names, times, revisions, parts and questions; a journal number stands in the papers."""
     found = account.page.tables["cap-ret"][1:]
@@ -52,7 +62,7 @@ def check_rows(account, states):
             line = next((line for line in found if line[0] == one["name"]), [""] * 7)
             came = state != "Missing"
             rows.append([one["name"], one["received"] if came else "nothing", line[2], one["revision"] if came else "z",
-                         listed(one["parts"]) if came else "z", one["queries"] if came else "z", line[6] if came else "z"])
+                         parts_words(one["parts"]) if came else "z", one["queries"] if came else "z", line[6] if came else "z"])
     account.table("cap-ret", rows)
 
 

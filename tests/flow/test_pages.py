@@ -209,6 +209,18 @@ class Pages(unittest.TestCase):
                          [(line["name"], line["value"], line["year"], line["difference"], line["of_year"])
                           for line in document["quarters"]["rows"]])
 
+    def test_searching_finds_what_was_meant(self):
+        for word, borough in (("camd", "Camden"), ("K%26C", "Kensington and Chelsea"), ("rbkc", "Kensington and Chelsea"),
+                              ("Hammersmith+%26+Fulham", "Hammersmith and Fulham"), ("Camdn", "Camden"),
+                              ("westminister", "Westminster"), ("chelsae", "Kensington and Chelsea")):
+            with self.subTest(word):
+                found = json.loads(self.get(f"/search.json?q={word}").out)
+                self.assertEqual([borough], [one["name"] for one in found["boroughs"]])
+        for words, name in (("answered", "request_outcome_six_weeks_percent"), ("20+weeks+exceptions", WITHIN)):
+            found = json.loads(self.get(f"/search.json?q={words}").out)
+            self.assertIn(name, [one["name"] for table in found["tables"] for one in table["indicators"]])
+        self.assertIn("Nothing mentions it", self.get("/search?q=zzzzz").out)
+
     def test_links_of_a_page_lead_to_pages(self):
         for audience, wanted in (("panel", "/indicators"), ("panel", "/"), ("panel", "/boroughs/camden/2024"), ("panel", PAGE),
                                  ("borough:Camden", "/compare/camden/haringey/2024"), ("borough:Camden", "/status")):
@@ -365,11 +377,20 @@ class Pages(unittest.TestCase):
     def test_an_empty_page_says_why_and_what_there_is(self):
         empty = quarterday.Region(self.region.directory / "empty")
         self.addCleanup(empty.close)
-        empty.init().expect()
-        page = crawl_page.Page(quarterday.run("qd-reporter", "page", "/", "--store", empty.store).expect(
-            COMMAND_AT_FAULT).out)
-        self.assertIn("No borough has returned anything", page.classes["lead"][0])
-        self.assertIn("/about", page.links)
+        empty.init("--simulated").expect()
+        for wanted, why in (("/", "No borough has returned anything"), ("/boroughs/camden", "Camden’s pack is here"),
+                            ("/compare", "No borough has returned a year"), ("/status", "No borough has returned a quarter"),
+                            ("/placements", "No borough has returned a quarter"),
+                            ("/2024/timeliness/plans-within-20-weeks", "No borough has returned the part")):
+            with self.subTest(wanted):
+                made = quarterday.run("qd-reporter", "page", wanted, "--store", empty.store).expect(COMMAND_AT_FAULT)
+                page = crawl_page.Page(made.out)
+                self.assertIn(why, page.classes["lead"][0])
+                self.assertIn("/indicators", page.links[8:])
+                self.assertIn("takes made-up returns", page.classes["simulated"][0])
+        for wanted in ("/nothing", "/boroughs/hertford", "/about", "/api", "/indicators", "/boroughs", "/search?q=plans"):
+            page = crawl_page.Page(quarterday.run("qd-reporter", "page", wanted, "--store", empty.store).out)
+            self.assertIn("takes made-up returns", page.classes["simulated"][0], wanted)
 
     def test_every_borough_has_a_pack_with_the_tables_figures(self):
         areas = quarterday.boroughs()

@@ -304,10 +304,29 @@ static void a_price_is_a_dot_at_its_pounds(void **state)
     (void)state;
     begin(&scene);
     prices_draw(&scene, &drawn, SCENE_WIDE);
-    assert_int_equal(count_of(&scene, SCENE_CIRCLE, "dot grey"), 3);
-    assert_near(shape(&scene, SCENE_CIRCLE, "dot grey", 0)->x, 132);
-    assert_near(shape(&scene, SCENE_CIRCLE, "dot grey", 2)->x, 600);
-    assert_near(shape(&scene, SCENE_LINE, "median", 0)->x, 366);
+    assert_int_equal(count_of(&scene, SCENE_CIRCLE, "dot"), 3);
+    assert_near(shape(&scene, SCENE_CIRCLE, "dot", 0)->x, 196);
+    assert_near(shape(&scene, SCENE_CIRCLE, "dot", 2)->x, 600);
+    assert_near(shape(&scene, SCENE_LINE, "median", 0)->x, 398);
+}
+
+static void dots_of_like_prices_are_beside_each_other(void **state)
+{
+    static const double prices[] = {40000, 40000, 80000};
+    static const struct prices_row rows[] = {
+        {"A provider with a name that is longer than the room that there is for it", "3 places",
+         "Camden", "Brent", "40,000", "40,000", prices, 3, 40000}};
+    const struct prices drawn = {.rows = rows, .count = 1};
+    struct scene scene;
+
+    (void)state;
+    begin(&scene);
+    prices_draw(&scene, &drawn, SCENE_WIDE);
+    assert_near(shape(&scene, SCENE_CIRCLE, "dot", 0)->y + 8,
+                shape(&scene, SCENE_CIRCLE, "dot", 1)->y);
+    assert_near(shape(&scene, SCENE_CIRCLE, "dot", 0)->y, shape(&scene, SCENE_CIRCLE, "dot", 2)->y);
+    assert_true(says(&scene, "A provider with"));
+    assert_false(says(&scene, "there is for it"));
 }
 
 static void a_price_band_is_shaded_from_its_lowest_to_its_highest_price(void **state)
@@ -321,10 +340,9 @@ static void a_price_band_is_shaded_from_its_lowest_to_its_highest_price(void **s
     (void)state;
     begin(&scene);
     prices_draw(&scene, &drawn, SCENE_WIDE);
-    assert_near(shape(&scene, SCENE_RECT, "band", 0)->x,
-                (shape(&scene, SCENE_CIRCLE, "dot grey", 0)->x +
-                 shape(&scene, SCENE_CIRCLE, "dot grey", 1)->x) /
-                    2);
+    assert_near(
+        shape(&scene, SCENE_RECT, "band", 0)->x,
+        (shape(&scene, SCENE_CIRCLE, "dot", 0)->x + shape(&scene, SCENE_CIRCLE, "dot", 1)->x) / 2);
     assert_near(shape(&scene, SCENE_RECT, "band", 0)->x2, 600);
     assert_true(says(&scene, "price band A1"));
 }
@@ -385,6 +403,7 @@ int main(void)
         cmocka_unit_test(a_share_is_a_bar_and_londons_a_tick),
         cmocka_unit_test(flows_go_out_to_the_left_and_in_to_the_right),
         cmocka_unit_test(a_price_is_a_dot_at_its_pounds),
+        cmocka_unit_test(dots_of_like_prices_are_beside_each_other),
         cmocka_unit_test(a_price_band_is_shaded_from_its_lowest_to_its_highest_price),
         cmocka_unit_test(only_an_axis_that_does_not_begin_at_zero_says_so),
         cmocka_unit_test(arrivals_are_steps_and_the_due_day_a_line),
