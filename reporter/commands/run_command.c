@@ -112,10 +112,10 @@ static enum err make_one(const struct schedule *schedule, const struct schedule_
     arena_init(&arena, EDITION_ARENA_CAP_BYTES);
     path = schedule_path(due, &arena, words->out, text);
     error = path == NULL ? ERR_IO : ERR_OK;
-    if (error == ERR_OK && !schedule_is_made(due, &arena, path)) {
+    if (error == ERR_OK)
         schedule_clean(&arena, path);
+    if (error == ERR_OK && !schedule_is_made(due, &arena, path))
         error = make_due_at(path, due, words, reference, store, &arena, text);
-    }
     while (error == ERR_OK &&
            (outdated = schedule_outdated(&manifest, schedule, &arena, path)) != NULL)
         error = make_again(outdated, &manifest, words, reference, store, &arena, text);

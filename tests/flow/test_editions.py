@@ -470,6 +470,7 @@ class Editions(unittest.TestCase):
         (out / "2025-26-q3" / ".6.making.abcdef").mkdir(parents=True)  # what a run left that was killed
         first = self.run_due(out, "2026-01-15", store=store).expect(DONE).out
         self.assertEqual(1, len(first.splitlines()), first)
+        (out / "2025-26-q3" / ".7.making.abcdef" / "csv").mkdir(parents=True)  # or that was killed when it had replaced one
         self.assertEqual("", self.run_due(out, "2026-01-15", store=store).expect(DONE).out)
         one, = (out / "2025-26-q3").iterdir()
         quarterday.run("qd-aggregator", "withdraw", "Enfield", QUARTER, "--reason", REASON, "--store",
