@@ -15,9 +15,10 @@ BOROUGHS = ("202", "302", "309")
 QUARTERS = ("2023-24 Q4", "2024-25 Q1", "2024-25 Q2", "2024-25 Q3", "2024-25 Q4")
 MARKET = "2025-26 Q1"  # the quarter with the prices
 NAMES = (
-    "+44 20 7946 0000", "-2+3", "@SUM(A1:A9)", "'=1+1", "\"=1+1\"",  # =1+1 stops a return (QD-C20)
+    "+44 20 7946 0000", "-2+3", "@Home School", "'=1+1", "\"=1+1\"",  # =1+1 and @SUM(A1) stop a return (QD-C20)
     "St \"Quoted\", O'Brien & Sons <Ltd>", "First line\nsecond line", "\U0001f3eb \u00c9cole \u4e2d\u6587",
-    "_x0041_ School", "'Apostrophe", "NULL", "1e5", "007", "L" * 1990 + " the end")
+    "\u05d1\u05d9\u05ea \u05e1\u05e4\u05e8 (right to left)", "_x0041_ School", "'Apostrophe", "NULL", "1e5", "007",
+    "L" * 1990 + " the end")
 URN = 100049
 AREAS = ("--areas", "City of London,Camden,Barnet,London")  # one that returned nothing, and an area
 PANEL = ("providers", "where-to-look", "price-index", "owners", "unit-cost", "new-places", "sourcing", "joint-funding", "flows")
