@@ -224,6 +224,8 @@ static void write_cover(struct book *book)
         book_put(book, book->cover, row++, 0, line, book->formats.text);
     }
     book_keep(book, worksheet_set_column(book->cover, 0, 0, TEXT_LINE_WIDTH, NULL));
+    worksheet_set_paper(book->cover, PAPER_A4);
+    worksheet_set_print_scale(book->cover, PRINT_PERCENT);  // a line is wider than the paper
 }
 
 static void write_contents(struct book *book)
