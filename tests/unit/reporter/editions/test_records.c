@@ -58,8 +58,9 @@ static void a_text_stands_whole_whatever_is_in_it(void **state)
 // "a b" for a line of both, "a -" and "- b" for a line of one of them.
 static const char *walked(const char *a, const char *b)
 {
-    const struct records first = a == NULL ? (struct records){.count = 0} : read_all(a);
-    const struct records second = b == NULL ? (struct records){.count = 0} : read_all(b);
+    const struct records none = {.count = 0};
+    const struct records first = a == NULL ? none : read_all(a);
+    const struct records second = b == NULL ? none : read_all(b);
     struct records_walk walk = {&first, &second, 0, 0};
     const struct records_line *one, *other;
     const char *words = "";
