@@ -22,6 +22,7 @@ struct line {
     uint64_t codes;  // a byte each
     uint64_t open;   // 0xff for each that is left open
     size_t index;
+    unsigned open_set;  // the same, a bit each
     int is_of_provider;
 };
 
@@ -91,8 +92,10 @@ static int read_line(const struct lines *lines, size_t index, struct line *line)
         if (lines->kinds[i][code] == CODE_TOTAL)
             return 0;
         line->codes |= (uint64_t)code << (i * CHAR_BIT);
-        if (lines->kinds[i][code] == CODE_OPEN)
+        if (lines->kinds[i][code] == CODE_OPEN) {
             line->open |= (uint64_t)UCHAR_MAX << (i * CHAR_BIT);
+            line->open_set |= 1U << i;
+        }
     }
     for (size_t i = 0; i < lines->provider_count; i++)
         line->is_of_provider |= field_given(lines->rows[index], lines->provider[i]);
@@ -252,13 +255,8 @@ void rules_sums(const struct rules_run *run)
         return;
     for (size_t i = 0; i < rows; i++)
         lines.count += (size_t)read_line(&lines, i, &lines.list[lines.count]);
-    for (size_t i = 0; i < lines.count; i++) {
-        unsigned set = 0;
-
-        for (unsigned j = 0; j < COLUMNS_MAX; j++)
-            set |= (unsigned)(lines.list[i].open >> (j * CHAR_BIT) & 1) << j;
-        asked[set] |= !lines.list[i].is_of_provider;
-    }
+    for (size_t i = 0; i < lines.count; i++)
+        asked[lines.list[i].open_set] |= !lines.list[i].is_of_provider;
     for (unsigned j = 0; j < lines.codes_count && lines.provider_count == 0; j++)
         asked[1U << j] = 1;
     for (unsigned set = 1; set < SETS; set++) {
