@@ -43,6 +43,15 @@ DEADLINE_S = 60                # for anything that a program is waited for
 STORE_SIZE_MIB = 64            # small: the file is allocated in full
 POLL_S = 0.01
 
+
+def words(name):
+    """What a program is expected to say, by its name in tests/data/flows.golden."""
+    for line in (SOURCE / "tests" / "data" / "flows.golden").read_text("utf-8").splitlines():
+        if line.startswith(name + "\t"):
+            return line.partition("\t")[2]
+    raise KeyError(name)
+
+
 DONE, DATA_AT_FAULT, COMMAND_AT_FAULT, ENVIRONMENT_AT_FAULT = 0, 1, 2, 3  # exit statuses
 
 

@@ -324,8 +324,7 @@ class CollectorKilledAt(CrashTest):
         if "nothing was sent" in words:
             self.assertEqual(number - 1, stored, words)
             return "nothing was sent"
-        self.assertIn("the return of Camden for %s has arrived and is stored, but its receipt could "
-                      "not be written down here" % PERIOD, words)
+        self.assertIn(quarterday.words("stop: receipt unwritten") % PERIOD, words)
         self.assertEqual(number, stored, words)
         return "is stored"
 
@@ -336,8 +335,8 @@ class CollectorKilledAt(CrashTest):
         folder = camden.write_return(PERIOD)
         fault.arm()
         done = camden.submit(folder, timeout=2).expect(ENVIRONMENT_AT_FAULT)
-        self.assertIn("was sent, but no answer came: it may have arrived, or not", done.err)
-        self.assertIn("1 return is kept in the outbox folder %s, and nothing is lost"
+        self.assertIn(quarterday.words("stop: no answer"), done.err)
+        self.assertIn(quarterday.words("outbox: 1 return is kept in")
                       % camden.outbox, done.err)
         self.assertEqual(-signal.SIGKILL, self.region_.wait_exit())
         self.region_.start()
@@ -457,7 +456,7 @@ class Ends(CrashTest):
             file.seek(at)
             file.write(b"A")
         done = self.region_.verify().expect(ENVIRONMENT_AT_FAULT)
-        self.assertRegex(done.err, r"the return of Camden for 2024, revision 1 ")
+        self.assertRegex(done.err, quarterday.words("store: which return"))
         self.region_.spawn()
         self.assertEqual(ENVIRONMENT_AT_FAULT, self.region_.wait_exit())
 

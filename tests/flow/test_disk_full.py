@@ -129,8 +129,8 @@ class TheAggregator(DiskFull):
         folder = hackney.write_return(PERIOD, name="second", note="second")
         done = hackney.submit(folder, timeout=5).expect(ENVIRONMENT_AT_FAULT)
         self.assertRegex(done.err, r"(?i)full|room")
-        self.assertIn("the return of Hackney for %s was sent, and was not stored" % PERIOD, done.err)
-        self.assertIn("kept in the outbox folder %s" % hackney.outbox, done.err)
+        self.assertIn(quarterday.words("stop: not stored") % PERIOD, done.err)
+        self.assertIn(quarterday.words("outbox: kept in") % hackney.outbox, done.err)
         self.assertEqual(["acknowledged", "pending"], faults.states(hackney))
         region.stop()
         region.store_size_mib = 4
@@ -208,9 +208,9 @@ class TheCollector(DiskFull):
         done = camden.submit(folder).expect(ENVIRONMENT_AT_FAULT)
         self.assertIn(str(camden.outbox), done.err)
         self.assertRegex(done.err, r"(?i)disk|room")
-        self.assertIn("nothing was sent, and the figures are where they were, in %s" % folder,
+        self.assertIn(quarterday.words("stop: nothing sent, figures in") % folder,
                       done.err)
-        self.assertIn("run the same command again", done.err)
+        self.assertIn(quarterday.words("advice: the same command again"), done.err)
         self.assertEqual({}, faults.revisions(region, PERIOD))
 
         # Not even then is anything half stored: with an outbox on a disk with room it goes through.

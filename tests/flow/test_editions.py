@@ -217,7 +217,7 @@ class Editions(unittest.TestCase):
     def test_promise_g_with_other_lists_the_figures_are_compared_and_it_says_which_to_use(self):
         done = verify(self.second, "--calendar", MADE["calendar"], "--reference", self.other_lists()).expect(DONE)
         self.assertIn(self.manifest(self.second)["reference"]["sha256"], done.out)
-        self.assertIn("the same figures", done.out)
+        self.assertIn(quarterday.words("verify: same figures"), done.out)
 
     def test_promise_g_an_edition_of_another_program_has_its_figures_compared(self):
         copy = self.directory / "copy"
@@ -237,7 +237,7 @@ class Editions(unittest.TestCase):
     def test_promise_g_verify_tells_what_was_redacted_from_what_was_changed(self):
         """Nobody can make the third edition again: but its files are as they were made, and so are all other figures."""
         done = verify(self.third, "--calendar", MADE["calendar"]).expect(DONE)
-        self.assertIn("1 return was redacted after it was made", done.out)
+        self.assertIn(quarterday.words("verify: 1 redacted since"), done.out)
         self.assertEqual(2, len(done.out.splitlines()), done.out)
         copy = self.directory / "copy"
         shutil.copytree(self.third, copy)
@@ -247,7 +247,7 @@ class Editions(unittest.TestCase):
                 row["value"] = "12345"
         quarterday.write_csv(copy / "csv" / "reviews.csv", rows)
         done = verify(copy, "--calendar", MADE["calendar"]).expect(DATA_AT_FAULT)
-        self.assertIn("csv/reviews.csv: is not as it was made", done.out)
+        self.assertIn(quarterday.words("verify: a file is not as it was made"), done.out)
         self.assertIn("reviews, %s, Camden, %s: " % (DUE, QUARTER), done.out)
         self.assertNotIn("Brent", done.out)
 
@@ -257,7 +257,7 @@ class Editions(unittest.TestCase):
         self.assertEqual([last], self.manifest(out)["redacted_since"])
         self.assertEqual([], self.manifest(self.third)["redacted_since"])
         self.assertEqual([], self.manifest(self.second)["redacted_since"])
-        self.assertIn("the same to the byte", verify(out).expect(DONE).out)
+        self.assertIn(quarterday.words("verify: same bytes"), verify(out).expect(DONE).out)
 
     def test_a_manifest_that_is_not_right_is_told(self):
         copy = self.directory / "copy"

@@ -52,7 +52,7 @@ class Explained(quarterday.FlowTest):
         explained = said[said.index("Asked for an explanation, and has it"):]
         self.assertLess(explained.index("[QD-R03]"),
                         explained.index("    Explained: Two plans have no date of request"))
-        self.assertNotIn("meant for all plans", explained)
+        self.assertNotIn(quarterday.words("rule: meant for all plans"), explained)
         findings = self.camden.check(folder, "--json").json()["findings"]
         self.assertEqual([WORDS], [each["explanation"] for each in findings
                                    if each["rule"] == "QD-R03"])
@@ -70,7 +70,7 @@ class Explained(quarterday.FlowTest):
         folder = self.write(("QD-R03", WORDS))
         self.assertEqual([(2, "E", WORDS, False)], self.asked(folder))
         said = " ".join(self.camden.check(folder, "--outbox", self.camden.outbox).out.split())
-        self.assertIn('"%s" stood in the return for 2025-26 Q2 as well' % WORDS, said)
+        self.assertIn(quarterday.words("rule: words of the quarter before") % WORDS, said)
         self.assertEqual([], self.asked(self.write(("QD-R03", "Both were found since, too late."))))
         self.assertEqual([(2, "E", WORDS, True)], self.asked(self.write(
             ("QD-R03", WORDS), ("QD-E04", "It is the same two.", "explanations", "QD-R03"))))
@@ -89,7 +89,7 @@ class Explained(quarterday.FlowTest):
         quarterday.write_csv(folder / "timeliness.csv", [row])
         self.assertEqual([(2, "E", WORDS, False)], self.asked(folder))
         said = " ".join(self.camden.check(folder, "--outbox", self.camden.outbox).out.split())
-        self.assertIn("but there are 225 plans issued", said)
+        self.assertIn(quarterday.words("rule: not the plans issued"), said)
 
     def test_words_come_out_in_the_cells_that_they_are_about(self):
         self.submit(("QD-R03", WORDS), note="Counted\nby hand.")

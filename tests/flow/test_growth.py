@@ -210,7 +210,7 @@ class Growth(faults.FaultTest):
         self.assertIn("pending", self.camden.status().expect(DONE).out)
         for done in (self.camden.submit(), self.camden.receipts()):
             self.assertIn("Receipt for Camden, 2024", done.expect(DONE).out)
-            self.assertIn("versions up to 2 are known here: upgrade qd-collector",
+            self.assertIn(quarterday.words("growth: versions up to 2"),
                           " ".join(done.out.split()))
 
     def test_a_store_with_newer_returns_is_left_alone_with_words(self):
@@ -224,10 +224,10 @@ class Growth(faults.FaultTest):
                               (self.region_.verify(), "qd-aggregator")):
             done.expect(DATA_AT_FAULT)
             self.assertEqual("", done.out)
-            self.assertRegex(done.err, r"newer version of Quarterday wrote: upgrade %s\n" % program)
+            self.assertRegex(done.err, quarterday.words("growth: newer version, as a pattern") % program)
         self.region_.spawn()
         self.assertEqual(DATA_AT_FAULT, self.region_.wait_exit())
-        self.assertRegex(self.region_.log_text(), "wrote: upgrade qd-aggregator\n")
+        self.assertRegex(self.region_.log_text(), quarterday.words("growth: upgrade qd-aggregator") + "\n")
 
     # --- the allow-list
 
@@ -243,7 +243,7 @@ class Growth(faults.FaultTest):
             self.assertEqual(DONE, self.region_.stop())
         self.region_.spawn()
         self.assertEqual(DATA_AT_FAULT, self.region_.wait_exit())
-        self.assertIn('"%s" is not known here' % WORD, self.region_.log_text())
+        self.assertIn(quarterday.words("allow-list: not known here") % WORD, self.region_.log_text())
 
     def test_promise_b_a_receipt_that_was_given_stays_the_same_bytes(self):
         peer = faults.peer_of(self, self.camden)

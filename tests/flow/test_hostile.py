@@ -224,7 +224,7 @@ class WhoIsShutOut(HostileTest):
         self.wait_for_event("list_shut", before)
         refusal = self.ask_until(peer, message, "NOT_LET_IN")
         self.assertTrue(refusal["again"])
-        self.assertRegex(refusal["text"], "cannot read its list")
+        self.assertRegex(refusal["text"], quarterday.words("refusal: cannot read its list"))
         done = self.hackney.submit(self.hackney.write_return(PERIOD), timeout=5)
         done.expect(ENVIRONMENT_AT_FAULT)
         self.assertNotIn("event=stranger", self.log_since(before))  # they are on the list

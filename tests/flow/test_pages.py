@@ -81,12 +81,12 @@ class Pages(unittest.TestCase):
                 self.assertIn(known, page.links)
 
     def test_the_public_sees_the_page_about_the_figures_and_no_other(self):
-        self.assertIn("How these figures are made", self.get("/about", audience="public").out)
+        self.assertIn(quarterday.words("page: about the figures"), self.get("/about", audience="public").out)
         self.assertNotIn("Journal head", self.get("/about", audience="public").out)
         for wanted in ("/", PAGE, PAGE + ".csv", "/boroughs/camden/2024", "/search?q=plans", "/indicators"):
             with self.subTest(wanted):
                 refused = self.get(wanted, audience="public", status=COMMAND_AT_FAULT)
-                self.assertIn("is not for this reader", refused.err)
+                self.assertIn(quarterday.words("page: not for this reader"), refused.err)
                 self.assertNotRegex(refused.out, r"\d\d\.\d")
 
     def test_a_borough_sees_of_others_no_prices_words_or_receipts(self):
@@ -364,7 +364,7 @@ class Pages(unittest.TestCase):
         rows = document["prices"]["rows"]
         self.assertEqual([("Other", "£90,000", "£20,000", "£40,000"), (hostile, "£60,000", "£10,000", "£30,000")],
                          [(row["name"], row["highest"], row["saving"], row["saving_lowest"]) for row in rows])
-        self.assertIn("London would pay £30,000 a year less.", document["lead"])
+        self.assertIn(quarterday.words("page: less for London"), document["lead"])
         self.assertEqual([], crawl_market.check_placements(crawl_store.Store(market.store), crawl_page.Page(body), "2024-25 Q4"))
         ordered = json.loads(quarterday.run("qd-reporter", "page", page + ".json?order=places", "--store",
                                             market.store).expect().out)

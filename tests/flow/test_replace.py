@@ -11,7 +11,7 @@ class Replacing(ReplacingTest):
 
     def test_a_part_that_would_go_is_listed_and_nothing_is_sent(self):
         said = self.not_sent(self.camden.submit(self.without()))
-        self.assertIn("has not all that revision 1 has", said)
+        self.assertIn(quarterday.words("replace: not all of revision 1"), said)
         self.assertIn("  timeliness.csv: all of it (1 row)\n", said)
         self.assertIn("--keep-other-parts", said)
         self.assertIn("--replace", said)
@@ -23,7 +23,7 @@ class Replacing(ReplacingTest):
         issued = self.cell("plans_issued_count")
         done = self.camden.submit(self.without(placements=placements(total=110)),
                                   "--keep-other-parts").expect(DONE)
-        self.assertIn("timeliness is kept as it was", done.err)
+        self.assertIn(quarterday.words("replace: timeliness is kept"), done.err)
         self.assertEqual(2, self.revision())
         self.assertEqual(issued, self.cell("plans_issued_count"))
         self.assertEqual("110", self.cell("plans_count", "placements"))
@@ -71,7 +71,7 @@ class Replacing(ReplacingTest):
         folder = self.whole("x", timeliness=quarterday.timeliness_row(
             requests_rya="x", requests_received=received))
         done = self.camden.submit(folder, "--keep-other-parts").expect(DONE)
-        self.assertIn("1 figure is kept as it was", done.err)
+        self.assertIn(quarterday.words("replace: 1 figure is kept"), done.err)
         self.assertEqual(2, self.revision())
         self.assertEqual(str(quarterday.figure("requests_rya")), self.cell("requests_rya_count"))
         self.assertEqual(str(received), self.cell("requests_received_count"))
@@ -83,7 +83,7 @@ class Replacing(ReplacingTest):
             plans_issued_over_52_weeks="x", plans_issued_ex="x"))
         result = self.camden.submit(folder, "--keep-other-parts")
         said = self.not_sent(result, DATA_AT_FAULT)
-        self.assertIn("the return with what is kept", said)
+        self.assertIn(quarterday.words("replace: with what is kept"), said)
 
     def test_an_amount_of_money_is_kept_while_its_row_counts_the_same(self):
         priced = {"urn": "100049", "fee_basis": "annual", "weeks_a_year": "38", "annual_cost": "315000",
@@ -98,8 +98,8 @@ class Replacing(ReplacingTest):
         blank = {"annual_cost": "x", "annual_cost_education": "x", "annual_cost_social_care": "x",
                  "annual_cost_health": "x"}
         said = self.not_sent(self.camden.submit(folder("more", plans=6, **blank), "--keep-other-parts"))
-        self.assertIn("4 of these cannot be kept", said)
-        self.assertIn("an amount of money is of what its row counted then", said)
+        self.assertIn(quarterday.words("replace: 4 cannot be kept"), said)
+        self.assertIn(quarterday.words("replace: why money cannot be kept"), said)
         same = self.camden.submit(folder("same", **blank), "--keep-other-parts", "--json").expect(DONE).json()
         self.assertEqual(self.first["return_hash"], same["return_hash"])
 
@@ -109,7 +109,7 @@ class Replacing(ReplacingTest):
             "asked", timeliness=quarterday.timeliness_row(**figures)))
         done = self.camden.submit(self.without(), "--keep-other-parts").expect(DONE)
         kept = done.err[done.err.index("timeliness is kept as it was"):]
-        self.assertIn("what is kept: what was found", kept)
+        self.assertIn(quarterday.words("replace: found in what is kept"), kept)
         self.assertIn("[QD-R03]", kept)
         self.assertNotIn("[QD-R03]", done.err[:done.err.index("timeliness is kept as it was")])
 
@@ -121,7 +121,7 @@ class Replacing(ReplacingTest):
         both = self.without("both", placements=[
             quarterday.placement_row("total", 105), quarterday.placement_row("mainstream_academy", 105)])
         said = self.not_sent(self.camden.submit(both, "--keep-other-parts"))
-        self.assertIn("1 of these cannot be kept", said)
+        self.assertIn(quarterday.words("replace: 1 cannot be kept"), said)
         self.camden.submit(both, "--keep-other-parts", "--replace").expect(DONE)
         self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
 
@@ -129,14 +129,14 @@ class Replacing(ReplacingTest):
         more = placements(quarterday.placement_row("ap_pru_academy", 7), total=106)
         more[0]["plans"] = 113
         done = self.camden.submit(self.whole("more", placements=more)).expect(DONE)
-        self.assertNotIn("has not all", done.err)
+        self.assertNotIn(quarterday.words("replace: not all"), done.err)
 
     # --- another officer's ---
 
     def test_promise_d_another_officers_return_is_fetched_and_compared(self):
         other = self.region_.borough("202", name="other")
         said = self.not_sent(other.submit(self.without(borough=other)))
-        self.assertIn("revision 1 has, which was sent from elsewhere", said)
+        self.assertIn(quarterday.words("replace: revision 1 from elsewhere"), said)
         other.submit(self.without(borough=other, placements=placements(total=110)),
                      "--keep-other-parts").expect(DONE)
         self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
@@ -155,7 +155,7 @@ class Replacing(ReplacingTest):
         folder = self.whole("short", other, timeliness=None, placements=None,
                             transport=[quarterday.transport_row()])
         said = self.not_sent(other.submit(folder))
-        self.assertIn("placements.csv: all of it (1003 rows)", said)
+        self.assertIn(quarterday.words("replace: all of placements"), said)
         other.submit(folder, "--keep-other-parts").expect(DONE)
         self.assertEqual("1105", self.cell("plans_count", "placements"))
 
@@ -185,9 +185,9 @@ class Replacing(ReplacingTest):
         self.region_.start()
         folder = self.without(borough=other)
         said = self.not_sent(other.submit(folder, "--keep-other-parts"), ENVIRONMENT_AT_FAULT)
-        self.assertIn("the region's operator removed what this return held", said)
+        self.assertIn(quarterday.words("refusal: removed by the operator"), said)
         done = other.submit(folder).expect(DONE)
-        self.assertIn("was not compared with the one that it replaces", done.err)
+        self.assertIn(quarterday.words("replace: not compared"), done.err)
         self.assertEqual(2, self.revision())
 
     # --- nobody there ---
@@ -195,17 +195,17 @@ class Replacing(ReplacingTest):
     def test_without_an_aggregator_the_last_that_was_sent_from_here_is_compared(self):
         self.region_.stop()
         said = self.camden.submit(self.without(), timeout=1).expect(COMMAND_AT_FAULT).err
-        self.assertIn("revision 1 has, the last that was sent from here", said)
+        self.assertIn(quarterday.words("replace: revision 1 from here"), said)
         refused = self.camden.submit(self.without(), "--keep-other-parts", timeout=1)
         refused.expect(ENVIRONMENT_AT_FAULT)
-        self.assertIn("--keep-other-parts can keep nothing of it", refused.err)
+        self.assertIn(quarterday.words("replace: nothing to keep"), refused.err)
         self.assertEqual(1, len(self.camden.held()))
         # What lacks nothing, or is let go, waits in the outbox as ever.
         self.camden.submit(self.without(), "--replace", timeout=1).expect(ENVIRONMENT_AT_FAULT)
         self.assertEqual(["acknowledged", "pending"], faults.states(self.camden))
         new = self.region_.borough("202", name="new")
         waits = new.submit(self.without(borough=new), timeout=1).expect(ENVIRONMENT_AT_FAULT)
-        self.assertIn("was not compared with the one that it replaces", waits.err)
+        self.assertIn(quarterday.words("replace: not compared"), waits.err)
         self.region_.start()
         self.camden.submit().expect(DONE)
         self.assertEqual(2, self.revision())
@@ -214,9 +214,9 @@ class Replacing(ReplacingTest):
 
     def test_a_dry_run_sends_nothing(self):
         done = self.camden.submit(self.whole("more", note="other"), "--dry-run").expect(DONE)
-        self.assertIn("this was a dry run: nothing was written or sent", done.err)
+        self.assertIn(quarterday.words("submit: dry run"), done.err)
         listed = self.camden.submit(self.without(), "--dry-run").expect(COMMAND_AT_FAULT)
-        self.assertIn("timeliness.csv: all of it (1 row)", listed.err)
+        self.assertIn(quarterday.words("replace: all of timeliness"), listed.err)
         for option in ("--replace", "--keep-other-parts"):
             self.camden.submit(self.without(), "--dry-run", option).expect(DONE)
         self.assertEqual(1, self.revision())
@@ -234,12 +234,12 @@ class Replacing(ReplacingTest):
         for answer in ("", "what?"):
             status, shown = self.at_terminal(answer, "")
             self.assertEqual(COMMAND_AT_FAULT, status, shown)
-            self.assertIn("timeliness.csv: all of it (1 row)", shown)
+            self.assertIn(quarterday.words("replace: all of timeliness"), shown)
             self.assertIn(NOT_SENT, shown)
         self.assertEqual(1, self.revision())
         status, shown = self.at_terminal("keep", folder=self.without(placements=placements(total=110)))
         self.assertEqual(DONE, status, shown)
-        self.assertIn("timeliness is kept as it was", shown)
+        self.assertIn(quarterday.words("replace: timeliness is kept"), shown)
         self.assertEqual(str(quarterday.figure("plans_issued")), self.cell("plans_issued_count"))
         status, shown = self.at_terminal("replace")
         self.assertEqual(DONE, status, shown)

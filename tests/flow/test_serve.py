@@ -227,7 +227,7 @@ class Ending(quarterday.FlowTest):
         self.assertEqual(200, everybody.get(ABOUT).status)
         answer = service.sign_in("anna").get("/boroughs/camden/2024")
         self.assertEqual(503, answer.status)
-        self.assertRegex(answer.text, r"They were last read at .* UTC, up to entry \d+ of the journal")
+        self.assertRegex(answer.text, quarterday.words("page: last read, as a pattern"))
         self.assertEqual(1, service.log_text().count("event=store_readable"))
         self.assertEqual(2, service.log_text().count("event=store_unreadable"))
         self.assertEqual(0, service.stop())
@@ -369,12 +369,12 @@ class Ending(quarterday.FlowTest):
         key.chmod(0o644)
         options = ["--tls-certificate", certificate, "--tls-key", key]
         result = quarterday.run("qd-reporter", "serve", "--store", self.directory, *options)
-        self.assertIn("others can read this file", result.err)
+        self.assertIn(quarterday.words("file: others can read it"), result.err)
         key.chmod(0o600)
         wrong = ["--tls-certificate", key, "--tls-key", key]
         result = quarterday.run("qd-reporter", "serve", "--listen", "127.0.0.1:0", "--store", self.directory, *wrong)
         self.assertEqual(quarterday.COMMAND_AT_FAULT, result.status)
-        self.assertIn("a certificate and its key", result.err)
+        self.assertIn(quarterday.words("tls: a certificate and its key"), result.err)
         service = self.serve(self.directory / "nowhere", *options)
         service.tls = ssl.create_default_context(cafile=certificate)
         reader = service.reader()

@@ -291,7 +291,7 @@ class Attack(quarterday.FlowTest):
         self.assertLess(largest, most + 2 * 100 * 1000)  # what two makers had begun
         answer = anna.get("/boroughs")
         self.assertEqual((503, "2"), (answer.status, answer.headers["retry-after"]))
-        self.assertIn("Too many pages are wanted at once", answer.text)
+        self.assertIn(quarterday.words("page: too many wanted"), answer.text)
         self.assertEqual(200, service.reader().get("/sign-in").status)
         while readers:
             readers.pop().close()

@@ -864,7 +864,7 @@ class Panel(Standing):
                 self.assertNotIn(name, note)
         empty = quarterday.run("qd-reporter", "table", "flows", "--period", "2021-22 Q2", "--store", MADE["store"])
         self.assertEqual(quarterday.DATA_AT_FAULT, empty.status)
-        self.assertIn("no borough has returned placements for 2021-22 Q2", empty.err)
+        self.assertIn(quarterday.words("table: nobody returned placements"), empty.err)
         self.assertIn("2025-26 Q1", empty.err)
         whole = quarterday.run("qd-reporter", "table", "flows", "--period", self.PERIOD, "--store",
                                MADE["store"], "--format", "json").expect(DONE).json()

@@ -74,7 +74,7 @@ class Made(StoreTest):
         done = self.region_.init("--restored", "--simulated").expect(COMMAND_AT_FAULT)
         self.assertIn("--restored", done.err)
         done = self.region_.init("--restored").expect(ENVIRONMENT_AT_FAULT)
-        self.assertIn("served by another aggregator", done.err)
+        self.assertIn(quarterday.words("store: served by another"), done.err)
 
     def test_simulated_returns_are_taken_where_the_store_was_made_for_them(self):
         folder = self.camden.write_return(PERIOD)
@@ -214,7 +214,7 @@ class Restored(StoreTest):
     def test_a_store_that_was_not_restored_is_not_said_to_be(self):
         self.region_.stop()
         done = self.region_.init("--restored").expect(COMMAND_AT_FAULT)
-        self.assertIn("nothing was restored", done.err)
+        self.assertIn(quarterday.words("store: nothing was restored"), done.err)
         self.region_.start()
         self.read_by_all(1)
 
@@ -225,7 +225,7 @@ class Restored(StoreTest):
         at = whole.index(b"number 1")
         self.data.write_bytes(whole[:at] + b"N" + whole[at + 1:])
         done = self.region_.init("--restored").expect(ENVIRONMENT_AT_FAULT)
-        self.assertIn("the return of Camden for 2024, revision 1", done.err)
+        self.assertIn(quarterday.words("store: which return"), done.err)
         self.refuses_to_serve(ENVIRONMENT_AT_FAULT, "has no witness")
 
 
@@ -244,7 +244,7 @@ class Repaired(StoreTest):
     def test_promise_c_a_redacted_return_reads_x_until_the_next_revision(self):
         why = ("--reason", "a name stood in the note")
         done = self.redact("Camden", PERIOD, "2", *why).expect(ENVIRONMENT_AT_FAULT)
-        self.assertIn("served by another aggregator", done.err)
+        self.assertIn(quarterday.words("store: served by another"), done.err)
         self.region_.stop()
         for words in (("Atlantis", PERIOD, "2", *why), ("Camden", "soon", "2", *why),
                       ("Camden", PERIOD, "zero", *why), ("Camden", PERIOD, "3", *why),
@@ -255,12 +255,12 @@ class Repaired(StoreTest):
         self.assertNotIn(self.note.encode(), self.data.read_bytes())
         self.redact("Camden", PERIOD, "2", *why).expect(DONE)  # again: nothing is left to do
 
-        self.assertIn("1 that was redacted", self.region_.verify().expect(DONE).out)
+        self.assertIn(quarterday.words("verify: 1 redacted"), self.region_.verify().expect(DONE).out)
         held, = self.region_.status("--json").expect(DONE).json()["periods"][0]["boroughs"]
         self.assertEqual(["redacted", 2], [held["standing"], held["revision"]])
         self.assertIn("redacted", self.region_.status().expect(DONE).out)
         done = self.region_.report("timeliness", PERIOD).expect(DONE)  # nobody else has returned
-        self.assertIn("redacted the operator removed the return of Camden", done.out)
+        self.assertIn(quarterday.words("table: mark of a redacted return"), done.out)
 
         # The borough's receipt stays good, and its next revision has figures again.
         self.region_.start()
@@ -309,7 +309,7 @@ class Repaired(StoreTest):
         return quarterday.run("qd-aggregator", "verify", "--rebuild", "--store", self.region_.store)
 
     def test_indexes_are_made_again(self):
-        self.assertIn("served by another", self.rebuild().expect(ENVIRONMENT_AT_FAULT).err)
+        self.assertIn(quarterday.words("store: served by another"), self.rebuild().expect(ENVIRONMENT_AT_FAULT).err)
         self.region_.stop()
         whole = self.data.read_bytes()
         submission_id = bytes.fromhex(self.receipt["submission_id"])

@@ -55,7 +55,7 @@ class Understood(quarterday.FlowTest):
             self.camden.submit(self.write(Q2, "2025-09-30", 1583, 61000)).expect()
         submitted = self.camden.submit(folder).expect(quarterday.DATA_AT_FAULT)
         self.assertTrue(submitted.out.startswith(lines), submitted.out)
-        self.assertIn("nothing was sent", submitted.err)
+        self.assertIn(quarterday.words("stop: nothing sent"), submitted.err)
         understood = self.camden.check(folder, "--json").json()["understood"]
         self.assertEqual((None, None, None), (
             understood["la_name"], understood["period"], understood["as_at_date"]))
@@ -112,12 +112,12 @@ class Understood(quarterday.FlowTest):
         folder = self.write(Q3, "2025-12-31", 1607, 63000)
         done = self.camden.check(folder, "--outbox", "nowhere")
         self.assertEqual(quarterday.COMMAND_AT_FAULT, done.status)
-        self.assertIn("there is no outbox folder nowhere", done.err)
+        self.assertIn(quarterday.words("outbox: no folder"), done.err)
 
     def test_settings_that_nobody_named_do_not_stop_a_check(self):
         folder = self.write(Q3, "2025-12-31", 1607, 63000)
         (self.camden.directory / "quarterday.ini").write_text("[collector]\nold = 1\n",
                                                               encoding="utf-8")
         done = self.camden.check(folder).expect()
-        self.assertIn("nothing is compared with the last return: ", done.err)
+        self.assertIn(quarterday.words("check: nothing is compared"), done.err)
         self.assertIn("1,607 plans, £63,000\n", done.out)

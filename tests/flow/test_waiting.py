@@ -64,8 +64,8 @@ class Waiting(ReplacingTest):
     def test_promise_c_what_is_overtaken_on_its_way_is_compared_once_more(self):
         said = self.overtaken(self.long("long"))
         said.expect(COMMAND_AT_FAULT)
-        self.assertIn("the return for %s was not stored, and stays in the outbox" % PERIOD, said.err)
-        self.assertIn("has not all that revision 2 has, which was sent from elsewhere", said.err)
+        self.assertIn(quarterday.words("waiting: not stored") % PERIOD, said.err)
+        self.assertIn(quarterday.words("replace: not all of revision 2 from elsewhere"), said.err)
         self.assertIn(TRANSPORT, said.err)
         self.has(105)
         self.assertEqual(["acknowledged", "pending"], self.states())
@@ -75,9 +75,9 @@ class Waiting(ReplacingTest):
     def test_promise_c_what_is_overtaken_takes_over_what_came_in_between(self):
         done = self.overtaken(self.long("long"), "--keep-other-parts", "--json").expect(DONE)
         self.assertEqual(("acknowledged", 3), (done.json()["state"], done.json()["revision"]))
-        self.assertIn("transport is kept as it was", done.err)
+        self.assertIn(quarterday.words("replace: transport is kept"), done.err)
         self.has(210, revision=3)
-        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+        self.assertIn(quarterday.words("submit: nothing is pending"), self.camden.submit().expect(DONE).err)
 
     def test_what_is_overtaken_and_lacks_nothing_goes_by_itself(self):
         self.overtaken(self.long("long", transport=quarterday.lines_of_nothing())).expect(DONE)
@@ -88,18 +88,17 @@ class Waiting(ReplacingTest):
     def test_promise_c_what_waits_does_not_replace_what_came_meanwhile(self):
         self.meanwhile(self.camden.write_return(OTHER_PERIOD))
         said = self.camden.submit().expect(COMMAND_AT_FAULT).err
-        self.assertIn("the return for %s that waits in the outbox has not all that revision 2 has, "
-                      "which was sent from elsewhere" % PERIOD, said)
+        self.assertIn(quarterday.words("waiting: not all of revision 2 from elsewhere") % PERIOD, said)
         self.assertIn(TRANSPORT, said)
         self.assertIn("--keep-other-parts", said)
-        self.assertIn("the return for %s was not sent and stays in the outbox" % PERIOD, said)
+        self.assertIn(quarterday.words("waiting: not sent, and stays") % PERIOD, said)
         self.has(105)
         # What is not in question went.
         self.assertEqual(["acknowledged", "pending", "acknowledged"], self.states())
         self.assertEqual([], self.camden.submit("--json").expect(COMMAND_AT_FAULT).json())
         # A folder of another period goes as well, and says what waits.
         done = self.camden.submit(self.camden.write_return("2022")).expect(DONE)
-        self.assertIn("the return for %s was not sent" % PERIOD, done.err)
+        self.assertIn(quarterday.words("waiting: not sent") % PERIOD, done.err)
         self.has(105)
         # At a terminal it is asked.
         status, shown = self.at_terminal("", arguments=())
@@ -113,11 +112,11 @@ class Waiting(ReplacingTest):
     def test_what_waits_takes_over_what_came_meanwhile(self):
         self.meanwhile()
         done = self.camden.submit("--keep-other-parts").expect(DONE)
-        self.assertIn("transport is kept as it was", done.err)
+        self.assertIn(quarterday.words("replace: transport is kept"), done.err)
         self.has(110, revision=3)
         self.assertEqual(["acknowledged", "refused", "acknowledged"], self.states())
-        self.assertIn("a newer one in this outbox took its place", self.camden.status().expect().out)
-        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+        self.assertIn(quarterday.words("waiting: its place was taken"), self.camden.status().expect().out)
+        self.assertIn(quarterday.words("submit: nothing is pending"), self.camden.submit().expect(DONE).err)
 
     def test_what_waits_replaces_what_came_meanwhile_on_purpose(self):
         self.meanwhile()
@@ -136,7 +135,7 @@ class Waiting(ReplacingTest):
     def test_the_folder_that_waits_is_compared_with_what_came_meanwhile(self):
         self.meanwhile()
         said = self.camden.submit(self.ours).expect(COMMAND_AT_FAULT).err
-        self.assertIn("this return for %s has not all that revision 2 has" % PERIOD, said)
+        self.assertIn(quarterday.words("replace: this return has not all of revision 2") % PERIOD, said)
         self.assertIn(TRANSPORT, said)
         self.has(105)
         self.assertIn(TRANSPORT, self.camden.submit(self.ours, "--dry-run").expect(COMMAND_AT_FAULT).err)
@@ -149,8 +148,8 @@ class Waiting(ReplacingTest):
         self.meanwhile()
         folder = self.without(placements=placements(total=115))
         said = self.camden.submit(folder).expect(COMMAND_AT_FAULT).err
-        self.assertIn("that waits in the outbox has not all that revision 2 has", said)
-        self.assertIn("nothing was sent", said)
+        self.assertIn(quarterday.words("waiting: not all of revision 2"), said)
+        self.assertIn(quarterday.words("stop: nothing sent"), said)
         shown = self.camden.submit(folder, "--json").expect(COMMAND_AT_FAULT).json()
         self.assertEqual({"parts": ["transport"], "figures": []}, shown)
         self.camden.submit(folder, "--dry-run", "--keep-other-parts").expect(DONE)
@@ -163,7 +162,7 @@ class Waiting(ReplacingTest):
         self.wait(self.ours)
         folder = self.without(placements=placements(total=115))
         said = self.camden.submit(folder).expect(COMMAND_AT_FAULT).err
-        self.assertIn("has not all that the one has which is on its way", said)
+        self.assertIn(quarterday.words("replace: not all of what is on its way"), said)
         self.camden.submit(folder, "--keep-other-parts").expect(DONE)
         self.has(115, transport=False, revision=3)
 
@@ -172,10 +171,10 @@ class Waiting(ReplacingTest):
     def test_what_waits_is_withdrawn_and_what_came_meanwhile_stays(self):
         self.meanwhile()
         done = self.camden.collect("withdraw", PERIOD).expect(DONE)
-        self.assertIn("that waited in the outbox is withdrawn: it was not sent", done.err)
+        self.assertIn(quarterday.words("withdraw: it waited"), done.err)
         self.has(105)
         self.assertEqual(["acknowledged", "refused"], self.states())
-        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+        self.assertIn(quarterday.words("submit: nothing is pending"), self.camden.submit().expect(DONE).err)
         self.camden.collect("withdraw", PERIOD).expect(DONE)
         self.region_.report("timeliness", PERIOD).expect(quarterday.DATA_AT_FAULT)
 
@@ -183,7 +182,7 @@ class Waiting(ReplacingTest):
         self.wait(self.ours)
         self.other.collect("withdraw", PERIOD).expect(DONE)
         said = self.camden.submit().expect(COMMAND_AT_FAULT).err
-        self.assertIn("was submitted here before revision 1 of the region was withdrawn", said)
+        self.assertIn(quarterday.words("waiting: before a withdrawal"), said)
         self.region_.report("timeliness", PERIOD).expect(quarterday.DATA_AT_FAULT)
         # Its folder named, or on purpose.
         self.camden.submit(self.ours).expect(DONE)
@@ -214,7 +213,7 @@ class Waiting(ReplacingTest):
         self.lose_receipt()
         self.other.submit(self.theirs).expect(DONE)
         said = self.camden.submit(self.ours).expect(COMMAND_AT_FAULT).err
-        self.assertIn("has not all that revision 3 has", said)
+        self.assertIn(quarterday.words("replace: not all of revision 3"), said)
         self.has(105, revision=3)
         self.camden.submit(self.ours, "--replace").expect(DONE)
         self.has(110, transport=False, revision=4)

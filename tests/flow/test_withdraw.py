@@ -50,7 +50,7 @@ class Withdrawals(faults.FaultTest):
         before = self.cell()
         self.assertEqual("", before[2])
         shown = self.withdraw().expect(DONE)
-        self.assertIn("Receipt for the withdrawal of the return of Camden for 2024", shown.out)
+        self.assertIn(quarterday.words("receipt: of a withdrawal"), shown.out)
         self.assertIn("revision 1", shown.out)
         self.assertEqual(WITHDRAWN, self.cell())
         held = self.status()
@@ -87,7 +87,7 @@ class Withdrawals(faults.FaultTest):
         self.camden.submit_json(self.folder)
         self.withdraw().expect(DONE)
         for _ in range(2):
-            self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+            self.assertIn(quarterday.words("submit: nothing is pending"), self.camden.submit().expect(DONE).err)
         self.assertFalse(self.counts())
         other = self.region_.borough("202", name="other")
         other.submit(other.write_return("2023")).expect(DONE)
@@ -95,13 +95,13 @@ class Withdrawals(faults.FaultTest):
 
     def test_what_is_not_there_is_not_withdrawn(self):
         nothing = self.withdraw().expect(COMMAND_AT_FAULT)
-        self.assertIn("holds no return of Camden for 2024", nothing.err)
+        self.assertIn(quarterday.words("withdraw: no return is held"), nothing.err)
         self.withdraw(period="2024-25 Q9").expect(COMMAND_AT_FAULT)
         self.camden.submit_json(self.folder)
         self.withdraw().expect(DONE)
         # Once more is no fault, and makes nothing new.
         twice = self.withdraw("--json").expect(DONE)
-        self.assertIn("revision 1, is withdrawn", twice.err)
+        self.assertIn(quarterday.words("withdraw: revision 1 is withdrawn"), twice.err)
         self.assertEqual("withdrawal", twice.json()["kind"])
         self.assertEqual(["return", "withdrawal"], [each["kind"] for each in self.camden.held()])
 
@@ -122,11 +122,11 @@ class Withdrawals(faults.FaultTest):
         self.withdraw().expect(DONE)
         self.assertEqual(2, self.status()["withdrawn"][0]["revision"])
         for collector in (self.camden, other):
-            self.assertIn("nothing is pending", collector.submit().expect(DONE).err)
+            self.assertIn(quarterday.words("submit: nothing is pending"), collector.submit().expect(DONE).err)
         self.assertFalse(self.counts())
         # Who did not withdraw it submits the very same folder again, and it counts again.
         again = other.submit(other.directory / PERIOD, "--json").expect(DONE)
-        self.assertIn("revision 2 for 2024 was withdrawn", again.err)
+        self.assertIn(quarterday.words("submit: revision 2 was withdrawn"), again.err)
         self.assertEqual(3, again.json()["revision"])
         self.assertTrue(self.counts())
 
@@ -158,8 +158,8 @@ class Withdrawals(faults.FaultTest):
     def assert_stays(self, revision):
         """The command does not take back what came meanwhile, and says so; typed again, it does."""
         said = self.withdraw().expect(COMMAND_AT_FAULT).err
-        self.assertIn("the region holds revision %d of Camden for %s" % (revision, PERIOD), said)
-        self.assertIn("run the same command again", said)
+        self.assertIn(quarterday.words("withdraw: another revision is held") % (revision, PERIOD), said)
+        self.assertIn(quarterday.words("advice: the same command again"), said)
         self.assertTrue(self.counts())
         self.withdraw().expect(DONE)
         self.assertFalse(self.counts())
@@ -185,17 +185,17 @@ class Withdrawals(faults.FaultTest):
         quarterday.run("qd-aggregator", *words).expect(COMMAND_AT_FAULT)
         reason = ("--reason", "these are the figures of 2023")
         served = quarterday.run("qd-aggregator", *words, *reason)
-        self.assertIn("served by another aggregator", served.err)
+        self.assertIn(quarterday.words("store: served by another"), served.err)
         self.region_.stop()
         done = quarterday.run("qd-aggregator", *words, *reason).expect(DONE)
-        self.assertIn("Camden's return for 2024, revision 1, is withdrawn", done.out)
+        self.assertIn(quarterday.words("withdraw: by the operator"), done.out)
         quarterday.run("qd-aggregator", *words, *reason).expect(COMMAND_AT_FAULT)
         self.region_.start()
         self.assertEqual("these are the figures of 2023", self.status()["withdrawn"][0]["reason"])
         self.assertIn("by the operator: these are the figures of 2023",
                       self.region_.status().expect().out)
         self.assertFalse(self.counts())
-        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+        self.assertIn(quarterday.words("submit: nothing is pending"), self.camden.submit().expect(DONE).err)
         self.assertEqual(2, self.camden.submit_json(self.folder)["revision"])
 
     # --- promises ---
@@ -361,7 +361,7 @@ class Withdrawals(faults.FaultTest):
         self.withdraw().expect(DONE)
         self.restore(copy)
         self.assertTrue(self.counts())
-        self.assertIn("no longer holds your withdrawal", self.camden.submit().expect(DONE).err)
+        self.assertIn(quarterday.words("submit: a withdrawal was lost"), self.camden.submit().expect(DONE).err)
         self.assertFalse(self.counts())
 
     def test_what_was_withdrawn_and_lost_with_its_return_is_withdrawn_again(self):
@@ -379,7 +379,7 @@ class Withdrawals(faults.FaultTest):
         self.camden.submit_json(self.folder)
         self.withdraw().expect(DONE)
         self.restore(copy)
-        self.assertIn("nothing is pending", self.camden.submit().expect(DONE).err)
+        self.assertIn(quarterday.words("submit: nothing is pending"), self.camden.submit().expect(DONE).err)
         self.assertEqual([], self.status()["withdrawn"])
         self.assertIn(self.camden.ons_code, self.status()["missing"])
 
