@@ -149,6 +149,14 @@ class Install(quarterday.FlowTest):
         for name in ("README.md", "LICENSE", "CHANGELOG.md", "docs/OPERATING.md"):
             self.assertTrue((self.prefix / "share/doc/quarterday" / name).is_file())
 
+    def test_whatever_a_document_shows_or_leads_to_is_there(self):
+        documents = list((self.prefix / "share/doc/quarterday").rglob("*.md"))
+        self.assertGreater(len(documents), 10)
+        for document in documents:
+            for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text("utf-8")):
+                if not target.startswith(("data/", "../data/")):  # lies in share/quarterday
+                    self.assertTrue((document.parent / target).is_file(), (document.name, target))
+
     def test_an_installed_program_checks_a_return(self):
         folder = quarterday.write_return(self.directory / "2024", "E09000007", "2024")
         self.run_installed("qd-collector", "check", folder).expect()
