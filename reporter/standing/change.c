@@ -145,7 +145,7 @@ void change_of(struct change *change, const struct table *table, size_t period, 
     const struct indicator *indicator = table->columns[column].indicator;
     double now = 0, before = 0;
 
-    *change = (struct change){.in_percent = indicator->kind != INDICATOR_PROPORTION &&
+    *change = (struct change){.in_percent = indicator->unit != INDICATOR_PERCENT &&
                                             indicator->kind != INDICATOR_RATE};
     set_cells(change, table, period, earlier, column, row);
     (void)standing_figure(indicator, &change->now, &now);

@@ -1,6 +1,7 @@
 // How a figure has changed since an earlier period: like for like, over the boroughs that have both.
 //
 //   a proportion   in percentage points; with Newcombe's interval, where both are shares of what happened
+//   a share of money, a median of ratios: in percentage points; without an interval
 //   a rate         in its own unit; without an interval
 //   a count        in per cent; with the exact binomial interval of the ratio, where it counts what happened
 //   money, a mean  in per cent; without an interval

@@ -157,6 +157,41 @@ static void what_there_is_on_a_day_changes_without_an_interval(void **state)
     assert_int_equal(change.verdict, CHANGE_NO_VERDICT);
 }
 
+// One per cent that was two is a point less, and not half as much; and nobody knows how much of it is chance.
+static void a_share_of_money_changes_in_points_without_an_interval(void **state)
+{
+    static const int64_t health[] = {20, 10};
+    struct change change;
+    struct table table;
+
+    (void)state;
+    tabled_begin_as(
+        &table,
+        (struct table_request){.name = "placements", .measures = "annual_cost_health_percent"},
+        "2024-25 Q3,2025-26 Q3");
+    for (size_t i = 0; i < 2; i++) {
+        Qd__Return *made = tabled_return(CAMDEN, i == 0 ? "2024-25 Q3" : "2025-26 Q3");
+        struct receipt receipt;
+
+        written_placement(&tabled_arena, made,
+                          arena_printf(&tabled_arena,
+                                       "setting=special_independent plans=1 annual_cost=1000 "
+                                       "annual_cost_health=%lld annual_cost_social_care=0 "
+                                       "annual_cost_education=%lld",
+                                       (long long)health[i], 1000 - (long long)health[i]));
+        receipt = tabled_receipt(made);
+        table_borough_begin(&table, i, CAMDEN);
+        tabled_take(&table, TABLE_PERIOD, &receipt);
+        table_borough_end(&table);
+    }
+    table_finish(&table);
+    change_of(&change, &table, 1, 0, CHANGE_SINCE_YEAR, 0, CAMDEN);
+    assert_int_equal(change.state, CHANGE_KNOWN);
+    assert_false(change.in_percent);
+    assert_near(change.change, -0.01);
+    assert_false(change.has_interval);
+}
+
 // Three of the four quarters are the same.
 static void rolling_quarters_have_no_interval_against_the_quarter_before(void **state)
 {
@@ -261,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_share_of_what_happened_has_newcombes_interval),
         cmocka_unit_test(a_count_of_what_happened_changes_in_per_cent_with_the_binomial_interval),
         cmocka_unit_test(what_there_is_on_a_day_changes_without_an_interval),
+        cmocka_unit_test(a_share_of_money_changes_in_points_without_an_interval),
         cmocka_unit_test(rolling_quarters_have_no_interval_against_the_quarter_before),
         cmocka_unit_test(a_line_never_crosses_a_change_of_definition),
         cmocka_unit_test(what_is_counted_otherwise_since_2023_has_no_change),
