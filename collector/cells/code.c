@@ -61,6 +61,27 @@ static const ProtobufCEnumValue *only_holder(const ProtobufCEnumDescriptor *code
     return holder;
 }
 
+// The only value whose code and label both stand in the text, as in a list to choose from: "asd - Autistic
+// spectrum disorder".
+static const ProtobufCEnumValue *with_label(const ProtobufCEnumDescriptor *codes, const char *text)
+{
+    const ProtobufCEnumValue *found = NULL;
+    char code[CODES_WRITTEN_BYTES];
+
+    for (unsigned i = 0; i < codes->n_values; i++) {
+        const char *label = codes_label(codes, codes->values[i].value);
+
+        codes_write(codes, codes->values[i].value, code);
+        if (label == NULL || spelling_same(code, label) || !spelling_holds(text, code) ||
+            !spelling_holds(text, label))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = &codes->values[i];
+    }
+    return found;
+}
+
 static const ProtobufCEnumDescriptor *codes_of(const struct cell *cell)
 {
     return cell->field->type == PROTOBUF_C_TYPE_ENUM ? cell->field->descriptor
@@ -76,6 +97,8 @@ static const ProtobufCEnumValue *nearest(const struct cell *cell)
     while (*text != '\0' && !isalnum((unsigned char)*text))
         text++;
     found = misspelt(codes, text);
+    if (found == NULL)
+        found = with_label(codes, text);
     return found != NULL ? found : only_holder(codes, text);
 }
 

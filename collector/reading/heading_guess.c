@@ -123,10 +123,23 @@ static const ProtobufCFieldDescriptor *by_what_it_holds(enum form_part part,
     return longest != NULL ? longest : holders == 1 ? holder : NULL;
 }
 
+// Behind the number of a question: "5. Children". The text itself where there is none.
+static const char *behind_number(const char *text)
+{
+    const size_t digits = strspn(text, "0123456789");
+    const size_t signs = strspn(text + digits, ".):");
+
+    if (digits == 0 || signs == 0)
+        return text;
+    text += digits + signs;
+    return text + strspn(text, " ");
+}
+
 const ProtobufCFieldDescriptor *heading_guess(struct arena *arena, enum form_part part,
-                                              const uint32_t *columns, const char *text)
+                                              const uint32_t *columns, const char *heading)
 {
     const ProtobufCMessageDescriptor *row = form_part(part)->row;
+    const char *text = behind_number(heading);
     const ProtobufCFieldDescriptor *found = by_other_name(part, text);
     const char *without;
 

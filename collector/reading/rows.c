@@ -162,10 +162,12 @@ static enum err read_row(struct rows *rows, const struct csv_row *row)
 // --- rows that are not read
 
 // Cells that are missing at the end are blank, as a spreadsheet leaves them out; one that must not be
-// blank is told at its column, several as a row that is too short. Blank cells beyond the headings are
-// no cells.
+// blank is told at its column, several as a row that is too short. So is one in the row of a part that has one: all its
+// figures may stand under the wrong headings, and what the rules would find of them leads astray. Blank cells
+// beyond the headings are no cells.
 static int fits(const struct heading *heading, const struct csv_row *row)
 {
+    const size_t missed_max = form_part(heading->part)->one_row ? 0 : 1;
     size_t missed = 0;
 
     for (size_t i = heading->count; i < row->count; i++)
@@ -173,7 +175,7 @@ static int fits(const struct heading *heading, const struct csv_row *row)
             return 0;
     for (size_t i = row->count; i < heading->count; i++)
         missed += heading->fields[i] != NULL && !form_may_be_blank(heading->fields[i]);
-    return missed < 2;
+    return missed <= missed_max;
 }
 
 static void found_ragged(struct rows *rows, const struct csv_row *row)
