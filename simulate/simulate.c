@@ -245,11 +245,12 @@ static int add_maintained(struct arena *arena, const struct simulate_options *op
 
 // --- its size
 
-// A text of so many bytes, as an officer would write.
+// A text of so many bytes, as an officer would write. Its first letters say something, however few they are: an
+// explanation must (proto/rules/empty_words.def).
 static char *words(struct arena *arena, size_t bytes)
 {
     static const char sentence[] =
-        "Figures from the case management system, checked by the SEN team. ";
+        "Cases stand in the case management system, and the SEN team looks through them. ";
     char *text = arena_alloc(arena, bytes + 1);
 
     for (size_t i = 0; text != NULL && i < bytes; i++)
@@ -264,8 +265,8 @@ static size_t no_more_than_a_text(size_t bytes)
     return bytes > FORM_TEXT_MAX_BYTES ? FORM_TEXT_MAX_BYTES : bytes;
 }
 
-// An explanation of a file that is no part of the return: what becomes of it the folder decides, so
-// that nothing is found in the return whatever it says.
+// An explanation of a file that is no part of the return, each of another one: what becomes of it the folder
+// decides, so that nothing is found in the return whatever it says.
 static int explain(struct arena *arena, size_t bytes, Qd__Return *made)
 {
     Qd__Explanation *row = (Qd__Explanation *)form_new_row(arena, FORM_EXPLANATIONS);
@@ -274,15 +275,16 @@ static int explain(struct arena *arena, size_t bytes, Qd__Return *made)
     if (row == NULL || place == NULL)
         return -1;
     row->rule = arena_strdup(arena, "QD-F03");
+    row->part = arena_printf(arena, "%05zu.txt", made->n_explanations);
     row->explanation = words(arena, bytes);
     *place = row;
-    return row->rule == NULL || row->explanation == NULL ? -1 : 0;
+    return row->rule == NULL || row->part == NULL || row->explanation == NULL ? -1 : 0;
 }
 
 static int fill_up(struct arena *arena, size_t bytes, Qd__Return *made)
 {
     enum { LIST_ITEM_BYTES = 3 };  // its field's number and its length, of two bytes
-    enum { AROUND_A_TEXT = 20 };   // at most: its rule, numbers of fields, and lengths
+    enum { AROUND_A_TEXT = 32 };   // at most: its rule, its file, numbers of fields, and lengths
     enum { A_WORD = 2 };           // bytes: less would be a sign, which explains nothing (QD-I10)
     size_t size = qd__return__get_packed_size(made);
     int error = 0;

@@ -118,14 +118,12 @@ static void found_unknown(const struct reading *reading, size_t column)
 {
     struct arena *arena = reading->findings->arena;
     struct finding_place place = place_of(reading, column);
-    const char *text = reading->columns[column].text, *fix = NULL;
+    const char *text = reading->columns[column].text, *fix = heading_other_fix(text);
 
     place.heading = text;
-    if (heading_other_is_of_a_person(text))
-        fix = heading_other_person_fix();
-    else if (heading_guess_percentage(text))
+    if (fix == NULL && heading_guess_percentage(text))
         fix = "delete the column: percentages are worked out from the counts";
-    else
+    if (fix == NULL)
         fix = other_meaning(reading, column);
     if (fix == NULL && reading->columns[column].meant != NULL)
         fix = arena_printf(arena, "rename it %s if that is what it holds; else delete the column",

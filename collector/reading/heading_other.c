@@ -23,6 +23,11 @@ static const char *const of_a_person[] = {
     "home postcode", "parent name",
 };
 
+// In which officers say why.
+static const char *const of_words[] = {"comment",    "comments",  "note",        "notes",
+                                       "remark",     "remarks",   "reason",      "reasons",
+                                       "commentary", "narrative", "explanation", "why"};
+
 static const char *const of_a_pivot[] = {"sum of ", "count of ", "average of ", "row labels",
                                          "column labels"};
 
@@ -38,9 +43,17 @@ int heading_other_is_of_a_person(const char *text)
     return 0;
 }
 
-const char *heading_other_person_fix(void)
+const char *heading_other_fix(const char *text)
 {
-    return "delete the column: a return holds counts, and nothing about a single child or family";
+    if (heading_other_is_of_a_person(text))
+        return "delete the column: a return holds counts, and nothing about a single child or "
+               "family";
+    for (size_t i = 0; i < sizeof of_words / sizeof of_words[0]; i++)
+        if (spelling_same(of_words[i], text))
+            return "move what explains a figure to explanations.csv, or the note to return.csv, "
+                   "and "
+                   "delete the column";
+    return NULL;
 }
 
 static int is_of_a_pivot(const char *text)

@@ -8,8 +8,8 @@
 // Whether a heading is of a column about a single person: "UPN", "Surname". A return holds counts alone.
 int heading_other_is_of_a_person(const char *text);
 
-// How to fix a column that is.
-const char *heading_other_person_fix(void);
+// How to fix a column that is; one of comments, notes or reasons; NULL for any other.
+const char *heading_other_fix(const char *text);
 
 // 1 when the row, which has too few of the part's headings, is of a list of children, of a pivot table, or of a
 // file with other quotation marks than CSV has, and one finding says so.

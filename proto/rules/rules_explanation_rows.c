@@ -67,6 +67,33 @@ void rules_explanations_place(const struct rules_run *run)
                     *target.part == '\0' ? "any part" : target.part);
 }
 
+// A query has no words.
+void rules_explanations_twice(const struct rules_run *run)
+{
+    const struct rules_explanations *explanations = run->explanations;
+    const Qd__Explanation *before = NULL;
+    struct rules_run at = *run;
+
+    at.part = FORM_EXPLANATIONS;
+    for (size_t i = 0; i < explanations->count; i++) {
+        const Qd__Explanation *row = run->returned->explanations[explanations->list[i].index];
+        const struct explanation_target target = explanation_target_of(row);
+
+        if (!explanation_target_is_answered(row))
+            continue;
+        at.index = explanations->list[i].index;
+        if (before != NULL) {
+            const struct explanation_target earlier = explanation_target_of(before);
+
+            if (explanation_target_compare(&earlier, &target) == 0)
+                rules_found(&at, rules_field(&at, "explanation"),
+                            "\"%s\" is for the same as \"%s\" in another row", row->explanation,
+                            before->explanation);
+        }
+        before = row;
+    }
+}
+
 static void found_not_asked(const struct rules_run *run, const struct rule *rule, size_t index)
 {
     const struct explanation_target target =

@@ -552,6 +552,13 @@ def _(folder):
                                       ["QD-F03", "", "", "", "n/a"]])
 
 
+@case("two_explanations_of_the_same", ("QD-I11", "explanations.csv", 3, "E"), value="It is of last year.")
+def _(folder):
+    folder.write("explanations.csv", [["rule", "part", "row", "column", "explanation"],
+                                      ["QD-F03", "", "", "", "It holds my notes."],
+                                      ["QD-F03", "", "", "", "It is of last year."]])
+
+
 # ---- R: one row ------------------------------------------------------------------------------------
 
 @case("within_20_weeks_over_issued", ("QD-R01", T, 2, "AL"), ("QD-R04", T, 2, None))
