@@ -108,7 +108,7 @@ static int judge(const struct replacing *replacing, const struct findings *befor
     return kept_say(&findings, before) == 0 ? GO_ON : not_sent(replacing, ERR_KIND_DATA);
 }
 
-static int say_kept(const struct replacing *replacing, int failed)
+static int keep(struct replacing *replacing, int failed)
 {
     if (failed == 0)
         return GO_ON;
@@ -118,23 +118,29 @@ static int say_kept(const struct replacing *replacing, int failed)
 
 static int keep_whole_parts(struct replacing *replacing)
 {
-    replacing->is_more = 1;
-    for (int i = 0; i < FORM_PARTS; i++)
-        if ((replacing->leaving.parts >> i & 1) != 0)
-            msg("%s is kept as it was", form_part((enum form_part)i)->name);
-    return say_kept(replacing, keep_parts(replacing->arena, replacing->returned,
-                                          replacing->replaced.returned, &replacing->leaving));
+    replacing->keeps_parts = 1;
+    return keep(replacing, keep_parts(replacing->arena, replacing->returned,
+                                      replacing->replaced.returned, &replacing->leaving));
 }
 
 static int keep_single_figures(struct replacing *replacing)
 {
-    replacing->is_more = 1;
-    msg("%zu figure%s kept as %s", replacing->leaving.keepable,
-        replacing->leaving.keepable == 1 ? " is" : "s are",
-        replacing->leaving.keepable == 1 ? "it was" : "they were");
-    return say_kept(replacing,
-                    keep_parts_figures(replacing->arena, replacing->returned,
-                                       replacing->replaced.returned, &replacing->leaving));
+    replacing->keeps_figures = 1;
+    return keep(replacing, keep_parts_figures(replacing->arena, replacing->returned,
+                                              replacing->replaced.returned, &replacing->leaving));
+}
+
+// Once everything is decided.
+static void say_kept(const struct replacing *replacing)
+{
+    const struct leaving *leaving = &replacing->leaving;
+
+    for (int i = 0; i < FORM_PARTS && replacing->keeps_parts; i++)
+        if ((leaving->parts >> i & 1) != 0)
+            msg("%s is kept as it was", form_part((enum form_part)i)->name);
+    if (replacing->keeps_figures)
+        msg("%zu figure%s kept as %s", leaving->keepable, leaving->keepable == 1 ? " is" : "s are",
+            leaving->keepable == 1 ? "it was" : "they were");
 }
 
 // --- deciding
@@ -193,7 +199,7 @@ static int decide_rest(const struct replacing *replacing)
     if (rest == 0 || answer == LET_GO)
         return GO_ON;
     msg("%zu of these cannot be kept: what a row that is gone has counted may stand in another row "
-        "now, and would count twice; and an amount of money is of what its row counted then",
+        "now, and would count twice; an amount of money is of what its row counted then",
         rest);
     if (may_ask(replacing))
         answer = ask("Type replace to let them go, or press Enter to stop:", 0);
@@ -232,7 +238,10 @@ static int decide(struct replacing *replacing)
         status = decide_figures(replacing);
     if (status == GO_ON)
         status = decide_rest(replacing);
-    return status == GO_ON && replacing->is_more ? judge(replacing, &before) : status;
+    if (status != GO_ON || (!replacing->keeps_parts && !replacing->keeps_figures))
+        return status;
+    say_kept(replacing);
+    return judge(replacing, &before);
 }
 
 // It waits, and its period was withdrawn meanwhile, by somebody else: that was not about this return, and it

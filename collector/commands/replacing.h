@@ -19,7 +19,7 @@ struct replacing {
     struct replaced replaced;
     struct leaving leaving;
     int all_may_go;  // said so once for everything that is listed
-    int is_more;     // something is kept
+    int keeps_parts, keeps_figures;
 };
 
 // Compares the return with the one that it replaces, before anything is written or sent, and adds
