@@ -20,10 +20,10 @@ enum {
 enum err period_parse(Qd__Period *period, const char *text, struct err_text *error);
 
 // The period that the name of a folder or file holds, between other words or alone: "2025-26-Q3",
-// "Quarter 3 2025-2026", "camden 202526q3", "2024". 0 when it holds no period, or two that differ.
+// "Quarter 3 2025-2026", "camden 202526q3", "2024", "Oct-Dec 2025". 0 when it holds no period, or two that differ.
 int period_in_name(Qd__Period *period, const char *name);
 
-// The quarter that a name holds, with or without a year: 3 for "Q3". 0 as above.
+// The quarter that a name holds, with or without a year: 3 for "Q3" and for "October to December". 0 as above.
 unsigned period_quarter_in_name(const char *name);
 
 // Whether kind, year and quarter go together: what comes from the wire may be anything.

@@ -12,7 +12,8 @@ struct found {
     Qd__Period year, short_year;  // a short one is 24-25, which may be two days as well
     int years, short_years;       // how many different ones
     unsigned quarter;
-    int quarters;  // how many different ones; one that does not exist counts for two
+    int quarters;   // how many different ones; one that does not exist counts for two
+    int by_months;  // by its first and its last month, whose year is a calendar year
 };
 
 // How many digits the text begins with, and the number that they make.
@@ -82,6 +83,15 @@ static size_t take_number(struct found *found, const char *text)
     return length;
 }
 
+static void add_quarter(struct found *found, unsigned quarter)
+{
+    if (quarter < 1 || quarter > QUARTERS)
+        found->quarters += 2;
+    else if (found->quarters == 0 || quarter != found->quarter)
+        found->quarters++;
+    found->quarter = quarter;
+}
+
 // Steps over the quarter that the text begins with, if it does: Q3, qtr 3, Quarter_3.
 static size_t take_quarter(struct found *found, const char *text)
 {
@@ -98,11 +108,7 @@ static size_t take_quarter(struct found *found, const char *text)
         digits = number_at(text + length, &quarter);
         if (digits == 0 || isalpha((unsigned char)text[length + digits]))
             return 0;
-        if (quarter < 1 || quarter > QUARTERS)
-            found->quarters += 2;
-        else if (found->quarters == 0 || quarter != found->quarter)
-            found->quarters++;
-        found->quarter = quarter;
+        add_quarter(found, quarter);
         return length + digits;
     }
     return 0;
@@ -117,6 +123,38 @@ static size_t letters(const char *text)
     return length;
 }
 
+// The number of the month whose name, or its first three letters or more, the text begins with; 0: none.
+static unsigned month_at(const char *text)
+{
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
+    const size_t length = letters(text);
+
+    for (unsigned i = 0; i < sizeof months / sizeof months[0]; i++)
+        if (length >= 3 && strncasecmp(months[i], text, length) == 0)
+            return i + 1;
+    return 0;
+}
+
+// Steps over the quarter that the text begins with as its first and its last month: Oct-Dec, January to March.
+static size_t take_months(struct found *found, const char *text)
+{
+    enum { MONTHS = 3, LAST_MONTH = 2 };
+    const unsigned from = month_at(text);
+    size_t length = letters(text);
+
+    while (from != 0 && is_between(text[length]))
+        length++;
+    if (from != 0 && strncasecmp(text + length, "to ", 3) == 0)
+        length += 3;
+    if (from == 0 || from % MONTHS != 1 || month_at(text + length) != from + LAST_MONTH)
+        return 0;
+    add_quarter(found, from == 1 ? QUARTERS : from / MONTHS);
+    found->by_months = 1;
+    return length + letters(text + length);
+}
+
 // A word that goes on with digits is a name of something (v2), but for that of a year: FY2425.
 static struct found look(const char *name)
 {
@@ -126,6 +164,8 @@ static struct found look(const char *name)
         size_t length =
             isdigit((unsigned char)*name) ? take_number(&found, name) : take_quarter(&found, name);
 
+        if (length == 0)
+            length = take_months(&found, name);
         if (length == 0 && strncasecmp(name, "fy", 2) == 0)
             length = 2;
         if (length == 0 && (length = letters(name)) > 0)
@@ -152,7 +192,10 @@ int period_in_name(Qd__Period *period, const char *name)
     period->kind = QD__PERIOD_KIND__FINANCIAL_QUARTER;
     period->has_quarter = 1;
     period->quarter = found.quarter;
-    return found.year.kind == QD__PERIOD_KIND__FINANCIAL_YEAR;
+    if (found.year.kind == QD__PERIOD_KIND__FINANCIAL_YEAR)
+        return 1;
+    period->year -= found.quarter == QUARTERS;  // January to March are of the year before
+    return found.by_months && period_valid(period);
 }
 
 unsigned period_quarter_in_name(const char *name)

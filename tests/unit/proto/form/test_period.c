@@ -310,6 +310,16 @@ static void a_period_is_found_in_a_name(void **state)
         {"returns_2024-25_v2", "2024-25"},
         {"2024", "2024"},
         {"camden-2024", "2024"},
+        {"Oct-Dec 2024", "2024-25 Q3"},
+        {"January to March 2025", "2024-25 Q4"},
+        {"SEND Apr_Jun 2025 v2", "2025-26 Q1"},
+        {"2025-26 July - September", "2025-26 Q2"},
+        {"Oct-Dec 2024-25 Q3", "2024-25 Q3"},
+        {"Oct-Dec 2024-25 Q4", NULL},
+        {"Nov-Jan 2025-26", "2025-26"},
+        {"Oct-Dec", NULL},
+        {"January 2025", "2025"},
+        {"Jan-Mar 2014", NULL},
     };
     Qd__Period period;
     char text[PERIOD_TEXT_BYTES];
