@@ -2,7 +2,6 @@
 
 #include "lib/base/list.h"
 #include "proto/rules/rules.h"
-#include "proto/wire/codec.h"
 
 #include <string.h>
 
@@ -59,19 +58,15 @@ static int keep_all(struct judging *judging, const Qd__Return *returned,
     return 0;
 }
 
-int judged_make(struct judged *judged, struct arena *arena, const Qd__Return *returned)
+int judged_make(struct judged *judged, struct arena *arena, struct arena *scratch,
+                const Qd__Return *returned)
 {
     const struct rules_input input = rules_input_whole(returned);
     struct judging judging = {.judged = judged, .arena = arena};
     struct findings findings;
-    struct arena scratch;
-    int failed;
 
     *judged = (struct judged){.count = 0};
-    arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
-    findings_init(&findings, &scratch);
+    findings_init(&findings, scratch);
     rules_check(&input, &findings);
-    failed = scratch.exhausted || keep_all(&judging, returned, &findings) != 0;
-    arena_free(&scratch);
-    return failed ? -1 : 0;
+    return scratch->exhausted ? -1 : keep_all(&judging, returned, &findings);
 }

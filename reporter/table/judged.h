@@ -16,7 +16,8 @@ struct judged {
     size_t count;
 };
 
-// Judges a whole return, into the arena. -1 when there is no memory.
-int judged_make(struct judged *judged, struct arena *arena, const Qd__Return *returned);
+// Judges a whole return, into the arena; what is found on the way is in `scratch`. -1 when there is no memory.
+int judged_make(struct judged *judged, struct arena *arena, struct arena *scratch,
+                const Qd__Return *returned);
 
 #endif

@@ -18,6 +18,7 @@ struct kept_one {
 void kept_init(struct kept *kept, size_t bytes_max)
 {
     *kept = (struct kept){.bytes_max = bytes_max};
+    arena_init(&kept->scratch, CODEC_ARENA_CAP_BYTES);
     arena_init(&kept->young.arena, bytes_max / 2 + CODEC_ARENA_CAP_BYTES);
     arena_init(&kept->old.arena, bytes_max / 2 + CODEC_ARENA_CAP_BYTES);
 }
@@ -25,6 +26,7 @@ void kept_init(struct kept *kept, size_t bytes_max)
 void kept_free(struct kept *kept)
 {
     kept_look_end(kept);
+    arena_free(&kept->scratch);
     arena_free(&kept->young.arena);
     arena_free(&kept->old.arena);
 }
@@ -168,19 +170,17 @@ static enum err judge(struct kept *kept, struct kept_one *one, const struct jour
                       struct err_text *text)
 {
     Qd__Return *whole = NULL;
-    struct arena scratch;
     enum err error = ERR_OK;
     unsigned left;
 
-    arena_init(&scratch, CODEC_ARENA_CAP_BYTES);
+    arena_reset(&kept->scratch);
     if (one->is.left != 0)
-        error = kept_read(&whole, &left, &scratch, entry, ~0U, text);
-    if (error == ERR_OK && judged_make(&one->judged, &kept->young.arena,
+        error = kept_read(&whole, &left, &kept->scratch, entry, ~0U, text);
+    if (error == ERR_OK && judged_make(&one->judged, &kept->young.arena, &kept->scratch,
                                        whole == NULL ? one->is.returned : whole) != 0)
         error = no_memory(text);
     if (error == ERR_OK)
         one->is.judged = &one->judged;
-    arena_free(&scratch);
     return error;
 }
 

@@ -28,6 +28,7 @@ struct kept {
     struct store_as_of as_of;
     int is_looking;
     size_t bytes_max;
+    struct arena scratch;  // of one return that is judged
     struct kept_age young, old;
 };
 

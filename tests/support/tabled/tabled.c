@@ -115,7 +115,7 @@ void tabled_take(struct table *table, enum table_role role, const struct receipt
     struct judged judged = {.count = 0};
 
     if (receipt->returned != NULL)
-        assert_int_equal(0, judged_make(&judged, &tabled_arena, receipt->returned));
+        assert_int_equal(0, judged_make(&judged, &tabled_arena, &tabled_arena, receipt->returned));
     table_borough_take(table, role, receipt, &judged);
 }
 

@@ -162,7 +162,7 @@ static void the_rules_judge_the_whole_return_whatever_is_needed(void **state)
     assert_int_equal(ERR_OK, take(f, &entry, flows, 1));
     assert_int_equal(0, f->taken.judged->count);
     entry.queries = 1;
-    assert_int_equal(0, judged_make(&whole, &tabled_arena, made(CAMDEN)));
+    assert_int_equal(0, judged_make(&whole, &tabled_arena, &tabled_arena, made(CAMDEN)));
     assert_int_equal(ERR_OK, take(f, &entry, flows, 1));
     assert_true(whole.count > 0);
     assert_int_equal(whole.count, f->taken.judged->count);
@@ -186,7 +186,7 @@ static void one_explanation_of_several_findings_is_one_text(void **state)
         "plans_issued_20_to_52_weeks=1 plans_issued_over_52_weeks=0 plans_issued_undated=0 "
         "plans_issued_within_20_weeks_ex=1 plans_issued_20_to_52_weeks_ex=1 "
         "plans_issued_over_52_weeks_ex=0 plans_issued_undated_ex=0");
-    assert_int_equal(0, judged_make(&judged, &tabled_arena, returned));
+    assert_int_equal(0, judged_make(&judged, &tabled_arena, &tabled_arena, returned));
     for (size_t i = 0; i < judged.count; i++) {
         if (judged.list[i].explanation == NULL)
             continue;
