@@ -3,9 +3,11 @@
 
     bench/serve/serve.py BUILD STORE    `script/bench serve` calls it so
 
-wrk asks both for one page over and over; then each kind of page is asked for once under addresses that nobody asked
-for before, so that it must be made. Prints a line for each.
+wrk asks both for one page over and over; then each kind of page is asked for under addresses that nobody asked for
+before, so that it must be made: while the store stays as it is, and each time after one more return was withdrawn. Prints
+a line for each: wall time, and what the processes that make pages worked for it.
 """
+import csv
 import os
 import pathlib
 import re
@@ -20,6 +22,7 @@ build, store = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
 root = pathlib.Path(__file__).resolve().parents[2]
 os.environ.update(QD_BUILD=str(build), QD_SOURCE=str(root))
 sys.path.insert(0, str(root / "tests" / "flow"))
+import quarterday  # noqa: E402
 import served  # noqa: E402
 
 PAGES = ("/about", "/2024/timeliness/plans-within-20-weeks", "/boroughs/camden/2024")
@@ -66,30 +69,67 @@ def compare(service, cookie, place, port):
             rate / nginx_rate, p99 / nginx_p99))
 
 
-def make(service):
+def parent(pid):
+    return int(pathlib.Path("/proc", str(pid), "stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def worked_ms(service):
+    """Processor time of the processes that make pages: the children of the service's children."""
+    total = 0
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if parent(parent(int(process.name))) == service.process.pid:
+                total += int((process / "schedstat").read_text().split()[0]) / 1e6
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return total
+
+
+def make(service, when, before_each):
     anna = service.sign_in("anna")
     for page in PAGES:
-        times = []
+        wall, worked = [], []
         for number in range(MADE):
-            began = time.monotonic()
-            answer = anna.get("%s?bench=%d" % (page, number))
-            times.append((time.monotonic() - began) * 1000)
+            before_each()
+            began, worked_before = time.monotonic(), worked_ms(service)
+            answer = anna.get("%s?bench=%s%d" % (page, when[0], number))
+            wall.append((time.monotonic() - began) * 1000)
+            worked.append(worked_ms(service) - worked_before)
             assert answer.status == 200, answer.text
-        print("%-42s made: median %.1f ms, longest %.1f ms" % (page, statistics.median(times), max(times)))
+        print("%-42s made %s: median %.1f ms, %.1f ms of the processor; first %.1f ms" % (
+            page, when, statistics.median(wall), statistics.median(worked), worked[0]))
+
+
+def returns():
+    """Borough and period of returns that the pages show."""
+    with (root / "data" / "reference" / "boroughs.csv").open(newline="", encoding="utf-8") as lines:
+        names = [row["la_name"] for row in csv.DictReader(lines)]
+    return ((name, period) for period in ("2022", "2023") for name in names if name != "Camden")
+
+
+def withdraw(service, store, left):
+    """One more entry of the journal; comes back when the service has seen it."""
+    before = service.health()["sequence"]
+    subprocess.run([build / "bin" / "qd-aggregator", "withdraw", *next(left), "--reason", "bench", "--store", store],
+                   check=True, capture_output=True)
+    quarterday.wait_until(lambda: service.health()["sequence"] != before, "the withdrawal to be seen")
 
 
 def main():
     place = pathlib.Path(tempfile.mkdtemp(prefix="qd-bench-"))
+    own = shutil.copytree(store, place / "store")
     (place / "pages").mkdir()
     place.chmod(0o755)
+    left = returns()
     port = 20000 + os.getpid() % 20000
     (place / "nginx.conf").write_text(NGINX % {"place": place, "port": port})
-    service = served.Service(place, store)
+    service = served.Service(place, own)
     nginx = subprocess.Popen(["nginx", "-c", place / "nginx.conf", "-e", place / "error.log"])
     try:
         cookie = "Cookie: qd-reader=" + service.sign_in("anna").cookies["qd-reader"]
         compare(service, cookie, place, port)
-        make(service)
+        make(service, "again", lambda: None)
+        make(service, "after a withdrawal", lambda: withdraw(service, own, left))
     finally:
         nginx.terminate()
         nginx.wait()
