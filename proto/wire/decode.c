@@ -11,8 +11,7 @@
 
 static const char cut_or_long[] = "is cut off, or longer than need be";
 
-// A number in as few bytes as it takes; NULL if it is cut off, longer or beyond 64 bits.
-static inline const uint8_t *read_varint(const uint8_t *at, const uint8_t *end, uint64_t *value)
+static const uint8_t *read_long_varint(const uint8_t *at, const uint8_t *end, uint64_t *value)
 {
     uint64_t read = 0;
 
@@ -26,6 +25,20 @@ static inline const uint8_t *read_varint(const uint8_t *at, const uint8_t *end, 
         }
     }
     return NULL;
+}
+
+// A number in as few bytes as it takes; NULL if it is cut off, longer or beyond 64 bits. Most have one or two.
+static inline const uint8_t *read_varint(const uint8_t *at, const uint8_t *end, uint64_t *value)
+{
+    if (at < end && at[0] < 0x80) {
+        *value = at[0];
+        return at + 1;
+    }
+    if (end - at > 1 && at[1] > 0 && at[1] < 0x80) {
+        *value = (at[0] & 0x7fU) | (uint64_t)at[1] << 7;
+        return at + 2;
+    }
+    return read_long_varint(at, end, value);
 }
 
 // A length, of which so many bytes are there.
