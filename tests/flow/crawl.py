@@ -61,6 +61,67 @@ def listed(names):
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
+# --- as pages write it ----------------------------------------------------------------------------
+SIDES = {"A": 1, "B": 2, "C": 3, "D": 4, "highest": 1, "upper": 2, "lower": 3, "lowest": 4}
+BEYOND = ("better", "worse", "higher", "lower")
+QUARTERS = ("", "▲", "△", "▽", "▼")
+BEST, NO_BEST = ("", "Top", "Second", "Third", "Bottom"), ("", "Highest", "Second", "Third", "Lowest")
+SPELT = "no one two three four five six seven eight nine".split()
+UNITS = {"percentage points": " points", "per cent": "%", "per 100": " per 100"}
+
+
+def valued(row):
+    """With its unit, as a page writes it."""
+    if row["value"] == "":
+        return shown(row)
+    text = with_unit(row["unit"], shown(row).lstrip("-"))
+    return MINUS + text if row["value"].startswith("-") and row["unit"] == "pounds" else \
+        with_unit(row["unit"], shown(row))
+
+
+def spelt(number):
+    return SPELT[number] if number < len(SPELT) else str(number)
+
+
+def sentence(text):
+    return text[:1].upper() + text[1:]
+
+
+def quarter_word(row):
+    return (NO_BEST if row["direction"] == "none" else BEST)[SIDES[row["quartile"]]]
+
+
+def has_denominator(row):
+    return row["unit"] in ("percent", "per 100", "weeks", "ratio") or row["denominator"] != "" or \
+        row["numerator"] != row["value"] and row["value"] != ""
+
+
+def share(row):
+    """"8,859 of 13,697", "£237,566,924 over 99,116"; "" of what has no denominator."""
+    if not has_denominator(row):
+        return ""
+    return f"{counted(row, 'numerator')} {'of' if row['unit'] == 'percent' else 'over'} {counted(row, 'denominator')}"
+
+
+def counted(row, which):
+    """A numerator or a denominator; of money to the pound."""
+    text = row[which]
+    if text == "":
+        return SIGNS[row["status"]]
+    return ("£" if "." in text else "") + rounded(fractions.Fraction(text), 0)
+
+
+def change_words(change):
+    number = fractions.Fraction(change["change"])
+    text = rounded(number, 1)
+    sign = "" if text == "0.0" else MINUS if number < 0 else "+"
+    return f"{sign}{text}{'%' if change['change_unit'] == 'per cent' else ''}"
+
+
+def interval(row):
+    return f"{rounded(fractions.Fraction(row['low']), 1)} to {rounded(fractions.Fraction(row['high']), 1)}"
+
+
 class Table:
     """The CSV of a table: rows by (period, area code, measure)."""
 

@@ -3,62 +3,12 @@ import re
 
 import crawl
 import quarterday
-from crawl import LONDON, MINUS, NBSP, exact, listed, ordinal, rounded, shown, with_unit
+from crawl import (BEYOND, LONDON, NBSP, QUARTERS, SIDES, UNITS, change_words, counted, exact, has_denominator, interval, listed,
+                   quarter_word, rounded, sentence, share, shown, spelt, valued)
 from crawl_account import Account
 
-SIDES = {"A": 1, "B": 2, "C": 3, "D": 4, "highest": 1, "upper": 2, "lower": 3, "lowest": 4}
-BEYOND = ("better", "worse", "higher", "lower")
-QUARTERS = ("", "▲", "△", "▽", "▼")
-BEST, NO_BEST = ("", "Top", "Second", "Third", "Bottom"), ("", "Highest", "Second", "Third", "Lowest")
-SPELT = "no one two three four five six seven eight nine".split()
-UNITS = {"percentage points": " points", "per cent": "%", "per 100": " per 100"}
 MOVED_SHOWN, MISSING_SHOWN, NAMED_AT_END = 3, 8, 4
 NARROW_ROOM = 6  # letters of a figure on a narrow tile
-
-
-def minus(text):
-    return text.replace("-", MINUS, 1) if text.startswith("-") else text
-
-
-def valued(row):
-    """With its unit, as a page writes it."""
-    if row["value"] == "":
-        return shown(row)
-    text = with_unit(row["unit"], shown(row).lstrip("-"))
-    return MINUS + text if row["value"].startswith("-") and row["unit"] == "pounds" else \
-        with_unit(row["unit"], shown(row))
-
-
-def spelt(number):
-    return SPELT[number] if number < len(SPELT) else str(number)
-
-
-def sentence(text):
-    return text[:1].upper() + text[1:]
-
-
-def quarter_word(row):
-    return (NO_BEST if row["direction"] == "none" else BEST)[SIDES[row["quartile"]]]
-
-
-def share(row):
-    """"8,859 of 13,697", "£237,566,924 over 99,116"; "" of what has no denominator."""
-    if not has_denominator(row):
-        return ""
-    return f"{counted(row, 'numerator')} {'of' if row['unit'] == 'percent' else 'over'} {counted(row, 'denominator')}"
-
-
-def has_denominator(row):
-    return row["unit"] in ("percent", "per 100", "weeks", "ratio") or row["denominator"] != "" or \
-        row["numerator"] != row["value"] and row["value"] != ""
-
-
-def counted(row, which):
-    """A numerator or a denominator; of money to the pound."""
-    text = row[which]
-    if text == "":
-        return crawl.SIGNS[row["status"]]
-    return ("£" if "." in text else "") + rounded(crawl.fractions.Fraction(text), 0)
 
 
 class Made:
@@ -84,17 +34,6 @@ class Made:
 
 
 # --- the table of all figures
-
-def change_words(change):
-    number = crawl.fractions.Fraction(change["change"])
-    text = rounded(number, 1)
-    sign = "" if text == "0.0" else MINUS if number < 0 else "+"
-    return f"{sign}{text}{'%' if change['change_unit'] == 'per cent' else ''}"
-
-
-def interval(row):
-    return f"{rounded(crawl.fractions.Fraction(row['low']), 1)} to {rounded(crawl.fractions.Fraction(row['high']), 1)}"
-
 
 def beside(row, london):
     if row["value"] == "" or london["value"] == "":
@@ -242,7 +181,7 @@ def check_order(account, made):
     if not first["rank"]:
         account.says(f"{sentence(spelt(len(made.known)))} of {len(made.boroughs)} boroughs have a figure. It puts nobody in order.")
         return
-    account.says(crawl.order_finding(made.boroughs).replace("£-", MINUS + "£"))
+    account.says(crawl.order_finding(made.boroughs).replace("£-", crawl.MINUS + "£"))
 
 
 def places():

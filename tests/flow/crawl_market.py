@@ -3,9 +3,8 @@ import fractions
 
 import crawl
 import crawl_indicator
-from crawl import MINUS, listed, rounded
+from crawl import (MINUS, listed, rounded, sentence, spelt)
 from crawl_account import Account
-from crawl_indicator import sentence, spelt
 
 # The columns in which prices must be alike, and what stands behind a value.
 ALIKE = ("primary_need", "phase", "residence", "weeks_a_year", "fee_basis", "price_includes", "vat")
@@ -152,6 +151,12 @@ def check_choices(account, page, providers):
     return [row for row in compared if tuple(row[column] for column in ALIKE) == key]
 
 
+def drawn(page, drawing, name, behind=""):
+    """A name as it is drawn: a long one ends with three dots."""
+    short = [text for text in page.drawings[drawing] if text.endswith("…" + behind)]
+    return next((text for text in short if name.startswith(text.removesuffix("…" + behind))), name + behind)
+
+
 def check_prices(account, page, chosen):
     chosen = sorted(chosen, key=lambda row: -fractions.Fraction(row["paid_above_median"]))
     about = ["Annual price of a place by provider and borough",
@@ -165,8 +170,8 @@ def check_prices(account, page, chosen):
                      f"{rounded(100 * (high - low) / low, 0)}%",
                      "x" if uplift == "" else (MINUS if float(uplift) < 0 else "+") + f"{rounded(fractions.Fraction(uplift), 1)}%",
                      pounds(row["paid_above_median"]), pounds(row["paid_above_lowest"])])
-        wide += [row["provider_name"], f"{row['places']} places", pounds(median), pounds(high - low)]
-        narrow += [f"{row['provider_name']}, {row['places']} places", f"median {pounds(median)}"]
+        wide += [drawn(page, "prices-w", row["provider_name"]), f"{row['places']} places", pounds(median), pounds(high - low)]
+        narrow += [drawn(page, "prices-n", row["provider_name"], f", {row['places']} places"), f"median {pounds(median)}"]
     saving, lowest = [sum(fractions.Fraction(row[column]) for row in chosen) for column in ("paid_above_median", "paid_above_lowest")]
     places = sum(int(row["places"]) for row in chosen)
     account.table("cap-spread", rows + [[f"All {len(chosen)}", places] + ["z"] * 7 + [pounds(saving), pounds(lowest)]])

@@ -4,9 +4,9 @@ import fractions
 import crawl
 import crawl_indicator
 import quarterday
-from crawl import INNER, LONDON, MINUS, OUTER, exact, listed, ordinal, rounded, shown
+from crawl import (BEYOND, INNER, LONDON, OUTER, QUARTERS, SIDES, change_words, counted, exact, has_denominator,
+                   listed, quarter_word, rounded, sentence, share, shown, valued)
 from crawl_account import Account
-from crawl_indicator import BEYOND, QUARTERS, SIDES, change_words, counted, has_denominator, quarter_word, sentence, share, spelt, valued
 
 KIND = {4: "calendar-years", 7: "financial-years", 10: "quarters"}  # by how long a period's name is
 BRIEF_MAX, LEAD_LINES, ASKED_MAX, STANDS_OUT_MAX, MOVED_MAX = 5, 2, 3, 4, 5
@@ -102,7 +102,7 @@ class PackLine:
         number = fractions.Fraction(change["change"])
         by = rounded(number, 1)
         words = "unchanged" if by == "0.0" else \
-            f"{'down' if number < 0 else 'up'} {by}{crawl_indicator.UNITS[change['change_unit']]}"
+            f"{'down' if number < 0 else 'up'} {by}{crawl.UNITS[change['change_unit']]}"
         words += f" on {self.earlier}" + (", within chance" if change["verdict"] == "no different" else "")
         if not code.startswith("E09") and change["n"] != change["of"]:
             words += f", like for like in {change['n']} boroughs"

@@ -4,10 +4,9 @@ import fractions
 import crawl
 import crawl_indicator
 import crawl_pack
-import quarterday
-from crawl import LONDON, MINUS, NBSP, exact, listed, rounded, shown, wilson
+from crawl import (LONDON, MINUS, NBSP, exact, has_denominator, listed, rounded, sentence, share, shown,
+                   spelt, valued, wilson)
 from crawl_account import Account
-from crawl_indicator import change_words, has_denominator, sentence, share, spelt, valued
 from crawl_pack import pack_lines, short
 
 

@@ -16,6 +16,7 @@ import crawl_page
 import crawl_pair
 import crawl_store
 import quarterday
+import served
 from quarterday import COMMAND_AT_FAULT, DONE
 
 PERIODS = ("2023", "2024", "2023-24", "2024-25", "2023-24-q4", "2024-25-q4")
@@ -388,6 +389,12 @@ class Pages(unittest.TestCase):
                 self.assertIn(why, page.classes["lead"][0])
                 self.assertIn("/indicators", page.links[8:])
                 self.assertIn("takes made-up returns", page.classes["simulated"][0])
+        service = served.Service(pathlib.Path(tempfile.mkdtemp(dir=self.region.directory)), empty.store)
+        self.addCleanup(service.stop)
+        anna, everybody = service.sign_in("anna"), service.reader()
+        for reader, wanted in ((everybody, "/sign-in"), (everybody, "/about"), (anna, "/nothing"), (anna, "/sign-out"),
+                               (anna, "/editions")):  # the service's own pages, too
+            self.assertIn("takes made-up returns", reader.get(wanted).text, wanted)
         for wanted in ("/nothing", "/boroughs/hertford", "/about", "/api", "/indicators", "/boroughs", "/search?q=plans"):
             page = crawl_page.Page(quarterday.run("qd-reporter", "page", wanted, "--store", empty.store).out)
             self.assertIn("takes made-up returns", page.classes["simulated"][0], wanted)
