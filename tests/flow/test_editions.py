@@ -235,7 +235,7 @@ class Editions(unittest.TestCase):
         self.assertIn("reviews, %s, Camden, %s: " % (DUE, QUARTER), done.out)
 
     def test_promise_g_verify_tells_what_was_redacted_from_what_was_changed(self):
-        """Nobody can make the third edition again: but its files are as they were made, and so are all other figures."""
+        """Nobody can make the third edition again: its files are as they were made, and so are all other figures."""
         done = verify(self.third, "--calendar", MADE["calendar"]).expect(DONE)
         self.assertIn(quarterday.words("verify: 1 redacted since"), done.out)
         self.assertEqual(2, len(done.out.splitlines()), done.out)
@@ -253,7 +253,7 @@ class Editions(unittest.TestCase):
 
     def test_promise_g_an_edition_made_after_a_redaction_names_it_and_is_made_again_to_the_byte(self):
         out, last = self.directory / "out", MADE["last"]
-        edition(out, "--as-of", str(last - 1)).expect(DONE)
+        edition(out, "--as-of", str(last - 1), *OWN).expect(DONE)
         self.assertEqual([last], self.manifest(out)["redacted_since"])
         self.assertEqual([], self.manifest(self.third)["redacted_since"])
         self.assertEqual([], self.manifest(self.second)["redacted_since"])
@@ -399,7 +399,8 @@ class Editions(unittest.TestCase):
 
     def test_a_mark_that_only_the_day_has_changed_says_so(self):
         out = self.directory / "out"
-        edition(out, "--since", str(MADE["last"]), "--calendar", MADE["calendar"], "--as-at", "2099-12-31").expect(DONE)
+        edition(out, "--since", str(MADE["last"]), "--calendar", MADE["calendar"], "--as-at", "2099-12-31",
+                *OWN).expect(DONE)
         rows = self.rows(out, "changes.csv")
         self.assertEqual({"day"}, {row["reason"] for row in rows if row["table"] == "reviews"})
         self.assertIn("provisional", json.loads(rows[0]["other_cells"])["marks"][0])
@@ -468,21 +469,21 @@ class Editions(unittest.TestCase):
         store, out = self.directory / "store", self.directory / "editions"
         shutil.copytree(MADE["store"], store)
         (out / "2025-26-q3" / ".6.making.abcdef").mkdir(parents=True)  # what a run left that was killed
-        first = self.run_due(out, "2026-01-15", store=store).expect(DONE).out
+        first = self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE).out
         self.assertEqual(1, len(first.splitlines()), first)
-        (out / "2025-26-q3" / ".7.making.abcdef" / "csv").mkdir(parents=True)  # or that was killed when it had replaced one
-        self.assertEqual("", self.run_due(out, "2026-01-15", store=store).expect(DONE).out)
+        (out / "2025-26-q3" / ".7.making.abcdef" / "csv").mkdir(parents=True)  # or when it had replaced one
+        self.assertEqual("", self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE).out)
         one, = (out / "2025-26-q3").iterdir()
         quarterday.run("qd-aggregator", "withdraw", "Enfield", QUARTER, "--reason", REASON, "--store",
                        store).expect(DONE)
-        self.run_due(out, "2026-01-15", store=store).expect(DONE)
+        self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE)
         second = out / "2025-26-q3" / str(int(one.name) + 1)
         self.assertEqual(int(one.name), self.manifest(second)["since"]["sequence"])
         self.assertEqual({"Enfield"}, {row["borough"] for row in self.rows(second, "changes.csv")})
-        self.run_due(out, "2099-12-31", store=store).expect(DONE)
+        self.run_due(out, "2099-12-31", *OWN, store=store).expect(DONE)
         self.assertEqual({one.name, second.name}, {each.name for each in one.parent.iterdir()})
         self.assertEqual("2099-12-31", self.manifest(second)["as_at"])
-        self.assertEqual("", self.run_due(out, "2100-06-01", store=store).expect(DONE).out)
+        self.assertEqual("", self.run_due(out, "2100-06-01", *OWN, store=store).expect(DONE).out)
 
     def test_run_makes_every_edition_again_that_holds_a_body_that_was_redacted(self):
         store, out = self.directory / "store", self.directory / "editions"
@@ -498,7 +499,8 @@ class Editions(unittest.TestCase):
         third, = set((out / "2025-26-q3").iterdir()) - {first, second}
         for made in first, second, third:
             rows = self.rows(made, "csv/reviews.csv")
-            self.assertEqual([""], [row["value"] for row in rows if (row["area_name"], row["measure"]) == ("Enfield", DUE)])
+            self.assertEqual([""], [row["value"] for row in rows
+                                    if (row["area_name"], row["measure"]) == ("Enfield", DUE)])
             self.assertEqual([] if made == third else [int(third.name)], self.manifest(made)["redacted_since"])
         self.assertEqual(int(first.name), self.manifest(second)["since"]["sequence"])
         self.assertEqual("", self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE).out)
