@@ -27,16 +27,23 @@ static int keep_rows(const struct keeping *keeping, enum form_part part)
     return form_set_rows(keeping->arena, keeping->returned, part, copy, count);
 }
 
-// What the officer says in the folder counts.
+static int is_target_of(const Qd__Explanation *row, const struct explanation_target *target)
+{
+    const struct explanation_target other = explanation_target_of(row);
+
+    return explanation_target_compare(&other, target) == 0;
+}
+
+// What the officer says in the folder counts; and of what is kept the first, because two rows for the same
+// stop the return.
 static int is_said(const struct keeping *keeping, const struct explanation_target *target)
 {
-    for (size_t i = 0; i < keeping->returned->n_explanations; i++) {
-        const struct explanation_target other =
-            explanation_target_of(keeping->returned->explanations[i]);
-
-        if (explanation_target_compare(&other, target) == 0)
+    for (size_t i = 0; i < keeping->returned->n_explanations; i++)
+        if (is_target_of(keeping->returned->explanations[i], target))
             return 1;
-    }
+    for (size_t i = 0; i < keeping->count; i++)
+        if (is_target_of((const Qd__Explanation *)(const void *)keeping->explanations[i], target))
+            return 1;
     return 0;
 }
 
@@ -63,15 +70,18 @@ static int keep_explanation(struct keeping *keeping, enum form_part part,
     return 0;
 }
 
+// What was said of this very part comes before what was said of all, as it answered before that.
 static int keep_explanations(struct keeping *keeping, enum form_part part)
 {
-    for (size_t i = 0; i < keeping->before->n_explanations; i++) {
-        const Qd__Explanation *said = keeping->before->explanations[i];
-        const struct explanation_target target = explanation_target_of(said);
+    for (int of_all = 0; of_all <= 1; of_all++)
+        for (size_t i = 0; i < keeping->before->n_explanations; i++) {
+            const Qd__Explanation *said = keeping->before->explanations[i];
+            const struct explanation_target target = explanation_target_of(said);
 
-        if (explanation_target_is_in(&target, part) && keep_explanation(keeping, part, said) != 0)
-            return -1;
-    }
+            if ((*target.part == '\0') == of_all && explanation_target_is_in(&target, part) &&
+                keep_explanation(keeping, part, said) != 0)
+                return -1;
+        }
     return 0;
 }
 

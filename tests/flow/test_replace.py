@@ -48,6 +48,16 @@ class Replacing(ReplacingTest):
         self.assertEqual((3, self.first["queries"]), (held["boroughs"][0]["revision"],
                                                       held["boroughs"][0]["queries"]))
 
+    def test_of_words_for_all_and_for_the_part_those_for_the_part_are_kept(self):
+        figures = {"plans_issued_within_20_weeks": quarterday.figure("plans_issued_within_20_weeks", -3)}
+        explained = [quarterday.explanation_row("QD-R03", "Meant for every part."),
+                     quarterday.explanation_row("QD-R03", "Three plans have no date.", part="timeliness")]
+        self.first = self.camden.submit_json(self.whole(
+            "explained", timeliness=quarterday.timeliness_row(**figures), explanations=explained))
+        self.camden.submit(self.without(), "--keep-other-parts").expect(DONE)
+        table = self.region_.report("timeliness", PERIOD, "--format", "json").expect().out
+        self.assertIn("Three plans have no date.", table)
+
     def test_a_part_that_is_kept_is_judged_with_the_rest(self):
         """What was right beside the old parts may be wrong beside the new ones."""
         kept = self.camden.submit(self.without(), "--keep-other-parts", "--json").expect(DONE).json()
