@@ -9,7 +9,7 @@ void rules_disputes_appeals(const struct rules_run *run)
 
     if (figure_known(appeals) && figure_known(decisions) && appeals.value > decisions.value)
         rules_found(run, rules_field(run, "appealable_decisions"),
-                    "%lld appeals, but only %lld decisions", (long long)appeals.value,
+                    "appeals: %lld, but decisions: only %lld", (long long)appeals.value,
                     (long long)decisions.value);
 }
 

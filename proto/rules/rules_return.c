@@ -79,8 +79,8 @@ void rules_return_children(const struct rules_run *run)
 
     if (figure_known(plans) && children > plans.value)
         rules_found(run, finding_place_part(FORM_TRANSPORT),
-                    "%lld children have transport, but there are only %lld plans",
-                    (long long)children, (long long)plans.value);
+                    "children with transport: %lld, but plans: only %lld", (long long)children,
+                    (long long)plans.value);
 }
 
 void rules_return_new_plans(const struct rules_run *run)

@@ -79,8 +79,8 @@ void rules_sub_totals(const struct rules_run *run)
     if (count == 0 || withheld == NULL || names == NULL)
         return;
     if (count > NAMED_MAX)
-        withheld = arena_printf(run->findings->arena, "%s and %u more settings", withheld,
-                                count - NAMED_MAX);
+        withheld =
+            arena_printf(run->findings->arena, "%s and %u more", withheld, count - NAMED_MAX);
     rules_found(run, finding_place_part(FORM_PLACEMENTS),
                 "%lld of the total's plans are only in settings without a figure (%s)%s%s",
                 (long long)left, withheld == NULL ? "others" : withheld,

@@ -124,9 +124,9 @@ void rules_timeliness_pairs(const struct rules_run *run)
 
         if (pairs[i].rule == run->rule && figure_known(part) && figure_known(whole) &&
             part.value > whole.value)
-            rules_found(run, rules_field(run, pairs[i].part.name), "%lld %s, but only %lld %s",
-                        (long long)part.value, pairs[i].part.words, (long long)whole.value,
-                        pairs[i].whole.words);
+            rules_found(run, rules_field(run, pairs[i].part.name), "%s: %lld, but %s: only %lld",
+                        pairs[i].part.words, (long long)part.value, pairs[i].whole.words,
+                        (long long)whole.value);
     }
 }
 

@@ -15,7 +15,7 @@ void rules_transport_riders(const struct rules_run *run)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (figure_known(parts[i].figure) && figure_known(children) &&
             parts[i].figure.value > children.value)
-            rules_found(run, rules_field(run, parts[i].name),
-                        "%lld %s, but only %lld children travel", (long long)parts[i].figure.value,
-                        parts[i].words, (long long)children.value);
+            rules_found(run, rules_field(run, parts[i].name), "%s: %lld, but children: only %lld",
+                        parts[i].words, (long long)parts[i].figure.value,
+                        (long long)children.value);
 }

@@ -21,7 +21,7 @@ void rules_travel_user(const struct rules_run *run)
 
     if (figure_known(users) && figure_known(forecast) && users.value > 0 && forecast.value > 0 &&
         (forecast.value < users.value * LEAST || forecast.value / MOST > users.value))
-        rules_found(run, rules_field(run, "expenditure_forecast"), "%s for %lld users, a year",
+        rules_found(run, rules_field(run, "expenditure_forecast"), "%s a year, users: %lld",
                     rules_pounds(run, forecast.value), (long long)users.value);
 }
 
