@@ -6,10 +6,12 @@
 #include "proto/form/labels.h"
 
 #include <assert.h>
+#include <string.h>
 
+// With their room, which is used again where they are emptied: an arena gives nothing back.
 struct parts {
     struct median_part *list;
-    size_t count;
+    size_t count, room;
 };
 
 // A column of kind median: what is asked of a row.
@@ -26,7 +28,41 @@ struct table_medians {
     struct median_column *columns;
     size_t count;
     struct parts *kept;  // [period][median column][borough]
+    struct parts all;    // of the boroughs whose median is being worked out
 };
+
+// --- parts
+
+// As much as is asked for, or twice what there was: so what is left behind is smaller than what is in use.
+static int make_room(struct arena *arena, struct parts *parts, size_t count)
+{
+    const size_t room = count > 2 * parts->room ? count : 2 * parts->room;
+    struct median_part *list;
+
+    if (count <= parts->room)
+        return 0;
+    list = arena_alloc(arena, room * sizeof *list);
+    if (list == NULL)
+        return -1;
+    if (parts->count > 0)
+        memcpy(list, parts->list, parts->count * sizeof *list);
+    parts->list = list;
+    parts->room = room;
+    return 0;
+}
+
+// -1 when the arena is exhausted, and nothing is added.
+static int add_parts(struct arena *arena, struct parts *to, const struct median_part *list,
+                     size_t count)
+{
+    if (count == 0)
+        return 0;
+    if (make_room(arena, to, to->count + count) != 0)
+        return -1;
+    memcpy(to->list + to->count, list, count * sizeof *list);
+    to->count += count;
+    return 0;
+}
 
 // --- laying out
 
@@ -78,8 +114,8 @@ int table_medians_lay(struct table *table)
 void table_medians_begin(struct table *table)
 {
     for (size_t i = 0; i < table->medians->count; i++)
-        table->medians->columns[i].of_period = table->medians->columns[i].of_last_quarter =
-            (struct parts){.count = 0};
+        table->medians->columns[i].of_period.count =
+            table->medians->columns[i].of_last_quarter.count = 0;
 }
 
 static int is_total(const struct dimensions *dimensions, const struct slice *row)
@@ -101,7 +137,6 @@ static void take_row(struct table *table, const struct median_column *column, st
                      const ProtobufCMessage *row, const struct slice *codes)
 {
     struct median_part part;
-    struct median_part *place;
 
     if (column->numerator == NULL || column->denominator == NULL ||
         !dimensions_meet(codes, &column->numerator->slice) || !has(row, column->numerator) ||
@@ -110,11 +145,8 @@ static void take_row(struct table *table, const struct median_column *column, st
     part = (struct median_part){figure_in(row, column->numerator->column).value,
                                 figure_in(row, column->denominator->column).value,
                                 figure_in(row, column->places).value};
-    if (part.denominator <= 0 || part.places <= 0)
-        return;
-    place = LIST_ADD(table->arena, parts->list, parts->count);
-    if (place != NULL)
-        *place = part;
+    if (part.denominator > 0 && part.places > 0)
+        (void)add_parts(table->arena, parts, &part, 1);
 }
 
 void table_medians_take(struct table *table, enum table_role role, const Qd__Return *returned)
@@ -149,9 +181,12 @@ void table_medians_keep(struct table *table, size_t period, int borough, enum ta
 {
     for (size_t i = 0; i < table->medians->count; i++) {
         const struct median_column *column = &table->medians->columns[i];
+        const struct parts *own =
+            from == TABLE_FROM_QUARTERS ? &column->of_last_quarter : &column->of_period;
+        struct parts *to = kept(table, period, i, borough);
 
-        *kept(table, period, i, borough) =
-            from == TABLE_FROM_QUARTERS ? column->of_last_quarter : column->of_period;
+        to->count = 0;
+        (void)add_parts(table->arena, to, own->list, own->count);
     }
 }
 
@@ -172,22 +207,18 @@ static const struct median *median_of(const struct table *table, size_t period, 
 {
     const size_t place = find(table, column);
     struct median *median = arena_alloc(table->arena, sizeof *median);
-    struct parts all = {.count = 0};
+    struct parts *all = &table->medians->all;
 
+    all->count = 0;
     for (int row = 0; row < BOROUGHS_COUNT; row++) {
         const struct parts *own = kept(table, period, place, row);
 
         if ((boroughs_in >> row & 1) == 0 || !table_cell(table, period, column, row)->n)
             continue;
-        for (size_t i = 0; i < own->count; i++) {
-            struct median_part *added = LIST_ADD(table->arena, all.list, all.count);
-
-            if (added == NULL)
-                return NULL;
-            *added = own->list[i];
-        }
+        if (add_parts(table->arena, all, own->list, own->count) != 0)
+            return NULL;
     }
-    return median != NULL && median_make(median, all.list, all.count) ? median : NULL;
+    return median != NULL && median_make(median, all->list, all->count) ? median : NULL;
 }
 
 void table_set_median(const struct table *table, size_t period, size_t column, uint64_t boroughs_in,

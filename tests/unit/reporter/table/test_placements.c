@@ -205,6 +205,28 @@ static void a_median_is_over_the_places_of_the_slice(void **state)
                      FIGURE_NOT_RETURNED);
 }
 
+// Of a long table each area and each period would otherwise leave a copy of all rows behind.
+static void the_memory_of_a_median_is_used_again(void **state)
+{
+    enum { ROWS = 500, MEDIANS = 20 };
+    const char *rows[ROWS];
+    struct table table;
+    size_t column, before;
+
+    (void)state;
+    for (int i = 0; i < ROWS; i++)
+        rows[i] = arena_printf(&tabled_arena, "plans=1 annual_cost=%d", i + 1);
+    tabled_begin(&table, "placements", "2025-26 Q3");
+    tabled_add(&table, priced(CAMDEN, "2025-26 Q3", rows, ROWS), NULL);
+    table_finish(&table);
+    column = tabled_find(&table, "annual_cost_median");
+    before = tabled_arena.used_bytes;
+    for (int i = 0; i < MEDIANS; i++)
+        assert_int_equal(table_sum(&table, 0, column, (uint64_t)1 << CAMDEN).value.value, 25050);
+    // A row has three numbers of 8 bytes.
+    assert_true(tabled_arena.used_bytes - before < (size_t)ROWS * 24);
+}
+
 // Prices of every kind are in it: what is shown is not put in order.
 static void prices_of_different_bases_are_not_ranked(void **state)
 {
@@ -285,6 +307,7 @@ int main(void)
         cmocka_unit_test(a_slice_has_the_same_figure_in_every_table),
         cmocka_unit_test(a_price_is_over_the_plans_that_have_one),
         cmocka_unit_test(a_median_is_over_the_places_of_the_slice),
+        cmocka_unit_test(the_memory_of_a_median_is_used_again),
         cmocka_unit_test(prices_of_different_bases_are_not_ranked),
         cmocka_unit_test(an_uplift_is_of_the_same_places_and_is_ranked),
         cmocka_unit_test(a_years_median_is_its_last_quarters),
