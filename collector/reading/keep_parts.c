@@ -70,15 +70,26 @@ static int keep_explanation(struct keeping *keeping, enum form_part part,
     return 0;
 }
 
-// What was said of this very part comes before what was said of all, as it answered before that.
-static int keep_explanations(struct keeping *keeping, enum form_part part)
+static int is_about(const struct explanation_target *target, enum form_part part,
+                    const struct leaving_figure *figure)
+{
+    return explanation_target_is_in(target, part) &&
+           (figure == NULL ||
+            (strcasecmp(target->column, figure->kept->name) == 0 &&
+             (*target->row == '\0' || strcasecmp(target->row, figure->row) == 0)));
+}
+
+// Of the whole part where there is no figure. What was said of this very part comes before what was said of all, as
+// it answered before that.
+static int keep_explanations(struct keeping *keeping, enum form_part part,
+                             const struct leaving_figure *figure)
 {
     for (int of_all = 0; of_all <= 1; of_all++)
         for (size_t i = 0; i < keeping->before->n_explanations; i++) {
             const Qd__Explanation *said = keeping->before->explanations[i];
             const struct explanation_target target = explanation_target_of(said);
 
-            if ((*target.part == '\0') == of_all && explanation_target_is_in(&target, part) &&
+            if ((*target.part == '\0') == of_all && is_about(&target, part, figure) &&
                 keep_explanation(keeping, part, said) != 0)
                 return -1;
         }
@@ -97,32 +108,14 @@ int keep_parts(struct arena *arena, Qd__Return *returned, const Qd__Return *befo
     struct keeping keeping = {.arena = arena, .returned = returned, .before = before};
 
     for (int i = 0; i < FORM_PARTS; i++)
-        if ((leaving->parts >> i & 1) != 0 && (keep_rows(&keeping, (enum form_part)i) != 0 ||
-                                               keep_explanations(&keeping, (enum form_part)i) != 0))
+        if ((leaving->parts >> i & 1) != 0 &&
+            (keep_rows(&keeping, (enum form_part)i) != 0 ||
+             keep_explanations(&keeping, (enum form_part)i, NULL) != 0))
             return -1;
     return put_explanations(&keeping);
 }
 
 // --- single figures
-
-static int is_about(const struct explanation_target *target, const struct leaving_figure *figure)
-{
-    return strcasecmp(target->column, figure->kept->name) == 0 &&
-           explanation_target_is_in(target, figure->part) &&
-           (*target->row == '\0' || strcasecmp(target->row, figure->row) == 0);
-}
-
-static int keep_what_was_said(struct keeping *keeping, const struct leaving_figure *figure)
-{
-    for (size_t i = 0; i < keeping->before->n_explanations; i++) {
-        const Qd__Explanation *said = keeping->before->explanations[i];
-        const struct explanation_target target = explanation_target_of(said);
-
-        if (is_about(&target, figure) && keep_explanation(keeping, figure->part, said) != 0)
-            return -1;
-    }
-    return 0;
-}
 
 int keep_parts_figures(struct arena *arena, Qd__Return *returned, const Qd__Return *before,
                        const struct leaving *leaving)
@@ -137,7 +130,7 @@ int keep_parts_figures(struct arena *arena, Qd__Return *returned, const Qd__Retu
             continue;
         (void)form_all_rows(returned, figure->part, &rows);
         figures_set_value(rows[figure->index], figure->kept, figure->value);
-        if (keep_what_was_said(&keeping, figure) != 0)
+        if (keep_explanations(&keeping, figure->part, figure) != 0)
             return -1;
     }
     return put_explanations(&keeping);

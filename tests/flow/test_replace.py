@@ -113,6 +113,23 @@ class Replacing(ReplacingTest):
         same = self.camden.submit(folder("same", **blank), "--keep-other-parts", "--json").expect(DONE).json()
         self.assertEqual(self.first["return_hash"], same["return_hash"])
 
+    def test_what_explains_several_figures_is_kept_once(self):
+        def folder(name, explanations=None, **blank):
+            priced = {"plans": 5, "fee_basis": "annual", "weeks_a_year": "38", "annual_cost": "315000",
+                      "annual_cost_education": "315000", "annual_cost_social_care": "0",
+                      "annual_cost_health": "0", "sourcing": "spot", **blank}
+            return self.whole(name, explanations=explanations, placements=[
+                quarterday.placement_row("total", 110), quarterday.placement_row("mainstream_academy", 100),
+                *(quarterday.placement_row(urn=urn, **priced) for urn in ("100049", "100050"))])
+        of_all = quarterday.explanation_row("QD-R03", "Meant for every part.", column="annual_cost")
+        of_part = quarterday.explanation_row("QD-R03", "The fees are agreed.", "placements", "", "annual_cost")
+        self.camden.submit(folder("two", [of_all, of_part]), "--replace").expect(DONE)
+        blank = dict.fromkeys(("annual_cost", "annual_cost_education", "annual_cost_social_care",
+                               "annual_cost_health"), "x")
+        self.camden.submit(folder("blank", **blank), "--keep-other-parts").expect(DONE)
+        same = self.camden.submit(folder("one", [of_part]), "--json").expect(DONE).json()
+        self.assertTrue(same["already_held"])
+
     def test_what_is_asked_about_what_is_kept_is_listed(self):
         figures = {"plans_issued_within_20_weeks": quarterday.figure("plans_issued_within_20_weeks", -3)}
         self.first = self.camden.submit_json(self.whole(
