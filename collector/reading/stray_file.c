@@ -22,11 +22,10 @@ struct kind {
 static const struct kind kinds[] = {
     {"workbook",
      "if it is meant to be ",
-     ", save its sheet as \"CSV UTF-8 (comma delimited)\" under that name; else take it out of the "
-     "folder",
-     "save each sheet that belongs to the return as \"CSV UTF-8 (comma delimited)\" under the name "
-     "of "
-     "its file in the template, and take the workbook out of the folder",
+     ", save its sheet as \"CSV UTF-8 (comma delimited)\" under that name; "
+     "else take it out of the folder",
+     "save each sheet that belongs to the return as \"CSV UTF-8 (comma delimited)\" "
+     "under the name of its file in the template, and take the workbook out of the folder",
      {".xlsx", ".xls", ".xlsm", ".xlsb", ".xltx", ".ods", ".fods", ".numbers", ".gsheet"},
      1},
     {"archive",
@@ -57,8 +56,7 @@ static const struct kind kinds[] = {
      "if it is meant to be ",
      ", export it as CSV under that name; else take it out of the folder",
      "if it belongs to the return, export it as CSV under the name of its file in the template; "
-     "take "
-     "this one out of the folder",
+     "take this one out of the folder",
      {".json", ".xml", ".html", ".htm", ".mhtml", ".parquet", ".accdb", ".mdb", ".dbf", ".sav"},
      1},
 };
@@ -141,11 +139,10 @@ static const char *fix_of(const struct stray_file *stray, struct arena *arena)
     const char *file = form_part(stray->part)->file;
 
     if (stray->by_headings)
-        return arena_printf(
-            arena,
-            "rename it %s%s, if that is what is to be sent; else take it out of the "
-            "folder",
-            file, hidden_ending(stray, file));
+        return arena_printf(arena,
+                            "rename it %s%s, if that is what is to be sent; "
+                            "else take it out of the folder",
+                            file, hidden_ending(stray, file));
     if (kind != NULL)
         return arena_printf(arena, "%s%s%s", kind->before, file, kind->after);
     return arena_printf(arena,
@@ -161,14 +158,13 @@ void stray_file_misnamed(const struct stray_file *stray, struct findings *findin
         findings_add(findings, RULE_FILE_MISNAMED, place_of(stray), NULL, kind_of(stray->name)->fix,
                      "this %s is not read, and may hold a part of the return", noun_of(stray));
     else if (stray->inside != NULL)
-        findings_add(
-            findings, RULE_FILE_MISNAMED, place_of(stray), NULL,
-            arena_printf(findings->arena,
-                         "put the file itself into the folder of the return as %s, if it is what "
-                         "is to be sent; else take this folder out",
-                         info->file),
-            "this is a folder, and nothing in it is read: %s in it holds %s", stray->inside,
-            info->name);
+        findings_add(findings, RULE_FILE_MISNAMED, place_of(stray), NULL,
+                     arena_printf(findings->arena,
+                                  "put the file itself into the folder of the return as %s, "
+                                  "if it is what is to be sent; else take this folder out",
+                                  info->file),
+                     "this is a folder, and nothing in it is read: %s in it holds %s",
+                     stray->inside, info->name);
     else if (stray->by_headings)
         findings_add(findings, RULE_FILE_MISNAMED, place_of(stray), NULL,
                      fix_of(stray, findings->arena),
@@ -192,15 +188,14 @@ void stray_file_unknown(const struct stray_file *stray, const int present[FORM_P
                      "if the return lies in it, check that folder; else take it out of this one",
                      "this is a folder, and nothing in it is read");
     } else if (stray->has_part && present[stray->part]) {
-        findings_add(
-            findings, RULE_FILE_UNKNOWN, place_of(stray), NULL,
-            stray->by_headings
-                ? arena_printf(findings->arena,
-                               "see to it that all rows are in %s, and take this file out of "
-                               "the folder",
-                               file)
-                : "take it out of the folder",
-            "this %s is not read: %s is there as well, and only that is", noun_of(stray), file);
+        findings_add(findings, RULE_FILE_UNKNOWN, place_of(stray), NULL,
+                     stray->by_headings ? arena_printf(findings->arena,
+                                                       "see to it that all rows are in %s, "
+                                                       "and take this file out of the folder",
+                                                       file)
+                                        : "take it out of the folder",
+                     "this %s is not read: %s is there as well, and only that is", noun_of(stray),
+                     file);
     } else {
         if (stray->has_part)
             fix = fix_of(stray, findings->arena);

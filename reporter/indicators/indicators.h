@@ -72,9 +72,8 @@ struct indicator {
     const char *note;    // "" for nothing
     const char *definition;  // what is counted, and out of what, in plain words
     struct indicator_target target;
-    const char *since;  // the first day that its definition holds for; NULL: all that the form has
-    const char
-        *places;  // of a median: how often a row counts; NULL: as often as its denominator says
+    const char *since;   // the first day that its definition holds for; NULL: all that the form has
+    const char *places;  // of a median: how often a row counts; NULL: as its denominator says
 };
 
 // A column of the part's table for a terminal.

@@ -15,8 +15,8 @@ struct median_part {
 };
 
 struct median {
-    struct median_part lower,
-        upper;  // of the places in the middle; the same one where they are odd
+    // Of the places in the middle: the same one where they are odd.
+    struct median_part lower, upper;
     // 95 %, of the ratio: only where every part is one place (interval.h), because a part of several says what
     // they have together and not each.
     int has_interval;
