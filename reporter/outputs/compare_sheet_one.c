@@ -36,16 +36,6 @@ static const char *name_of(struct arena *arena, const struct against *against)
                : against->name;
 }
 
-static void fill_figures(struct arena *arena, const struct indicator *indicator,
-                         const struct table_cell *cell, const char **cells)
-{
-    cells[VALUE] = figure_cells_shown(arena, indicator, cell);
-    if (!indicators_has_denominator(indicator))
-        return;
-    cells[COUNT] = figure_cells_shown_numerator(arena, indicator, cell->numerator);
-    cells[OVER] = figure_cells_shown_denominator(arena, indicator, cell->denominator);
-}
-
 static const char *covered(struct arena *arena, const struct table_cell *cell)
 {
     return arena_printf(arena, "%u/%u", cell->n, cell->of);
@@ -59,7 +49,8 @@ static void fill_own(const struct one *one)
     if (cells == NULL)
         return;
     cells[NAME] = table_row_name(one->table, one->row);
-    fill_figures(one->sheet->arena, one->table->columns[one->column].indicator, cell, cells);
+    figure_cells_shown_parts(one->sheet->arena, one->table->columns[one->column].indicator, cell,
+                             &cells[VALUE]);
     if (table_area(one->table, one->row) != NULL)
         cells[BOROUGHS] = covered(one->sheet->arena, cell);
 }
@@ -81,7 +72,7 @@ static void fill_other(const struct one *one, const struct against *against)
     if (against->is_percentage)
         cells[VALUE] = figure_cells_shown(arena, indicator, &against->cell);
     else
-        fill_figures(arena, indicator, &against->cell, cells);
+        figure_cells_shown_parts(arena, indicator, &against->cell, &cells[VALUE]);
     if (against->kind == AGAINST_AREA || against->kind == AGAINST_NEIGHBOURS)
         cells[BOROUGHS] = covered(arena, &against->cell);
     cells[WHEN] = arena_strdup(arena, period);

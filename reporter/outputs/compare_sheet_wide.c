@@ -103,16 +103,6 @@ static const char *in_words(struct arena *arena, const struct standings *standin
                : arena_strdup(arena, text);
 }
 
-static void fill_figures(struct arena *arena, const struct indicator *indicator,
-                         const struct table_cell *cell, const char **cells)
-{
-    cells[VALUE] = figure_cells_shown(arena, indicator, cell);
-    if (!indicators_has_denominator(indicator))
-        return;
-    cells[COUNT] = figure_cells_shown_numerator(arena, indicator, cell->numerator);
-    cells[OVER] = figure_cells_shown_denominator(arena, indicator, cell->denominator);
-}
-
 static void fill_standing(struct arena *arena, const struct standings *standings,
                           const struct indicator *indicator, const struct table_cell *cell, int row,
                           const char **cells)
@@ -165,7 +155,7 @@ static void fill_row(struct sheet *sheet, const struct wide *wide, const struct 
     if (cells == NULL)
         return;
     cells[AREA] = table_row_name(table, row);
-    fill_figures(sheet->arena, indicator, cell, cells);
+    figure_cells_shown_parts(sheet->arena, indicator, cell, &cells[VALUE]);
     fill_standing(sheet->arena, standings, indicator, cell, row, cells);
     for (size_t i = 0; i < count; i++) {
         const size_t place = list[i].area == NULL ? wide->of_kind[list[i].kind]

@@ -143,22 +143,18 @@ const char *figure_cells_shown(struct arena *arena, const struct indicator *indi
     return arena_strdup(arena, text);
 }
 
-const char *figure_cells_shown_numerator(struct arena *arena, const struct indicator *indicator,
-                                         struct figure numerator)
+void figure_cells_shown_parts(struct arena *arena, const struct indicator *indicator,
+                              const struct table_cell *cell, const char **cells)
 {
     char text[OUTPUT_VALUE_BYTES];
 
-    text_cell_numerator(indicator, numerator, text);
-    return arena_strdup(arena, text);
-}
-
-const char *figure_cells_shown_denominator(struct arena *arena, const struct indicator *indicator,
-                                           struct figure denominator)
-{
-    char text[OUTPUT_VALUE_BYTES];
-
-    text_cell_denominator(indicator, denominator, text);
-    return arena_strdup(arena, text);
+    cells[0] = figure_cells_shown(arena, indicator, cell);
+    if (!indicators_has_denominator(indicator))
+        return;
+    text_cell_numerator(indicator, cell->numerator, text);
+    cells[1] = arena_strdup(arena, text);
+    text_cell_denominator(indicator, cell->denominator, text);
+    cells[2] = arena_strdup(arena, text);
 }
 
 const char *figure_cells_rounded(struct arena *arena, const struct indicator *indicator,

@@ -43,11 +43,10 @@ const char *figure_cells_real(struct arena *arena, double number);
 const char *figure_cells_shown(struct arena *arena, const struct indicator *indicator,
                                const struct table_cell *cell);
 
-// For people: amounts to the pound, with their thousands apart, or the sign of their state.
-const char *figure_cells_shown_numerator(struct arena *arena, const struct indicator *indicator,
-                                         struct figure numerator);
-const char *figure_cells_shown_denominator(struct arena *arena, const struct indicator *indicator,
-                                           struct figure denominator);
+// For people, into three cells: the value and, of an indicator that has a denominator, the numerator and that;
+// amounts to the pound, with their thousands apart, or the sign of their state.
+void figure_cells_shown_parts(struct arena *arena, const struct indicator *indicator,
+                              const struct table_cell *cell, const char **cells);
 
 // For people: an exact figure, or an interval ("41.2 to 77.0"), with the indicator's decimals.
 const char *figure_cells_rounded(struct arena *arena, const struct indicator *indicator,
