@@ -7,7 +7,8 @@
 //   as_at              the day by which it is judged what is provisional
 //   since              the same as `journal`, of the edition before; null: changes.csv has headings only
 //   calendar           {sha256}; null: there was none
-//   redacted_since     [sequence]: the entries that removed bodies which it would have (redacted.h)
+//   redacted_since     [sequence]: the entries that removed bodies which it would have (redacted.h); not there
+//                      in an edition of before they were named: it names none
 //   program            {name, version}
 //   form, rules        the form's version; the SHA-256 of the list of rules
 //   reference          {sha256, files: [{path, sha256}]}: the reference lists
@@ -59,6 +60,7 @@ struct manifest {
     const char *period, *audience;
     struct manifest_entry journal, since;
     int has_since;
+    int names_redacted;                // as it was read: the member is there
     struct redacted_list redacted;     // as it is read, without boroughs
     const char *as_at;                 // "2026-11-27"
     char calendar[SHA256_TEXT_BYTES];  // "": there was none

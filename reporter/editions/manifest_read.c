@@ -128,8 +128,12 @@ static void read_indicators(struct reading *reading, const json_t *whole, struct
 
 static void read_redacted(struct reading *reading, const json_t *whole, struct manifest *manifest)
 {
-    const json_t *list = list_in(reading, whole, "redacted_since");
+    const json_t *list;
 
+    manifest->names_redacted = json_object_get(whole, "redacted_since") != NULL;
+    if (!manifest->names_redacted)
+        return;
+    list = list_in(reading, whole, "redacted_since");
     for (size_t i = 0; i < json_array_size(list) && reading->error == ERR_OK; i++) {
         const json_t *each = json_array_get(list, i);
         struct redacted *place =

@@ -162,6 +162,9 @@ static enum err name_other(struct verifying *verifying)
     else if (made->form != again->form || strcmp(made->rules, again->rules) != 0)
         other = arena_printf(arena, "%s %s with form %u and other rules (this has form %u)",
                              made->program, made->version, made->form, again->form);
+    else if (!made->names_redacted)
+        other = arena_printf(arena, "%s %s of before redactions were named", made->program,
+                             made->version);
     if (other != NULL && strcmp(made->reference, again->reference) != 0)
         other = arena_printf(arena, "%s%sreference lists whose SHA-256 is %s", other,
                              other[0] == '\0' ? "" : ", and ", made->reference);

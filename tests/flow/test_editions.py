@@ -251,6 +251,19 @@ class Editions(unittest.TestCase):
         self.assertIn("reviews, %s, Camden, %s: " % (DUE, QUARTER), done.out)
         self.assertNotIn("Brent", done.out)
 
+    def without_redacted(self, folder):
+        """The edition as it was made before its manifest named redactions."""
+        manifest = self.manifest(folder)
+        del manifest["redacted_since"]
+        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    def test_promise_g_an_edition_of_before_redactions_were_named_has_its_figures_compared(self):
+        copy = self.directory / "copy"
+        shutil.copytree(self.second, copy)
+        self.without_redacted(copy)
+        done = verify(copy, "--calendar", MADE["calendar"]).expect(DONE)
+        self.assertIn(quarterday.words("verify: same figures"), done.out)
+
     def test_promise_g_an_edition_made_after_a_redaction_names_it_and_is_made_again_to_the_byte(self):
         out, last = self.directory / "out", MADE["last"]
         edition(out, "--as-of", str(last - 1), *OWN).expect(DONE)
@@ -495,6 +508,7 @@ class Editions(unittest.TestCase):
         held = {row["area_name"]: row["value"] for row in self.rows(first, "csv/reviews.csv") if row["measure"] == DUE}
         self.assertNotEqual("", held["Enfield"])
         operate("redact", "Enfield", QUARTER, "1", "--reason", NAME, store=store)
+        self.without_redacted(first)
         self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE)
         third, = set((out / "2025-26-q3").iterdir()) - {first, second}
         for made in first, second, third:

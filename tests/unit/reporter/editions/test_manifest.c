@@ -105,10 +105,9 @@ static const char *written(const struct manifest *manifest)
 // With each of its members called otherwise, one after the other.
 static void a_manifest_without_one_of_its_members_is_refused(void **state)
 {
-    static const char *const members[] = {"period",  "audience",  "sequence", "link",
-                                          "as_at",   "version",   "form",     "rules",
-                                          "sha256",  "measure",   "files",    "redacted_since",
-                                          "program", "reference", "path",     "bytes"};
+    static const char *const members[] = {"period",  "audience", "sequence",  "link",   "as_at",
+                                          "version", "form",     "rules",     "sha256", "measure",
+                                          "files",   "program",  "reference", "path",   "bytes"};
     const struct manifest manifest = made();
     const char *whole = written(&manifest);
 
@@ -122,6 +121,29 @@ static void a_manifest_without_one_of_its_members_is_refused(void **state)
                                             whole, at + strlen(quoted))),
             ERR_MALFORMED);
     }
+}
+
+// One of before redactions were named: the member is optional, and a list when it is there.
+static void a_manifest_without_redactions_names_none(void **state)
+{
+    const struct fixture *f = *state;
+    const struct manifest manifest = made();
+    const char *whole = written(&manifest), *end;
+    const char *at = strstr(whole, "\"redacted_since\":");
+    struct err_text why = {""};
+    struct manifest again;
+
+    assert_non_null(at);
+    end = strchr(at, ']');
+    assert_non_null(end);
+    put(f, arena_printf(&tabled_arena, "%.*s%s", (int)(at - whole), whole, end + 2));
+    assert_int_equal(manifest_read(&again, &tabled_arena, f->folder, &why), ERR_OK);
+    assert_int_equal(again.redacted.count, 0);
+    assert_false(again.names_redacted);
+    assert_string_equal(again.program, "qd-reporter");
+    assert_int_equal(read_error(f, arena_printf(&tabled_arena, "%.*s\"redacted_since\": 1%s",
+                                                (int)(at - whole), whole, end + 1)),
+                     ERR_MALFORMED);
 }
 
 static void what_is_no_manifest_is_refused(void **state)
@@ -170,6 +192,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_no_manifest_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_manifest_without_one_of_its_members_is_refused, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_manifest_without_redactions_names_none, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_path_that_leads_out_of_the_edition_is_refused, set_up,
                                         tear_down),
