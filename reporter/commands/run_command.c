@@ -100,33 +100,107 @@ static enum err make_again(const char *path, const struct manifest *manifest,
     return error == ERR_OK ? make_at(path, &asked, store, arena, text) : error;
 }
 
+// The first error is told; the next ones are of the next look.
+static void tell_first(enum err *first, struct err_text *text, enum err error,
+                       const struct err_text *why)
+{
+    if (error == ERR_OK || *first != ERR_OK)
+        return;
+    *first = error;
+    *text = *why;
+}
+
+// ERR_EMPTY: nobody has returned what it would show, so nothing is due.
+static enum err make_first(const struct schedule_edition *due, const struct reporter_words *words,
+                           const char *reference, struct store *store, struct arena *arena,
+                           const char *path, struct err_text *text)
+{
+    enum err error;
+
+    if (schedule_is_made(due, arena, path))
+        return ERR_OK;
+    error = make_due_at(path, due, words, reference, store, arena, text);
+    return error == ERR_EMPTY ? ERR_OK : error;
+}
+
+// Makes one that holds a body that was removed since without it; any other stays as it is.
+static enum err make_current(const char *path, const struct schedule *schedule,
+                             const struct reporter_words *words, const char *reference,
+                             struct store *store, struct arena *arena, struct err_text *text)
+{
+    struct err_text why = {""};
+    struct manifest manifest;
+    int outdated;
+    enum err error = schedule_is_outdated(&outdated, &manifest, schedule, arena, path, text);
+
+    if (error != ERR_OK || !outdated)
+        return error;
+    error = make_again(path, &manifest, words, reference, store, arena, &why);
+    if (error != ERR_OK)
+        return err_say(text, error,
+                       "%s holds a return that was redacted, and was not made again: %s", path,
+                       why.text);
+    error = schedule_is_outdated(&outdated, &manifest, schedule, arena, path, text);
+    return error == ERR_OK && outdated
+               ? err_say(text, ERR_CORRUPT,
+                         "%s was made again, and does not name what was redacted: take it away",
+                         path)
+               : error;
+}
+
+// All that stand there, by their numbers, so that it comes to an end; each has an arena of its own.
+static enum err make_all_current(const char *path, const struct schedule *schedule,
+                                 const struct reporter_words *words, const char *reference,
+                                 struct store *store, struct err_text *text)
+{
+    enum err first = ERR_OK;
+    uint64_t number = 0;
+
+    do {
+        struct err_text why = {""};
+        struct arena arena;
+        const char *next;
+        enum err error;
+
+        arena_init(&arena, EDITION_ARENA_CAP_BYTES);
+        error = schedule_next(&next, &number, &arena, path, &why);
+        if (error != ERR_OK)
+            number = 0;
+        else if (number > 0)
+            error = make_current(next, schedule, words, reference, store, &arena, &why);
+        arena_free(&arena);
+        tell_first(&first, text, error, &why);
+    } while (number > 0);
+    return first;
+}
+
 static enum err make_one(const struct schedule *schedule, const struct schedule_edition *due,
                          const struct reporter_words *words, const char *reference,
                          struct store *store, struct err_text *text)
 {
-    struct manifest manifest;
-    struct arena arena;
-    const char *path, *outdated;
-    enum err error;
+    struct err_text why = {""};
+    struct arena paths, arena;
+    enum err first = ERR_OK;
+    const char *path;
 
+    arena_init(&paths, EDITION_ARENA_CAP_BYTES);
+    path = schedule_path(due, &paths, words->out, text);
+    if (path == NULL) {
+        arena_free(&paths);
+        return ERR_IO;
+    }
+    schedule_clean(&paths, path);
     arena_init(&arena, EDITION_ARENA_CAP_BYTES);
-    path = schedule_path(due, &arena, words->out, text);
-    error = path == NULL ? ERR_IO : ERR_OK;
-    if (error == ERR_OK)
-        schedule_clean(&arena, path);
-    if (error == ERR_OK && !schedule_is_made(due, &arena, path))
-        error = make_due_at(path, due, words, reference, store, &arena, text);
-    while (error == ERR_OK &&
-           (outdated = schedule_outdated(&manifest, schedule, &arena, path)) != NULL)
-        error = make_again(outdated, &manifest, words, reference, store, &arena, text);
+    first = make_first(due, words, reference, store, &arena, path, text);
     arena_free(&arena);
-    return error;
+    tell_first(&first, text, make_all_current(path, schedule, words, reference, store, &why), &why);
+    arena_free(&paths);
+    return first;
 }
 
 // --- all that are due
 
-// One that cannot be made keeps no other from being made; the first error is told. ERR_EMPTY: nobody has returned
-// what it would show, so nothing is due.
+// One that cannot be made keeps no other from being made.
 static enum err make_each(const struct schedule *schedule, const struct reporter_words *words,
                           const sigset_t *ends, int *ended, const char *reference,
                           struct store *store, struct err_text *text)
@@ -138,10 +212,7 @@ static enum err make_each(const struct schedule *schedule, const struct reporter
         const enum err error =
             make_one(schedule, &schedule->list[i], words, reference, store, &why);
 
-        if (error != ERR_OK && error != ERR_EMPTY && first == ERR_OK) {
-            first = error;
-            *text = why;
-        }
+        tell_first(&first, text, error, &why);
         *ended = must_end(ends, 0);
     }
     return first;

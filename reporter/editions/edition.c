@@ -129,18 +129,20 @@ static enum err pin_since(struct edition *edition, struct err_text *text)
     return ERR_OK;
 }
 
+// Those of all that had arrived by its number, whatever the clock said then: the schedule finds the same.
 static enum err find_redacted(struct edition *edition, struct err_text *text)
 {
     struct store_reading reading;
     struct history history;
+    const struct as_of as_of = {edition->as_of.sequence, UINT64_MAX};
     enum err error = store_read_begin(edition->store, STORE_NOW, &reading, text);
 
     if (error != ERR_OK)
         return error;
-    error = history_read(&history, edition->arena, &reading, edition->as_of, text);
+    error = history_read(&history, edition->arena, &reading, as_of, text);
     store_read_end(&reading);
     return error == ERR_OK ? redacted_since(&edition->manifest.redacted, edition->arena, &history,
-                                            edition->as_of.sequence, text)
+                                            as_of.sequence, text)
                            : error;
 }
 

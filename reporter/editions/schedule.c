@@ -137,7 +137,9 @@ static const char *folder_of(struct arena *arena, const char *path)
 // The number that a folder's name is; 0 for another name.
 static uint64_t number_of(const char *name)
 {
-    return name[strspn(name, "0123456789")] == '\0' ? strtoull(name, NULL, 10) : 0;
+    const int is_number = name[0] != '0' && name[strspn(name, "0123456789")] == '\0';
+
+    return is_number ? strtoull(name, NULL, 10) : 0;
 }
 
 uint64_t schedule_before(const struct schedule_edition *edition, struct arena *arena,
@@ -163,33 +165,44 @@ uint64_t schedule_before(const struct schedule_edition *edition, struct arena *a
     return before == 0 ? EDITION_NO_SINCE : before;
 }
 
-static int is_outdated(const struct manifest *manifest, const struct history *history,
-                       struct arena *arena)
+enum err schedule_next(const char **next, uint64_t *number, struct arena *arena, const char *path,
+                       struct err_text *text)
 {
-    struct redacted_list redacted;
-
-    return redacted_since(&redacted, arena, history, manifest->journal.sequence, NULL) == ERR_OK &&
-           !redacted_has_all(&manifest->redacted, &redacted);
-}
-
-const char *schedule_outdated(struct manifest *manifest, const struct schedule *schedule,
-                              struct arena *arena, const char *path)
-{
-    const char *name = folder_of(arena, path), *found = NULL;
+    const char *name = folder_of(arena, path);
+    const uint64_t last = *number;
     DIR *folder = opendir(name);
     const struct dirent *entry;
 
-    while (folder != NULL && found == NULL && (entry = readdir(folder)) != NULL) {
-        const char *beside = arena_printf(arena, "%s/%s", name, entry->d_name);
+    if (folder == NULL)
+        return err_say_errno(text, errno, "the editions beside %s cannot be looked through", path);
+    *number = 0;
+    while ((entry = readdir(folder)) != NULL) {
+        const uint64_t found = number_of(entry->d_name);
 
-        if (beside != NULL && number_of(entry->d_name) > 0 &&
-            manifest_read(manifest, arena, beside, NULL) == ERR_OK &&
-            is_outdated(manifest, &schedule->history, arena))
-            found = beside;
+        if (found > last && (*number == 0 || found < *number))
+            *number = found;
     }
-    if (folder != NULL)
-        (void)closedir(folder);
-    return found;
+    (void)closedir(folder);
+    *next = arena_printf(arena, "%s/%llu", name, (unsigned long long)*number);
+    return *next == NULL ? no_memory(text) : ERR_OK;
+}
+
+enum err schedule_is_outdated(int *outdated, struct manifest *manifest,
+                              const struct schedule *schedule, struct arena *arena,
+                              const char *path, struct err_text *text)
+{
+    struct redacted_list redacted;
+    struct err_text why = {""};
+    enum err error = manifest_read(manifest, arena, path, &why);
+
+    *outdated = 0;
+    if (error != ERR_OK)
+        return err_say(text, error, "whether %s holds a return that was redacted is not known: %s",
+                       path, why.text);
+    error = redacted_since(&redacted, arena, &schedule->history, manifest->journal.sequence, text);
+    if (error == ERR_OK)
+        *outdated = !redacted_has_all(&manifest->redacted, &redacted);
+    return error;
 }
 
 void schedule_clean(struct arena *arena, const char *path)

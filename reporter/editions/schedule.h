@@ -43,10 +43,16 @@ int schedule_is_made(const struct schedule_edition *edition, struct arena *arena
 uint64_t schedule_before(const struct schedule_edition *edition, struct arena *arena,
                          const char *path);
 
-// An edition that stands beside `path`, whatever its number, and holds a body that was removed since: its path and
-// manifest, in the arena. NULL: there is none.
-const char *schedule_outdated(struct manifest *manifest, const struct schedule *schedule,
-                              struct arena *arena, const char *path);
+// The editions that stand beside `path`, by their numbers: the one after `*number`, which is 0 before the first and
+// after the last, and its path, in the arena. ERR_NO_MEMORY; an error of the folder leaves the number as it was.
+enum err schedule_next(const char **next, uint64_t *number, struct arena *arena, const char *path,
+                       struct err_text *text);
+
+// Whether the edition at `path` holds a body that was removed since; its manifest is in the arena. Errors as
+// manifest_read: it is not known then.
+enum err schedule_is_outdated(int *outdated, struct manifest *manifest,
+                              const struct schedule *schedule, struct arena *arena,
+                              const char *path, struct err_text *text);
 
 // Takes away what was left, beside `path`, of editions that were interrupted.
 void schedule_clean(struct arena *arena, const char *path);

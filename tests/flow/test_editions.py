@@ -509,7 +509,11 @@ class Editions(unittest.TestCase):
         self.assertNotEqual("", held["Enfield"])
         operate("redact", "Enfield", QUARTER, "1", "--reason", NAME, store=store)
         self.without_redacted(first)
-        self.run_due(out, "2026-01-15", *OWN, store=store).expect(DONE)
+        unread = first.parent / "1"  # the others are made all the same
+        unread.mkdir()
+        (unread / "manifest.json").write_text("{")
+        self.assertIn(str(unread), self.run_due(out, "2026-01-15", *OWN, store=store).expect(DATA_AT_FAULT).err)
+        shutil.rmtree(unread)
         third, = set((out / "2025-26-q3").iterdir()) - {first, second}
         for made in first, second, third:
             rows = self.rows(made, "csv/reviews.csv")
