@@ -63,14 +63,19 @@ static void say_papers(struct borough_page *of, json_t *item, const Qd__Period *
 static void say_all_plans(struct borough_page *of, json_t *data, const struct subject *placements)
 {
     json_t *all = page_object(of->page, data, "all");
+    const struct table_cell *london = subject_cell(placements, placements->london);
+    const char *plans = figure_words_denominator(placements->arena, placements->indicator, london);
 
     say_papers(of, all, &placements->table->periods.list[placements->period], "");
     page_say(of->page, all, "mine", "%s",
              figure_words_denominator(placements->arena, placements->indicator,
                                       subject_cell(placements, of->row)));
-    page_say(of->page, all, "london", "%s",
-             figure_words_denominator(placements->arena, placements->indicator,
-                                      subject_cell(placements, placements->london)));
+    // The plans of those that have both: not the figure that its papers are about.
+    if (london->n < london->of) {
+        (void)json_object_del(all, "london_papers");
+        plans = arena_printf(placements->arena, "%s [%u/%u]", plans, london->n, london->of);
+    }
+    page_say(of->page, all, "london", "%s", plans);
     page_say(of->page, all, "mine_percent", "100.0");
     page_say(of->page, all, "london_percent", "100.0");
 }

@@ -39,7 +39,9 @@ static void add_figures(struct borough_page *of, json_t *list, const struct pack
     const char *none =
         output_sign(figure_known(cell->value) ? FIGURE_NOT_APPLICABLE : cell->value.state);
     const struct table_cell near = neighbours_cell(of, subject);
-    struct change change = {.state = CHANGE_MISSING};
+    // Where there is no period before, nothing was returned for it.
+    struct change change = {
+        .state = CHANGE_MISSING, .now = *cell, .before.value.state = FIGURE_NOT_RETURNED};
     json_t *item = page_item(of->page, list);
 
     subject_change(subject, of->row, &change);

@@ -148,43 +148,48 @@ static void say_table(struct indicator_page *of, json_t *years, const int *rows,
 
 // --- sentences
 
-// Where London's line turned, was highest and ended: each figure that is an extreme of the line, and the last.
+static json_t *point_of(const struct subject *subject, size_t place)
+{
+    return json_pack("{s:s, s:s}", "when", subject_when(subject, subject->line[place]), "value",
+                     figure_words_value(subject->arena, subject->indicator,
+                                        table_cell(subject->table, subject->line[place],
+                                                   subject->column, subject->london)));
+}
+
+// Where London's line began, turned and ended: each figure that is an extreme of the line, and the last.
 static void say_finding(struct indicator_page *of, json_t *years)
 {
     const struct subject *subject = &of->subject;
     struct trend_point points[SUBJECT_PERIODS_MAX];
-    json_t *pieces = NULL;
-    size_t last = SUBJECT_PERIODS_MAX;
+    size_t first = 0, last = subject->line_count;
+    json_t *pieces, *turns, *point;
 
     line_words_points(subject, subject->london, points);
-    for (size_t i = 0; i < subject->line_count; i++) {
-        const int next = i + 1 < subject->line_count && points[i + 1].is_known;
-        json_t *point;
+    while (last > 0 && !points[last - 1].is_known)
+        last--;
+    while (first < last && !points[first].is_known)
+        first++;
+    if (first == last)
+        return;
+    pieces = point_of(subject, first);
+    turns = page_list(of->page, pieces, "turns");
+    for (size_t i = first + 1; i + 1 < last; i++) {
+        const int rose = points[i].figure > points[i - 1].figure;
 
-        if (!points[i].is_known)
+        if (!points[i - 1].is_known || !points[i].is_known || !points[i + 1].is_known ||
+            rose == (points[i + 1].figure > points[i].figure))
             continue;
-        point = json_pack("{s:s, s:s}", "when", subject_when(subject, subject->line[i]), "value",
-                          figure_words_value(subject->arena, subject->indicator,
-                                             table_cell(subject->table, subject->line[i],
-                                                        subject->column, subject->london)));
-        if (last == SUBJECT_PERIODS_MAX) {
-            pieces = point;
-            page_list(of->page, pieces, "turns");
-        } else if (!next) {
-            page_set(of->page, point, "comma", json_boolean(last > 0));
-            page_set(of->page, pieces, "last", point);
-        } else if ((points[i].figure > points[last].figure) !=
-                   (points[i + 1].figure > points[i].figure)) {
-            page_set(of->page, point, "rose", json_boolean(points[i].figure > points[last].figure));
-            if (json_array_append_new(json_object_get(pieces, "turns"), point) != 0)
-                of->page->failed = 1;
-        } else {
-            json_decref(point);
-        }
-        last = i;
+        point = point_of(subject, i);
+        page_set(of->page, point, "rose", json_boolean(rose));
+        if (json_array_append_new(turns, point) != 0)
+            of->page->failed = 1;
     }
-    if (pieces != NULL)
-        page_sentence(of->page, years, "finding", "years_london", "o", pieces);
+    if (last > first + 1) {
+        point = point_of(subject, last - 1);
+        page_set(of->page, point, "comma", json_boolean(json_array_size(turns) > 0));
+        page_set(of->page, pieces, "last", point);
+    }
+    page_sentence(of->page, years, "finding", "years_london", "o", pieces);
 }
 
 // Who has no figure, and when: "Hackney (2023)".

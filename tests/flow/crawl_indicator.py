@@ -136,26 +136,20 @@ def crawl_number(text):
 
 
 def check_london_line(account, made, heads):
+    """Where it began, turned (between figures of three periods in a row) and ended."""
     rows = [figure_in(made, period, LONDON) for period in made.periods]
-    points = [(when, row) for when, row in zip(heads, rows) if row is not None and row["value"]]
-    if len(made.periods) < 2 or not points:
+    known = [place for place, row in enumerate(rows) if row is not None and row["value"]]
+    if len(made.periods) < 2 or not known:
         return
-    words = f"London stood at {valued(points[0][1])} in {points[0][0]}"
-    figures = [None if row is None or not row["value"] else exact(row) for row in rows]
-    last = 0 if figures[0] is not None else None
-    ended = len(points) == 1 and figures[0] is not None
-    for place in range(len(rows)):
-        if figures[place] is None or last is None or place == last:
-            last = place if figures[place] is not None and last is None else last
-            continue
-        following = figures[place + 1] if place + 1 < len(rows) else None
-        rose = figures[place] > figures[last]
-        if following is None:
-            words += f"{' and' if last == 0 else ', and'} stood at {valued(rows[place])} in {heads[place]}"
-        elif rose != (following > figures[place]):
-            words += f", {'rose' if rose else 'fell'} to {valued(rows[place])} in {heads[place]}"
-        last = place
-    account.says(words + ("." if not ended else "."))
+    first, last = known[0], known[-1]
+    words, turns = f"London stood at {valued(rows[first])} in {heads[first]}", ""
+    for place in range(first + 1, last):
+        if {place - 1, place, place + 1} <= set(known):
+            before, here, after = [exact(rows[one]) for one in (place - 1, place, place + 1)]
+            if (here > before) != (after > here):
+                turns += f", {'rose' if here > before else 'fell'} to {valued(rows[place])} in {heads[place]}"
+    end = f"{',' if turns else ''} and stood at {valued(rows[last])} in {heads[last]}" if last > first else ""
+    account.says(f"{words}{turns}{end}.")
 
 
 # --- drawings

@@ -288,7 +288,9 @@ def check_settings(account, store, lines, code, name):
         rows.append([f"{group}: {label}"] + [shown(row) for row in cells])
         wide += [shown(cells[1]), shown(cells[3])]
         narrow.append(f"{shown(cells[1])} London {shown(cells[3])}")
-    total = [shown(placements.row(one)) for one in (code, LONDON)]
+    row = by[LONDON, "plans_percent", SETTINGS[0][2]]
+    total = [shown(placements.row(code)),
+             rounded(fractions.Fraction(row["denominator"]), 0) + ("" if row["n"] == row["of"] else f" [{row['n']}/{row['of']}]")]
     account.table("cap-set", rows + [["All plans", total[0], "100.0", total[1], "100.0"]])
     for size in "wn":
         account.drawing(f"settings-{size}", wide if size == "w" else wide[:2] + narrow)

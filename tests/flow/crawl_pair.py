@@ -193,6 +193,8 @@ def check_stands_out(account, lines, mine):
                                    f"{line.line.label}, {line.when}: boroughs on one line",
                                    " The table is on the indicator's page.")
     first = lines[0]
+    if not any(first.made.change(code) for code in first.made.codes):
+        return
     for word, down in (("Up", False), ("Down", True)):
         moved = crawl_indicator.movers(first.made, down, crawl_pack.MOVED_MAX, False).replace(NBSP, " ")
         account.says(f"{word} {moved or 'nobody'}" if first.earlier else "")
