@@ -165,7 +165,8 @@ enum err status_quarters(struct page *page, const Qd__Period *period, struct err
     // Of a quarter and a financial year it is the calendar year in which that begins.
     year.kind = QD__PERIOD_KIND__CALENDAR_YEAR;
     year.year = period->year;
-    for (int back = 0; back < YEARS_BACK && !found && error == ERR_OK; back++, year.year--)
+    for (int back = 0; back < YEARS_BACK && !found && error == ERR_OK && period_valid(&year);
+         back++, year.year--)
         error = try_year(page, &year, &found, text);
     return error;
 }

@@ -293,6 +293,14 @@ class Pages(unittest.TestCase):
                   (("E09000016", "E09000004"), ("Havering", "Bexley"), "2024"))
         self.hold(["/2024-25-q4/status", "/2024/status"], crawl_market.check_status, ("2024-25 Q4",), ("2024",))
 
+    def test_the_first_years_of_the_form_have_their_status(self):
+        calendar = self.region.directory / "first.csv"
+        calendar.write_text("period,opens,due,refresh_until\n2014,2015-01-01,2015-01-31,2015-02-28\n"
+                            "2014-15 Q1,2014-07-01,2014-07-31,2014-08-31\n", encoding="utf-8")
+        for period in ("2014", "2014-15-q1"):
+            quarterday.run("qd-reporter", "page", f"/{period}/status", "--store", self.region.store, "--calendar",
+                           calendar).expect()
+
     def test_no_other_borough_fell_by_more_than_the_first_page_says(self):
         table, (now, then) = self.tables["placements"], KINDS["placements"]
         falls = sorted((100 - 100 * float(row["value"]) / float(before["value"]), row["area_name"])
