@@ -57,20 +57,53 @@ int proxy_is_it(const struct proxy *proxy, const char *address, const char *secr
            sodium_memcmp(secret, proxy->secret, strlen(proxy->secret)) == 0;
 }
 
+static int is_port_or_nothing(const char *text)
+{
+    return text[0] == '\0' ||
+           (text[0] == ':' && text[1] != '\0' && text[1 + strspn(text + 1, "0123456789")] == '\0');
+}
+
+// What is left of 192.0.2.7:5678 and [2001:db8::1]:5678 without the port and the brackets; NULL where something else
+// stands there.
+static const char *without_port(char *text)
+{
+    const int is_bracketed = text[0] == '[';
+    char *end = strchr(text, is_bracketed ? ']' : ':');
+
+    if (!is_bracketed && (end == NULL || strchr(end + 1, ':') != NULL))
+        return text;
+    if (end == NULL || !is_port_or_nothing(end + is_bracketed))
+        return NULL;
+    *end = '\0';
+    return text + is_bracketed;
+}
+
+// One of IPv4 that came in an address of IPv6 is itself, so that it is not counted with all others of IPv4.
+static int write_address(const char *text, char *address, size_t room)
+{
+    struct in6_addr six;
+
+    if (inet_pton(AF_INET6, text, &six) == 1 && IN6_IS_ADDR_V4MAPPED(&six))
+        return inet_ntop(AF_INET, &six.s6_addr[12], address, (socklen_t)room) != NULL;
+    if (!is_address(text) || strlen(text) >= room)
+        return 0;
+    memcpy(address, text, strlen(text) + 1);
+    return 1;
+}
+
 int proxy_forwarded(const char *forwarded, char *address, size_t room)
 {
     const char *comma = strrchr(forwarded, ','), *last = comma == NULL ? forwarded : comma + 1;
-    char text[INET6_ADDRSTRLEN];
+    char text[INET6_ADDRSTRLEN + sizeof "[]:65535"];
+    const char *bare;
     size_t length;
 
     last += strspn(last, " \t");
     length = strcspn(last, " \t");
-    if (length >= sizeof text || length >= room)
+    if (length >= sizeof text)
         return 0;
     memcpy(text, last, length);
     text[length] = '\0';
-    if (!is_address(text))
-        return 0;
-    memcpy(address, text, length + 1);
-    return 1;
+    bare = without_port(text);
+    return bare != NULL && write_address(bare, address, room);
 }

@@ -35,7 +35,8 @@ enum err proxy_read(struct proxy *proxy, const char *address, const char *secret
 int proxy_is_it(const struct proxy *proxy, const char *address, const char *secret);
 
 // The reader's address by the last X-Forwarded-For: the last in it, which the proxy itself added; what stands before is
-// whatever the reader sent. 0, and `address` is as it was: none stands there.
+// whatever the reader sent. It is written without brackets and port, and "::ffff:192.0.2.7" as 192.0.2.7. 0, and
+// `address` is as it was: none stands there.
 int proxy_forwarded(const char *forwarded, char *address, size_t room);
 
 #endif

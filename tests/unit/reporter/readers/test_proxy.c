@@ -41,6 +41,26 @@ static void the_last_address_is_the_readers(void **state)
     assert_string_equal(forwarded("203.0.113.9,\t2001:db8::1 "), "2001:db8::1");
 }
 
+static void port_and_brackets_are_taken_away(void **state)
+{
+    (void)state;
+    assert_string_equal(forwarded("192.0.2.7:5678"), "192.0.2.7");
+    assert_string_equal(forwarded("203.0.113.9:1, [2001:db8::1]:5678"), "2001:db8::1");
+    assert_string_equal(forwarded("[2001:db8::1]"), "2001:db8::1");
+    assert_string_equal(forwarded("192.0.2.7:"), "");
+    assert_string_equal(forwarded("192.0.2.7:x"), "");
+    assert_string_equal(forwarded("[2001:db8::1"), "");
+    assert_string_equal(forwarded("[2001:db8::1]5678"), "");
+}
+
+static void one_of_ipv4_within_ipv6_is_itself(void **state)
+{
+    (void)state;
+    assert_string_equal(forwarded("::ffff:192.0.2.7"), "192.0.2.7");
+    assert_string_equal(forwarded("::FFFF:c000:207"), "192.0.2.7");
+    assert_string_equal(forwarded("[::ffff:192.0.2.7]:5678"), "192.0.2.7");
+}
+
 static void without_a_proxy_nobody_is_it(void **state)
 {
     const struct proxy none = {.address = NULL};
@@ -60,6 +80,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_address_is_left_out),
         cmocka_unit_test(the_last_address_is_the_readers),
+        cmocka_unit_test(port_and_brackets_are_taken_away),
+        cmocka_unit_test(one_of_ipv4_within_ipv6_is_itself),
         cmocka_unit_test(without_a_proxy_nobody_is_it),
     };
 
