@@ -2,6 +2,7 @@
 
 #include "lib/base/clock.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -59,6 +60,21 @@ int page_order_reply(int socket, const struct page_reply *reply, int file)
     return sendmsg(socket, &message, MSG_NOSIGNAL) == (ssize_t)sizeof *reply;
 }
 
+// Whether something has come by then, be it the end; a signal on the way changes nothing.
+static int has_come(int socket, uint64_t until_ms)
+{
+    struct pollfd asked = {.fd = socket, .events = POLLIN};
+    uint64_t now_ms;
+
+    while ((now_ms = clock_monotonic_ms()) < until_ms) {
+        const int found = poll(&asked, 1, (int)(until_ms - now_ms));
+
+        if (found >= 0 || errno != EINTR)
+            return found != 0;
+    }
+    return 0;
+}
+
 enum err page_order_receive(int socket, uint64_t until_ms, struct page_reply *reply, int *file)
 {
     union {
@@ -70,12 +86,10 @@ enum err page_order_receive(int socket, uint64_t until_ms, struct page_reply *re
                              .msg_iovlen = 1,
                              .msg_control = control.bytes,
                              .msg_controllen = sizeof control.bytes};
-    struct pollfd asked = {.fd = socket, .events = POLLIN};
-    const uint64_t now_ms = clock_monotonic_ms();
     const struct cmsghdr *header;
 
     *file = -1;
-    if (now_ms >= until_ms || poll(&asked, 1, (int)(until_ms - now_ms)) == 0)
+    if (!has_come(socket, until_ms))
         return ERR_BUSY;
     if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != (ssize_t)sizeof *reply)
         return ERR_IO;
