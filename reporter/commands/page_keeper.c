@@ -23,6 +23,13 @@ enum {
 // Of a worker, when its keeper looks at it.
 enum worker_state { WORKER_WORKS, WORKER_DONE, WORKER_DEAD, WORKER_OVERDUE };
 
+// The state, and the order that was waited for when it was seen: the service may ask for another one right after.
+struct worker_seen {
+    enum worker_state state;
+    int status;  // WORKER_DEAD: of waitpid
+    uint64_t number;
+};
+
 // --- answering for a worker
 
 static void answer(int socket, uint64_t number, enum err error, const struct err_text *why)
@@ -34,19 +41,18 @@ static void answer(int socket, uint64_t number, enum err error, const struct err
         (void)page_order_reply(socket, &reply, -1);
 }
 
-static void answer_for_the_dead(int socket, const struct page_keeper_wait *wait,
-                                enum worker_state state, int status)
+static void answer_for_the_dead(int socket, const struct worker_seen *seen)
 {
-    const uint64_t number = wait->number;
+    const int status = seen->status;
     struct err_text why;
 
-    if (state == WORKER_OVERDUE)
+    if (seen->state == WORKER_OVERDUE)
         (void)err_say(&why, ERR_CORRUPT, "it took too long");
     else
         (void)err_say(&why, ERR_CORRUPT, "the process that makes pages ended by %s %d",
                       WIFSIGNALED(status) ? "signal" : "status",
                       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-    answer(socket, number, ERR_CORRUPT, &why);
+    answer(socket, seen->number, ERR_CORRUPT, &why);
 }
 
 // For so long, where there is no worker. 0: the service is gone.
@@ -72,9 +78,12 @@ static int answer_for_none(int socket, uint64_t wait_ms, int error_number)
 
 // --- looking after it
 
-static int is_overdue(const struct page_keeper_wait *wait)
+// The number of an order that is due and has no answer; 0: there is none.
+static uint64_t overdue(const struct page_keeper_wait *wait)
 {
-    return wait->number != 0 && clock_monotonic_ms() > wait->until_ms;
+    const uint64_t number = wait->number;
+
+    return clock_monotonic_ms() > wait->until_ms ? number : 0;
 }
 
 static int is_service_gone(int socket)
@@ -84,34 +93,41 @@ static int is_service_gone(int socket)
     return poll(&asked, 1, 0) > 0 && (asked.revents & POLLHUP) != 0;
 }
 
-static enum worker_state look(pid_t worker, int socket, const struct page_keeper_wait *wait,
-                              int *status)
+static struct worker_seen look(pid_t worker, int socket, const struct page_keeper_wait *wait)
 {
+    struct worker_seen seen = {.state = WORKER_WORKS};
     pid_t ended;
 
     // One that was given up before may end late: nothing stops a process that waits for a disk.
-    while ((ended = waitpid(-1, status, WNOHANG)) > 0)
-        if (ended == worker)
-            return WIFEXITED(*status) && WEXITSTATUS(*status) == 0 ? WORKER_DONE : WORKER_DEAD;
+    while ((ended = waitpid(-1, &seen.status, WNOHANG)) > 0)
+        if (ended == worker) {
+            const int is_done = WIFEXITED(seen.status) && WEXITSTATUS(seen.status) == 0;
+
+            seen.state = is_done ? WORKER_DONE : WORKER_DEAD;
+            seen.number = wait->number;
+            return seen;
+        }
+    seen.number = overdue(wait);
     if (is_service_gone(socket))
-        return WORKER_DONE;
-    return is_overdue(wait) ? WORKER_OVERDUE : WORKER_WORKS;
+        seen.state = WORKER_DONE;
+    else if (seen.number != 0)
+        seen.state = WORKER_OVERDUE;
+    return seen;
 }
 
-static enum worker_state wait_for(pid_t worker, int socket, const struct page_keeper_wait *wait,
-                                  int *status)
+static struct worker_seen wait_for(pid_t worker, int socket, const struct page_keeper_wait *wait)
 {
     const struct timespec each = {.tv_sec = LOOK_MS / MS_PER_S};
-    enum worker_state state;
+    struct worker_seen seen;
     sigset_t children;
 
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
-    while ((state = look(worker, socket, wait, status)) == WORKER_WORKS)
+    while ((seen = look(worker, socket, wait)).state == WORKER_WORKS)
         (void)sigtimedwait(&children, NULL, &each);
-    if (state == WORKER_OVERDUE)
+    if (seen.state == WORKER_OVERDUE)
         (void)kill(worker, SIGKILL);
-    return state;
+    return seen;
 }
 
 // So that the end of a worker is not missed between two looks.
@@ -131,8 +147,7 @@ void page_keeper_run(int socket, const struct pages_places *places, struct page_
     block_children(SIG_BLOCK);
     for (;;) {
         const pid_t worker = fork();
-        int status = 0;
-        enum worker_state state;
+        struct worker_seen seen;
 
         if (worker == 0) {
             (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -148,10 +163,10 @@ void page_keeper_run(int socket, const struct pages_places *places, struct page_
             continue;
         }
         wait_ms = RESTART_MS;
-        state = wait_for(worker, socket, wait, &status);
-        if (state == WORKER_DONE)
+        seen = wait_for(worker, socket, wait);
+        if (seen.state == WORKER_DONE)
             return;
-        answer_for_the_dead(socket, wait, state, status);
+        answer_for_the_dead(socket, &seen);
         (void)usleep(RESTART_MS * MS_PER_S);
     }
 }
