@@ -14,9 +14,8 @@
 #include <unistd.h>
 
 enum {
-    GRACE_MS =
-        5 *
-        1000,  // what a keeper may take to see that its worker takes too long, or that the service ends
+    // What a keeper may take to see that its worker takes too long, or that the service ends.
+    GRACE_MS = 5 * 1000,
     POLL_US = 10 * 1000,
 };
 
@@ -42,6 +41,8 @@ enum err page_worker_open(struct page_worker **result, const struct pages_places
     *result = NULL;
     if (worker == NULL || wait == MAP_FAILED ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+        if (wait != MAP_FAILED)
+            (void)munmap(wait, sizeof *wait);
         free(worker);
         return err_say(text, ERR_NO_MEMORY, "processes that make pages cannot be begun");
     }
