@@ -103,7 +103,7 @@ const struct command_option reporter_options[] = {
     {"connections", "NUMBER", "how many there may be at once (" CONNECTIONS_TEXT " unless given)",
      reporter_words_take_number, offsetof(struct reporter_words, serve.connections), NULL},
     {"connections-each", "NUMBER",
-     "how many one address may have (" CONNECTIONS_EACH_TEXT
+     "how many one network may have, of IPv6 its first 64 bits (" CONNECTIONS_EACH_TEXT
      " unless given; behind a proxy everybody has the same)",
      reporter_words_take_number, offsetof(struct reporter_words, serve.connections_each), NULL},
     {"markdown", NULL, "write Markdown, as in docs/INDICATORS.md", command_take_flag,

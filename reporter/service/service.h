@@ -37,7 +37,8 @@ struct service_options {
     const char *proxy_address, *proxy_secret;  // NULL: there is no proxy that names readers
     struct pages_places places;
     size_t memory_bytes;
-    unsigned connections_max, connections_max_each;  // in all, and of one address
+    // In all, and of one network: an address of IPv4, of IPv6 the first 64 bits.
+    unsigned connections_max, connections_max_each;
     making_page_fn *page;
     follow_read_fn *end;
     void *const *makers;  // each is used by one thread
