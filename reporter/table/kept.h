@@ -7,8 +7,9 @@
 // was withdrawn and what was removed is found in the heads, at each look, and only then is a return asked for. One
 // whose body the operator removed is not asked for any more, and goes with its age.
 //
-// Memory is bounded by `bytes_max` and twice what one return may take (CODEC_ARENA_CAP_BYTES): what was taken in
-// lies in two ages, and when the younger one has half of the bytes, the older one goes.
+// Memory is bounded by `bytes_max` and three times what one return may take (CODEC_ARENA_CAP_BYTES): what was taken in
+// lies in two ages, and when the younger one has half of the bytes, the older one goes. Each has room for one return
+// beyond its half, and the last one that was judged may lie beside them.
 #ifndef QD_REPORTER_TABLE_KEPT_H
 #define QD_REPORTER_TABLE_KEPT_H
 

@@ -231,6 +231,31 @@ static void without_room_nothing_is_kept_beyond_the_next(void **state)
     kept_free(&kept);
 }
 
+// As many rows as a part may have, all the same one.
+static Qd__Return *made_large(void)
+{
+    Qd__Return *returned = made(CAMDEN);
+    Qd__Placement **rows = arena_alloc(&tabled_arena, FORM_ROWS_MAX * sizeof(Qd__Placement *));
+
+    assert_non_null(rows);
+    for (int i = 0; i < FORM_ROWS_MAX; i++)
+        rows[i] = returned->placements[0];
+    returned->placements = rows;
+    returned->n_placements = FORM_ROWS_MAX;
+    return returned;
+}
+
+static void a_large_return_has_room_beside_the_half_of_all(void **state)
+{
+    struct fixture *f = *state;
+    struct journal_entry entry = entry_of(made_large());
+
+    entry.queries = 1;
+    assert_non_null(arena_alloc(&f->kept.young.arena, ROOM / 2));
+    assert_int_equal(ERR_OK, take(f, &entry, ~0U, 1));
+    assert_int_equal(FORM_ROWS_MAX, f->taken.returned->n_placements);
+}
+
 int main(void)
 {
 #define KEPT_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -243,6 +268,7 @@ int main(void)
         KEPT_TEST(the_rules_judge_the_whole_return_whatever_is_needed),
         KEPT_TEST(one_explanation_of_several_findings_is_one_text),
         KEPT_TEST(memory_is_bounded_however_many_are_taken),
+        KEPT_TEST(a_large_return_has_room_beside_the_half_of_all),
         KEPT_TEST(without_room_nothing_is_kept_beyond_the_next),
     };
 
