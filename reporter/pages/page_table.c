@@ -46,6 +46,7 @@ enum err page_view(struct page *page, const struct view_asked *asked, const stru
     const char *reference;
     enum err error;
 
+    *made = view;
     if (view == NULL)
         return err_say(text, ERR_NO_MEMORY, "there is no memory for a table");
     error = page_reference(page, &reference, text);
@@ -55,7 +56,6 @@ enum err page_view(struct page *page, const struct view_asked *asked, const stru
         error = page_store(page, text);
     if (error == ERR_OK)
         error = view_make(view, page->store, page->kept, text);
-    *made = view;
     return error;
 }
 
