@@ -37,26 +37,48 @@ static double beta_fraction(double a, double b, double x)
     return fraction;
 }
 
-// lgamma of libm leaves the sign in a global variable. Long, because of large counts what is left of three
-// large logarithms is small.
-static long double log_gamma(double x)
+// lgamma of libm leaves the sign in a global variable.
+static double log_gamma(double x)
 {
     int sign;
 
-    return lgammal_r(x, &sign);
+    return lgamma_r(x, &sign);
 }
 
-// The logarithm of 1 / B(a, b).
-static long double beta_log(double a, double b)
+// What Stirling's formula leaves of log gamma. Abramowitz and Stegun 6.1.41.
+static double stirling_rest(double x)
 {
-    return log_gamma(a + b) - log_gamma(a) - log_gamma(b);
+    const double half_log_2_pi = 0.91893853320467274178, squared = x * x;
+
+    if (x < 15)
+        return log_gamma(x) - ((x - 0.5) * log(x) - x + half_log_2_pi);
+    return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - 1.0 / 1680 / squared) / squared) / squared) / x;
+}
+
+// x^a (1 - x)^b / B(a, b) is, by Stirling's formula, this much at its highest point, x = a / (a + b) ...
+static double beta_peak(double a, double b)
+{
+    const double two_pi = 6.28318530717958647693;
+
+    return sqrt(a / (a + b) * b / two_pi) *
+           exp(stirling_rest(a + b) - stirling_rest(a) - stirling_rest(b));
+}
+
+// ... and falls away from there by this factor. Large logarithms, of which little would be left, are never taken: what
+// is proportional to the distance cancels out, and is taken away first. The manner is Loader's (Fast and accurate
+// computation of binomial probabilities, 2000).
+static double beta_fall(double a, double b, double x)
+{
+    const double peak = a / (a + b), of_a = (x - peak) / peak, of_b = (peak - x) / (b / (a + b));
+
+    return exp(a * (log1p(of_a) - of_a) + b * (log1p(of_b) - of_b));
 }
 
 // The regularised incomplete beta function: the chance that of a + b - 1 tries, each with the chance
-// x, at least a succeed. `scale` is beta_log(a, b).
-static double beta_share(double a, double b, long double scale, double x)
+// x, at least a succeed. `peak` is beta_peak(a, b).
+static double beta_share(double a, double b, double peak, double x)
 {
-    const double front = (double)expl(scale + a * logl(x) + b * log1pl(-x));
+    const double front = peak * beta_fall(a, b, x);
 
     if (x < (a + 1) / (a + b + 2))
         return front * beta_fraction(a, b, x) / a;
@@ -66,7 +88,7 @@ static double beta_share(double a, double b, long double scale, double x)
 // The x at which beta_share is `share`.
 static double beta_quantile(double a, double b, double share)
 {
-    const long double scale = beta_log(a, b);
+    const double peak = beta_peak(a, b);
     double low = 0, high = 1;
 
     for (;;) {
@@ -74,7 +96,7 @@ static double beta_quantile(double a, double b, double share)
 
         if (middle <= low || middle >= high)
             return middle;
-        if (beta_share(a, b, scale, middle) < share)
+        if (beta_share(a, b, peak, middle) < share)
             low = middle;
         else
             high = middle;
