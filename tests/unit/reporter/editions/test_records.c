@@ -13,12 +13,12 @@ static enum err read_error(const char *csv)
 
 static struct records read_all(const char *csv)
 {
+    struct records *records = arena_alloc(&tabled_arena, sizeof *records);  // its lines know it
     struct err_text text = {""};
-    struct records records;
 
-    if (records_read(&records, &tabled_arena, "a.csv", csv, strlen(csv), &text) != ERR_OK)
+    if (records_read(records, &tabled_arena, "a.csv", csv, strlen(csv), &text) != ERR_OK)
         fail_msg("%s", text.text);
-    return records;
+    return *records;
 }
 
 static void what_is_no_csv_is_refused(void **state)
