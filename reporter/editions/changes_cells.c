@@ -6,15 +6,15 @@
 #include <string.h>
 
 const struct sheet_column changes_cells_columns[CHANGES_CELLS] = {
-    [CHANGES_TABLE] = {"table", NULL, 0},
-    [CHANGES_PERIOD] = {"period", NULL, 0},
-    [CHANGES_AREA_CODE] = {"area_code", NULL, 0},
-    [CHANGES_AREA_NAME] = {"area_name", NULL, 0},
-    [CHANGES_LEVEL] = {"geographic_level", NULL, 0},
-    [CHANGES_MEASURE] = {"measure", NULL, 0},
-    [CHANGES_LABEL] = {"label", NULL, 0},
-    [CHANGES_UNIT] = {"unit", NULL, 0},
-    [CHANGES_ROW] = {"row", NULL, 0},
+    [TOLD_TABLE] = {"table", NULL, 0},
+    [TOLD_PERIOD] = {"period", NULL, 0},
+    [TOLD_AREA_CODE] = {"area_code", NULL, 0},
+    [TOLD_AREA_NAME] = {"area_name", NULL, 0},
+    [TOLD_LEVEL] = {"geographic_level", NULL, 0},
+    [TOLD_MEASURE] = {"measure", NULL, 0},
+    [TOLD_LABEL] = {"label", NULL, 0},
+    [TOLD_UNIT] = {"unit", NULL, 0},
+    [TOLD_ROW] = {"row", NULL, 0},
     [CHANGES_WHAT] = {"what", NULL, 0},
     [CHANGES_BEFORE] = {"value_before", NULL, 1},
     [CHANGES_BEFORE + 1] = {"status_before", NULL, 0},
@@ -38,37 +38,13 @@ const struct sheet_column changes_cells_columns[CHANGES_CELLS] = {
 
 // --- what a line is
 
-// Columns that tell it apart and have no place of their own: "need=asd; setting=total".
-static const char *rest_of(struct arena *arena, const struct records_line *line)
-{
-    const char *rest = "";
-
-    for (size_t i = 0; i < line->of->columns_count && rest != NULL; i++) {
-        const char *name = line->of->headings[i];
-        int has_place = line->cells[i][0] == '\0' || !line->of->columns[i].is_key;
-
-        for (int place = CHANGES_TABLE; place < CHANGES_ROW; place++)
-            has_place |= strcmp(changes_cells_columns[place].name, name) == 0;
-        if (!has_place)
-            rest = arena_printf(arena, "%s%s%s=%s", rest, rest[0] == '\0' ? "" : "; ", name,
-                                line->cells[i]);
-    }
-    return rest == NULL ? "" : rest;
-}
-
 void changes_cells_name(struct changes_cells *cells, const char *stem,
                         const struct records_line *line)
 {
     const struct changes *changes = cells->changes;
-    struct arena *arena = changes->cells.arena;
 
-    cells->cells[CHANGES_TABLE] = arena_strdup(arena, stem);
-    for (int place = CHANGES_PERIOD; place < CHANGES_ROW; place++)
-        cells->cells[place] =
-            arena_strdup(arena, records_cell(line, changes_cells_columns[place].name));
-    if (records_column(line->of, "period") < 0)
-        cells->cells[CHANGES_PERIOD] = changes->edition->manifest.period;
-    cells->cells[CHANGES_ROW] = rest_of(arena, line);
+    told_line(cells->cells, changes_cells_columns, changes->cells.arena, stem,
+              changes->edition->manifest.period, line);
 }
 
 // --- why
@@ -125,14 +101,6 @@ void changes_cells_because(struct changes_cells *cells, const struct changes_rea
 }
 
 // --- the line
-
-int changes_cells_figure(const char *column)
-{
-    for (int i = 0; i < CHANGES_OTHER_CELLS - CHANGES_NOW; i++)
-        if (strcmp(changes_cells_columns[CHANGES_NOW + i].name, column) == 0)
-            return i;
-    return -1;
-}
 
 static const char *keep(struct arena *arena, const char *text)
 {

@@ -3,21 +3,13 @@
 #define QD_REPORTER_EDITIONS_CHANGES_CELLS_H
 
 #include "reporter/editions/changes_reach.h"
+#include "reporter/editions/told.h"
 
 enum {
-    CHANGES_TABLE,
-    CHANGES_PERIOD,  // and those behind it: what the line says of itself, under the same names
-    CHANGES_AREA_CODE,
-    CHANGES_AREA_NAME,
-    CHANGES_LEVEL,
-    CHANGES_MEASURE,
-    CHANGES_LABEL,
-    CHANGES_UNIT,
-    CHANGES_ROW,
-    CHANGES_WHAT,
-    CHANGES_BEFORE,  // the cells of a figure: value, status, numerator, denominator, n
-    CHANGES_NOW = CHANGES_BEFORE + 5,
-    CHANGES_OTHER_CELLS = CHANGES_NOW + 5,
+    CHANGES_WHAT = TOLD_NAMES,
+    CHANGES_BEFORE,  // the cells of a figure
+    CHANGES_NOW = CHANGES_BEFORE + TOLD_FIGURE,
+    CHANGES_OTHER_CELLS = CHANGES_NOW + TOLD_FIGURE,
     CHANGES_REASON,
     CHANGES_SEQUENCES,
     CHANGES_BOROUGH,
@@ -43,9 +35,6 @@ void changes_cells_name(struct changes_cells *cells, const char *stem,
 // Why: the causes that were found last; where there is none, what is known of such cells.
 void changes_cells_because(struct changes_cells *cells, const struct changes_reach *reach,
                            int is_of_a_day);
-
-// The place of a figure's column behind CHANGES_BEFORE and CHANGES_NOW; -1: it is another column.
-int changes_cells_figure(const char *column);
 
 // The line. `figures` are the cells of CHANGES_BEFORE and CHANGES_NOW, or NULL; `others` is an object of JSON, or "".
 // Texts are copied; an arena that is exhausted is looked at in the end.

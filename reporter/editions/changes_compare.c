@@ -1,7 +1,5 @@
 #include "reporter/editions/changes_compare.h"
 
-#include "reporter/outputs/json_stream.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,7 +71,7 @@ static void take_cells(struct cells *cells, struct json_stream *json)
 {
     for (size_t i = 0; i < cells->now->of->columns_count; i++) {
         const char *name = cells->now->of->headings[i];
-        const int place = changes_cells_figure(name);
+        const int place = told_figure(name);
         const int is_gone = cells->comparing->is_gone[cells->now->of->columns[i].reach];
 
         if (place >= 0)
@@ -85,18 +83,14 @@ static void take_cells(struct cells *cells, struct json_stream *json)
         cells->has_gone |= is_gone;
         if (place >= 0)
             continue;
-        json_stream_key(json, name);
-        json_stream_open(json, '[');
-        json_stream_string(json, is_gone ? NULL : cells->before->cells[i]);
-        json_stream_string(json, cells->now->cells[i]);
-        json_stream_close(json, ']');
+        told_other(json, name, is_gone ? NULL : cells->before->cells[i], cells->now->cells[i]);
     }
 }
 
 static int has_figure(const struct cells *cells)
 {
     for (size_t i = 0; i < cells->now->of->columns_count; i++)
-        if (changes_cells_figure(cells->now->of->headings[i]) >= 0 && is_told(cells, i))
+        if (told_figure(cells->now->of->headings[i]) >= 0 && is_told(cells, i))
             return 1;
     return 0;
 }
