@@ -146,7 +146,7 @@ int edition_commands_diff(const void *values, const char *const *arguments)
         error = output_format_write(format, &(struct output_subject){.sheet = &diff.sheet},
                                     words->out, stdout, &text);
     if (error == ERR_OK && format->for_people && words->out == NULL)
-        printf("\n%zu of %zu cells differ; %zu %s another definition\n", diff.cells, diff.compared,
+        printf("\n%zu of %zu lines differ; %zu %s another definition\n", diff.lines, diff.compared,
                diff.definitions, diff.definitions == 1 ? "measure has" : "measures have");
     arena_free(&arena);
     return error == ERR_OK ? ERR_KIND_NONE : msg_failure(error, &text);

@@ -221,9 +221,12 @@ static const struct command commands[] = {
     {.name = "diff",
      .arguments = "A B",
      .summary = "how two editions differ, cell by cell",
-     .help = "Compares the figures of two editions' tables: a line for each cell that is another. "
-             "It says where a measure has another definition in the two manifests, and in what "
-             "else they differ: program, lists, calendar, number of the journal.",
+     .help =
+         "Compares every CSV of two editions: figures, ranks, marks, comparisons and the panel's "
+         "tables. A line of a table that is another is a line, with both figures and both of "
+         "every other cell. It says where a measure has another definition in the two "
+         "manifests, and in what else they differ: program, lists, calendar, number of the "
+         "journal. A column that only one of them has is named, and not compared.",
      .options = "format out",
      .run = edition_commands_diff,
      .examples = {{"diff editions/first editions/second", "what is another in the second"}}},

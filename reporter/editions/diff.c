@@ -1,195 +1,154 @@
 #include "reporter/editions/diff.h"
 
-#include "reporter/editions/figures.h"
+#include "lib/base/file.h"
+#include "reporter/editions/diff_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum {
-    TABLE,
-    PERIOD,
-    AREA_CODE,
-    AREA_NAME,
-    MEASURE,
-    LABEL,
-    A,  // the four of a cell, in the order of put
-    B = A + 4,
-    BECAUSE = B + 4,
-    COLUMNS
+#define CSV_FOLDER "csv/"
+#define CSV_ENDING ".csv"
+
+enum { CSV_MAX_BYTES = 64 * 1024 * 1024 };
+
+// A CSV of both.
+struct pair {
+    struct diff_two *two;
+    const char *stem;  // "compare-timeliness"
+    struct records a, b;
+    struct arena *arena;  // of what is read
 };
 
-static const struct sheet_column columns[COLUMNS] = {
-    [TABLE] = {"table", NULL, 0},
-    [PERIOD] = {"period", "period", 0},
-    [AREA_CODE] = {"area_code", NULL, 0},
-    [AREA_NAME] = {"area_name", "area", 0},
-    [MEASURE] = {"measure", NULL, 0},
-    [LABEL] = {"label", NULL, 0},
-    [A] = {"value_a", "A", 1},
-    [A + 1] = {"status_a", "", 0},
-    [A + 2] = {"numerator_a", NULL, 1},
-    [A + 3] = {"denominator_a", NULL, 1},
-    [B] = {"value_b", "B", 1},
-    [B + 1] = {"status_b", "", 0},
-    [B + 2] = {"numerator_b", NULL, 1},
-    [B + 3] = {"denominator_b", NULL, 1},
-    [BECAUSE] = {"because", "because", 0},
-};
+// --- two files
 
-struct two {
-    struct diff *diff;
-    struct arena *arena;
-    struct manifest a, b;
-};
-
-// --- manifests
-
-// What could not be put together: the arena is exhausted, which is said at the end.
-static void say(struct two *two, const char *lead, const char *words)
+static enum err compare_records(struct pair *pair)
 {
-    if (words != NULL)
-        sheet_note(&two->diff->sheet, lead, words);
+    struct sheet *sheet = &pair->two->diff->sheet;
+    struct records_walk walk = {&pair->a, &pair->b, 0, 0};
+    const struct records_line *a, *b;
+    const size_t before = sheet->rows_count;
+    enum err error = ERR_OK;
+
+    while (error == ERR_OK && records_next(&walk, &a, &b))
+        error = diff_line(pair->two, pair->stem, a, b);
+    if (sheet->rows_count > before)
+        qsort(&sheet->rows[before], sheet->rows_count - before, sizeof sheet->rows[0],
+              diff_line_order);
+    return error;
 }
 
-static void note(struct two *two, const char *lead, const char *a, const char *b)
+static void note_columns(struct pair *pair, const struct records *of, const struct records *other,
+                         const char *edition)
 {
-    if (strcmp(a, b) != 0)
-        say(two, lead,
-            arena_printf(two->arena, "%s in A, %s in B", a[0] == '\0' ? "none" : a,
-                         b[0] == '\0' ? "none" : b));
+    struct arena *arena = pair->two->arena;
+    const char *names = "";
+
+    for (size_t i = 0; i < of->columns_count && names != NULL; i++)
+        if (records_column(other, of->headings[i]) < 0)
+            names =
+                arena_printf(arena, "%s%s%s", names, names[0] == '\0' ? "" : ", ", of->headings[i]);
+    if (names != NULL && names[0] != '\0')
+        sheet_note(&pair->two->diff->sheet, "column",
+                   arena_printf(arena, "not compared, because %s alone has it in %s: %s", edition,
+                                pair->stem, names));
 }
 
-static const char *number(struct arena *arena, uint64_t value)
+static enum err keep_common_columns(struct pair *pair)
 {
-    const char *text = arena_printf(arena, "%llu", (unsigned long long)value);
+    enum err error;
 
-    return text == NULL ? "" : text;
+    if (pair->a.columns_count == 0 || pair->b.columns_count == 0)
+        return ERR_OK;  // one of them has no such table
+    note_columns(pair, &pair->a, &pair->b, "A");
+    note_columns(pair, &pair->b, &pair->a, "B");
+    error = records_narrow(&pair->a, pair->arena, &pair->b);
+    return error == ERR_OK ? records_narrow(&pair->b, pair->arena, &pair->a) : error;
 }
 
-static void note_manifests(struct two *two)
+static enum err read_one(struct records *records, struct pair *pair, const char *folder,
+                         const struct manifest *manifest, const char *path, struct err_text *text)
 {
-    const struct manifest *a = &two->a, *b = &two->b;
+    const char *whole = arena_printf(pair->arena, "%s/%s", folder, path);
+    char *bytes;
+    size_t size;
+    enum err error;
 
-    note(two, "period", a->period, b->period);
-    note(two, "audience", a->audience, b->audience);
-    note(two, "journal", number(two->arena, a->journal.sequence),
-         number(two->arena, b->journal.sequence));
-    note(two, "as at", a->as_at, b->as_at);
-    note(two, "calendar", a->calendar, b->calendar);
-    note(two, "program", a->version, b->version);
-    note(two, "form", number(two->arena, a->form), number(two->arena, b->form));
-    note(two, "rules", a->rules, b->rules);
+    records_none(records);
+    if (manifest_find_file(&manifest->files, path) == NULL)
+        return ERR_OK;
+    if (whole == NULL)
+        return err_say(text, ERR_NO_MEMORY, "out of memory");
+    error = file_read(&bytes, &size, CSV_MAX_BYTES, pair->arena, whole, text);
+    return error == ERR_OK ? records_read(records, pair->arena, whole, bytes, size, text) : error;
 }
 
-static void note_lists(struct two *two)
+static enum err compare_files(struct pair *pair, const char *path, struct err_text *text)
 {
-    const struct manifest_files *a = &two->a.reference_files, *b = &two->b.reference_files;
+    struct diff_two *two = pair->two;
+    enum err error = read_one(&pair->a, pair, two->folder_a, &two->a, path, text);
 
-    for (size_t i = 0; i < a->count; i++) {
-        const struct manifest_file *other = manifest_find_file(b, a->list[i].path);
-
-        if (other == NULL || strcmp(other->sha256, a->list[i].sha256) != 0)
-            say(two, "list",
-                arena_printf(two->arena, "%s %s", a->list[i].path,
-                             other == NULL ? "is in A alone" : "is another in B"));
-    }
-    for (size_t i = 0; i < b->count; i++)
-        if (manifest_find_file(a, b->list[i].path) == NULL)
-            say(two, "list", arena_printf(two->arena, "%s is in B alone", b->list[i].path));
+    if (error == ERR_OK)
+        error = read_one(&pair->b, pair, two->folder_b, &two->b, path, text);
+    if (error != ERR_OK)
+        return error;
+    error = keep_common_columns(pair);
+    if (error == ERR_OK)
+        error = compare_records(pair);
+    return error != ERR_OK || two->arena->exhausted
+               ? err_say(text, ERR_NO_MEMORY, "the editions need more memory than there is")
+               : ERR_OK;
 }
 
-// --- definitions
+// --- all files
 
-static const struct manifest_indicator *find(const struct manifest *manifest, const char *table,
-                                             const char *measure)
+// "reviews" of csv/reviews.csv; NULL: it is no table, or the arena is exhausted.
+static const char *stem_of(struct arena *arena, const char *path)
+{
+    const size_t folder = sizeof CSV_FOLDER - 1, ending = sizeof CSV_ENDING - 1;
+    const size_t length = strlen(path);
+
+    if (length <= folder + ending || strncmp(path, CSV_FOLDER, folder) != 0 ||
+        strcmp(path + length - ending, CSV_ENDING) != 0)
+        return NULL;
+    return arena_strndup(arena, path + folder, length - folder - ending);
+}
+
+static int has_figures(const struct manifest *manifest, const char *stem)
 {
     for (size_t i = 0; i < manifest->indicators_count; i++)
-        if (strcmp(manifest->indicators[i].table, table) == 0 &&
-            strcmp(manifest->indicators[i].measure, measure) == 0)
-            return &manifest->indicators[i];
-    return NULL;
+        if (strcmp(manifest->indicators[i].table, stem) == 0)
+            return 1;
+    return 0;
 }
 
-static int is_defined_alike(const struct manifest_indicator *a, const struct manifest_indicator *b)
+static enum err compare_path(struct diff_two *two, const char *path, int of_figures,
+                             struct err_text *text)
 {
-    return strcmp(a->unit, b->unit) == 0 && strcmp(a->numerator, b->numerator) == 0 &&
-           strcmp(a->denominator, b->denominator) == 0 &&
-           strcmp(a->definition, b->definition) == 0 && strcmp(a->since, b->since) == 0;
+    struct pair pair = {.two = two, .stem = stem_of(two->arena, path)};
+    struct arena arena;
+    enum err error;
+
+    if (pair.stem == NULL ||
+        of_figures != (has_figures(&two->a, pair.stem) || has_figures(&two->b, pair.stem)))
+        return ERR_OK;
+    arena_init(&arena, DIFF_ARENA_CAP_BYTES);
+    pair.arena = &arena;
+    error = compare_files(&pair, path, text);
+    arena_free(&arena);
+    return error;
 }
 
-static int is_redefined(const struct two *two, const char *table, const char *measure)
+static enum err compare_all(struct diff_two *two, int of_figures, struct err_text *text)
 {
-    const struct manifest_indicator *a = find(&two->a, table, measure);
-    const struct manifest_indicator *b = find(&two->b, table, measure);
+    const struct manifest_files *a = &two->a.files, *b = &two->b.files;
+    enum err error = ERR_OK;
 
-    return a != NULL && b != NULL && !is_defined_alike(a, b);
-}
-
-static const char *formula(struct arena *arena, const struct manifest_indicator *indicator)
-{
-    return arena_printf(arena, "%s%s%s, in %s (%s)", indicator->numerator,
-                        indicator->denominator[0] == '\0' ? "" : " / ", indicator->denominator,
-                        indicator->unit, indicator->definition);
-}
-
-static void note_definitions(struct two *two)
-{
-    for (size_t i = 0; i < two->a.indicators_count; i++) {
-        const struct manifest_indicator *a = &two->a.indicators[i];
-        const struct manifest_indicator *b = find(&two->b, a->table, a->measure);
-
-        if (b == NULL || is_defined_alike(a, b))
-            continue;
-        two->diff->definitions++;
-        say(two, "defined",
-            arena_printf(two->arena, "%s of %s has another definition: %s in A; %s in B",
-                         a->measure, a->table, formula(two->arena, a), formula(two->arena, b)));
-    }
-}
-
-// --- cells
-
-static void put(const struct figures_row *row, const char **cells)
-{
-    if (row == NULL)
-        return;
-    cells[0] = row->value;
-    cells[1] = row->status;
-    cells[2] = row->numerator;
-    cells[3] = row->denominator;
-}
-
-static void add_line(struct two *two, const struct figures_difference *difference)
-{
-    const struct figures_row *row = difference->a != NULL ? difference->a : difference->b;
-    const char *section = arena_printf(two->arena, "%s: %s", row->table, row->label);
-    const char **cells = section == NULL ? NULL : sheet_row(&two->diff->sheet, section);
-
-    if (cells == NULL)
-        return;  // the arena is exhausted, which is said at the end
-    cells[TABLE] = row->table;
-    cells[PERIOD] = row->period;
-    cells[AREA_CODE] = row->area_code;
-    cells[AREA_NAME] = row->area_name;
-    cells[MEASURE] = row->measure;
-    cells[LABEL] = row->label;
-    put(difference->a, &cells[A]);
-    put(difference->b, &cells[B]);
-    cells[BECAUSE] = difference->b == NULL                         ? "only in A"
-                     : difference->a == NULL                       ? "only in B"
-                     : is_redefined(two, row->table, row->measure) ? "definition"
-                                                                   : "figures";
-}
-
-static enum err read_both(struct two *two, struct figures *a, struct figures *b, const char *of_a,
-                          const char *of_b, struct err_text *text)
-{
-    enum err error = manifest_read(&two->a, two->arena, of_a, text);
-
-    if (error == ERR_OK)
-        error = manifest_read(&two->b, two->arena, of_b, text);
-    if (error == ERR_OK)
-        error = figures_read(a, two->arena, of_a, &two->a, text);
-    return error == ERR_OK ? figures_read(b, two->arena, of_b, &two->b, text) : error;
+    for (size_t i = 0; i < a->count && error == ERR_OK; i++)
+        error = compare_path(two, a->list[i].path, of_figures, text);
+    for (size_t i = 0; i < b->count && error == ERR_OK; i++)
+        if (manifest_find_file(a, b->list[i].path) == NULL)
+            error = compare_path(two, b->list[i].path, of_figures, text);
+    return error;
 }
 
 enum err diff_make(struct diff *diff, struct arena *arena, const char *a, const char *b,
@@ -199,25 +158,23 @@ enum err diff_make(struct diff *diff, struct arena *arena, const char *a, const 
         .name = "diff",
         .title = "How two editions differ",
         .about = "Each cell that is another in edition B than in edition A."};
-    struct two two = {.diff = diff, .arena = arena};
-    struct figures_differences differences;
-    struct figures first, second;
+    struct diff_two two = {.diff = diff, .arena = arena, .folder_a = a, .folder_b = b};
     enum err error;
 
-    *diff = (struct diff){.cells = 0};
-    sheet_init(&diff->sheet, arena, &about, columns, COLUMNS);
-    error = read_both(&two, &first, &second, a, b, text);
+    *diff = (struct diff){.lines = 0};
+    sheet_init(&diff->sheet, arena, &about, diff_line_columns, DIFF_LINE_COLUMNS);
+    error = manifest_read(&two.a, arena, a, text);
     if (error == ERR_OK)
-        error = figures_compare(&differences, arena, &first, &second);
+        error = manifest_read(&two.b, arena, b, text);
     if (error != ERR_OK)
         return error;
-    note_manifests(&two);
-    note_lists(&two);
-    note_definitions(&two);
-    for (size_t i = 0; i < differences.count; i++)
-        add_line(&two, &differences.list[i]);
-    diff->cells = differences.count;
-    diff->compared = differences.compared;
+    diff_notes(&two);
+    error = compare_all(&two, 1, text);
+    if (error == ERR_OK)
+        error = compare_all(&two, 0, text);
+    if (error != ERR_OK)
+        return error;
+    diff->lines = diff->sheet.rows_count;
     return arena->exhausted
                ? err_say(text, ERR_NO_MEMORY, "the editions need more memory than there is")
                : ERR_OK;

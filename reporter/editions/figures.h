@@ -1,4 +1,5 @@
-// The figures of an edition's tables, read back from its CSV files, and how those of two editions differ.
+// The figures of an edition's tables, read back from its CSV files, and how those of two editions differ:
+// for what another version of the program made again (verify.h).
 #ifndef QD_REPORTER_EDITIONS_FIGURES_H
 #define QD_REPORTER_EDITIONS_FIGURES_H
 

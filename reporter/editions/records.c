@@ -13,6 +13,15 @@ void records_none(struct records *records)
 
 // --- headings
 
+// 0: the arena is exhausted.
+static int describe(struct records *records, struct arena *arena)
+{
+    records->columns = arena_alloc(arena, records->columns_count * sizeof *records->columns);
+    for (size_t i = 0; i < records->columns_count && !arena->exhausted; i++)
+        records->columns[i] = column_words_of(records->headings[i]);
+    return !arena->exhausted;
+}
+
 // Our headings are plain words: none is in quotation marks.
 static enum err read_headings(struct records *records, struct arena *arena, const char *name,
                               const char *bytes, size_t size, struct err_text *text)
@@ -20,6 +29,8 @@ static enum err read_headings(struct records *records, struct arena *arena, cons
     const char *end = memchr(bytes, '\n', size);
     const char *next = bytes;
 
+    if (end != NULL && end > bytes && end[-1] == '\r')
+        end--;
     for (; end != NULL && next < end; next++) {
         const char *comma = memchr(next, ',', (size_t)(end - next));
         const char **heading = LIST_ADD(arena, records->headings, records->columns_count);
@@ -32,12 +43,12 @@ static enum err read_headings(struct records *records, struct arena *arena, cons
     }
     if (records->columns_count == 0)
         return err_say(text, ERR_MALFORMED, "%s: its first row has no headings", name);
-    records->columns = arena_alloc(arena, records->columns_count * sizeof *records->columns);
-    if (arena->exhausted)
-        return err_say(text, ERR_NO_MEMORY, "it needs more memory than there is");
-    for (size_t i = 0; i < records->columns_count; i++)
-        records->columns[i] = column_words_of(records->headings[i]);
-    return ERR_OK;
+    if (records->columns_count > REFERENCE_COLUMNS_MAX)
+        return err_say(text, ERR_MALFORMED, "%s: it has more than %d columns", name,
+                       REFERENCE_COLUMNS_MAX);
+    return describe(records, arena)
+               ? ERR_OK
+               : err_say(text, ERR_NO_MEMORY, "it needs more memory than there is");
 }
 
 // --- lines
@@ -58,7 +69,7 @@ static enum err take(void *context, const char *const *fields, struct err_text *
     if (line == NULL || cells == NULL)
         return err_say(why, ERR_NO_MEMORY, "it needs more memory than there is");
     for (size_t i = 0; i < records->columns_count; i++)
-        cells[i] = fields[i];
+        cells[i] = fields[i] == NULL ? "" : fields[i];
     *line = (struct records_line){records, cells};
     return ERR_OK;
 }
@@ -84,6 +95,12 @@ static int by_cells(const void *first, const void *second)
     return order;
 }
 
+static void sort(struct records *records)
+{
+    if (records->count > 0)
+        qsort(records->list, records->count, sizeof *records->list, by_cells);
+}
+
 enum err records_read(struct records *records, struct arena *arena, const char *name,
                       const char *bytes, size_t size, struct err_text *text)
 {
@@ -95,9 +112,43 @@ enum err records_read(struct records *records, struct arena *arena, const char *
     if (error == ERR_OK)
         error = reference_file_parse(name, bytes, size, arena, records->headings,
                                      records->columns_count, take, &reading, text);
-    if (error == ERR_OK && records->count > 0)
-        qsort(records->list, records->count, sizeof *records->list, by_cells);
+    if (error == ERR_OK)
+        sort(records);
     return error;
+}
+
+// --- fewer columns
+
+enum err records_narrow(struct records *records, struct arena *arena, const struct records *to)
+{
+    struct records narrow = {.list = records->list, .count = records->count};
+    int places[REFERENCE_COLUMNS_MAX];
+
+    for (size_t i = 0; i < to->columns_count; i++) {
+        const int place = records_column(records, to->headings[i]);
+        const char **heading;
+
+        if (place < 0 || records_column(&narrow, to->headings[i]) >= 0)
+            continue;
+        places[narrow.columns_count] = place;
+        heading = LIST_ADD(arena, narrow.headings, narrow.columns_count);
+        if (heading == NULL)
+            return ERR_NO_MEMORY;
+        *heading = records->headings[place];
+    }
+    if (!describe(&narrow, arena))
+        return ERR_NO_MEMORY;
+    for (size_t i = 0; i < records->count; i++) {
+        const char *cells[REFERENCE_COLUMNS_MAX] = {NULL};
+
+        for (size_t j = 0; j < narrow.columns_count; j++)
+            cells[j] = records->list[i].cells[places[j]];
+        records->list[i].of = records;
+        memcpy(records->list[i].cells, cells, narrow.columns_count * sizeof cells[0]);
+    }
+    *records = narrow;
+    sort(records);
+    return ERR_OK;
 }
 
 // --- what is in them
@@ -115,6 +166,14 @@ const char *records_cell(const struct records_line *line, const char *name)
     const int column = records_column(line->of, name);
 
     return column < 0 ? "" : line->cells[column];
+}
+
+int records_is_same(const struct records_line *a, const struct records_line *b)
+{
+    for (size_t i = 0; i < a->of->columns_count; i++)
+        if (strcmp(a->cells[i], b->cells[i]) != 0)
+            return 0;
+    return 1;
 }
 
 int records_next(struct records_walk *walk, const struct records_line **a,

@@ -28,11 +28,18 @@ void records_none(struct records *records);
 enum err records_read(struct records *records, struct arena *arena, const char *name,
                       const char *bytes, size_t size, struct err_text *text);
 
+// Leaves only the columns that `to` has, too, in its order: so two that have other columns are walked through by those
+// that both have. ERR_NO_MEMORY.
+enum err records_narrow(struct records *records, struct arena *arena, const struct records *to);
+
 // The place of a column; -1: it has none of that name.
 int records_column(const struct records *records, const char *name);
 
 // The cell under a heading; "" where there is no such column.
 const char *records_cell(const struct records_line *line, const char *name);
+
+// Whether all their cells are the same; both have the same columns.
+int records_is_same(const struct records_line *a, const struct records_line *b);
 
 // Walks through two records of the same columns at once, by their keys: the next line of each, NULL where only the
 // other has it. 0 at the end. Lines of one key go together in the order of their cells.

@@ -4,6 +4,7 @@ is ever there by half."""
 import csv
 import fcntl
 import hashlib
+import io
 import json
 import os
 import pathlib
@@ -365,14 +366,19 @@ class Editions(unittest.TestCase):
                               for column, cell in a[key].items() if cell != b[key][column]})
         return found
 
+    @staticmethod
+    def cells(row, first, second):
+        """Those that differ in a line that tells what stood and what stands there."""
+        cells = {name: [row[name + first], row[name + second]] for name in FIGURE}
+        cells.update(json.loads(row["other_cells"] or "{}"))
+        return {name: cell for name, cell in cells.items() if cell[0] != cell[1]}
+
     def told(self, folder):
         """The same by changes.csv, and why."""
         found, why = {}, {}
         for row in self.rows(folder, "changes.csv"):
             where = tuple(row[name] for name in ("table", "area_code", "measure", "row"))
-            cells = {name: [row[name + "_before"], row[name]] for name in FIGURE}
-            cells.update(json.loads(row["other_cells"] or "{}"))
-            cells = {name: cell for name, cell in cells.items() if cell[0] != cell[1]}
+            cells = self.cells(row, "_before", "")
             found.update({where + (name,): cell for name, cell in cells.items()})
             if row["what"] in ("added", "removed"):
                 found[where + ("",)] = row["what"]
@@ -418,11 +424,23 @@ class Editions(unittest.TestCase):
         self.assertEqual({"day"}, {row["reason"] for row in rows if row["table"] == "reviews"})
         self.assertIn("provisional", json.loads(rows[0]["other_cells"])["marks"][0])
 
+    def told_by_diff(self, rows):
+        """What differs, as `differences` has it."""
+        found = {}
+        for row in rows:
+            where = tuple(row[name] for name in ("table", "area_code", "measure", "row"))
+            if row["because"].startswith("only in "):
+                found[where + ("",)] = {"only in A": "removed", "only in B": "added"}[row["because"]]
+                continue
+            found.update({where + (name,): cell for name, cell in self.cells(row, "_a", "_b").items()})
+        return found
+
     def test_diff_tells_cells_and_a_changed_definition(self):
         done = quarterday.run("qd-reporter", "diff", self.first, self.second, "--format", "csv").expect(DONE)
-        rows = list(csv.DictReader(done.out.splitlines()))
+        rows = list(csv.DictReader(io.StringIO(done.out)))
         self.assertIn(("Camden", DUE, "figures"),
                       [(row["area_name"], row["measure"], row["because"]) for row in rows])
+        self.assertEqual(self.differences(self.first, self.second), self.told_by_diff(rows))
         copy = self.directory / "copy"
         shutil.copytree(self.second, copy)
         manifest = self.manifest(copy)

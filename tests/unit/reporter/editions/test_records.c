@@ -55,6 +55,44 @@ static void a_text_stands_whole_whatever_is_in_it(void **state)
     assert_string_equal(records_cell(&records.list[0], "school"), "=1+1, \"two\"\nlines");
 }
 
+static void lines_may_end_as_windows_ends_them(void **state)
+{
+    const struct records records = read_all("area_code,value\r\nE1,5\r\n");
+
+    (void)state;
+    assert_string_equal(records_cell(&records.list[0], "value"), "5");
+}
+
+static void a_heading_with_a_question_mark_is_no_optional_column(void **state)
+{
+    const struct records records = read_all("value,?value,?other\n1,2,3\n");
+
+    (void)state;
+    assert_string_equal(records_cell(&records.list[0], "value"), "1");
+    assert_string_equal(records_cell(&records.list[0], "?other"), "");
+}
+
+static void two_of_other_columns_are_narrowed_to_those_of_both(void **state)
+{
+    struct records a = read_all("value,need,area_code,low\n1,asd,E2,5\n2,slcn,E1,6\n3,asd,E1,7\n");
+    struct records b = read_all("area_code,high,value\nE1,9,4\n");
+
+    (void)state;
+    assert_int_equal(records_narrow(&a, &tabled_arena, &b), ERR_OK);
+    assert_int_equal(records_narrow(&b, &tabled_arena, &a), ERR_OK);
+    assert_int_equal(a.columns_count, 2);
+    assert_int_equal(b.columns_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_string_equal(a.headings[i], b.headings[i]);
+    assert_int_equal(a.count, 3);
+    assert_string_equal(records_cell(&a.list[0], "value"), "2");
+    assert_string_equal(records_cell(&a.list[1], "value"), "3");
+    assert_string_equal(records_cell(&a.list[2], "area_code"), "E2");
+    assert_string_equal(records_cell(&b.list[0], "value"), "4");
+    assert_false(records_is_same(&a.list[0], &b.list[0]));
+    assert_true(records_is_same(&a.list[0], &a.list[0]));
+}
+
 // "a b" for a line of both, "a -" and "- b" for a line of one of them.
 static const char *walked(const char *a, const char *b)
 {
@@ -97,6 +135,9 @@ int main(void)
         cmocka_unit_test(what_is_no_csv_is_refused),
         cmocka_unit_test(lines_stand_by_their_keys_whatever_their_order),
         cmocka_unit_test(a_text_stands_whole_whatever_is_in_it),
+        cmocka_unit_test(lines_may_end_as_windows_ends_them),
+        cmocka_unit_test(a_heading_with_a_question_mark_is_no_optional_column),
+        cmocka_unit_test(two_of_other_columns_are_narrowed_to_those_of_both),
         cmocka_unit_test(two_walk_together_by_their_keys),
         cmocka_unit_test(lines_of_one_key_go_together_in_the_order_of_their_cells),
     };
