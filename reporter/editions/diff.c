@@ -155,6 +155,7 @@ enum err diff_make(struct diff *diff, struct arena *arena, const char *a, const 
                    struct err_text *text)
 {
     static const struct sheet_about about = {
+        .kind = "diff",
         .name = "diff",
         .title = "How two editions differ",
         .about = "Each cell that is another in edition B than in edition A."};

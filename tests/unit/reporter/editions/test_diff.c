@@ -273,6 +273,20 @@ static void many_cells_are_counted_for_people_and_whole_for_programs(void **stat
     assert_non_null(strstr(cell(&diff, 0, "other_cells"), "\"note\":[\"a rather long"));
 }
 
+static void it_has_a_kind_and_is_a_workbook_too(void **state)
+{
+    static const char *const a[NAMES] = {REVIEWS CAMDEN_REVIEWS "5\n"};
+    static const char *const b[NAMES] = {REVIEWS CAMDEN_REVIEWS "6\n"};
+    const struct diff diff = compared(*state, a, b);
+    FILE *out = tmpfile();
+
+    assert_non_null(out);
+    assert_string_equal(diff.sheet.about.kind, "diff");
+    assert_int_equal(sheet_xlsx(&diff.sheet, out), ERR_OK);
+    assert_true(ftell(out) > 0);
+    assert_int_equal(fclose(out), 0);
+}
+
 static void what_is_no_edition_or_no_csv_is_refused(void **state)
 {
     const struct fixture *f = *state;
@@ -302,6 +316,7 @@ int main(void)
         TEST(a_redefined_indicator_is_the_reason),
         TEST(columns_that_only_one_has_are_noted_and_not_compared),
         TEST(many_cells_are_counted_for_people_and_whole_for_programs),
+        TEST(it_has_a_kind_and_is_a_workbook_too),
         TEST(what_is_no_edition_or_no_csv_is_refused),
     };
 
