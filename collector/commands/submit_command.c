@@ -213,12 +213,15 @@ static int submit_now(struct submission *submission, struct err_text *text)
         status = ERR_KIND_COMMAND;
     else
         status = ERR_KIND_NONE;
-    if (has_folder)
+    if (has_folder) {
         printed = print_folders(submission, status, text);
-    else if (submission->talk.list != NULL)
+        json_decref(submission->talk.list);  // what else went along is not printed
+    } else if (submission->talk.list != NULL) {
         printed = conversation_print_json(submission->talk.list);
-    else if (error == ERR_OK && submission->talk.shown == 0 && counts.refused + counts.unseen == 0)
+    } else if (error == ERR_OK && submission->talk.shown == 0 &&
+               counts.refused + counts.unseen == 0) {
         msg("nothing is pending");
+    }
     return status != ERR_KIND_NONE ? status : printed;
 }
 
