@@ -10,6 +10,7 @@ import functools
 import math
 
 Z95 = 1.959963984540054
+PI = decimal.Decimal("3.1415926535897932384626433833")
 Share = collections.namedtuple("Share", "count of")
 Funnel = collections.namedtuple("Funnel", "centre phi tau over_dispersed")
 
@@ -69,8 +70,21 @@ def events(count, z=Z95):
 
 
 @functools.lru_cache(maxsize=None)
+def log_factorial(count):
+    """To some 20 digits: Stirling's series, the next term of which is below 1e-24 from 100 on."""
+    if count < 100:
+        return decimal.Decimal(math.factorial(count)).ln()
+    of = decimal.Decimal(count)
+    series = sum(1 / (part * of ** power) for part, power in ((12, 1), (-360, 3), (1260, 5), (-1680, 7), (1188, 9)))
+    return of * of.ln() - of + (2 * PI * of).ln() / 2 + series
+
+
+@functools.lru_cache(maxsize=None)
 def choose(of, count):
-    return decimal.Decimal(math.comb(of, count))
+    """How many ways: exact where that is quick to count."""
+    if of < 1000:
+        return decimal.Decimal(math.comb(of, count))
+    return (log_factorial(of) - log_factorial(count) - log_factorial(of - count)).exp()
 
 
 def binomial_at_least(count, of, chance):

@@ -3,9 +3,11 @@
 """
 import concurrent.futures
 import csv
+import decimal
 import fractions
 import functools
 import io
+import math
 import pathlib
 import shutil
 import tempfile
@@ -118,6 +120,17 @@ TABLES = (("timeliness", "2024", ()), ("timeliness", "2024-25 Q2", ()),
           ("placements", "2024-25 Q4", ()), ("placements", "2024-25 Q4", ("--by", "setting")),
           ("placements", "2024-25 Q4", ("--by", "need")), ("transport", "2024-25", ()),
           ("transport", "2024-25 Q4", ("--by", "mode")))
+
+
+class Oracle(unittest.TestCase):
+    """What the oracle takes a short way for."""
+
+    def test_ways_to_choose_are_those_that_are_counted(self):
+        for of in (99, 999, 1000, 1001, 20011):
+            for count in (0, 1, 2, 99, 100, of // 3, of - 1, of):
+                if count <= of:
+                    ways = decimal.Decimal(math.comb(of, count))
+                    self.assertLess(abs(oracle.choose(of, count) / ways - 1), decimal.Decimal("1e-18"), (of, count))
 
 
 class Among(Standing):
