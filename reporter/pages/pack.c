@@ -178,7 +178,7 @@ static enum err read_group(struct pack *pack, struct page *page, const struct re
                            &(struct page_table_asked){
                                .table = table_name(first->part),
                                .measures = measures,
-                               .with_words = pack->with_words,
+                               .with_own_words = 1,
                                .periods = part_periods_line(&periods, page->arena, &period, stock),
                                .where = where,
                                .where_count = first->where[0] != '\0'},
@@ -188,13 +188,13 @@ static enum err read_group(struct pack *pack, struct page *page, const struct re
 }
 
 enum err pack_read(struct pack *pack, struct page *page, const Qd__Period *period, int mine,
-                   int with_words, struct err_text *text)
+                   struct err_text *text)
 {
     const char *reference;
     const struct returned *all;
     enum err error = page_returned(page, &all, text);
 
-    *pack = (struct pack){.period = *period, .with_words = with_words};
+    *pack = (struct pack){.period = *period};
     if (error == ERR_OK)
         error = page_reference(page, &reference, text);
     if (error == ERR_OK)

@@ -19,7 +19,6 @@ struct pack_line {
 
 struct pack {
     Qd__Period period;  // of the address
-    int with_words;
     struct neighbours neighbours;
     struct pack_line lines[INDICATORS_PACK_MAX];
     size_t count;
@@ -27,10 +26,10 @@ struct pack {
 };
 
 // Reads the tables and fills in a line for each that has a table. `mine` is the borough's place; -1: none.
-// `with_words`: with what boroughs say of the figures, of which a borough may see its own. A period for which there
-// is nothing at all gives no lines. Else as page_table.
+// With what boroughs say of the figures, as the reader may see it. A period for which there is nothing at all gives no
+// lines. Else as page_table.
 enum err pack_read(struct pack *pack, struct page *page, const Qd__Period *period, int mine,
-                   int with_words, struct err_text *text);
+                   struct err_text *text);
 
 // The newest year for which there is something, or the newest quarter. 0: there is none.
 enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *found,

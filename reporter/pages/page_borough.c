@@ -202,7 +202,7 @@ enum err page_borough(struct page *page, struct err_text *text)
         found = address_read_period(&period, word);
     if (error != ERR_OK || !found)
         return error == ERR_OK ? unknown_period(page, of.row, text) : error;
-    error = pack_read(&of.pack, page, &period, of.row, of.is_own, text);
+    error = pack_read(&of.pack, page, &period, of.row, text);
     if (error != ERR_OK)
         return error;
     return of.pack.count == 0 ? unknown_period(page, of.row, text) : say_all(&of, text);

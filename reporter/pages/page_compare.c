@@ -229,7 +229,7 @@ enum err page_compare(struct page *page, struct err_text *text)
     else
         found = address_read_period(&period, word);
     if (error == ERR_OK && found)
-        error = pack_read(&of.pack, page, &period, of.one, page_is_panel(page), text);
+        error = pack_read(&of.pack, page, &period, of.one, text);
     if (error != ERR_OK)
         return error;
     return found && of.pack.count > 0 ? say_all(&of, text) : unknown_period(page, text);

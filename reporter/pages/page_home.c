@@ -179,7 +179,7 @@ enum err page_home(struct page *page, struct err_text *text)
     enum err error = find_period(page, &period, &found, text);
 
     if (error == ERR_OK && found)
-        error = pack_read(&of.pack, page, &period, of.mine, 0, text);
+        error = pack_read(&of.pack, page, &period, of.mine, text);
     if (error != ERR_OK)
         return error;
     return found && of.pack.count > 0 ? say_all(&of, text)

@@ -117,7 +117,7 @@ enum err page_reference(struct page *page, const char **folder, struct err_text 
 // ERR_COMMAND for a word that is not right; ERR_EMPTY when there is nothing.
 struct page_table_asked {
     const char *table, *measures, *by, *periods;
-    int with_words;  // what boroughs say, also for a borough: the maker shows the reader's own alone
+    int with_own_words;  // what a borough says of its figures, where it is the reader; the panel has all words
     const char *const *where;
     size_t where_count;
 };

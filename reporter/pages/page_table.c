@@ -71,21 +71,20 @@ struct audience page_audience(const struct page *page)
 enum err page_table(struct page *page, const struct page_table_asked *asked,
                     const struct table **table, struct err_text *text)
 {
-    struct view_asked view_asked = {.kind = "table",
-                                    .table = asked->table,
-                                    .periods = asked->periods,
-                                    .measures = asked->measures,
-                                    .by = asked->by,
-                                    .where = asked->where,
-                                    .where_count = asked->where_count,
-                                    .as_of = AS_OF_NOW,
-                                    .calendar = page->places->calendar,
-                                    .audience = page_audience(page)};
+    const struct view_asked view_asked = {.kind = "table",
+                                          .table = asked->table,
+                                          .periods = asked->periods,
+                                          .measures = asked->measures,
+                                          .by = asked->by,
+                                          .where = asked->where,
+                                          .where_count = asked->where_count,
+                                          .as_of = AS_OF_NOW,
+                                          .calendar = page->places->calendar,
+                                          .audience = page_audience(page),
+                                          .with_own_words = asked->with_own_words};
     const struct view *view;
-    enum err error;
+    const enum err error = page_view(page, &view_asked, &view, text);
 
-    view_asked.audience.is_panel |= asked->with_words;
-    error = page_view(page, &view_asked, &view, text);
     if (error != ERR_OK)
         return error;
     *table = view->table;

@@ -84,9 +84,10 @@ struct table_medians;  // what medians are made of
 
 struct table {
     struct tables_entry about;
-    Qd__PeriodKind kind;  // of its periods
-    int for_borough;      // and not for the panel: no prices, and no words of boroughs
-    int rolling;          // each period is a quarter, and stands for the four quarters to it
+    Qd__PeriodKind kind;             // of its periods
+    int for_borough;                 // and not for the panel: no prices, and no words of boroughs
+    const struct borough *words_of;  // whose words it has all the same; NULL: nobody's
+    int rolling;  // each period is a quarter, and stands for the four quarters to it
     struct periods periods;
     struct areas areas;
     struct breakdown breakdown;

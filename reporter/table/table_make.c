@@ -100,6 +100,7 @@ enum err table_begin(struct table *table, struct arena *arena, const struct area
     *table = (struct table){.kind = request->kind,
                             .rolling = request->rolling,
                             .for_borough = request->for_borough,
+                            .words_of = request->words_of,
                             .areas = *areas,
                             .calendar = request->calendar,
                             .as_of = AS_OF_NOW,

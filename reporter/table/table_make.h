@@ -17,12 +17,13 @@ struct table_request {
     const char *by;        // breakdown.h
     const char *const *where;
     size_t where_count;
-    const char *areas;       // rows, with commas: names or codes, sets of areas, "boroughs"
-    int headlines;           // without measures: the headlines, and not every indicator
-    struct periods periods;  // none: all of the kind for which there is something
-    Qd__PeriodKind kind;     // of the periods
-    int for_borough;         // leave out what the panel alone may see
-    int rolling;             // of four quarters to each of the periods, which are quarters
+    const char *areas;               // rows, with commas: names or codes, sets of areas, "boroughs"
+    int headlines;                   // without measures: the headlines, and not every indicator
+    struct periods periods;          // none: all of the kind for which there is something
+    Qd__PeriodKind kind;             // of the periods
+    int for_borough;                 // leave out what the panel alone may see
+    const struct borough *words_of;  // but have this one's words; NULL: nobody's
+    int rolling;                     // of four quarters to each of the periods, which are quarters
     const struct calendar *calendar;  // which outlives the table
 };
 

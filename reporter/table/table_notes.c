@@ -174,7 +174,7 @@ static void take_words(struct table *table, enum table_role role, const Qd__Retu
 void table_notes_take(struct table *table, enum table_role role, const struct receipt *receipt,
                       const struct judged *judged)
 {
-    if (!table->for_borough)
+    if (!table->for_borough || table->words_of == &boroughs[table->work->borough])
         take_words(table, role, receipt->returned, judged);
     take_queries(table, role, receipt, judged);
 }

@@ -31,6 +31,7 @@ struct view_asked {
     int for_people;  // the headlines, the rows that tell most, rounded; else everything, exact
     struct as_of as_of;
     struct audience audience;
+    int with_own_words;  // of a table for a borough: what it says of its figures; the panel's has all words
     const char *calendar;  // a file; NULL: that of the reference lists, if there is one
 };
 

@@ -60,15 +60,19 @@ static enum err begin(struct view *view, int with_earlier, struct err_text *text
     const struct view_asked *asked = &view->asked;
     enum err error;
 
-    view->request = (struct table_request){.name = asked->table,
-                                           .measures = asked->measures,
-                                           .by = asked->by,
-                                           .where = asked->where,
-                                           .where_count = asked->where_count,
-                                           .areas = asked->areas,
-                                           .headlines = asked->for_people,
-                                           .for_borough = !asked->audience.is_panel,
-                                           .rolling = asked->rolling};
+    view->request =
+        (struct table_request){.name = asked->table,
+                               .measures = asked->measures,
+                               .by = asked->by,
+                               .where = asked->where,
+                               .where_count = asked->where_count,
+                               .areas = asked->areas,
+                               .headlines = asked->for_people,
+                               .for_borough = !asked->audience.is_panel,
+                               .words_of = asked->with_own_words && asked->audience.borough != NULL
+                                               ? boroughs_find(asked->audience.borough)
+                                               : NULL,
+                               .rolling = asked->rolling};
     error = read_periods(view, text);
     if (error == ERR_OK)
         error = read_calendar(view, text);

@@ -207,6 +207,43 @@ static void what_is_divided_by_has_the_notes_of_its_own_return(void **state)
     assert_string_equal(notes_of(&table, 0, "gross_expenditure", CAMDEN), "");
 }
 
+static void a_table_for_a_borough_has_its_own_words_where_they_are_asked_for(void **state)
+{
+    const struct borough *const asked[] = {NULL, &boroughs[CAMDEN]};
+    const char *const camdens[] = {"", "return: Counted by hand."};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        Qd__Return *own = short_bands("2024"), *other = tabled_return(HACKNEY, "2024");
+        struct table table;
+
+        set_note(own, "Counted by hand.");
+        set_note(other, "A panel was ill.");
+        tabled_begin_as(
+            &table,
+            (struct table_request){.name = "timeliness", .for_borough = 1, .words_of = asked[i]},
+            "2024");
+        tabled_add(&table, own, NULL);
+        tabled_add(&table, other, NULL);
+        table_finish(&table);
+        assert_string_equal(notes_of(&table, 0, "plans_issued_count", CAMDEN), camdens[i]);
+        assert_string_equal(notes_of(&table, 0, "plans_issued_count", HACKNEY), "");
+    }
+}
+
+static void words_of_its_own_give_a_borough_no_price(void **state)
+{
+    const struct table_request request = {
+        .name = "placements", .for_borough = 1, .words_of = &boroughs[CAMDEN]};
+    struct table table;
+
+    (void)state;
+    tabled_begin_as(&table, request, "2024-25 Q4");
+    assert_true(tabled_find(&table, "plans_count") < table.count);
+    for (size_t i = 0; i < table.count; i++)
+        assert_false(indicators_is_a_price(table.columns[i].indicator));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +255,8 @@ int main(void)
         cmocka_unit_test(a_note_on_a_column_that_is_no_figure_is_about_what_the_rule_judges),
         cmocka_unit_test(a_year_of_quarters_has_the_notes_of_its_quarters),
         cmocka_unit_test(what_is_divided_by_has_the_notes_of_its_own_return),
+        cmocka_unit_test(a_table_for_a_borough_has_its_own_words_where_they_are_asked_for),
+        cmocka_unit_test(words_of_its_own_give_a_borough_no_price),
     };
 
     return cmocka_run_group_tests(tests, tabled_set_up, tabled_tear_down);
