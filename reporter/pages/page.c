@@ -273,11 +273,11 @@ const char *page_slug(const struct page *page)
     return strrchr(page->found.address, '/') + 1;
 }
 
-void page_empty(struct page *page, const char *title, const char *why)
+void page_empty(struct page *page, const char *title, const char *nav, const char *why)
 {
     page->status = 404;
+    page_begin(page, title, nav);
     page_say(page, page->data, "page", "empty");
-    page_say(page, page->data, "title", "%s", title);
     page_say(page, page->data, "why", "%s", why);
     page_list(page, page->data, "known");
 }

@@ -174,8 +174,7 @@ static enum err unknown_period(struct page *page, int row, struct err_text *text
     const char *word = page->found.words[ROUTE_PERIOD];
 
     if (word == NULL) {
-        page_begin(page, "There is no pack yet", "Boroughs");
-        page_empty(page, "There is no pack yet",
+        page_empty(page, "There is no pack yet", "Boroughs",
                    page_words(page, "empty_borough", "{s:s}", "borough", boroughs[row].la_name));
         pack_know_instead(page);
     } else {

@@ -193,8 +193,7 @@ static enum err unknown_period(struct page *page, struct err_text *text)
     const char *word = page->found.words[ROUTE_PERIOD];
 
     if (word == NULL) {
-        page_begin(page, "There is nothing to compare yet", "Compare");
-        page_empty(page, "There is nothing to compare yet",
+        page_empty(page, "There is nothing to compare yet", "Compare",
                    page_words(page, "empty_compare", "{}"));
         pack_know_instead(page);
     } else {

@@ -146,8 +146,7 @@ static enum err nothing(struct page *page, const char *word, struct err_text *te
         page_unknown(page, "period", word);
         return pack_know_periods(page, "/", "", text);
     }
-    page_begin(page, "London\xe2\x80\x99s SEND figures", "Overview");
-    page_empty(page, "There are no figures yet", page_words(page, "empty_home", "{}"));
+    page_empty(page, "There are no figures yet", "Overview", page_words(page, "empty_home", "{}"));
     pack_know_instead(page);
     return ERR_OK;
 }

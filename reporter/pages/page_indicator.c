@@ -39,8 +39,7 @@ static enum err read_table(struct page *page, const struct named *named,
 
     *table = error == ERR_OK ? *table : NULL;
     if (error == ERR_EMPTY) {
-        page_begin(page, named->indicator.label, "Indicators");
-        page_empty(page, "There are no figures",
+        page_empty(page, "There are no figures", "Indicators",
                    is_stock && named->period.kind == QD__PERIOD_KIND__CALENDAR_YEAR
                        ? page_words(page, "empty_stock", "{}")
                        : why.text);
@@ -269,8 +268,7 @@ static void nothing(struct page *page, const struct named *named,
         know_periods(page, periods);
         return;
     }
-    page_begin(page, named->indicator.label, "Indicators");
-    page_empty(page, "There are no figures yet",
+    page_empty(page, "There are no figures yet", "Indicators",
                page_words(page, "empty_indicator", "{s:s}", "part", named->table.name));
     page_known(page, "All indicators, with their periods", "/indicators");
 }

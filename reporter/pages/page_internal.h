@@ -141,8 +141,8 @@ void page_forbidden(struct page *page, enum pages_audience audience);
 // The last segment of the address.
 const char *page_slug(const struct page *page);
 
-// Says why there is nothing, and what there is instead by page_known.
-void page_empty(struct page *page, const char *title, const char *why);
+// In place of page_begin: says why there is nothing, and what there is instead by page_known.
+void page_empty(struct page *page, const char *title, const char *nav, const char *why);
 
 // --- drawings
 

@@ -67,8 +67,7 @@ static void say_notes(struct placements_page *of)
 
 static enum err empty(struct page *page, const char *why, struct err_text *text)
 {
-    page_begin(page, "What the same place costs different boroughs", "Placements");
-    page_empty(page, "There are no prices for this period", why);
+    page_empty(page, "There are no prices for this period", "Placements", why);
     pack_know_instead(page);
     return pack_know_periods(page, "/", "/placements/providers", text);
 }

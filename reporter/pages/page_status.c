@@ -295,8 +295,7 @@ enum err page_status(struct page *page, struct err_text *text)
         return error;
     if (!found || (!of.returns.is_any && of.returns.due == NULL)) {
         if (word == NULL) {
-            page_begin(page, "Nothing is expected and nothing has come", "Status");
-            page_empty(page, "Nothing is expected and nothing has come",
+            page_empty(page, "Nothing is expected and nothing has come", "Status",
                        page_words(page, "empty_status", "{}"));
             pack_know_instead(page);
         } else {
