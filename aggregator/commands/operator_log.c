@@ -2,7 +2,6 @@
 
 #include "proto/form/period.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const event_names[OPERATOR_LOG_EVENTS] = {
@@ -45,22 +44,12 @@ static int may_tell(unsigned *left)
     return 1;
 }
 
-static const char *period_of(const struct ingest_event *event, char period[PERIOD_TEXT_BYTES])
-{
-    Qd__Period at;
-
-    (void)snprintf(period, PERIOD_TEXT_BYTES, "?");
-    if (period_from_key(&at, event->period_key))
-        period_format(&at, period);
-    return period;
-}
-
 static void tell_withdrawn(struct operator_log *log, const struct ingest_event *event)
 {
     char period[PERIOD_TEXT_BYTES];
 
     OPERATOR_LOG(log, WITHDRAWN, LOG_TEXT("borough", boroughs_of(event->authority)->la_name),
-                 LOG_TEXT("period", period_of(event, period)),
+                 LOG_TEXT("period", period_format_key(event->period_key, period)),
                  LOG_NUMBER("revision", event->revision), LOG_NUMBER("sequence", event->sequence));
 }
 
@@ -69,7 +58,7 @@ static void tell_stored(struct operator_log *log, const struct ingest_event *eve
     char period[PERIOD_TEXT_BYTES];
 
     OPERATOR_LOG(log, STORED, LOG_TEXT("borough", boroughs_of(event->authority)->la_name),
-                 LOG_TEXT("period", period_of(event, period)),
+                 LOG_TEXT("period", period_format_key(event->period_key, period)),
                  LOG_NUMBER("revision", event->revision), LOG_NUMBER("sequence", event->sequence),
                  LOG_NUMBER("queries", event->queries));
 }

@@ -35,19 +35,16 @@ const char *journal_name(const struct journal_entry *entry, char text[JOURNAL_NA
 {
     const struct borough *borough = boroughs_of(entry->authority);
     const char *kind = journal_kind_name(entry->kind);
-    char words[PERIOD_TEXT_BYTES] = "?";
-    Qd__Period period;
+    char period[PERIOD_TEXT_BYTES];
 
     if (entry->kind != JOURNAL_RETURN) {
         (void)snprintf(text, JOURNAL_NAME_BYTES, "entry %llu (%s)",
                        (unsigned long long)entry->sequence, kind == NULL ? "?" : kind);
         return text;
     }
-    if (period_from_key(&period, entry->period_key))
-        period_format(&period, words);
     (void)snprintf(text, JOURNAL_NAME_BYTES, "the return of %s for %s, revision %u",
-                   borough == NULL ? "an unknown borough" : borough->la_name, words,
-                   entry->revision);
+                   borough == NULL ? "an unknown borough" : borough->la_name,
+                   period_format_key(entry->period_key, period), entry->revision);
     return text;
 }
 

@@ -53,19 +53,17 @@ json_t *conversation_as_json(struct conversation *conversation, const struct out
 
 static void show_refusal(struct conversation *conversation, const struct outbox_entry *entry)
 {
-    char period_text[PERIOD_TEXT_BYTES] = "?";
+    char period[PERIOD_TEXT_BYTES];
     struct findings findings;
-    Qd__Period period;
     const char *words;
 
     findings_init(&findings, &conversation->scratch);
     if (receipt_text_refusal(&conversation->scratch, entry, &words, &findings) != ERR_OK)
         words = "its reason cannot be read; it is kept in the outbox as it came";
-    if (period_from_key(&period, entry->period_key))
-        period_format(&period, period_text);
     msg("the %s of %s for %s was refused, and nothing of it was stored: %s",
         entry->kind == OUTBOX_WITHDRAWAL ? "withdrawal of the return" : "return",
-        boroughs_of(entry->authority)->la_name, period_text, words);
+        boroughs_of(entry->authority)->la_name, period_format_key(entry->period_key, period),
+        words);
     if (findings.count > 0) {
         findings_sort(&findings);
         report_findings_text(stderr, &findings, "the return", NULL);

@@ -58,17 +58,6 @@ const char *receipt_text_hex(char *text, const ProtobufCBinaryData *bytes)
     return text;
 }
 
-const char *receipt_text_period(const struct outbox_entry *entry, char text[PERIOD_TEXT_BYTES])
-{
-    Qd__Period period;
-
-    if (period_from_key(&period, entry->period_key))
-        period_format(&period, text);
-    else
-        snprintf(text, PERIOD_TEXT_BYTES, "?");
-    return text;
-}
-
 static enum err written(FILE *out)
 {
     return ferror(out) ? ERR_IO : ERR_OK;
@@ -156,7 +145,7 @@ enum err receipt_text_line(FILE *out, struct arena *arena, const struct outbox_e
     const Qd__Refusal *refusal;
 
     fprintf(out, "%-22s  %-10s  %-12s  ", boroughs_of(entry->authority)->la_name,
-            receipt_text_period(entry, period), receipt_text_state(entry->state));
+            period_format_key(entry->period_key, period), receipt_text_state(entry->state));
     clock_format_words(entry->made_at_unix_ms, made);
     switch (entry->state) {
     case OUTBOX_PENDING:

@@ -1,9 +1,9 @@
-// What is said of a submission for a person (receipt_text.c) and for a program (receipt_text_json.c) is made of these.
+// What is said of a submission for a person (receipt_text.c) and for a program (receipt_text_json.c) is made
+// of these.
 #ifndef QD_COLLECTOR_OUTBOX_RECEIPT_TEXT_INTERNAL_H
 #define QD_COLLECTOR_OUTBOX_RECEIPT_TEXT_INTERNAL_H
 
 #include "collector/outbox/outbox.h"
-#include "proto/form/period.h"
 #include "proto/wire/codec.h"
 
 enum {
@@ -19,9 +19,8 @@ const Qd__Receipt *receipt_text_given(struct arena *arena, const uint8_t *answer
                                       size_t answer_size);
 const Qd__Refusal *receipt_text_refused(struct arena *arena, const struct outbox_entry *entry);
 
-// Both give `text` back.
+// Gives `text` back.
 const char *receipt_text_hex(char *text, const ProtobufCBinaryData *bytes);
-const char *receipt_text_period(const struct outbox_entry *entry, char text[PERIOD_TEXT_BYTES]);
 
 // The row of a finding as a spreadsheet shows it.
 //

@@ -3,6 +3,7 @@
 #include "collector/outbox/receipt_text_internal.h"
 #include "lib/base/clock.h"
 #include "proto/form/boroughs.h"
+#include "proto/form/period.h"
 
 // jansson's own way of writing an object fails as a whole when a part does.
 static json_t *receipt_object(const Qd__Receipt *receipt)
@@ -22,7 +23,6 @@ static json_t *finding_object(const Qd__WireFinding *wire)
 {
     const struct rule *rule = rule_find(wire->rule);
     const char *file = wire->part < FORM_PARTS ? form_part((enum form_part)wire->part)->file : NULL;
-
     const uint32_t row = receipt_text_row(wire);
 
     return json_pack("{s:s, s:s?, s:o, s:n, s:s?, s:s?, s:s, s:s?}",     //
@@ -88,8 +88,8 @@ json_t *receipt_text_json(struct arena *arena, const struct outbox_entry *entry,
         json_pack("{s:s, s:s, s:s, s:I, s:s, s:s, s:s, s:s, s:s}", "submission_id", id, "kind",
                   entry->kind == OUTBOX_WITHDRAWAL ? "withdrawal" : "return", "new_la_code",
                   borough->new_la_code, "old_la_code", (json_int_t)entry->authority, "la_name",
-                  borough->la_name, "period", receipt_text_period(entry, period), "return_hash",
-                  hash, "made_at", made, "state", receipt_text_state(entry->state));
+                  borough->la_name, "period", period_format_key(entry->period_key, period),
+                  "return_hash", hash, "made_at", made, "state", receipt_text_state(entry->state));
     answer = answer_object(arena, entry);
     failed = object == NULL || answer == NULL || json_object_update(object, answer) != 0 ||
              (understood != NULL &&

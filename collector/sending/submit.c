@@ -99,17 +99,14 @@ static struct sender_submission submission_of(const struct submit_plan *plan,
 // Between Welcome and Submit another collector was quicker. It stays, to be compared once more.
 static enum err overtaken(struct submit_plan *plan, const struct outbox_entry *entry)
 {
-    char words[PERIOD_TEXT_BYTES] = "?";
+    char words[PERIOD_TEXT_BYTES];
     struct err_text sentence;
-    Qd__Period period;
 
-    if (period_from_key(&period, entry->period_key))
-        period_format(&period, words);
     err_say(&sentence, ERR_OK,
             "the return for %s was not stored, and stays in the outbox: what the region holds for "
             "it has just changed, most likely by another of the borough's collectors, and was not "
             "compared with this one",
-            words);
+            period_format_key(entry->period_key, words));
     submit_plan_note(plan, &sentence);
     plan->counts->overtaken++;
     reach(plan, SUBMIT_BEFORE_SENDING, NULL);

@@ -114,13 +114,11 @@ static enum err plan_entry(void *context, const struct outbox_entry *entry)
 void submit_plan_leave_unseen(const struct submit_plan *plan, const struct outbox_entry *entry)
 {
     const Qd__Holding *holding = holding_of(plan->welcome, entry->period_key);
-    char words[PERIOD_TEXT_BYTES] = "?";
+    char words[PERIOD_TEXT_BYTES];
     struct err_text sentence;
     struct quote_text quoted;
-    Qd__Period period;
 
-    if (period_from_key(&period, entry->period_key))
-        period_format(&period, words);
+    (void)period_format_key(entry->period_key, words);
     err_say(&sentence, ERR_OK,
             "the return for %s was not sent and stays in the outbox: it was submitted here before "
             "revision %u %s. `qd-collector submit` compares the two and says what would go; "

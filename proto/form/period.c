@@ -141,6 +141,17 @@ int period_from_key(Qd__Period *period, uint32_t key)
     return period_valid(period);
 }
 
+const char *period_format_key(uint32_t key, char text[PERIOD_TEXT_BYTES])
+{
+    Qd__Period period;
+
+    if (period_from_key(&period, key))
+        period_format(&period, text);
+    else
+        snprintf(text, PERIOD_TEXT_BYTES, "?");
+    return text;
+}
+
 enum { SECONDS_A_DAY = 24 * 60 * 60 };
 
 // timegm carries over what is out of range: month 14 is February of the next year, and day 0 the

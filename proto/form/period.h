@@ -37,6 +37,9 @@ void period_format(const Qd__Period *period, char text[PERIOD_TEXT_BYTES]);
 uint32_t period_key(const Qd__Period *period);
 int period_from_key(Qd__Period *period, uint32_t key);
 
+// The period of a key, as period_format writes it; "?" for a key that is not a period. Returns `text`.
+const char *period_format_key(uint32_t key, char text[PERIOD_TEXT_BYTES]);
+
 // First and last day, as days since 1970-01-01, for dates that must lie within.
 int32_t period_first_day(const Qd__Period *period);
 int32_t period_last_day(const Qd__Period *period);
