@@ -51,8 +51,7 @@ const char *heading_other_fix(const char *text)
     for (size_t i = 0; i < sizeof of_words / sizeof of_words[0]; i++)
         if (spelling_same(of_words[i], text))
             return "move what explains a figure to explanations.csv, or the note to return.csv, "
-                   "and "
-                   "delete the column";
+                   "and delete the column";
     return NULL;
 }
 
@@ -82,35 +81,33 @@ static struct finding_place place_of(enum form_part part, const struct csv_row *
                                   .sheet_column = (uint32_t)(cell - row->cells) + 1};
 }
 
-static int are_of_people(enum form_part part, const struct csv_row *row, struct findings *findings)
+// Tables that one of their headings gives away.
+static const struct {
+    int (*holds)(const char *heading);
+    const char *name, *why, *fix;
+} kinds[] = {
+    {heading_other_is_of_a_person, "a list of children or of cases",
+     "and a return holds nothing about a single one",
+     "take this file out of the folder: count the children into the rows and columns of the "
+     "template, and return the counts"},
+    {is_of_a_pivot, "a pivot table", "in which headings and codes stand crosswise",
+     "show the pivot table in tabular form with all labels repeated and without totals, copy it, "
+     "paste it as values, and give its columns the headings of the template"},
+};
+
+static int are_of_a_kind(enum form_part part, const struct csv_row *row, struct findings *findings)
 {
-    const struct csv_cell *cell = first(row, heading_other_is_of_a_person);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        const struct csv_cell *cell = first(row, kinds[i].holds);
 
-    if (cell == NULL)
-        return 0;
-    findings_add(
-        findings, RULE_HEADING_UNKNOWN, place_of(part, row, cell), cell->text,
-        "take this file out of the folder: count the children into the rows and columns of "
-        "the template, and return the counts",
-        "this is a list of children or of cases (%s), and a return holds nothing about a "
-        "single one",
-        printable_quote(findings->arena, cell->text, cell->length));
-    return 1;
-}
-
-static int are_of_a_pivot(enum form_part part, const struct csv_row *row, struct findings *findings)
-{
-    const struct csv_cell *cell = first(row, is_of_a_pivot);
-
-    if (cell == NULL)
-        return 0;
-    findings_add(
-        findings, RULE_HEADING_UNKNOWN, place_of(part, row, cell), cell->text,
-        "show the pivot table in tabular form with all labels repeated and without totals, copy "
-        "it, paste it as values, and give its columns the headings of the template",
-        "this is a pivot table (%s), in which headings and codes stand crosswise",
-        printable_quote(findings->arena, cell->text, cell->length));
-    return 1;
+        if (cell == NULL)
+            continue;
+        findings_add(findings, RULE_HEADING_UNKNOWN, place_of(part, row, cell), cell->text,
+                     kinds[i].fix, "this is %s (%s), %s", kinds[i].name,
+                     printable_quote(findings->arena, cell->text, cell->length), kinds[i].why);
+        return 1;
+    }
+    return 0;
 }
 
 // How many bytes a mark takes at this end of the text; 0 when none stands there.
@@ -150,6 +147,5 @@ static int are_in_other_marks(enum form_part part, const struct csv_row *row,
 
 int heading_other_found(enum form_part part, const struct csv_row *row, struct findings *findings)
 {
-    return are_of_people(part, row, findings) || are_of_a_pivot(part, row, findings) ||
-           are_in_other_marks(part, row, findings);
+    return are_of_a_kind(part, row, findings) || are_in_other_marks(part, row, findings);
 }
