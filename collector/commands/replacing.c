@@ -108,7 +108,7 @@ static int judge(const struct replacing *replacing, const struct findings *befor
     return kept_say(&findings, before) == 0 ? GO_ON : not_sent(replacing, ERR_KIND_DATA);
 }
 
-static int keep(struct replacing *replacing, int failed)
+static int kept(const struct replacing *replacing, int failed)
 {
     if (failed == 0)
         return GO_ON;
@@ -119,14 +119,14 @@ static int keep(struct replacing *replacing, int failed)
 static int keep_whole_parts(struct replacing *replacing)
 {
     replacing->keeps_parts = 1;
-    return keep(replacing, keep_parts(replacing->arena, replacing->returned,
+    return kept(replacing, keep_parts(replacing->arena, replacing->returned,
                                       replacing->replaced.returned, &replacing->leaving));
 }
 
 static int keep_single_figures(struct replacing *replacing)
 {
     replacing->keeps_figures = 1;
-    return keep(replacing, keep_parts_figures(replacing->arena, replacing->returned,
+    return kept(replacing, keep_parts_figures(replacing->arena, replacing->returned,
                                               replacing->replaced.returned, &replacing->leaving));
 }
 
@@ -145,67 +145,66 @@ static void say_kept(const struct replacing *replacing)
 
 // --- deciding
 
+// `answer` is what the options say. Where they say nothing, a person is asked, or the command stops. `keep` is
+// NULL if nothing can be kept.
+static int settle(struct replacing *replacing, enum answer answer, const char *question,
+                  int (*keep)(struct replacing *replacing), const char *options)
+{
+    if (answer == STOP && may_ask(replacing))
+        answer = ask(question, keep != NULL);
+    replacing->all_may_go |= answer == LET_GO;
+    if (answer == KEEP && keep != NULL)
+        return keep(replacing);
+    return answer == LET_GO ? GO_ON : stop(replacing, options);
+}
+
 // Parts that the folder does not have.
 static int decide_parts(struct replacing *replacing)
 {
     const struct command_line *line = replacing->talk->line;
-    enum answer answer = line->keep_other_parts ? KEEP : line->replace ? LET_GO : STOP;
 
     if (replacing->leaving.parts == 0)
         return GO_ON;
-    if (answer == STOP && may_ask(replacing))
-        answer =
-            ask("Type keep to send these parts as they were, replace to let all of this go, or "
-                "press Enter to stop:",
-                1);
-    replacing->all_may_go |= answer == LET_GO;
-    if (answer == KEEP)
-        return keep_whole_parts(replacing);
-    return answer == LET_GO
-               ? GO_ON
-               : stop(replacing, "--keep-other-parts sends those parts, and figures that can be "
-                                 "kept, as they were, --replace lets all of this go");
+    return settle(replacing,
+                  line->keep_other_parts ? KEEP
+                  : line->replace        ? LET_GO
+                                         : STOP,
+                  "Type keep to send these parts as they were, replace to let all of this go, or "
+                  "press Enter to stop:",
+                  keep_whole_parts,
+                  "--keep-other-parts sends those parts, and figures that can be kept, as they "
+                  "were, --replace lets all of this go");
 }
 
 // Figures of parts that it has, in rows that it has.
 static int decide_figures(struct replacing *replacing)
 {
-    enum answer answer = replacing->all_may_go                     ? LET_GO
-                         : replacing->talk->line->keep_other_parts ? KEEP
-                                                                   : STOP;
+    const struct command_line *line = replacing->talk->line;
 
     if (replacing->leaving.keepable == 0)
         return GO_ON;
-    if (answer == STOP && may_ask(replacing))
-        answer =
-            ask("Type keep to send these figures as they were, where that can be done, replace "
-                "to let all of them go, or press Enter to stop:",
-                1);
-    replacing->all_may_go |= answer == LET_GO;
-    if (answer == KEEP)
-        return keep_single_figures(replacing);
-    return answer == LET_GO
-               ? GO_ON
-               : stop(replacing, "--keep-other-parts sends these figures as they were, --replace "
-                                 "lets them go");
+    return settle(replacing,
+                  replacing->all_may_go    ? LET_GO
+                  : line->keep_other_parts ? KEEP
+                                           : STOP,
+                  "Type keep to send these figures as they were, where that can be done, replace "
+                  "to let all of them go, or press Enter to stop:",
+                  keep_single_figures,
+                  "--keep-other-parts sends these figures as they were, --replace lets them go");
 }
 
 // What cannot be kept.
-static int decide_rest(const struct replacing *replacing)
+static int decide_rest(struct replacing *replacing)
 {
     const size_t rest = replacing->leaving.count - replacing->leaving.keepable;
-    enum answer answer = replacing->all_may_go ? LET_GO : STOP;
 
-    if (rest == 0 || answer == LET_GO)
+    if (rest == 0 || replacing->all_may_go)
         return GO_ON;
     msg("%zu of these cannot be kept: what a row that is gone has counted may stand in another row "
         "now, and would count twice; an amount of money is of what its row counted then",
         rest);
-    if (may_ask(replacing))
-        answer = ask("Type replace to let them go, or press Enter to stop:", 0);
-    return answer == LET_GO ? GO_ON
-                            : stop(replacing, "put them into the folder's files, or let them go "
-                                              "with --replace");
+    return settle(replacing, STOP, "Type replace to let them go, or press Enter to stop:", NULL,
+                  "put them into the folder's files, or let them go with --replace");
 }
 
 static void say_leaving(const struct replacing *replacing)
