@@ -10,17 +10,6 @@
 
 // --- names
 
-// 1 and the part whose file has this name; 0 if none has.
-static int part_of(const char *name, enum form_part *part)
-{
-    for (int i = 0; i < FORM_PARTS; i++)
-        if (strcasecmp(name, form_part((enum form_part)i)->file) == 0) {
-            *part = (enum form_part)i;
-            return 1;
-        }
-    return 0;
-}
-
 static int is_passed_over(const char *name)
 {
     static const char *const names[] = {"README.txt",   "Thumbs.db", "ehthumbs.db",
@@ -99,7 +88,7 @@ static void find_parts(struct folder_files *files, struct dirent *const *entries
         for (size_t i = 0; i < count; i++) {
             enum form_part part;
 
-            if (part_of(entries[i]->d_name, &part) && files->names[part] == NULL &&
+            if (form_part_of_file(entries[i]->d_name, &part) && files->names[part] == NULL &&
                 (!exact || strcmp(entries[i]->d_name, form_part(part)->file) == 0))
                 files->names[part] = arena_strdup(arena, entries[i]->d_name);
         }
@@ -148,7 +137,7 @@ static void find_strays(struct folder_files *files, const char *folder,
         const char *name = entries[i]->d_name;
         enum form_part part;
 
-        if (part_of(name, &part) && files->names[part] != NULL &&
+        if (form_part_of_file(name, &part) && files->names[part] != NULL &&
             strcmp(files->names[part], name) == 0)
             continue;
         strays +=

@@ -165,12 +165,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 // A file with the name of a part, or with its headings.
 static int is_of_a_part(const char *path, const char *name, enum form_part *part)
 {
-    for (int i = 0; i < FORM_PARTS; i++)
-        if (strcasecmp(name, form_part((enum form_part)i)->file) == 0) {
-            *part = (enum form_part)i;
-            return 1;
-        }
-    return path != NULL && stray_headings_part(path, part);
+    return form_part_of_file(name, part) || (path != NULL && stray_headings_part(path, part));
 }
 
 const char *stray_headings_inside(const char *folder, const int present[FORM_PARTS],

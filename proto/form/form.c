@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <stddef.h>
 #include <string.h>
+#include <strings.h>
 
 // The shapes of labels.def.
 enum { ROWS = 0, ONE_ROW = 1, OPTIONAL = 0, REQUIRED = 2 };
@@ -27,6 +28,16 @@ const struct form_part_info *form_part(enum form_part part)
 {
     assert((unsigned)part < FORM_PARTS);
     return &parts[part];
+}
+
+int form_part_of_file(const char *file, enum form_part *part)
+{
+    for (int i = 0; i < FORM_PARTS; i++)
+        if (strcasecmp(file, parts[i].file) == 0) {
+            *part = (enum form_part)i;
+            return 1;
+        }
+    return 0;
 }
 
 const ProtobufCFieldDescriptor *form_field(enum form_part part)

@@ -61,6 +61,9 @@ struct form_part_info {
 // The parts in the order of enum form_part.
 const struct form_part_info *form_part(enum form_part part);
 
+// 1 and the part whose file has this name, whatever the case; 0 if none has.
+int form_part_of_file(const char *file, enum form_part *part);
+
 // Where the rows of a part are in a Return: the field whose message is the part's row.
 const ProtobufCFieldDescriptor *form_field(enum form_part part);
 

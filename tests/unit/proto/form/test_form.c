@@ -47,6 +47,22 @@ static void each_part_is_a_field_of_the_return(void **state)
     }
 }
 
+static void a_part_is_known_by_the_name_of_its_file(void **state)
+{
+    static const char *const others[] = {"", "placements", "placements.csv ", "placements.csv.txt"};
+    enum form_part found;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_false(form_part_of_file(others[i], &found));
+    for (enum form_part part = 0; part < FORM_PARTS; part++) {
+        assert_true(form_part_of_file(form_part(part)->file, &found));
+        assert_int_equal(part, found);
+    }
+    assert_true(form_part_of_file("Placements.CSV", &found));
+    assert_int_equal(FORM_PLACEMENTS, found);
+}
+
 static void look_at_words(enum form_part part, const ProtobufCFieldDescriptor *field)
 {
     const struct labels *words = labels_of(field);
@@ -291,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(each_part_is_a_field_of_the_return),
+        TEST(a_part_is_known_by_the_name_of_its_file),
         TEST(every_column_has_words),
         TEST(a_field_that_is_not_a_column_has_empty_words),
         TEST(a_column_is_as_old_as_its_part_or_may_be_left_out),
