@@ -310,8 +310,7 @@ static const struct command commands[] = {
      "FOLDER BOROUGH PERIOD",
      "Write one return that nothing is wrong with",
      "The return is made up from a seed: the same seed makes the same return on every machine. It "
-     "has "
-     "all parts that a return for the period can have, or those that --part names.",
+     "has all parts that a return for the period can have, or those that --part names.",
      "seed part placements bytes real",
      run_return,
      NULL,
@@ -321,10 +320,8 @@ static const struct command commands[] = {
      "Write nine quarters of 33 boroughs",
      "From 2023-24 Q4 to 2025-26 Q4. PUBLISHED is a folder that script/returns-from-published has "
      "made: what the Department for Education has published of 2024 and of January 2025, the "
-     "quarters "
-     "add up to. FOLDER/<borough>/<period>/ is a return's folder; FOLDER/schedule.csv says when "
-     "each "
-     "is sent, who is late and who revises.",
+     "quarters add up to. FOLDER/<borough>/<period>/ is a return's folder; FOLDER/schedule.csv "
+     "says when each is sent, who is late and who revises.",
      "seed until",
      run_quarters,
      NULL,

@@ -38,8 +38,8 @@ struct places_of {
     const struct market *market;  // as that borough sees it
     uint32_t year;                // in which the financial year begins: for prices
     int splits;                   // special academies and free schools are given apart
-    const struct places
-        *ended;  // how many of each kind have ended since the first quarter; NULL: none
+    // How many of each kind have ended since the first quarter; NULL: none.
+    const struct places *ended;
     // The same and the places of a year before; NULL: nine in ten were there.
     const struct places *year_ago, *year_ago_ended;
     uint64_t total;  // of the total row: more than the places where a setting is unknown

@@ -47,10 +47,10 @@ struct status {
 };
 
 struct status_asked {
-    const Qd__Period
-        *only;  // this period, which is there then even when nobody returned; NULL is all
-    const char
-        *calendar;  // a file; its periods are there from the day on which they open. NULL: none
+    // This period, which is there then even when nobody returned; NULL is all.
+    const Qd__Period *only;
+    // A file; its periods are there from the day on which they open. NULL: no calendar.
+    const char *calendar;
     int32_t today;  // in days since 1970
 };
 

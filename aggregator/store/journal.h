@@ -41,15 +41,15 @@ enum {
     JOURNAL_HEAD_BYTES =
         1 + 1 + 8 + 8 + 4 + 2 + 4 + 2 + 4 + CODEC_SUBMISSION_ID_BYTES + 4 + CODEC_HASH_BYTES,
     JOURNAL_SEALED_BYTES = JOURNAL_HEAD_BYTES + CODEC_HASH_BYTES,  // head and link
-    JOURNAL_CHAINED_BYTES =
-        CODEC_HASH_BYTES + JOURNAL_HEAD_BYTES,  // the previous link and the head
+    // The previous link and the head.
+    JOURNAL_CHAINED_BYTES = CODEC_HASH_BYTES + JOURNAL_HEAD_BYTES,
 };
 
 struct journal_entry {
     unsigned version;  // 1 to JOURNAL_VERSION
     enum journal_kind kind;
-    uint64_t
-        sequence;  // of the entry, from 0; ascends by one, and by more where a backup was restored
+    // Of the entry, from 0; ascends by one, and by more where a backup was restored.
+    uint64_t sequence;
     uint64_t unix_ms;  // the aggregator's clock: for a return, when it was received
     // Of the return that was received, or that a later entry is about; zeros for other kinds. The id
     // of a withdrawal is its own.

@@ -9,8 +9,7 @@
 
 static const char introduction[] =
     "Where qd-collector sends a borough's returns, as whom, and where it keeps them. It is read "
-    "from "
-    "the current folder; --config names another. What is given on the command line wins.";
+    "from the current folder; --config names another. What is given on the command line wins.";
 
 static void write_comment(FILE *out, const char *text)
 {

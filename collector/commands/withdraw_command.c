@@ -73,8 +73,7 @@ static int say_withdrawn_already(struct withdrawal *withdrawal, const Qd__Holdin
 
     period_format(&withdrawal->period, words);
     msg("the return of %s for %s, revision %u, is withdrawn: the period counts as not returned "
-        "until "
-        "you submit again",
+        "until you submit again",
         boroughs_of(withdrawal->welcome->new_la_code)->la_name, words, holding->revision);
     return show(withdrawal, holding->submission_id.data);
 }

@@ -27,8 +27,8 @@ struct heading_turned {
     struct csv_row headings, values;
     uint32_t *sheet_rows;
     uint32_t *sheet_columns;  // of the values
-    const struct csv_cell
-        *whys;         // of each column, why there is no value although there is one; blank: none
+    // Of each column, why there is no value although there is one; blank: nothing says why.
+    const struct csv_cell *whys;
     int is_filled;     // a value is there
     int is_ambiguous;  // more than one cell stands beside a heading
 };

@@ -223,14 +223,12 @@ static int found_total(struct stray_rows *strays, const struct heading *heading,
         return 0;
     if (!has_code(heading, row) && has_code_total(heading->part))
         fix = "delete it if its figures stand in other rows; if it is the one row of all plans, "
-              "write "
-              "total, and not_known in its other codes";
+              "write total, and not_known in its other codes";
     else if (has_code(heading, row) && is_code(heading->fields[column], "not_known"))
         fix = "delete it if its figures stand in other rows; if they do not, write not_known here";
     else if (has_code(heading, row))
         fix = "delete it if its figures stand in other rows; if they do not, write the codes that "
-              "they "
-              "are of";
+              "they are of";
     strays->in_doubt += fix != NULL;
     found_here(heading, row, column, RULE_FILE_TOTALS_ROW, fix,
                "this is a row of totals:", findings);

@@ -49,8 +49,8 @@ struct sender_submission {
     const uint8_t *return_hash;    // CODEC_HASH_BYTES
     const uint8_t *return_bytes;
     size_t return_size;
-    const uint8_t
-        *replaces;  // id of what Welcome says is held for a return's period; NULL: nothing
+    // Id of what Welcome says is held for a return's period; NULL: nothing.
+    const uint8_t *replaces;
 };
 
 // The aggregator's answer to it, as it came and decoded; both in the arena.

@@ -22,12 +22,12 @@
 #include <stdio.h>
 
 struct understood {
-    const Qd__Return
-        *returned;    // NULL: nothing is known. Its header is NULL where that was not read
-    const char *why;  // it could not be read; NULL: nobody said
+    // NULL: nothing is known. Its header is NULL where that was not read.
+    const Qd__Return *returned;
+    const char *why;            // it could not be read; NULL: nobody said
     const Qd__Return *earlier;  // the borough's for the period before; NULL: none is at hand
-    const struct findings
-        *findings;  // of the reading, which may have left out parts; NULL: it did not
+    // Of the reading, which may have left out parts; NULL: it did not.
+    const struct findings *findings;
 };
 
 // A line: "placements", "5 rows (last quarter 4, +1), 1,607 plans". Both are gone when it returns.

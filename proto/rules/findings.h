@@ -37,9 +37,9 @@ struct finding {
     const char *value;  // as it stands in the cell; NULL when there is none
     const char *what;   // what is wrong here, with the figures
     const char *fix;    // how to fix this one
-    const char
-        *row_key;   // of a finding that asks: the row, as explanations.csv names it; "" if none
-    int explained;  // the borough explained it (explanations.csv)
+    // Of a finding that asks: the row, as explanations.csv names it; "" if none.
+    const char *row_key;
+    int explained;            // the borough explained it (explanations.csv)
     const char *explanation;  // in these words; NULL when it did not
 };
 
@@ -49,8 +49,8 @@ struct findings {
     struct arena *arena;  // owns the texts and the list
     struct finding *list;
     size_t count;  // in `list`
-    size_t
-        kept_max;  // FINDINGS_KEPT_MAX at first; the collector, which shows all, sets a larger one
+    // FINDINGS_KEPT_MAX at first; the collector, which shows all, sets a larger one.
+    size_t kept_max;
     size_t stops, asks, informs;  // all there were, kept or not; asks without explained ones
     size_t found[RULE_COUNT];     // the same by rule; explained ones do count
     // By part: what could not be checked because of other findings, as a sentence; NULL: all was.

@@ -28,9 +28,10 @@ struct rules_input {
     const uint32_t *sheet_rows[FORM_PARTS];  // of each row of a part, as a spreadsheet shows it
     const int32_t *today;                    // for rules of the clock: the day, since 1970-01-01
     const char *folder;                      // for rules of the folder: its name
-    const Qd__Return *const *earlier;  // for rules of history: earlier returns of the borough,
-    size_t
-        earlier_count;  // the latest first; the one for the same period is what this one replaces
+    // For rules of history: earlier returns of the borough, the latest first; the one for the same period
+    // is what this one replaces.
+    const Qd__Return *const *earlier;
+    size_t earlier_count;
 };
 
 // A return that is there as a whole, and nothing else: as at the aggregator.
