@@ -75,9 +75,9 @@ static int has_word(const char *text)
 
 enum { SIGN_MAX_BYTES = CODES_WRITTEN_BYTES };
 
-// Beside the form's own: DfE's, and what people write where they have nothing to write.
-static const char *const signs[] = {"low",           "nyk",     "nr",   "nc",  "na",  "n/a",
-                                    "nil",           "null",    "none", "tbc", "tba", "not known",
+// Beside the form's own: DfE's, and what people write where they have nothing to write. Only what has a word in
+// it that explains something elsewhere: "low attendance" is an explanation. The rest is empty_words.def's.
+static const char *const signs[] = {"low",           "nr",      "nc", "na", "not known",
                                     "not yet known", "not sure"};
 
 static int is_sign(const char *text)
