@@ -123,7 +123,7 @@ static const ProtobufCFieldDescriptor *by_what_it_holds(enum form_part part,
     return longest != NULL ? longest : holders == 1 ? holder : NULL;
 }
 
-// Behind the number of a question: "5. Children". The text itself where there is none.
+// Behind the number of a question: "5. Children". The text itself if it does not begin with one.
 static const char *behind_number(const char *text)
 {
     const size_t digits = strspn(text, "0123456789");

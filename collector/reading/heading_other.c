@@ -110,7 +110,7 @@ static int are_of_a_kind(enum form_part part, const struct csv_row *row, struct 
     return 0;
 }
 
-// How many bytes a mark takes at this end of the text; 0 when none stands there.
+// How many bytes the mark at this end of the text takes; 0 when it is not a mark.
 static size_t mark_at(const char *text, size_t length, int at_end)
 {
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {

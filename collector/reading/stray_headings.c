@@ -155,7 +155,7 @@ int stray_headings_part(const char *path, enum form_part *part)
 
 // --- a folder
 
-enum { INSIDE_LOOKED_AT = 100 };
+enum { INSIDE_LOOKED_AT = 100 };  // files of a folder: a return has far fewer
 
 static int by_name(const struct dirent **a, const struct dirent **b)
 {

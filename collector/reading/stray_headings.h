@@ -9,7 +9,7 @@
 int stray_headings_part(const char *path, enum form_part *part);
 
 // The name of the first file in a folder that has the name or the headings of a part which is not present; in
-// the arena. NULL when there is none. Folders in it are not looked into.
+// the arena. NULL when no file has. Folders in it are not looked into.
 const char *stray_headings_inside(const char *folder, const int present[FORM_PARTS],
                                   struct arena *arena, enum form_part *part);
 

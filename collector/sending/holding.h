@@ -18,8 +18,8 @@ struct holding_ours {
     const uint8_t *known_id;  // holding_known_id
 };
 
-// The id of the last one that is known to be behind the entry: of what it replaces or, where none is known,
-// its own. What is held and older was there before; of what is held and later the entry knows nothing,
+// The id of the last one that is known to be behind the entry: of what it replaces; or its own, if that is not
+// known. What is held and older was there before; of what is held and later the entry knows nothing,
 // even if its own id is later still: another collector may have sent that one days after it was made.
 const uint8_t *holding_known_id(const struct outbox_entry *entry);
 

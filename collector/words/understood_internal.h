@@ -1,4 +1,5 @@
-// What is said of a return for a person (understood.c) and for a program (understood_json.c) stands on the same sides.
+// What is said of a return for a person (understood.c) and for a program (understood_json.c) is made of the same
+// sides.
 #ifndef QD_COLLECTOR_WORDS_UNDERSTOOD_INTERNAL_H
 #define QD_COLLECTOR_WORDS_UNDERSTOOD_INTERNAL_H
 
@@ -18,7 +19,7 @@ struct understood_sides {
 
 struct understood_sides understood_sides(const struct understood *understood, enum form_part part);
 
-// The as-at date, as text; NULL where there is none.
+// The as-at date, as text; NULL where it is not known.
 const char *understood_day(const Qd__Return *returned, char text[CLOCK_DAY_BYTES]);
 
 #endif

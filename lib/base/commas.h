@@ -5,7 +5,7 @@
 
 #include "lib/base/arena.h"
 
-// The next word, in the arena; `words` then stands behind it. NULL when none is left, or the arena is
+// The next word, in the arena; `words` then stands behind it. NULL at the end, or when the arena is
 // exhausted.
 const char *commas_next(struct arena *arena, const char **words);
 
