@@ -83,6 +83,21 @@ static enum err last_entry(struct journal_entry *entry, struct store *store, str
     return ERR_OK;
 }
 
+enum err edition_has_entry(int *has, const struct manifest_entry *entry, struct store *store,
+                           struct err_text *text)
+{
+    struct journal_entry last;
+    struct manifest_entry found;
+    const enum err error =
+        last_entry(&last, store, (struct as_of){entry->sequence, UINT64_MAX}, text);
+
+    if (error != ERR_OK)
+        return error;
+    entry_of(&found, &last);
+    *has = found.sequence == entry->sequence && strcmp(found.link, entry->link) == 0;
+    return ERR_OK;
+}
+
 static enum err pin(struct edition *edition, struct err_text *text)
 {
     enum { MS_A_DAY = 24 * 60 * 60 * 1000 };

@@ -8,6 +8,10 @@
 struct view_asked edition_asks(const struct edition *edition, const struct view_entry *entry,
                                int for_people);
 
+// Whether the store's journal has the entry, with the same link: then it has the same entries before it.
+enum err edition_has_entry(int *has, const struct manifest_entry *entry, struct store *store,
+                           struct err_text *text);
+
 // Writes one file into the folder (NULL: nowhere) and enters it into the manifest. `write` gives ERR_IO where
 // `out` did not take it all.
 typedef enum err edition_write_fn(const void *what, FILE *out);

@@ -104,6 +104,23 @@ static enum err check_files(struct verifying *verifying)
 
 // --- what it was made from
 
+// Before anything else is asked of the store: of another one nothing that is said would help.
+static enum err check_journal(struct verifying *verifying, struct store *store)
+{
+    const struct manifest *made = &verifying->report->manifest;
+    int has = 0;
+    enum err error = edition_has_entry(&has, &made->journal, store, verifying->text);
+
+    if (error == ERR_OK && has && made->has_since)
+        error = edition_has_entry(&has, &made->since, store, verifying->text);
+    if (error != ERR_OK || has)
+        return error;
+    return err_say(verifying->text, ERR_COMMAND,
+                   "the journal of this store is not the edition's: its number %llu has "
+                   "another link, or is not there; --store FOLDER names the store",
+                   (unsigned long long)made->journal.sequence);
+}
+
 static enum err begin_again(struct verifying *verifying, const struct edition_asked *asked,
                             struct store *store)
 {
@@ -122,22 +139,11 @@ static enum err begin_again(struct verifying *verifying, const struct edition_as
     return edition_begin(&verifying->again, verifying->arena, &again, store, verifying->text);
 }
 
-static int is_same_entry(const struct manifest_entry *a, const struct manifest_entry *b)
-{
-    return a->sequence == b->sequence && strcmp(a->link, b->link) == 0;
-}
-
-static enum err check_source(struct verifying *verifying)
+static enum err check_calendar(struct verifying *verifying)
 {
     const struct manifest *made = &verifying->report->manifest;
     const struct manifest *again = &verifying->again.manifest;
 
-    if (!is_same_entry(&made->journal, &again->journal) ||
-        (made->has_since && !is_same_entry(&made->since, &again->since)))
-        return err_say(verifying->text, ERR_COMMAND,
-                       "the journal of this store is not the edition's: its number %llu has "
-                       "another link, or is not there; --store FOLDER names the store",
-                       (unsigned long long)made->journal.sequence);
     if (strcmp(made->calendar, again->calendar) == 0)
         return ERR_OK;
     if (made->calendar[0] == '\0')
@@ -321,9 +327,11 @@ enum err verify_edition(struct verify_report *report, struct arena *arena, const
     if (error == ERR_OK)
         error = check_files(&verifying);
     if (error == ERR_OK)
+        error = check_journal(&verifying, store);
+    if (error == ERR_OK)
         error = begin_again(&verifying, asked, store);
     if (error == ERR_OK)
-        error = check_source(&verifying);
+        error = check_calendar(&verifying);
     if (error == ERR_OK)
         error = name_other(&verifying);
     if (error == ERR_OK)
