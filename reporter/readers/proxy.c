@@ -8,23 +8,32 @@
 #include <string.h>
 #include <unistd.h>
 
-static int is_address(const char *text)
+// As the service writes a peer's address (reporter/service/listen.h): one of IPv4 that came in an address of IPv6 is
+// itself, so that it is found, and not counted with all others of IPv4. 0: it is no address.
+static int write_address(const char *text, char *address, size_t room)
 {
     struct in6_addr six;
     struct in_addr four;
 
-    return inet_pton(AF_INET, text, &four) == 1 || inet_pton(AF_INET6, text, &six) == 1;
+    if (inet_pton(AF_INET, text, &four) == 1)
+        return inet_ntop(AF_INET, &four, address, (socklen_t)room) != NULL;
+    if (inet_pton(AF_INET6, text, &six) != 1)
+        return 0;
+    if (IN6_IS_ADDR_V4MAPPED(&six))
+        return inet_ntop(AF_INET, &six.s6_addr[12], address, (socklen_t)room) != NULL;
+    return inet_ntop(AF_INET6, &six, address, (socklen_t)room) != NULL;
 }
 
 enum err proxy_read(struct proxy *proxy, const char *address, const char *secret_file,
                     struct err_text *text)
 {
+    char written[PROXY_ADDRESS_BYTES];
     FILE *file;
     int descriptor;
     enum err error;
 
-    *proxy = (struct proxy){.address = NULL};
-    if (!is_address(address))
+    *proxy = (struct proxy){.address = ""};
+    if (!write_address(address, written, sizeof written))
         return err_say(text, ERR_COMMAND,
                        "the proxy's address is a number, as 127.0.0.1 or ::1, and not: %s",
                        address);
@@ -46,13 +55,13 @@ enum err proxy_read(struct proxy *proxy, const char *address, const char *secret
                        "%s: the secret has %d to %d characters in the first line; make one with: "
                        "openssl rand -hex 32",
                        secret_file, PROXY_SECRET_MIN_BYTES, PROXY_SECRET_MAX_BYTES);
-    proxy->address = address;
+    memcpy(proxy->address, written, sizeof written);
     return ERR_OK;
 }
 
 int proxy_is_it(const struct proxy *proxy, const char *address, const char *secret)
 {
-    return proxy->address != NULL && secret != NULL && strcmp(address, proxy->address) == 0 &&
+    return proxy->address[0] != '\0' && secret != NULL && strcmp(address, proxy->address) == 0 &&
            strlen(secret) == strlen(proxy->secret) &&
            sodium_memcmp(secret, proxy->secret, strlen(proxy->secret)) == 0;
 }
@@ -76,19 +85,6 @@ static const char *without_port(char *text)
         return NULL;
     *end = '\0';
     return text + is_bracketed;
-}
-
-// One of IPv4 that came in an address of IPv6 is itself, so that it is not counted with all others of IPv4.
-static int write_address(const char *text, char *address, size_t room)
-{
-    struct in6_addr six;
-
-    if (inet_pton(AF_INET6, text, &six) == 1 && IN6_IS_ADDR_V4MAPPED(&six))
-        return inet_ntop(AF_INET, &six.s6_addr[12], address, (socklen_t)room) != NULL;
-    if (!is_address(text) || strlen(text) >= room)
-        return 0;
-    memcpy(address, text, strlen(text) + 1);
-    return 1;
 }
 
 int proxy_forwarded(const char *forwarded, char *address, size_t room)

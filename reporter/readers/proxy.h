@@ -12,9 +12,14 @@
 
 #include "lib/base/err.h"
 
+#include <netinet/in.h>
 #include <stddef.h>
 
-enum { PROXY_SECRET_MIN_BYTES = 32, PROXY_SECRET_MAX_BYTES = 200 };
+enum {
+    PROXY_SECRET_MIN_BYTES = 32,
+    PROXY_SECRET_MAX_BYTES = 200,
+    PROXY_ADDRESS_BYTES = INET6_ADDRSTRLEN,
+};
 
 #define PROXY_SECRET "X-Quarterday-Secret"
 #define PROXY_READER "X-Quarterday-Reader"
@@ -22,12 +27,13 @@ enum { PROXY_SECRET_MIN_BYTES = 32, PROXY_SECRET_MAX_BYTES = 200 };
 #define PROXY_FORWARDED "X-Forwarded-For"
 
 struct proxy {
-    const char *address;  // as text: 127.0.0.1; NULL: there is no proxy
+    // As a peer's is written (reporter/service/listen.h): 127.0.0.1; "": there is no proxy.
+    char address[PROXY_ADDRESS_BYTES];
     char secret[PROXY_SECRET_MAX_BYTES + 2];
 };
 
-// Reads the secret, the first line of a file that only its owner can read. `address` stays where it is. ERR_COMMAND
-// where it is no address, or the secret is too short.
+// Reads the secret, the first line of a file that only its owner can read. The address may be written in any way:
+// "::ffff:127.0.0.1" is 127.0.0.1. ERR_COMMAND where it is no address, or the secret is too short.
 enum err proxy_read(struct proxy *proxy, const char *address, const char *secret_file,
                     struct err_text *text);
 

@@ -223,8 +223,7 @@ static void watch(void *context, struct MHD_Connection *connection, void **socke
 static int is_listened_to(const struct service *service, const char *address)
 {
     return service->certificate != NULL || strncmp(address, "127.", 4) == 0 ||
-           strcmp(address, "::1") == 0 ||
-           (service->proxy.address != NULL && strcmp(address, service->proxy.address) == 0);
+           strcmp(address, "::1") == 0 || strcmp(address, service->proxy.address) == 0;
 }
 
 static enum MHD_Result let_in(void *context, const struct sockaddr *peer, socklen_t length)

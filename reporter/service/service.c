@@ -106,7 +106,7 @@ static enum err read_files(struct service *service, struct err_text *text)
         error = proxy_read(&service->proxy, options->proxy_address, options->proxy_secret, text);
     if (error == ERR_OK && options->readers != NULL)
         error = roster_open(&service->roster, options->readers, text);
-    service->is_secure = service->certificate != NULL || service->proxy.address != NULL;
+    service->is_secure = service->certificate != NULL || service->proxy.address[0] != '\0';
     return error;
 }
 

@@ -204,7 +204,7 @@ static int know_by_proxy(struct visit *visit, struct visitor *visitor)
                       secret = look_for(visit, PROXY_SECRET);
     const struct borough *borough = NULL;
 
-    if (service->proxy.address == NULL)
+    if (service->proxy.address[0] == '\0')
         return 0;
     if (reads.times > 1 || name.times > 1 || secret.times > 1 ||
         !proxy_is_it(&service->proxy, visitor->address, secret.last)) {
