@@ -15,6 +15,10 @@ void document_as_at(struct json_stream *json, uint64_t sequence, uint64_t receiv
 {
     char number[OUTPUT_VALUE_BYTES], received_at[CLOCK_TEXT_BYTES];
 
+    if (sequence == 0) {
+        json_stream_member(json, "as_at", NULL);
+        return;
+    }
     output_count((int64_t)sequence, number);
     clock_format(received_at_unix_ms, received_at);
     json_stream_key(json, "as_at");

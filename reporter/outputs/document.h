@@ -9,7 +9,7 @@
 // The member "schema"; `name` is "table" or "sheet".
 void document_schema(struct json_stream *json, const char *name, int version);
 
-// The member "as_at": the newest return that is in it.
+// The member "as_at": the newest return that is in it. null where its number is 0: it is of no one journal.
 void document_as_at(struct json_stream *json, uint64_t sequence, uint64_t received_at_unix_ms);
 
 #endif

@@ -28,7 +28,7 @@ struct sheet_about {
     const char *name;  // of the table that it is made of: "timeliness"; else the kind
     const char *title, *about;
     int simulated;  // some of the figures are made up
-    // The newest return that is in it, and when it was received (0: nobody says).
+    // The newest return that is in it (0: it is of no one journal), and when it was received (0: nobody says).
     uint64_t sequence, received_at_unix_ms;
 };
 
@@ -76,7 +76,7 @@ enum err sheet_text(const struct sheet *sheet, FILE *out);
 // A line a row, under the names of the columns.
 enum err sheet_csv(const struct sheet *sheet, FILE *out);
 
-// {"schema", "kind", "table", "title", "about", "as_at": {"sequence", "received_at"}, "simulated", "columns":
+// {"schema", "kind", "table", "title", "about", "as_at": {"sequence", "received_at"} or null, "simulated", "columns":
 // [{"name", "title", "type", "description"}], "rows": [{<a member for each column>}], "notes": [{"about",
 // "note"}]}; what is blank is null (document.h).
 enum err sheet_json(const struct sheet *sheet, FILE *out);

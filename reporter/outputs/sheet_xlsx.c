@@ -8,28 +8,38 @@
 
 // --- the cover
 
-struct book_about sheet_xlsx_about(struct arena *arena, const struct sheet_about *about)
+// The next line; a text for which there is no memory ends them, and is told in the end. A sheet that
+// is of no one journal says in `about` what it is made of.
+static const char **add_source(const char **line, struct arena *arena,
+                               const struct sheet_about *about)
 {
-    enum { DAY_SECONDS = 24 * 60 * 60, MS = 1000 };
-    struct book_about cover = {.title = about->title, .subject = about->about};
     char received_at[CLOCK_TEXT_BYTES];
-    const char **line = cover.lines;
 
+    if (about->sequence == 0)
+        return line;
     clock_format_words(about->received_at_unix_ms, received_at);
-    cover.made_at = (int64_t)(about->received_at_unix_ms / MS / DAY_SECONDS * DAY_SECONDS);
-    *line++ = about->about;
-    if (about->simulated)
-        *line++ = "Simulated: some of the figures are made up.";
     *line++ = arena_printf(arena,
                            "Source: the returns of the London boroughs, the latest revision of "
                            "each. The newest was received %s.",
                            received_at);
-    if (line[-1] != NULL)
-        *line++ = arena_printf(arena, "It has number %llu of the aggregator's journal.",
-                               (unsigned long long)about->sequence);
-    if (line[-1] != NULL)
-        *line++ = "The sheet Contents lists the tables. The sheet Notes says what signs, columns "
-                  "and words mean.";
+    *line++ = arena_printf(arena, "It has number %llu of the aggregator's journal.",
+                           (unsigned long long)about->sequence);
+    return line;
+}
+
+struct book_about sheet_xlsx_about(struct arena *arena, const struct sheet_about *about)
+{
+    enum { DAY_SECONDS = 24 * 60 * 60, MS = 1000 };
+    struct book_about cover = {.title = about->title, .subject = about->about};
+    const char **line = cover.lines;
+
+    cover.made_at = (int64_t)(about->received_at_unix_ms / MS / DAY_SECONDS * DAY_SECONDS);
+    *line++ = about->about;
+    if (about->simulated)
+        *line++ = "Simulated: some of the figures are made up.";
+    line = add_source(line, arena, about);
+    *line = "The sheet Contents lists the tables. The sheet Notes says what signs, columns "
+            "and words mean.";
     return cover;
 }
 

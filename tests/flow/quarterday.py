@@ -118,6 +118,13 @@ def golden(file, name):
     return dict(part.split("\n", 1) for part in text[4:].split("\n=== "))[name].rstrip("\n") + "\n"
 
 
+def faults_by_schema(documents):
+    """Of each JSON document, what does not hold to the schema that it names."""
+    done = run("/usr/bin/python3", "-B", pathlib.Path(__file__).with_name("validate_json.py"), DATA / "schemas",
+               stdin=json.dumps(documents).encode())
+    return done.expect().json()
+
+
 def boroughs():
     """The 33 authorities in DfE's order: dicts with old_la_code, new_la_code, la_name and more."""
     with open(DATA / "reference" / "boroughs.csv", encoding="utf-8-sig", newline="") as file:

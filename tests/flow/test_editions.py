@@ -13,6 +13,7 @@ import signal
 import subprocess
 import tempfile
 import unittest
+import zipfile
 
 import csvw_reader
 import quarterday
@@ -434,6 +435,18 @@ class Editions(unittest.TestCase):
                 continue
             found.update({where + (name,): cell for name, cell in self.cells(row, "_a", "_b").items()})
         return found
+
+    def test_diff_is_of_no_one_journal(self):
+        """Two editions have no as-at in common: it says none, and not that the newest return came in 1970."""
+        document = quarterday.run("qd-reporter", "diff", self.first, self.second, "--format", "json").expect(DONE).json()
+        self.assertIsNone(document["as_at"])
+        self.assertEqual([[]], quarterday.faults_by_schema([document]))
+        book = self.directory / "diff.xlsx"
+        quarterday.run("qd-reporter", "diff", self.second, self.second, "--format", "xlsx", "--out", book).expect(DONE)
+        with zipfile.ZipFile(book) as parts:
+            cover = parts.read("xl/sharedStrings.xml").decode()
+        self.assertIn(document["about"], cover)
+        self.assertNotIn("Jan 1970", cover)
 
     def test_diff_tells_cells_and_a_changed_definition(self):
         done = quarterday.run("qd-reporter", "diff", self.first, self.second, "--format", "csv").expect(DONE)

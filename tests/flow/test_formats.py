@@ -1,7 +1,6 @@
 """The same table in every format: what programs that know nothing of ours find in the files."""
 import io
 import json
-import pathlib
 import re
 import unittest
 import zipfile
@@ -209,16 +208,11 @@ WRONG_SHEETS = {
 class Json(unittest.TestCase):
     """JSON, by the schema that it names."""
 
-    def faults(self, documents):
-        done = quarterday.run("/usr/bin/python3", "-B", pathlib.Path(__file__).with_name("validate_json.py"),
-                              quarterday.DATA / "schemas", stdin=json.dumps(documents).encode())
-        return done.expect(quarterday.DONE).json()
-
     def test_every_document_holds_to_its_schema(self):
         documents = [loaded(view) for view in formats.VIEWS]
         self.assertEqual({"urn:quarterday:schema:table:1", "urn:quarterday:schema:sheet:1"},
                          {document["schema"] for document in documents})
-        for view, faults in zip(formats.VIEWS, self.faults(documents)):
+        for view, faults in zip(formats.VIEWS, quarterday.faults_by_schema(documents)):
             with self.subTest(view):
                 self.assertEqual([], faults[:5])
 
@@ -234,11 +228,11 @@ class Json(unittest.TestCase):
                 document = document[step]
             document[last] = value
         for (name, _, document), faults in zip([*cases, ("table", 0, 0), ("sheet", 0, 0)],
-                                               self.faults([*changed, table, sheet])):
+                                               quarterday.faults_by_schema([*changed, table, sheet])):
             with self.subTest(name):
                 (self.assertEqual if document == 0 else self.assertNotEqual)([], faults)
         members = [(member, {**document, member: 7}) for document in (table, sheet) for member in document]
-        for (member, _), faults in zip(members, self.faults([document for _, document in members])):
+        for (member, _), faults in zip(members, quarterday.faults_by_schema([document for _, document in members])):
             self.assertNotEqual([], faults, member)
 
     def test_a_row_has_the_columns_that_are_described(self):
