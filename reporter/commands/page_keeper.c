@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 enum {
-    RESTART_MS = 100,            // a worker that dies at once does not keep the machine busy
+    // A worker that dies at once does not keep the machine busy, and one that was ended takes nothing more.
+    RESTART_MS = 100,
     RESTART_MOST_MS = 5 * 1000,  // while no process can be begun, the time between two tries
     LOOK_MS = 1000,
     MS_PER_S = 1000,
@@ -23,11 +24,10 @@ enum {
 // Of a worker, when its keeper looks at it.
 enum worker_state { WORKER_WORKS, WORKER_DONE, WORKER_DEAD, WORKER_OVERDUE };
 
-// The state, and the order that was waited for when it was seen: the service may ask for another one right after.
 struct worker_seen {
     enum worker_state state;
-    int status;  // WORKER_DEAD: of waitpid
-    uint64_t number;
+    int status;       // WORKER_DEAD: of waitpid
+    uint64_t number;  // WORKER_OVERDUE: of the order
 };
 
 // --- answering for a worker
@@ -41,7 +41,7 @@ static void answer(int socket, uint64_t number, enum err error, const struct err
         (void)page_order_reply(socket, &reply, -1);
 }
 
-static void answer_for_the_dead(int socket, const struct worker_seen *seen)
+static void answer_that_it_ended(int socket, const struct worker_seen *seen, uint64_t number)
 {
     const int status = seen->status;
     struct err_text why;
@@ -52,7 +52,29 @@ static void answer_for_the_dead(int socket, const struct worker_seen *seen)
         (void)err_say(&why, ERR_CORRUPT, "the process that makes pages ended by %s %d",
                       WIFSIGNALED(status) ? "signal" : "status",
                       WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
-    answer(socket, seen->number, ERR_CORRUPT, &why);
+    answer(socket, number, ERR_CORRUPT, &why);
+}
+
+// The order that a worker took before it ended, and that is waited for; 0: there is no such order. One that still lies
+// in the socket is the next worker's.
+static uint64_t taken(int socket, const struct page_keeper_wait *wait)
+{
+    struct pollfd asked = {.fd = socket, .events = POLLIN};
+
+    return poll(&asked, 1, 0) > 0 ? 0 : wait->number;
+}
+
+// An overdue worker may answer at the last moment and take the next order, which nobody would answer.
+static void answer_for_the_dead(int socket, const struct worker_seen *seen,
+                                const struct page_keeper_wait *wait)
+{
+    uint64_t last;
+
+    answer_that_it_ended(socket, seen, seen->number);
+    (void)usleep(RESTART_MS * MS_PER_S);
+    last = taken(socket, wait);
+    if (last != seen->number)
+        answer_that_it_ended(socket, seen, last);
 }
 
 // For so long, where there is no worker. 0: the service is gone.
@@ -78,7 +100,7 @@ static int answer_for_none(int socket, uint64_t wait_ms, int error_number)
 
 // --- looking after it
 
-// The number of an order that is due and has no answer; 0: there is none.
+// The number of an order that is due and has no answer; 0: there is no such order.
 static uint64_t overdue(const struct page_keeper_wait *wait)
 {
     const uint64_t number = wait->number;
@@ -104,7 +126,6 @@ static struct worker_seen look(pid_t worker, int socket, const struct page_keepe
             const int is_done = WIFEXITED(seen.status) && WEXITSTATUS(seen.status) == 0;
 
             seen.state = is_done ? WORKER_DONE : WORKER_DEAD;
-            seen.number = wait->number;
             return seen;
         }
     seen.number = overdue(wait);
@@ -166,7 +187,6 @@ void page_keeper_run(int socket, const struct pages_places *places, struct page_
         seen = wait_for(worker, socket, wait);
         if (seen.state == WORKER_DONE)
             return;
-        answer_for_the_dead(socket, &seen);
-        (void)usleep(RESTART_MS * MS_PER_S);
+        answer_for_the_dead(socket, &seen, wait);
     }
 }
