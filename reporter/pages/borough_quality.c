@@ -4,7 +4,6 @@
 #include "reporter/pages/borough_internal.h"
 #include "reporter/pages/day_words.h"
 #include "reporter/pages/figure_words.h"
-#include "reporter/table/table_notes.h"
 
 // --- what marks say of the figures, each once
 
@@ -26,30 +25,6 @@ static void say_marks(struct borough_page *of)
         item = page_item(of->page, list);
         page_say(of->page, item, "lead", "%s", figure_words_list(of->page->arena, about, count));
         page_say(of->page, item, "words", "%s", marks_words[mark].meaning);
-    }
-}
-
-// --- words of the borough: for itself and the panel
-
-static void say_words(struct borough_page *of)
-{
-    json_t *list = page_list(of->page, of->page->data, "said");
-
-    for (size_t i = 0; i < of->pack.count; i++) {
-        const struct subject *subject = &of->pack.lines[i].subject;
-
-        for (const struct table_note *note =
-                 table_notes_next(subject->table, subject->period, subject->column, of->row, NULL);
-             note != NULL; note = table_notes_next(subject->table, subject->period, subject->column,
-                                                   of->row, note)) {
-            char name[TABLE_NOTES_NAME_BYTES];
-            json_t *item = page_item(of->page, list);
-
-            table_notes_name(subject->table, subject->period, note, name);
-            page_say(of->page, item, "label", "%s", of->pack.lines[i].about->brief);
-            page_say(of->page, item, "about", "%s", name);
-            page_say(of->page, item, "words", "%s", note->words);
-        }
     }
 }
 
@@ -141,6 +116,6 @@ enum err borough_quality(struct borough_page *of, struct err_text *text)
     say_marks(of);
     if (!of->is_own)
         return ERR_OK;
-    say_words(of);
+    pack_say_words(&of->pack, of->page, page_list(of->page, of->page->data, "said"), of->row);
     return say_receipts(of, text);
 }

@@ -5,7 +5,6 @@
 #include "reporter/pages/line_words.h"
 #include "reporter/pages/papers_link.h"
 #include "reporter/statistics/normal.h"
-#include "reporter/table/table_notes.h"
 
 #include <math.h>
 
@@ -125,26 +124,6 @@ void compare_years(struct compare_page *of)
 
 // --- what each says: for the panel
 
-static void say_words(struct compare_page *of, json_t *list, int row)
-{
-    for (size_t i = 0; i < of->pack.count; i++) {
-        const struct subject *subject = &of->pack.lines[i].subject;
-
-        for (const struct table_note *note =
-                 table_notes_next(subject->table, subject->period, subject->column, row, NULL);
-             note != NULL;
-             note = table_notes_next(subject->table, subject->period, subject->column, row, note)) {
-            char name[TABLE_NOTES_NAME_BYTES];
-            json_t *item = page_item(of->page, list);
-
-            table_notes_name(subject->table, subject->period, note, name);
-            page_say(of->page, item, "label", "%s", of->pack.lines[i].about->brief);
-            page_say(of->page, item, "about", "%s", name);
-            page_say(of->page, item, "words", "%s", note->words);
-        }
-    }
-}
-
 void compare_words(struct compare_page *of)
 {
     const int rows[] = {of->one, of->two};
@@ -159,7 +138,7 @@ void compare_words(struct compare_page *of)
         json_t *item = page_item(of->page, list);
 
         page_say(of->page, item, "name", "%s", names[i]);
-        say_words(of, page_list(of->page, item, "said"), rows[i]);
+        pack_say_words(&of->pack, of->page, page_list(of->page, item, "said"), rows[i]);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "reporter/pages/address.h"
 #include "reporter/pages/day_words.h"
 #include "reporter/pages/part_periods.h"
+#include "reporter/table/table_notes.h"
 #include "reporter/table/table_read.h"
 #include "reporter/table/tables.h"
 
@@ -209,4 +210,30 @@ enum err pack_read(struct pack *pack, struct page *page, const Qd__Period *perio
         i += count;
     }
     return error;
+}
+
+// --- what boroughs say
+
+static void say_note(struct page *page, json_t *list, const struct pack_line *line,
+                     const struct table_note *note)
+{
+    char name[TABLE_NOTES_NAME_BYTES];
+    json_t *item = page_item(page, list);
+
+    table_notes_name(line->subject.table, line->subject.period, note, name);
+    page_say(page, item, "label", "%s", line->about->brief);
+    page_say(page, item, "about", "%s", name);
+    page_say(page, item, "words", "%s", note->words);
+}
+
+void pack_say_words(const struct pack *pack, struct page *page, json_t *list, int row)
+{
+    for (size_t i = 0; i < pack->count; i++) {
+        const struct subject *subject = &pack->lines[i].subject;
+        const struct table_note *note = NULL;
+
+        while ((note = table_notes_next(subject->table, subject->period, subject->column, row,
+                                        note)) != NULL)
+            say_note(page, list, &pack->lines[i], note);
+    }
 }

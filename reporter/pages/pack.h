@@ -39,6 +39,9 @@ enum err pack_newest(struct page *page, int quarter, Qd__Period *period, int *fo
 enum err pack_know_periods(struct page *page, const char *before, const char *behind,
                            struct err_text *text);
 
+// What a borough says of its figures, as the reader may see it, in a list: label, about and words.
+void pack_say_words(const struct pack *pack, struct page *page, json_t *list, int row);
+
 // What there is while there is no figure.
 void pack_know_instead(struct page *page);
 
