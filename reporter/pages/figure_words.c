@@ -120,6 +120,18 @@ const char *figure_words_rounded(struct arena *arena, double number, int decimal
     return arena_strdup(arena, text);
 }
 
+static const char *with_sign(struct arena *arena, double number, const char *text)
+{
+    const int is_zero = text == NULL || text[strcspn(text, "123456789")] == '\0';
+
+    return arena_printf(arena, "%s%s", is_zero ? "" : number < 0 ? MINUS : "+", text);
+}
+
+const char *figure_words_signed(struct arena *arena, double number, int decimals)
+{
+    return with_sign(arena, number, figure_words_rounded(arena, number, decimals));
+}
+
 static const char *amount(struct arena *arena, const struct indicator *indicator, double number,
                           int in_percent)
 {
@@ -146,9 +158,8 @@ const char *figure_words_difference(struct arena *arena, const struct indicator 
     const char *text = figure_words_is_share(indicator)
                            ? figure_words_rounded(arena, 100 * (figure - from), 1)
                            : figure_words_exact(arena, indicator, fabs(figure - from));
-    const int is_zero = text == NULL || text[strcspn(text, "123456789")] == '\0';
 
-    return arena_printf(arena, "%s%s", is_zero ? "" : figure < from ? MINUS : "+", text);
+    return with_sign(arena, figure - from, text);
 }
 
 double figure_words_change_number(const struct indicator *indicator, const struct change *change)
@@ -174,17 +185,11 @@ static const char *no_change(const struct change *change)
 const char *figure_words_change(struct arena *arena, const struct indicator *indicator,
                                 const struct change *change)
 {
-    const double number = figure_words_change_number(indicator, change);
-    const char *text;
-
     if (change->state != CHANGE_KNOWN)
         return no_change(change);
-    text = figure_words_rounded(arena, number, 1);
-    return arena_printf(arena, "%s%s%s",
-                        text == NULL || strcmp(text, "0.0") == 0 ? ""
-                        : number < 0                             ? MINUS
-                                                                 : "+",
-                        text, change->in_percent ? "%" : "");
+    return arena_printf(
+        arena, "%s%s", figure_words_signed(arena, figure_words_change_number(indicator, change), 1),
+        change->in_percent ? "%" : "");
 }
 
 const char *figure_words_by(struct arena *arena, const struct indicator *indicator,

@@ -58,6 +58,9 @@ static inline int figure_words_is_share(const struct indicator *indicator)
 // A number with its thousands apart, without its sign; a half goes upwards.
 const char *figure_words_rounded(struct arena *arena, double number, int decimals);
 
+// The same with its sign: "+1,347", "−0.4"; what is shown as a zero has none.
+const char *figure_words_signed(struct arena *arena, double number, int decimals);
+
 // --- words
 
 // "1st", "12th", "33rd".

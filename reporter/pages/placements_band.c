@@ -1,8 +1,6 @@
 // The price band of the places that are alike, where the reference lists have one.
 #include "reporter/pages/placements_internal.h"
 
-enum { PENCE = 100 };
-
 const char *placements_band_word(const struct placements_page *of, const struct market_cell *cell)
 {
     return cell->median < (double)of->band->low    ? "below"
@@ -20,8 +18,8 @@ struct prices_band placements_band_drawn(const struct placements_page *of)
                                 .range = arena_printf(of->page->arena, "%s to %s",
                                                       placements_pounds(of, (double)band->low),
                                                       placements_pounds(of, (double)band->high)),
-                                .low = (double)band->low / PENCE,
-                                .high = (double)band->high / PENCE};
+                                .low = (double)band->low / PLACEMENTS_PENCE,
+                                .high = (double)band->high / PLACEMENTS_PENCE};
 }
 
 void placements_band_say(struct placements_page *of, json_t *data)

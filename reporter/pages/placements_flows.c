@@ -1,9 +1,7 @@
 // Into and out of boroughs.
-#include "lib/base/thousands.h"
 #include "proto/form/boroughs.h"
 #include "reporter/charts/flows.h"
 #include "reporter/market/flows.h"
-#include "reporter/pages/address.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/papers_link.h"
 #include "reporter/pages/placements_internal.h"
@@ -26,24 +24,6 @@ static void draw(struct scene *scene, const void *drawn, int size)
     flows_draw(scene, flows->rows, flows->count, (enum scene_size)size);
 }
 
-static const char *written(const struct placements_page *of, int64_t number)
-{
-    char text[THOUSANDS_BYTES];
-
-    snprintf(text, sizeof text, "%lld", (long long)number);
-    thousands_group(text, sizeof text);
-    return arena_strdup(of->page->arena, text);
-}
-
-static const char *net_words(const struct placements_page *of, int64_t net)
-{
-    return arena_printf(of->page->arena, "%s%s",
-                        net < 0   ? "\xe2\x88\x92"
-                        : net > 0 ? "+"
-                                  : "",
-                        written(of, net < 0 ? -net : net));
-}
-
 static int by_net(const void *a, const void *b)
 {
     const struct flows_row *one = a, *two = b;
@@ -54,19 +34,21 @@ static int by_net(const void *a, const void *b)
 
 static void fill(const struct placements_page *of, struct drawn *drawn, const struct flows *flows)
 {
+    struct arena *arena = of->page->arena;
+
     drawn->count = 0;
     for (int row = 0; row < BOROUGHS_COUNT; row++) {
         const struct flows_borough *borough = &flows->boroughs[row];
 
         if (!borough->is_returned)
             continue;
-        drawn->rows[drawn->count++] =
-            (struct flows_row){.name = boroughs[row].la_name,
-                               .out_label = written(of, borough->in_london),
-                               .in_label = written(of, borough->in),
-                               .net_label = net_words(of, borough->in - borough->in_london),
-                               .out = (double)borough->in_london,
-                               .in = (double)borough->in};
+        drawn->rows[drawn->count++] = (struct flows_row){
+            .name = boroughs[row].la_name,
+            .out_label = figure_words_rounded(arena, (double)borough->in_london, 0),
+            .in_label = figure_words_rounded(arena, (double)borough->in, 0),
+            .net_label = figure_words_signed(arena, (double)(borough->in - borough->in_london), 0),
+            .out = (double)borough->in_london,
+            .in = (double)borough->in};
     }
     qsort(drawn->rows, drawn->count, sizeof *drawn->rows, by_net);
 }
@@ -76,7 +58,7 @@ static void say_rows(struct placements_page *of, json_t *data, const struct draw
     json_t *list = page_list(of->page, data, "rows");
 
     for (size_t i = 0; i < drawn->count; i++) {
-        const int borough = address_borough(address_of(of->page->arena, drawn->rows[i].name));
+        const int borough = (int)(boroughs_find(drawn->rows[i].name) - boroughs);
         json_t *item = page_item(of->page, list);
 
         papers_link_say(
@@ -91,12 +73,10 @@ static void say_rows(struct placements_page *of, json_t *data, const struct draw
 
 // --- the largest flows between two boroughs
 
-static int borough_of(uint32_t old_la_code)
+// -1: in no borough of London.
+static int borough_of(const struct flow *flow)
 {
-    for (int row = 0; row < BOROUGHS_COUNT; row++)
-        if ((uint32_t)boroughs[row].authority == old_la_code)
-            return row;
-    return -1;
+    return boroughs_index((Qd__LocalAuthority)flow->to);
 }
 
 static int by_places(const void *a, const void *b)
@@ -115,8 +95,8 @@ static void say_largest(struct placements_page *of, json_t *data, const struct f
     if (order == NULL)
         return;
     for (size_t i = 0; i < flows->count; i++)
-        if (borough_of(flows->list[i].to) >= 0 &&
-            borough_of(flows->list[i].to) != flows->list[i].borough)
+        if (borough_of(&flows->list[i]) >= 0 &&
+            borough_of(&flows->list[i]) != flows->list[i].borough)
             order[count++] = flows->list[i];
     qsort(order, count, sizeof *order, by_places);
     for (size_t i = 0; i < count && i < FLOWS_SHOWN; i++) {
@@ -124,8 +104,9 @@ static void say_largest(struct placements_page *of, json_t *data, const struct f
         json_t *item = page_item(of->page, list);
 
         page_say(of->page, item, "from", "%s", boroughs[order[i].borough].la_name);
-        page_say(of->page, item, "to", "%s", boroughs[borough_of(order[i].to)].la_name);
-        page_say(of->page, item, "places", "%s", written(of, order[i].places));
+        page_say(of->page, item, "to", "%s", boroughs[borough_of(&order[i])].la_name);
+        page_say(of->page, item, "places", "%s",
+                 figure_words_rounded(of->page->arena, (double)order[i].places, 0));
         page_say(of->page, item, "share", "%s%%",
                  figure_words_rounded(of->page->arena,
                                       out == 0 ? 0 : 100.0 * (double)order[i].places / (double)out,

@@ -18,6 +18,7 @@ enum placements_order {
 };
 
 enum { PLACEMENTS_VALUES_MAX = 64 };  // of one thing that must be alike
+enum { PLACEMENTS_PENCE = 100 };      // of a pound
 
 // Prices are compared only where everything is alike: what is chosen is one value of each thing.
 struct placements_page {

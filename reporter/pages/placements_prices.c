@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { PENCE = 100, FEW_BOROUGHS = 3, MOST_SHOWN = 3 };
+enum { FEW_BOROUGHS = 3, MOST_SHOWN = 3 };
 
 static const char *short_name(int borough)
 {
@@ -39,10 +39,10 @@ static struct prices_row row_of(const struct placements_page *of, const struct m
         .spread_label = placements_pounds(of, cell->highest - cell->lowest),
         .prices = list,
         .count = list == NULL ? 0 : cell->count,
-        .median = cell->median / PENCE};
+        .median = cell->median / PLACEMENTS_PENCE};
 
     for (size_t i = 0; i < row.count; i++)
-        list[i] = market_price(&cell->rows[i]) / PENCE;
+        list[i] = market_price(&cell->rows[i]) / PLACEMENTS_PENCE;
     return row;
 }
 
@@ -57,8 +57,8 @@ static void say_uplift(struct placements_page *of, json_t *item, const struct ma
         page_say(of->page, item, "uplift", "%s", output_sign(FIGURE_NOT_AVAILABLE));
         return;
     }
-    page_say(of->page, item, "uplift", "%s%s%%", uplift.percent < 0 ? "\xe2\x88\x92" : "+",
-             figure_words_rounded(of->page->arena, uplift.percent, 1));
+    page_say(of->page, item, "uplift", "%s%%",
+             figure_words_signed(of->page->arena, uplift.percent, 1));
 }
 
 static void add_row(struct placements_page *of, json_t *list, const struct market_cell *cell)

@@ -2,13 +2,12 @@
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/placements_internal.h"
 
-enum { PENCE = 100 };
 #define POUND "\xc2\xa3"
 
 const char *placements_pounds(const struct placements_page *of, double pence)
 {
     return arena_printf(of->page->arena, POUND "%s",
-                        figure_words_rounded(of->page->arena, pence / PENCE, 0));
+                        figure_words_rounded(of->page->arena, pence / PLACEMENTS_PENCE, 0));
 }
 
 const char *placements_provider(const struct market_cell *cell)

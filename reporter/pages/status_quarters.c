@@ -1,7 +1,6 @@
 // Four quarters against the year: whether they add up to what DfE published for it, or to what was returned.
 #include "reporter/pages/status_internal.h"
 
-#include "lib/base/thousands.h"
 #include "proto/form/boroughs.h"
 #include "proto/form/period.h"
 #include "reporter/pages/figure_words.h"
@@ -13,7 +12,6 @@
 
 enum { YEARS_BACK = 3 };
 #define MEASURE "plans_issued_count"
-#define MINUS "\xe2\x88\x92"
 
 // The columns of `qd-reporter quality` that are looked at.
 struct columns {
@@ -65,15 +63,6 @@ static int find_columns(const struct sheet *sheet, struct columns *columns, int 
 
 // --- words
 
-static const char *written(struct page *page, long long number, int with_sign)
-{
-    char text[THOUSANDS_BYTES];
-
-    snprintf(text, sizeof text, "%lld", with_sign ? llabs(number) : number);
-    thousands_group(text, sizeof text);
-    return arena_printf(page->arena, "%s%s", !with_sign ? "" : number < 0 ? MINUS : "+", text);
-}
-
 static int borough_of(const char *code)
 {
     const struct borough *borough = boroughs_find(code);
@@ -84,22 +73,21 @@ static int borough_of(const char *code)
 static void add_row(struct page *page, json_t *list, const char *const *cells,
                     const struct columns *columns, const Qd__Period *year)
 {
-    const long long quarters = strtoll(cells[columns->quarters], NULL, 10),
-                    whole = strtoll(cells[columns->year], NULL, 10), less = quarters - whole;
+    const double quarters = strtod(cells[columns->quarters], NULL),
+                 whole = strtod(cells[columns->year], NULL), less = quarters - whole;
     json_t *item = page_item(page, list);
 
     page_say(page, item, "name", "%s", cells[columns->name]);
-    page_say(page, item, "value", "%s", written(page, quarters, 0));
+    page_say(page, item, "value", "%s", figure_words_rounded(page->arena, quarters, 0));
     papers_link_say(
         page, item, "papers",
         papers_link_of(page, year, "timeliness", borough_of(cells[columns->code]), MEASURE));
-    page_say(page, item, "year", "%s", written(page, whole, 0));
-    page_say(page, item, "difference", "%s", written(page, less, 1));
+    page_say(page, item, "year", "%s", figure_words_rounded(page->arena, whole, 0));
+    page_say(page, item, "difference", "%s", figure_words_signed(page->arena, less, 0));
     page_say(page, item, "of_year", "%s",
              whole == 0 ? "0/0"
-                        : arena_printf(page->arena, "%s%s%%", less < 0 ? MINUS : "+",
-                                       figure_words_rounded(
-                                           page->arena, 100.0 * (double)less / (double)whole, 1)));
+                        : arena_printf(page->arena, "%s%%",
+                                       figure_words_signed(page->arena, 100 * less / whole, 1)));
 }
 
 static void say(struct page *page, const struct sheet *sheet, const struct columns *columns,

@@ -64,6 +64,16 @@ static void a_change_has_a_sign_and_an_amount(void **state)
     assert_string_equal(figure_words_change(arena, &money, &change), "0/0");
 }
 
+static void a_sign_is_that_of_what_is_shown(void **state)
+{
+    (void)state;
+    assert_string_equal(figure_words_signed(arena, 1347, 0), "+1,347");
+    assert_string_equal(figure_words_signed(arena, -0.5, 0), "\xe2\x88\x92"
+                                                             "1");
+    assert_string_equal(figure_words_signed(arena, -0.04, 1), "0.0");
+    assert_string_equal(figure_words_signed(arena, 0.04, 1), "0.0");
+}
+
 static void places_numbers_and_lists_are_words(void **state)
 {
     static const char *const names[] = {"Camden", "Brent", "Barnet"};
@@ -85,6 +95,7 @@ int main(void)
         cmocka_unit_test(a_missing_figure_has_its_sign_and_never_a_unit),
         cmocka_unit_test(a_value_has_its_unit_and_its_thousands),
         cmocka_unit_test(a_change_has_a_sign_and_an_amount),
+        cmocka_unit_test(a_sign_is_that_of_what_is_shown),
         cmocka_unit_test(places_numbers_and_lists_are_words),
     };
 
