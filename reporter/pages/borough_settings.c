@@ -46,16 +46,16 @@ static int column_of(const struct table *table, const char *measure, const char 
     return -1;
 }
 
-// Of the borough's plans, and of London's.
+// Of the borough's plans, and of London's where what is shown is of all that have returned (`is_whole`).
 static void say_papers(struct borough_page *of, json_t *item, const Qd__Period *period,
-                       const char *query)
+                       int is_whole, const char *query)
 {
     struct arena *arena = of->page->arena;
     const char *mine = papers_link_of(of->page, period, "placements", of->row, "plans_count");
 
     if (mine != NULL)
         page_say(of->page, item, "mine_papers", "%s%s", mine, query);
-    if (page_is_panel(of->page))
+    if (is_whole && page_is_panel(of->page))
         page_say(of->page, item, "london_papers", "/explain/%s/placements/london/plans-count%s",
                  address_period(arena, period), query);
 }
@@ -65,16 +65,15 @@ static void say_all_plans(struct borough_page *of, json_t *data, const struct su
     json_t *all = page_object(of->page, data, "all");
     const struct table_cell *london = subject_cell(placements, placements->london);
     const char *plans = figure_words_denominator(placements->arena, placements->indicator, london);
+    const int is_whole = london->n >= london->of;
 
-    say_papers(of, all, &placements->table->periods.list[placements->period], "");
+    // Else it is of those that have both: not the figure that its papers are about.
+    say_papers(of, all, &placements->table->periods.list[placements->period], is_whole, "");
     page_say(of->page, all, "mine", "%s",
              figure_words_denominator(placements->arena, placements->indicator,
                                       subject_cell(placements, of->row)));
-    // The plans of those that have both: not the figure that its papers are about.
-    if (london->n < london->of) {
-        (void)json_object_del(all, "london_papers");
+    if (!is_whole)
         plans = arena_printf(placements->arena, "%s [%u/%u]", plans, london->n, london->of);
-    }
     page_say(of->page, all, "london", "%s", plans);
     page_say(of->page, all, "mine_percent", "100.0");
     page_say(of->page, all, "london_percent", "100.0");
@@ -104,7 +103,7 @@ static void add_row(struct borough_page *of, json_t *list, const struct table *t
     row->has_london = figure_known(theirs->value);
     row->mine_figure = (double)mine->value.value / 10;
     row->london_figure = (double)theirs->value.value / 10;
-    say_papers(of, item, &table->periods.list[period],
+    say_papers(of, item, &table->periods.list[period], 1,
                arena_printf(arena, "?setting=%s", address_of(arena, settings[setting].setting)));
     page_say(of->page, item, "mine", "%s",
              figure_words_plain(arena, table->columns[count].indicator,
