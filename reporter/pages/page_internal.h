@@ -44,8 +44,8 @@ struct page {
     int is_for_panel;      // its files say so in their names
     const char *saved_as;  // the file's name without its ending; NULL: by the address
     struct store *store;   // page_store
-    struct kept
-        *kept;  // the look at the store, and returns that were read, for this page or before
+    // The look at the store, and returns that were read, for this page or before.
+    struct kept *kept;
     const struct returned *returned;  // page_returned
     // The maker looked at each figure: what is not said to be made up is not.
     int knows_simulated;

@@ -67,11 +67,11 @@ struct pages_answer {
     const char *type;  // "text/html; charset=utf-8"
     const char *body;  // in the arena, like all texts of an answer
     size_t length;     // of the body, in bytes
-    const char
-        *file_name;  // under which it is saved: "plans-within-20-weeks-2024.csv"; NULL: it is shown
+    // Under which it is saved: "plans-within-20-weeks-2024.csv"; NULL: it is shown.
+    const char *file_name;
     int depends_on_day;  // another day may give other bytes
-    uint64_t
-        sequence;  // of the journal, when the page was made; 0: the page does not read the store
+    // Of the journal, when the page was made; 0: the page does not read the store.
+    uint64_t sequence;
 };
 
 // Makes the answer, in the arena. What nobody can find there is no error but an answer of 404, and what is

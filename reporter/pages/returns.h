@@ -27,8 +27,8 @@ struct returns_one {
 
 struct returns {
     Qd__Period period;
-    const struct calendar_row
-        *due;  // NULL: the calendar does not have the period, or there is none
+    // NULL: the calendar does not have the period, or there is none.
+    const struct calendar_row *due;
     struct returns_one list[BOROUGHS_COUNT];
     unsigned counts[RETURNS_STATES], late, revised;
     uint64_t sequence, received_at_unix_ms;  // of the newest of them
