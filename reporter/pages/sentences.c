@@ -110,7 +110,8 @@ static const char *rendered(struct sentences *sentences, const struct mustache *
     FILE *out = open_memstream(&bytes, &size);
 
     if (out == NULL) {
-        sentences->error = ERR_NO_MEMORY;
+        sentences->error =
+            err_say(&sentences->text, ERR_NO_MEMORY, "there is no memory for a sentence");
         return NULL;
     }
     sentences->error = mustache_render_text(template, pieces, out, &sentences->text);
