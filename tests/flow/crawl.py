@@ -113,9 +113,19 @@ def counted(row, which):
 
 def change_words(change):
     number = fractions.Fraction(change["change"])
-    text = rounded(number, 1)
-    sign = "" if text == "0.0" else MINUS if number < 0 else "+"
-    return f"{sign}{text}{'%' if change['change_unit'] == 'per cent' else ''}"
+    return signed(number, rounded(number, 1)) + ("%" if change["change_unit"] == "per cent" else "")
+
+
+def signed(number, text):
+    """With the number's sign; what is shown as a zero has none."""
+    return ("" if not any(digit in text for digit in "123456789") else MINUS if number < 0 else "+") + text
+
+
+def apart(unit, figure, other):
+    """"2.5 points", "6.0%": how far two figures lie from each other."""
+    if unit == "percent":
+        return rounded(100 * (figure - other), 1) + " points"
+    return "not in proportion" if other == 0 else rounded(100 * (figure / other - 1), 1) + "%"
 
 
 def interval(row):
@@ -173,14 +183,8 @@ def change(table, period, earlier, measure, codes):
 
 def moved(unit, now, then):
     """"2.5 points less than", "6.0% more than", "the same as"."""
-    if unit == "percent":
-        difference, text = 100 * (now - then), " points"
-    else:
-        difference, text = 100 * (now / then - 1), "%"
-    words = rounded(difference, 1)
-    if words == "0.0":
-        return "the same as"
-    return f"{words}{text} {'less' if difference < 0 else 'more'} than"
+    words = apart(unit, now, then)
+    return "the same as" if words.startswith("0.0") else f"{words} {'less' if now < then else 'more'} than"
 
 
 def order_finding(rows):
@@ -205,15 +209,19 @@ def wilson(count, of, z=1.959963984540054):
     return (centre - spread) / (2 * (of + z * z)), (centre + spread) / (2 * (of + z * z))
 
 
+def newcombe(one, two):
+    """The 95 % interval of the difference of two shares."""
+    (a, m), (b, n) = [(int(row["numerator"]), int(row["denominator"])) for row in (one, two)]
+    (l1, u1), (l2, u2) = wilson(a, m), wilson(b, n)
+    p, q = a / m, b / n
+    return p - q - ((p - l1) ** 2 + (u2 - q) ** 2) ** 0.5, p - q + ((u1 - p) ** 2 + (q - l2) ** 2) ** 0.5
+
+
 def beyond(one, two):
     """Whether Newcombe's interval of the difference of two lines of the CSV leaves out 0; None: no shares."""
     if one["unit"] != "percent" or "" in (one["value"], two["value"]):
         return None
-    (a, m), (b, n) = [(int(row["numerator"]), int(row["denominator"])) for row in (one, two)]
-    (l1, u1), (l2, u2) = wilson(a, m), wilson(b, n)
-    p, q = a / m, b / n
-    low = p - q - ((p - l1) ** 2 + (u2 - q) ** 2) ** 0.5
-    high = p - q + ((u1 - p) ** 2 + (q - l2) ** 2) ** 0.5
+    low, high = newcombe(one, two)
     return low > 0 or high < 0
 
 
@@ -248,14 +256,4 @@ def beside(row, london):
         in_unit = float(other) * (100 if row["unit"] in ("percent", "per 100") else 1)
         if float(row["low"]) <= in_unit <= float(row["high"]):
             return "no different from London: within chance"
-    if row["unit"] == "percent":
-        apart = rounded(100 * (figure - other), 1) + " points"
-    else:
-        apart = rounded(100 * (figure / other - 1), 1) + "%"
-    return f"{apart} {'below' if figure < other else 'above'} London"
-
-
-def line_says(row, rows, london):
-    first, second = place(row, rows), beside(row, london)
-    second = second[:1].upper() + second[1:]
-    return f"{first}{'. ' if first else ''}{second}{'.' if second else ''}"
+    return f"{apart(row['unit'], figure, other)} {'below' if figure < other else 'above'} London"

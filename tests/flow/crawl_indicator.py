@@ -1,14 +1,12 @@
 """The page of an indicator, worked out a second time: its tables whole, every text of its drawings, its sentences."""
-import re
-
 import crawl
-import quarterday
-from crawl import (BEYOND, LONDON, NBSP, QUARTERS, SIDES, UNITS, change_words, counted, exact, has_denominator, interval, listed,
-                   quarter_word, rounded, sentence, share, shown, spelt, valued)
+import crawl_map
+import crawl_store
+from crawl import (BEYOND, LONDON, NBSP, QUARTERS, SIDES, UNITS, apart, change_words, counted, exact, has_denominator, interval,
+                   listed, quarter_word, rounded, sentence, share, shown, spelt, valued)
 from crawl_account import Account
 
-MOVED_SHOWN, MISSING_SHOWN, NAMED_AT_END = 3, 8, 4
-NARROW_ROOM = 6  # letters of a figure on a narrow tile
+MOVED_SHOWN = 3
 
 
 class Made:
@@ -178,51 +176,6 @@ def check_order(account, made):
     account.says(crawl.order_finding(made.boroughs).replace("£-", crawl.MINUS + "£"))
 
 
-def places():
-    """Column and row of each borough on the map, by its code."""
-    source = (quarterday.SOURCE / "reporter/charts/tiles.def").read_text(encoding="utf-8")
-    return {code: (int(column), int(row)) for code, column, row in
-            re.findall(r'^TILE\("(E\d+)",.*?(\d+), (\d+)\)', source, re.MULTILINE)}
-
-
-def where_lies(made, quarter):
-    """"eight of the nine boroughs in the top quartile lie in the west of the map": three quarters of four at least."""
-    tiles = places()
-    there = [tiles[row["area_code"]] for row in made.boroughs if SIDES.get(row["quartile"]) == quarter]
-    sides = [("in the west of the map", lambda column, row: column <= 4), ("in the east", lambda column, row: column > 4),
-             ("north of the Thames", lambda column, row: row <= 4), ("south of the Thames", lambda column, row: row > 4)]
-    counts = [(sum(lies(*place) for place in there), words) for words, lies in sides]
-    most = max(count for count, _ in counts)
-    if len(there) < 4 or 4 * most < 3 * len(there):
-        return None
-    words = next(words for count, words in counts if count == most)
-    of = f"all {spelt(most)}" if most == len(there) else f"{spelt(most)} of the {spelt(len(there))}"
-    name = quarter_word(next(row for row in made.boroughs if SIDES.get(row["quartile"]) == quarter)).lower()
-    return f"{of} boroughs in the {name} quartile lie {words}"
-
-
-def map_finding(made):
-    found = [words for words in (where_lies(made, 1), where_lies(made, 4)) if words]
-    return f"{sentence('; '.join(found))}." if found else "The quartiles at both ends lie on all sides of the map."
-
-
-def check_map(account, made):
-    if not made.known or not any(row["quartile"] in SIDES for row in made.boroughs):
-        return
-    about = [f"{account.label} in {account.when}, as a map of tiles",
-             "Each borough has its figure and its quartile in words. All figures are in the table below."]
-    wide, narrow = list(about), list(about)
-    for row in made.boroughs:
-        wide += [valued(row), f"{QUARTERS[SIDES[row['quartile']]]} {quarter_word(row)}" if row["quartile"] in SIDES else ""]
-        plain = shown(row)
-        if row["value"] and len(plain) > NARROW_ROOM:
-            plain = rounded(abs(exact(row)) / 1000, 0).replace(",", "") + "k" if exact(row) >= 0 else plain
-        narrow.append(plain)
-    account.says(map_finding(made))
-    account.drawing("map-w", wide, has_axis=False)
-    account.drawing("map-n", narrow, has_axis=False)
-
-
 def check_chance(account, made):
     if "chance-w" not in account.page.drawings:
         return
@@ -239,12 +192,6 @@ def check_chance(account, made):
 
 
 # --- sentences
-
-def apart(unit, figure, other):
-    if unit == "percent":
-        return rounded(100 * (figure - other), 1) + " points"
-    return rounded(100 * (figure / other - 1), 1) + "%"
-
 
 def lead(account, made):
     london, did = made.london, account.did
@@ -282,7 +229,6 @@ def check_sentences(account, made):
         account.says(f"London is {apart(made.london['unit'], london, england)} {'below' if london < england else 'above'} "
                      f"England, which has {valued(made.england)}.")
     if account.page.multiples:
-        # Of two that moved alike either may come first.
         for words, down in ((f"Furthest up since {account.earlier}: ", False), ("Furthest down: ", True)):
             expected = movers(made, down)
             if expected:
@@ -307,7 +253,7 @@ def check(page, made, label, did, words):
     check_table(account, made)
     check_years(account, made)
     check_order(account, made)
-    check_map(account, made)
+    crawl_map.check_map(account, made)
     check_chance(account, made)
     check_sentences(account, made)
     return account.end()
@@ -337,7 +283,7 @@ def check_all(store, name, kind, period):
     """Every indicator of a table for which somebody has a figure: how many pages, and their faults."""
     table = store.table(name, kind)
     measures = [measure for measure in table.measures() if any(row["value"] for row in table.boroughs(period, measure))]
-    wanted = {f"/{crawl_address(period)}/{crawl_address(name)}/{crawl_address(measure)}": measure for measure in measures}
+    wanted = {f"/{crawl_store.address(period)}/{crawl_store.address(name)}/{crawl_store.address(measure)}": measure for measure in measures}
     periods = sorted({key[0] for key in table.rows})
     faults = []
     for one, page in store.pages(list(wanted)):
@@ -347,10 +293,6 @@ def check_all(store, name, kind, period):
         found = check(page, made, line.label if line else "", line.did if line else "", [*periods, *store.times, store.catalogue(measure), *said(page)])
         faults += [f"{one}: {fault}" for fault in found]
     return len(wanted), faults
-
-
-def crawl_address(words):
-    return "".join(letter if letter.isalnum() else "-" for letter in words.lower())
 
 
 def said(page):

@@ -3,7 +3,7 @@ import fractions
 
 import crawl
 import crawl_indicator
-from crawl import (MINUS, listed, rounded, sentence, spelt)
+from crawl import listed, of, rounded, sentence, signed, spelt
 from crawl_account import Account
 
 # The columns in which prices must be alike, and what stands behind a value.
@@ -26,7 +26,7 @@ def check_status(store, page, period):
     for size in "wn":
         account.drawing(f"map-{size}", about, has_axis=False)
     check_rows(account, states)
-    check_arrivals(account, store, period, came)
+    check_arrivals(account, came)
     check_quarters(account, store, period)
     account.words(period, *store.times, crawl.ordinal(1), *account.page.classes["edition"])
     return account.end()
@@ -50,9 +50,10 @@ def parts_words(parts):
 
 
 def check_rows(account, states):
-    """Names, times, revisions, parts and questions; a journal number stands in the papers."""
+    """Names, times, revisions, parts and questions. No table has the calendar's day or the number in the journal: of
+    those it is held that a revision is called one, and that who was received later has the greater number."""
     found = account.page.tables["cap-ret"][1:]
-    rows = []
+    rows, numbers = [], []
     for state, ones in states.items():
         if ones:
             head = next((line for line in found if len(line) == 1 and line[0].startswith(f"{state} {len(ones)} – ")), [f"{state} {len(ones)}"])
@@ -60,12 +61,19 @@ def check_rows(account, states):
         for one in sorted(ones, key=lambda one: one["name"]):
             line = next((line for line in found if line[0] == one["name"]), [""] * 7)
             came = state != "Missing"
+            if came:
+                numbers.append((one["received_at"], int(line[6].removesuffix(": papers") or 0)))
+                if ("revised" in line[2]) != (one["revision"] > 1):
+                    account.fault(one["name"], "of revision", one["revision"], "is said to be", repr(line[2]))
             rows.append([one["name"], one["received"] if came else "nothing", line[2], one["revision"] if came else "z",
                          parts_words(one["parts"]) if came else "z", one["queries"] if came else "z", line[6] if came else "z"])
+    in_order = [number for _, number in sorted(numbers)]
+    if in_order != sorted(set(in_order)):
+        account.fault("the numbers of the journal are not in the order of what was received:", in_order)
     account.table("cap-ret", rows)
 
 
-def check_arrivals(account, store, period, came):
+def check_arrivals(account, came):
     if not came:
         return
     for size in "wn":
@@ -88,10 +96,10 @@ def check_quarters(account, store, period):
             lines = []
             for row in both:
                 four, whole = int(row["quarters_numerator"]), int(row[column])
-                sign = MINUS if four < whole else "+"
-                if four != whole:
-                    lines.append([row["area_name"], f"{four:,}", f"{whole:,}", f"{sign}{abs(four - whole):,}",
-                                  f"{sign}{rounded(fractions.Fraction(100 * abs(four - whole), whole), 1)}%" if whole else "0/0"])
+                less = four - whole
+                if less:
+                    lines.append([row["area_name"], f"{four:,}", f"{whole:,}", signed(less, f"{abs(less):,}"),
+                                  signed(less, rounded(of(100 * less, whole), 1)) + "%" if whole else "0/0"])
             if lines:
                 account.says(f"{len(lines)} of {len(both)} boroughs’ quarters do not add up to what {words} for {year}.")
                 account.table("cap-four", lines)
@@ -105,10 +113,6 @@ def check_quarters(account, store, period):
 
 def pounds(number):
     return f"£{rounded(fractions.Fraction(number), 0)}"
-
-
-def signed(number, text):
-    return (MINUS if number < 0 else "+" if number > 0 else "") + text
 
 
 def check_placements(store, page, period):
@@ -168,7 +172,7 @@ def check_prices(account, page, chosen):
         name = row["provider_name"] + (" two boroughs" if int(row["boroughs"]) < 3 else "")
         rows.append([name, row["places"], row["boroughs"], pounds(low), pounds(median), pounds(high), pounds(high - low),
                      f"{rounded(100 * (high - low) / low, 0)}%",
-                     "x" if uplift == "" else (MINUS if float(uplift) < 0 else "+") + f"{rounded(fractions.Fraction(uplift), 1)}%",
+                     "x" if uplift == "" else signed(float(uplift), rounded(fractions.Fraction(uplift), 1)) + "%",
                      pounds(row["paid_above_median"]), pounds(row["paid_above_lowest"])])
         wide += [drawn(page, "prices-w", row["provider_name"]), f"{row['places']} places", pounds(median), pounds(high - low)]
         narrow += [drawn(page, "prices-n", row["provider_name"], f", {row['places']} places"), f"median {pounds(median)}"]
@@ -177,7 +181,6 @@ def check_prices(account, page, chosen):
     account.table("cap-spread", rows + [[f"All {len(chosen)}", places] + ["z"] * 7 + [pounds(saving), pounds(lowest)]])
     account.drawing("prices-w", wide)
     account.drawing("prices-n", narrow)
-    alike = page.classes["chart"][0] if page.classes["chart"] else ""
     account.texts |= {text for _, text in page.units if text.endswith(f"; {places} places")}
     account.texts |= {text for element, text in page.units if element == "small" and "A price leads to the papers" in text}
     many = "" if len(chosen) == 1 else "s"
@@ -193,7 +196,6 @@ def check_prices(account, page, chosen):
         theirs = sum(fractions.Fraction(row["paid_above_median"]) for row in chosen[:MOST_SHOWN])
         account.says(f"{listed([row['provider_name'] for row in chosen[:MOST_SHOWN]])} hold {rounded(100 * theirs / saving, 0)}% "
                      "of the saving at the median.")
-    return alike
 
 
 def check_bought(account, page):
@@ -232,10 +234,10 @@ def check_flows(account, page, flows, returns):
     account.drawing("flows-w", [cell for name in found for cell in rows[name][1:]])
     account.drawing("flows-n", [rows[name][3] for name in found], optional=[cell for name in found for cell in rows[name][1:3]])
     account.says(f"{found[0]}: {rows[found[0]][3]} net; {found[-1]}: {rows[found[-1]][3]}.")
-    ten = sorted((-count, f"{count:,}", f"{rounded(fractions.Fraction(100 * count, out[code]), 0)}%") for count, code, *_ in pairs
-                 if out[code])[:FLOWS_SHOWN]
+    ten = sorted((count for count, code, *_ in pairs if out[code]), reverse=True)[:FLOWS_SHOWN]
     lines = page.tables["cap-ten"][1:]
-    known = {(name, other): (f"{count:,}", f"{rounded(fractions.Fraction(100 * count, out[code]), 0)}%") for count, code, name, other in pairs if out[code]}
-    if [line[2] for line in lines] != [places for _, places, _ in ten]:
+    known = {(name, other): (f"{count:,}", f"{rounded(of(100 * count, out[code]), 0)}%")
+             for count, code, name, other in pairs if out[code]}
+    if [line[2] for line in lines] != [f"{count:,}" for count in ten]:
         account.fault("the largest flows are", [line[2] for line in lines])
     account.table("cap-ten", [[line[0], line[1], *known.get((line[0], line[1]), ("", ""))] for line in lines])

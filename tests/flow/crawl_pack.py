@@ -1,4 +1,4 @@
-"""Packs, pairs of boroughs and the first page, worked out a second time: every line from the tables that it is of."""
+"""A borough's pack, worked out a second time: every line from the tables that it is of."""
 import fractions
 
 import crawl
@@ -219,7 +219,7 @@ def figures_row(line, code, area, near):
     row = line.row(code)
     none = crawl.SIGNS[row["status"]] if row["value"] == "" else "z"
     change = line.made.change(code)
-    return [label_unit(line.line and line, line.made.london), line.when, shown(row), counted(row, "numerator"),
+    return [label_unit(line, line.made.london), line.when, shown(row), counted(row, "numerator"),
             counted(row, "denominator") if has_denominator(line.made.london) else "z", shown(line.made.london),
             shown(line.row(area)) if area else none, shown(line.sum_of(near)) if near else "z", row["rank"] or none,
             f"{row['rank_best']}–{row['rank_worst']}" if row["rank_best"].isdigit() else none,

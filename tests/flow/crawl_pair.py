@@ -4,27 +4,13 @@ import fractions
 import crawl
 import crawl_indicator
 import crawl_pack
-from crawl import (LONDON, MINUS, NBSP, exact, has_denominator, listed, rounded, sentence, share, shown,
-                   spelt, valued, wilson)
+from crawl import (LONDON, NBSP, apart, exact, has_denominator, listed, newcombe, rounded, sentence, share, shown,
+                   signed, spelt, valued)
 from crawl_account import Account
 from crawl_pack import pack_lines, short
 
 
 # --- two boroughs
-
-def apart(unit, figure, other):
-    if unit == "percent":
-        return rounded(100 * (figure - other), 1) + " points"
-    return "not in proportion" if other == 0 else rounded(100 * (figure / other - 1), 1) + "%"
-
-
-def newcombe(one, two):
-    """The 95 % interval of the difference of two shares."""
-    (a, m), (b, n) = [(int(row["numerator"]), int(row["denominator"])) for row in (one, two)]
-    (l1, u1), (l2, u2) = wilson(a, m), wilson(b, n)
-    p, q = a / m, b / n
-    return p - q - ((p - l1) ** 2 + (u2 - q) ** 2) ** 0.5, p - q + ((u1 - p) ** 2 + (q - l2) ** 2) ** 0.5
-
 
 def verdict(one, two):
     """"none", "not asked", "within" or "beyond"."""
@@ -32,12 +18,7 @@ def verdict(one, two):
         return "none"
     if one["unit"] != "percent":
         return "not asked"
-    low, high = newcombe(one, two)
-    return "beyond" if low > 0 or high < 0 else "within"
-
-
-def signed(number, text):
-    return ("" if not any(digit in text for digit in "123456789") else MINUS if number < 0 else "+") + text
+    return "beyond" if crawl.beyond(one, two) else "within"
 
 
 def difference(one, two):
@@ -55,7 +36,7 @@ def has_best(row):
     return row["direction"] in ("high", "low")
 
 
-def check_difference(account, line, one, two, names):
+def check_difference(account, one, two, names):
     kind = verdict(one, two)
     if kind == "none":
         account.says("Not compared")
@@ -109,7 +90,7 @@ def check_pair(store, page, codes, names, period):
     check_lead(account, lines, pairs, names)
     years = {}
     for line, (one, two) in zip(lines, pairs):
-        check_difference(account, line, one, two, names)
+        check_difference(account, one, two, names)
         account.says(*[valued(row) for row in (one, two)], *[line.share(code) for code in codes])
         crawl_pack.check_strip(account, line, codes[0], f"pair-{line.line.address}",
                                f"{line.line.label}: {names[0]} and {names[1]} among the boroughs", "", codes[1])

@@ -58,8 +58,8 @@ def packs():
 
 
 class Store:
-    def __init__(self, path, **environment):
-        self.path, self.environment = str(path), environment
+    def __init__(self, path):
+        self.path = str(path)
         self.packs = packs()
         self.neighbours = self.read_neighbours()
 
@@ -100,6 +100,7 @@ class Store:
                 "name": name, "state": "Missing" if not came else "Queries open" if queries else "Returned",
                 "revision": int(value.get("revision") or 0), "queries": queries,
                 "received": written_time(int(value["received_at"])) if came else "",
+                "received_at": int(value["received_at"]) if came else 0,
                 "parts": [measure.removesuffix("_rows_count").replace("_", " ") for measure, rows in value.items()
                           if measure.endswith("_rows_count") and rows not in ("", "0") and not measure.startswith("explan")]})
         return found
