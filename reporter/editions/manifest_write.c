@@ -2,14 +2,6 @@
 #include "reporter/editions/manifest.h"
 #include "reporter/outputs/json_stream.h"
 
-static void number(struct json_stream *json, const char *name, uint64_t value)
-{
-    char digits[24];
-
-    snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-    json_stream_figure(json, name, digits);
-}
-
 static void begin(struct json_stream *json, const char *name, char bracket)
 {
     json_stream_key(json, name);
@@ -20,7 +12,7 @@ static void write_entry(struct json_stream *json, const char *name,
                         const struct manifest_entry *entry)
 {
     begin(json, name, '{');
-    number(json, "sequence", entry->sequence);
+    json_stream_count(json, "sequence", entry->sequence);
     json_stream_member(json, "link", entry->link);
     json_stream_close(json, '}');
 }
@@ -43,7 +35,7 @@ static void write_files(struct json_stream *json, const struct manifest_files *f
         json_stream_open(json, '{');
         json_stream_member(json, "path", files->list[i].path);
         if (with_bytes)
-            number(json, "bytes", files->list[i].bytes);
+            json_stream_count(json, "bytes", files->list[i].bytes);
         json_stream_member(json, "sha256", files->list[i].sha256);
         json_stream_close(json, '}');
     }
@@ -97,7 +89,7 @@ static void write_redacted(struct json_stream *json, const struct manifest *mani
 
 static void write_what_it_is_of(struct json_stream *json, const struct manifest *manifest)
 {
-    number(json, "manifest_version", MANIFEST_VERSION);
+    json_stream_count(json, "manifest_version", MANIFEST_VERSION);
     begin(json, "edition", '{');
     json_stream_member(json, "period", manifest->period);
     json_stream_member(json, "audience", manifest->audience);
@@ -124,7 +116,7 @@ static void write_what_it_is_made_from(struct json_stream *json, const struct ma
     json_stream_member(json, "name", manifest->program);
     json_stream_member(json, "version", manifest->version);
     json_stream_close(json, '}');
-    number(json, "form", manifest->form);
+    json_stream_count(json, "form", manifest->form);
     json_stream_member(json, "rules", manifest->rules);
     begin(json, "reference", '{');
     json_stream_member(json, "sha256", manifest->reference);

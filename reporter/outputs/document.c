@@ -1,7 +1,6 @@
 #include "reporter/outputs/document.h"
 
 #include "lib/base/clock.h"
-#include "reporter/outputs/output.h"
 
 void document_schema(struct json_stream *json, const char *name, int version)
 {
@@ -13,17 +12,16 @@ void document_schema(struct json_stream *json, const char *name, int version)
 
 void document_as_at(struct json_stream *json, uint64_t sequence, uint64_t received_at_unix_ms)
 {
-    char number[OUTPUT_VALUE_BYTES], received_at[CLOCK_TEXT_BYTES];
+    char received_at[CLOCK_TEXT_BYTES];
 
     if (sequence == 0) {
         json_stream_member(json, "as_at", NULL);
         return;
     }
-    output_count((int64_t)sequence, number);
     clock_format(received_at_unix_ms, received_at);
     json_stream_key(json, "as_at");
     json_stream_open(json, '{');
-    json_stream_figure(json, "sequence", number);
+    json_stream_count(json, "sequence", sequence);
     json_stream_member(json, "received_at", received_at);
     json_stream_close(json, '}');
 }

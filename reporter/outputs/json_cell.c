@@ -2,31 +2,22 @@
 
 #include "reporter/outputs/output.h"
 
-static void write_count(struct json_stream *json, const char *name, int64_t count)
-{
-    char digits[OUTPUT_VALUE_BYTES];
-
-    output_count(count, digits);
-    json_stream_figure(json, name, digits);
-}
-
 void json_cell_figures(struct json_stream *json, const struct indicator *indicator,
                        const struct table_cell *cell)
 {
-    const char *status = output_status(cell->value.state);
     char digits[OUTPUT_VALUE_BYTES];
 
     output_value(indicator, cell, digits);
     json_stream_figure(json, "value", digits);
-    json_stream_member(json, "status", status[0] == '\0' ? NULL : status);
+    json_stream_text(json, "status", output_status(cell->value.state));
     output_numerator(indicator, cell->numerator, digits);
     json_stream_figure(json, "numerator", digits);
     digits[0] = '\0';
     if (indicators_has_denominator(indicator))
         output_denominator(indicator, cell->denominator, digits);
     json_stream_figure(json, "denominator", digits);
-    write_count(json, "n", cell->n);
-    write_count(json, "of", cell->of);
+    json_stream_count(json, "n", cell->n);
+    json_stream_count(json, "of", cell->of);
 }
 
 void json_cell_marks(struct json_stream *json, marks_set marks)

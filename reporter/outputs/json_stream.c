@@ -74,6 +74,18 @@ void json_stream_figure(struct json_stream *json, const char *name, const char *
     json_stream_number(json, digits);
 }
 
+void json_stream_text(struct json_stream *json, const char *name, const char *text)
+{
+    json_stream_member(json, name, text[0] == '\0' ? NULL : text);
+}
+
+void json_stream_count(struct json_stream *json, const char *name, uint64_t count)
+{
+    json_stream_key(json, name);
+    separate(json);
+    fprintf(json->out, "%llu", (unsigned long long)count);
+}
+
 void json_stream_truth(struct json_stream *json, const char *name, int value)
 {
     json_stream_figure(json, name, value ? "true" : "false");

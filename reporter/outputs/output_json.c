@@ -8,20 +8,6 @@
 
 enum { OUTPUT_JSON_VERSION = 1 };  // of data/schemas/table-1.json
 
-// NULL for a text that says nothing.
-static const char *or_null(const char *text)
-{
-    return text[0] == '\0' ? NULL : text;
-}
-
-static void figure(struct json_stream *json, const char *name, int64_t value)
-{
-    char text[OUTPUT_VALUE_BYTES];
-
-    output_count(value, text);
-    json_stream_figure(json, name, text);
-}
-
 // --- the head
 
 static void write_periods(struct json_stream *json, const struct table *table)
@@ -64,7 +50,7 @@ static void write_areas(struct json_stream *json, const struct table *table)
         json_stream_open(json, '{');
         json_stream_member(json, "area_code", table_row_code(table, row));
         json_stream_member(json, "area_name", table_row_name(table, row));
-        json_stream_member(json, "old_la_code", or_null(old_code));
+        json_stream_text(json, "old_la_code", old_code);
         json_stream_member(json, "geographic_level", output_level(table, row));
         json_stream_close(json, '}');
     }
@@ -79,14 +65,14 @@ static void write_measure(struct json_stream *json, const struct table_column *c
     json_stream_member(json, "measure", indicator->name);
     json_stream_member(json, "label", column->measure_label);
     json_stream_member(json, "unit", indicators_unit_name(indicator->unit));
-    figure(json, "decimals", indicator->decimals);
+    json_stream_count(json, "decimals", indicator->decimals);
     json_stream_member(json, "kind", indicators_kind_name(indicator->kind));
     json_stream_member(json, "direction", indicators_direction_name(indicator->direction));
     json_stream_member(json, "ranked_from", indicators_ranked_from(indicator->direction));
     json_stream_member(json, "numerator", indicator->numerator);
-    json_stream_member(json, "denominator", or_null(indicator->denominator));
-    json_stream_member(json, "source", or_null(indicator->source));
-    json_stream_member(json, "note", or_null(indicator->note));
+    json_stream_text(json, "denominator", indicator->denominator);
+    json_stream_text(json, "source", indicator->source);
+    json_stream_text(json, "note", indicator->note);
     json_stream_close(json, '}');
 }
 
@@ -139,7 +125,7 @@ static void write_standing(struct json_stream *json, const struct standings *sta
         if (column->is_number)
             json_stream_figure(json, column->name, text);
         else
-            json_stream_member(json, column->name, or_null(text));
+            json_stream_text(json, column->name, text);
     }
 }
 
@@ -180,11 +166,11 @@ static void write_cell(struct json_stream *json, const struct table *table, size
     json_cell_figures(json, column->indicator, cell);
     write_rank(json, cell);
     write_standing(json, standings, column->indicator, cell, row);
-    json_stream_member(json, "made_from", or_null(output_made_from(source)));
+    json_stream_text(json, "made_from", output_made_from(source));
     write_quarters(json, table, period, index, row);
     json_stream_truth(json, "simulated", source.simulated);
     json_cell_marks(json, cell->marks);
-    json_stream_member(json, "note", or_null(output_note(source)));
+    json_stream_text(json, "note", output_note(source));
     write_notes(json, table, period, index, row);
     json_stream_close(json, '}');
 }

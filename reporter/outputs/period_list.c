@@ -133,14 +133,6 @@ enum err period_list_csv(const struct returned *all, FILE *out)
     return written(out);
 }
 
-static void figure(struct json_stream *json, const char *name, int value)
-{
-    char text[OUTPUT_VALUE_BYTES];
-
-    output_count(value, text);
-    json_stream_figure(json, name, text);
-}
-
 enum err period_list_json(const struct returned *all, FILE *out)
 {
     struct json_stream json = {.out = out};
@@ -157,7 +149,7 @@ enum err period_list_json(const struct returned *all, FILE *out)
         json_stream_open(&json, '{');
         json_stream_member(&json, "period", text);
         json_stream_member(&json, "kind", periods_kind_name(period->period.kind));
-        figure(&json, "returned", count_of(period->boroughs));
+        json_stream_count(&json, "returned", count_of(period->boroughs));
         json_stream_key(&json, "tables");
         json_stream_open(&json, '{');
         for (size_t j = 0; tables_at(&table, j); j++) {
@@ -165,8 +157,8 @@ enum err period_list_json(const struct returned *all, FILE *out)
                 continue;
             json_stream_key(&json, table.name);
             json_stream_open(&json, '{');
-            figure(&json, "returned", count_of(period->parts[table.part]));
-            figure(&json, "made_from_quarters", count_of(period->made[table.part]));
+            json_stream_count(&json, "returned", count_of(period->parts[table.part]));
+            json_stream_count(&json, "made_from_quarters", count_of(period->made[table.part]));
             json_stream_close(&json, '}');
         }
         json_stream_close(&json, '}');

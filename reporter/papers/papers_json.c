@@ -7,19 +7,6 @@
 
 enum { HEX_BYTES = 2 * CODEC_HASH_BYTES + 1 };
 
-static const char *or_null(const char *text)
-{
-    return text[0] == '\0' ? NULL : text;
-}
-
-static void number(struct json_stream *json, const char *name, uint64_t value)
-{
-    char digits[OUTPUT_VALUE_BYTES];
-
-    snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
-    json_stream_figure(json, name, digits);
-}
-
 static void time_of(struct json_stream *json, const char *name, uint64_t unix_ms)
 {
     char time[CLOCK_TEXT_BYTES];
@@ -64,9 +51,9 @@ static void write_cell(struct json_stream *json, const struct papers *papers)
     json_stream_member(json, "label", table->columns[0].label);
     json_stream_member(json, "unit", indicators_unit_name(indicator->unit));
     json_stream_member(json, "formula_numerator", indicator->numerator);
-    json_stream_member(json, "formula_denominator", or_null(indicator->denominator));
-    json_stream_member(json, "definition", or_null(indicator->definition));
-    json_stream_member(json, "source", or_null(indicator->source));
+    json_stream_text(json, "formula_denominator", indicator->denominator);
+    json_stream_text(json, "definition", indicator->definition);
+    json_stream_text(json, "source", indicator->source);
     json_stream_key(json, "where");
     json_stream_open(json, '[');
     for (size_t i = 0; i < papers->asked->where_count; i++)
@@ -76,7 +63,7 @@ static void write_cell(struct json_stream *json, const struct papers *papers)
     json_stream_member(json, "period", text);
     json_stream_member(json, "area_code", table_row_code(table, papers->row));
     json_stream_member(json, "area_name", table_row_name(table, papers->row));
-    number(json, "journal_sequence", papers->then.sequence);
+    json_stream_count(json, "journal_sequence", papers->then.sequence);
     hex(json, "journal_link", papers->then.link, CODEC_HASH_BYTES);
     write_cell_of(json, indicator, &papers->cell);
 }
@@ -87,10 +74,10 @@ static void write_event(struct json_stream *json, const struct history_event *ev
 {
     json_stream_open(json, '{');
     json_stream_member(json, "kind", journal_kind_name(event->kind));
-    number(json, "revision", event->revision);
-    number(json, "sequence", event->sequence);
+    json_stream_count(json, "revision", event->revision);
+    json_stream_count(json, "sequence", event->sequence);
     time_of(json, "at", event->unix_ms);
-    json_stream_member(json, "reason", or_null(event->reason));
+    json_stream_text(json, "reason", event->reason);
     json_stream_close(json, '}');
 }
 
@@ -114,7 +101,7 @@ static void write_figures(struct json_stream *json, const struct papers *papers,
         json_stream_member(json, "of", figure->of_denominator ? "denominator" : "numerator");
         json_stream_truth(json, "taken_away", figure->taken_away);
         json_stream_figure(json, "value", digits);
-        json_stream_member(json, "status", or_null(output_status(figure->figure.state)));
+        json_stream_text(json, "status", output_status(figure->figure.state));
         json_stream_close(json, '}');
     }
     json_stream_close(json, ']');
@@ -171,13 +158,13 @@ static void write_return(struct json_stream *json, const struct papers *papers, 
     json_stream_member(json, "role", roles[from->role]);
     json_stream_truth(json, "used", from->is_used);
     json_stream_member(json, "standing", standings[from->standing]);
-    number(json, "revision", entry->revision);
+    json_stream_count(json, "revision", entry->revision);
     time_of(json, "received_at", entry->unix_ms);
-    number(json, "sequence", entry->sequence);
+    json_stream_count(json, "sequence", entry->sequence);
     hex(json, "link", entry->link, sizeof entry->link);
     hex(json, "return_sha256", entry->body_hash, sizeof entry->body_hash);
     hex(json, "submission_id", entry->submission_id, sizeof entry->submission_id);
-    number(json, "queries", entry->queries);
+    json_stream_count(json, "queries", entry->queries);
     write_figures(json, papers, from);
     write_said(json, from);
     write_history(json, papers, borough, from);
