@@ -20,11 +20,12 @@ static const struct sheet_column columns[CELLS] = {
     [VERDICT] = {NULL, "beyond chance", 0},
 };
 
-// A row that is one: its figure, and how it stands.
+// One figure of the row, under the heading of its section.
 struct one {
     struct sheet *sheet;
     const struct table *table;
-    size_t period, column;
+    const struct table_column *column;
+    const struct table_cell *cell;
     int row;
     const char *section;
 };
@@ -43,22 +44,19 @@ static const char *covered(struct arena *arena, const struct table_cell *cell)
 
 static void fill_own(const struct one *one)
 {
-    const struct table_cell *cell = table_cell(one->table, one->period, one->column, one->row);
     const char **cells = sheet_row(one->sheet, one->section);
 
     if (cells == NULL)
         return;
     cells[NAME] = table_row_name(one->table, one->row);
-    figure_cells_shown_parts(one->sheet->arena, one->table->columns[one->column].indicator, cell,
-                             &cells[VALUE]);
+    figure_cells_shown_parts(one->sheet->arena, one->column->indicator, one->cell, &cells[VALUE]);
     if (table_area(one->table, one->row) != NULL)
-        cells[BOROUGHS] = covered(one->sheet->arena, cell);
+        cells[BOROUGHS] = covered(one->sheet->arena, one->cell);
 }
 
 static void fill_other(const struct one *one, const struct against *against)
 {
-    const struct indicator *indicator = one->table->columns[one->column].indicator;
-    const struct table_cell *cell = table_cell(one->table, one->period, one->column, one->row);
+    const struct indicator *indicator = one->column->indicator;
     struct arena *arena = one->sheet->arena;
     const char **cells = sheet_row(one->sheet, one->section);
     char period[PERIOD_TEXT_BYTES] = "";
@@ -76,7 +74,7 @@ static void fill_other(const struct one *one, const struct against *against)
     if (against->kind == AGAINST_AREA || against->kind == AGAINST_NEIGHBOURS)
         cells[BOROUGHS] = covered(arena, &against->cell);
     cells[WHEN] = arena_strdup(arena, period);
-    if (standing_figure(indicator, cell, &own) &&
+    if (standing_figure(indicator, one->cell, &own) &&
         standing_figure(indicator, &against->cell, &other))
         cells[DIFFERENCE] = figure_cells_rounded(arena, indicator, own - other);
     cells[VERDICT] = against->verdict == AGAINST_NOT_APPLICABLE
@@ -89,11 +87,9 @@ static void fill_other(const struct one *one, const struct against *against)
 static void add_word(struct paragraph *paragraph, const struct standings *standings,
                      const struct one *one, enum output_standing_field field, const char *lead)
 {
-    const struct table_cell *cell = table_cell(one->table, one->period, one->column, one->row);
     char text[OUTPUT_VALUE_BYTES];
 
-    output_standing(standings, one->table->columns[one->column].indicator, cell, one->row, field,
-                    text);
+    output_standing(standings, one->column->indicator, one->cell, one->row, field, text);
     if (text[0] != '\0')
         paragraph_addf(paragraph, "; %s %s", lead, text);
 }
@@ -102,21 +98,19 @@ static void add_word(struct paragraph *paragraph, const struct standings *standi
 static void note_standing(const struct one *one, const struct standings *standings)
 {
     const struct standing *standing = &standings->list[one->row];
-    const struct indicator *indicator = one->table->columns[one->column].indicator;
-    const struct table_cell *cell = table_cell(one->table, one->period, one->column, one->row);
     struct arena *arena = one->sheet->arena;
     struct paragraph paragraph = {.used = 0};
     const char *text;
 
-    if (!figure_known(cell->value))
+    if (!figure_known(one->cell->value))
         return;
-    paragraph_addf(&paragraph, "%s: 95 %% interval %s", one->table->columns[one->column].label,
+    paragraph_addf(&paragraph, "%s: 95 %% interval %s", one->column->label,
                    standing->has_interval
-                       ? figure_cells_interval(arena, indicator, standing->interval.low,
-                                               standing->interval.high)
+                       ? figure_cells_interval(arena, one->column->indicator,
+                                               standing->interval.low, standing->interval.high)
                        : output_status(FIGURE_NOT_APPLICABLE));
     if (standing->ranked > 0)
-        paragraph_addf(&paragraph, "; rank %u of %u", cell->rank, standing->ranked);
+        paragraph_addf(&paragraph, "; rank %u of %u", one->cell->rank, standing->ranked);
     if (standing->chance.best > 0)
         paragraph_addf(&paragraph, ", by chance %zu to %zu", standing->chance.best,
                        standing->chance.worst);
@@ -156,8 +150,8 @@ void compare_sheet_one(struct sheet *sheet, const struct table *table,
         for (size_t column = 0; column < table->count; column++) {
             const struct one one = {.sheet = sheet,
                                     .table = table,
-                                    .period = period,
-                                    .column = column,
+                                    .column = &table->columns[column],
+                                    .cell = table_cell(table, period, column, table->rows[0]),
                                     .row = table->rows[0],
                                     .section =
                                         figure_cells_section(table->arena, table, period, column)};
