@@ -230,9 +230,10 @@ void indicators_scale(const struct indicator *indicator, int64_t *scale, int64_t
 
 const ProtobufCFieldDescriptor *indicators_places(const struct indicator *indicator)
 {
+    const char *places = indicator->places == NULL ? indicator->denominator : indicator->places;
     struct formula formula;
 
-    if (indicator->places == NULL || !formula_parse(&formula, indicator->part, indicator->places) ||
+    if (indicator->kind != INDICATOR_MEDIAN || !formula_parse(&formula, indicator->part, places) ||
         formula.count != 1)
         return NULL;
     return formula.terms[0].column;

@@ -155,7 +155,7 @@ int indicators_value(const struct indicator *indicator, int64_t numerator, int64
 // By what an exact figure is multiplied and divided for its value.
 void indicators_scale(const struct indicator *indicator, int64_t *scale, int64_t *each);
 
-// The column of `places`; NULL where there is none.
+// Of a median: the column that says how many places a row is of. NULL: it is of another kind.
 const ProtobufCFieldDescriptor *indicators_places(const struct indicator *indicator);
 
 enum indicator_flow indicators_flow(const struct indicator *indicator);

@@ -22,13 +22,10 @@ const char *catalogue_formula(struct arena *arena, const struct indicator *indic
 
     if (numerator == NULL || denominator == NULL || denominator[0] == '\0')
         return numerator == NULL ? "" : numerator;
-    formula = arena_printf(arena,
-                           indicator->kind == INDICATOR_MEDIAN ? "the median over the %s of %s / %s"
-                                                               : "%s%s / %s",
-                           indicator->kind != INDICATOR_MEDIAN ? ""
-                           : indicator->places == NULL         ? "plans"
-                                                               : indicator->places,
-                           numerator, denominator);
+    formula = arena_printf(arena, "%s / %s", numerator, denominator);
+    if (formula != NULL && indicator->kind == INDICATOR_MEDIAN)
+        formula = arena_printf(arena, "the median over the %s of %s",
+                               indicators_places(indicator)->name, formula);
     return formula == NULL ? "" : formula;
 }
 

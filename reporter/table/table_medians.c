@@ -83,10 +83,8 @@ static int add_column(struct table_medians *medians, const struct table *table, 
         return -1;
     *made = (struct median_column){.column = column,
                                    .numerator = wanted_of(table, &of->numerator),
-                                   .denominator = wanted_of(table, &of->denominator)};
-    made->places = of->indicator->places == NULL
-                       ? (made->denominator == NULL ? NULL : made->denominator->column)
-                       : indicators_places(of->indicator);
+                                   .denominator = wanted_of(table, &of->denominator),
+                                   .places = indicators_places(of->indicator)};
     return 0;
 }
 

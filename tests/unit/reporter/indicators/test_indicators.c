@@ -188,7 +188,8 @@ static void a_median_is_of_one_column_over_another_of_its_part(void **state)
     for (size_t i = 0; i < count; i++) {
         const char *const figures[] = {all[i].numerator, all[i].denominator};
 
-        assert_true(all[i].places == NULL || indicators_places(&all[i]) != NULL);
+        assert_int_equal(indicators_places(&all[i]) != NULL, all[i].kind == INDICATOR_MEDIAN);
+        assert_true(all[i].places == NULL || all[i].kind == INDICATOR_MEDIAN);
         if (all[i].kind != INDICATOR_MEDIAN)
             continue;
         medians++;
