@@ -51,22 +51,21 @@ static struct kept_one *find(const struct kept_age *age, const struct journal_en
     return one;
 }
 
-// The rules look at all of a return. Of one with no words of its borough and nothing asked, nothing is shown.
-static int is_to_be_judged(const struct kept_one *one, const struct journal_entry *entry)
-{
-    return one->is.returned->n_explanations > 0 || entry->queries > 0;
-}
-
 static int has_parts(const struct kept_one *one, unsigned needed)
 {
     return one->is.returned != NULL && (one->is.left & needed) == 0;
 }
 
+// Of a return with no words of its borough and nothing asked, nothing is shown.
+static int has_judged(const struct kept_one *one, const struct journal_entry *entry)
+{
+    return one->is.judged != NULL || (one->is.returned->n_explanations == 0 && entry->queries == 0);
+}
+
 static int suffices(const struct kept_one *one, const struct journal_entry *entry, unsigned needed,
                     int judges)
 {
-    return one != NULL && has_parts(one, needed) &&
-           (!judges || one->is.judged != NULL || !is_to_be_judged(one, entry));
+    return has_parts(one, needed) && (!judges || has_judged(one, entry));
 }
 
 // --- a look
@@ -133,7 +132,7 @@ static enum err no_memory(struct err_text *text)
     return err_say(text, ERR_NO_MEMORY, "the returns need more memory than there is");
 }
 
-// Rows that were decoded before are taken over, in place of none.
+// Rows that were decoded before are taken over: the return that was decoded now has none of those parts.
 static void take_over(const Qd__Return *before, unsigned parts, Qd__Return *returned)
 {
     for (int part = 0; part < FORM_PARTS; part++) {
@@ -166,6 +165,7 @@ static enum err read_parts(struct kept *kept, struct kept_one *one,
     return ERR_OK;
 }
 
+// The rules look at all of a return.
 static enum err judge(struct kept *kept, struct kept_one *one, const struct journal_entry *entry,
                       struct err_text *text)
 {
@@ -206,7 +206,7 @@ static enum err fill(struct kept *kept, struct kept_one *one, const struct journ
 
     if (!has_parts(one, needed))
         error = read_parts(kept, one, entry, needed, text);
-    if (error == ERR_OK && judges && one->is.judged == NULL && is_to_be_judged(one, entry))
+    if (error == ERR_OK && judges && !has_judged(one, entry))
         error = judge(kept, one, entry, text);
     return error;
 }
@@ -216,20 +216,19 @@ enum err kept_take(struct kept *kept, const struct journal_entry *entry, unsigne
 {
     static const struct judged nothing = {.count = 0};
     struct kept_one *one;
-    enum err error = ERR_OK;
+    enum err error;
 
     needed |= 1U << FORM_HEADER | 1U << FORM_EXPLANATIONS;
     grow_older(kept);
     one = find(&kept->young, entry);
     if (one == NULL) {
         one = find(&kept->old, entry);
-        if (!suffices(one, entry, needed, judges))
+        if (one == NULL || !suffices(one, entry, needed, judges))
             one = add(&kept->young, entry);
     }
     if (one == NULL)
         return no_memory(text);
-    if (!suffices(one, entry, needed, judges))
-        error = fill(kept, one, entry, needed, judges, text);
+    error = fill(kept, one, entry, needed, judges, text);
     *taken = one->is;
     if (taken->judged == NULL)
         taken->judged = &nothing;
