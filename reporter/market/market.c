@@ -244,20 +244,16 @@ const char *market_like(const struct market *market, const struct market_row *ro
 // or less, what is left would be that borough's price, the lowest of the others.
 static int is_between(const struct market_cell *cell)
 {
-    unsigned char pays_less[BOROUGHS_COUNT] = {0}, pays_more[BOROUGHS_COUNT] = {0};
-    int less = 0, more = 0;
+    uint64_t less = 0, more = 0;  // boroughs
 
     for (size_t i = 0; i < cell->count; i++) {
         const double price = market_price(&cell->rows[i]);
 
-        pays_less[cell->rows[i].borough] |= price <= cell->median;
-        pays_more[cell->rows[i].borough] |= price >= cell->median;
+        less |= (uint64_t)(price <= cell->median) << cell->rows[i].borough;
+        more |= (uint64_t)(price >= cell->median) << cell->rows[i].borough;
     }
-    for (size_t i = 0; i < BOROUGHS_COUNT; i++) {
-        less += pays_less[i];
-        more += pays_more[i];
-    }
-    return less >= MARKET_BOROUGHS_EACH_SIDE && more >= MARKET_BOROUGHS_EACH_SIDE;
+    return __builtin_popcountll(less) >= MARKET_BOROUGHS_EACH_SIDE &&
+           __builtin_popcountll(more) >= MARKET_BOROUGHS_EACH_SIDE;
 }
 
 int market_median_for_boroughs(const struct market_cell *cell, int64_t *pence)
