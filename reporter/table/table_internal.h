@@ -69,7 +69,9 @@ void table_medians_keep(struct table *table, size_t period, int borough, enum ta
 void table_set_median(const struct table *table, size_t period, size_t column, uint64_t boroughs_in,
                       struct table_cell *cell);
 
-// A cell's exact figure, by which boroughs are put in order.
+// --- a cell (table_value.c)
+
+// Its exact figure, by which boroughs are put in order.
 struct stats_ratio table_ratio(const struct indicator *indicator, const struct table_cell *cell);
 
 // --- the whole

@@ -118,10 +118,12 @@ void table_medians_begin(struct table *table)
 
 static int is_total(const struct dimensions *dimensions, const struct slice *row)
 {
-    for (unsigned i = 0; i < dimensions->count; i++)
-        if (dimensions->list[i].total >= 0 && row->codes[i] == (uint64_t)1
-                                                                   << dimensions->list[i].total)
+    for (unsigned i = 0; i < dimensions->count; i++) {
+        const int total = dimensions->list[i].total;
+
+        if (total >= 0 && row->codes[i] == (uint64_t)1 << total)
             return 1;
+    }
     return 0;
 }
 
@@ -159,7 +161,9 @@ void table_medians_take(struct table *table, enum table_role role, const Qd__Ret
     for (size_t i = 0; i < count; i++) {
         const struct slice codes = dimensions_of_row(&medians->dimensions, rows[i]);
 
-        for (size_t j = 0; j < medians->count && !is_total(&medians->dimensions, &codes); j++) {
+        if (is_total(&medians->dimensions, &codes))
+            continue;
+        for (size_t j = 0; j < medians->count; j++) {
             struct median_column *column = &medians->columns[j];
 
             take_row(table, column,
