@@ -72,7 +72,7 @@ static inline int dimensions_meet(const struct slice *a, const struct slice *b)
 }
 
 // A bit for each dimension that the slice restricts.
-static inline unsigned slice_restricted(const struct slice *slice)
+static inline unsigned dimensions_restricted(const struct slice *slice)
 {
     unsigned bits = 0;
 
@@ -83,7 +83,7 @@ static inline unsigned slice_restricted(const struct slice *slice)
 
 static inline int dimensions_is_all(const struct slice *slice)
 {
-    return slice_restricted(slice) == 0;
+    return dimensions_restricted(slice) == 0;
 }
 
 #endif

@@ -128,7 +128,7 @@ static void add_cell(struct sum *sum, const struct slice *cell)
         figure_add(&sum->known, figure);
         sum->known_cells++;
     }
-    if (!sum->column->proved || (slice_restricted(cell) & ~proof) == 0)
+    if (!sum->column->proved || (dimensions_restricted(cell) & ~proof) == 0)
         return;
     if (is_reasons_only(&tally) && !is_held(sum, cell))
         figure_add(&sum->withheld, figure_missing(tally.why));

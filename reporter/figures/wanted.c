@@ -67,7 +67,8 @@ static int make_groups(struct wanted_plan *plan, struct arena *arena, enum form_
     for (size_t i = 0; i < plan->count; i++) {
         struct wanted_place *place = &plan->places[i];
 
-        if (find_group(plan, arena, slice_restricted(&plan->list[i].slice), &place->group) != 0 ||
+        if (find_group(plan, arena, dimensions_restricted(&plan->list[i].slice), &place->group) !=
+                0 ||
             find_column(&plan->groups[place->group], arena, &plan->list[i], &place->column) != 0)
             return -1;
     }
