@@ -135,6 +135,13 @@ void tabled_add(struct table *table, const Qd__Return *period, const Qd__Return 
     (void)table_borough_end(table);
 }
 
+void tabled_add_in(struct table *table, size_t period, const Qd__Return *returned)
+{
+    table_borough_begin(table, period, boroughs_index(returned->header->new_la_code));
+    take(table, TABLE_PERIOD, returned);
+    (void)table_borough_end(table);
+}
+
 void tabled_add_timely(struct table *table, int row, int64_t within, int64_t issued)
 {
     Qd__Return *returned = tabled_return(row, "2024");

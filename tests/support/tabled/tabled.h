@@ -61,6 +61,9 @@ void tabled_take(struct table *table, enum table_role role, const struct receipt
 // A borough with its return for the table's first period, and the one with its stock (or NULL).
 void tabled_add(struct table *table, const Qd__Return *period, const Qd__Return *stock);
 
+// A borough with its return for that one of the table's periods.
+void tabled_add_in(struct table *table, size_t period, const Qd__Return *returned);
+
 // A borough with its return for 2024: plans issued within 20 weeks, and all that were issued.
 void tabled_add_timely(struct table *table, int row, int64_t within, int64_t issued);
 

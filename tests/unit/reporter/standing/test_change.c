@@ -21,7 +21,6 @@ static void assert_near(double value, double expected)
 static void add(struct table *table, size_t period, int row, int64_t within, int64_t issued)
 {
     char text[PERIOD_TEXT_BYTES];
-    struct receipt receipt;
     Qd__Timeliness *flows;
     Qd__Return *made;
 
@@ -31,10 +30,7 @@ static void add(struct table *table, size_t period, int row, int64_t within, int
     TABLED_SET(flows, plans_issued_within_20_weeks, within);
     TABLED_SET(flows, plans_issued, issued);
     TABLED_SET(flows, requests_open, issued);
-    receipt = tabled_receipt(made);
-    table_borough_begin(table, period, row);
-    tabled_take(table, TABLE_PERIOD, &receipt);
-    table_borough_end(table);
+    tabled_add_in(table, period, made);
 }
 
 static void begin(struct table *table, const char *measures)
@@ -171,7 +167,6 @@ static void a_share_of_money_changes_in_points_without_an_interval(void **state)
         "2024-25 Q3,2025-26 Q3");
     for (size_t i = 0; i < 2; i++) {
         Qd__Return *made = tabled_return(CAMDEN, i == 0 ? "2024-25 Q3" : "2025-26 Q3");
-        struct receipt receipt;
 
         written_placement(&tabled_arena, made,
                           arena_printf(&tabled_arena,
@@ -179,10 +174,7 @@ static void a_share_of_money_changes_in_points_without_an_interval(void **state)
                                        "annual_cost_health=%lld annual_cost_social_care=0 "
                                        "annual_cost_education=%lld",
                                        (long long)health[i], 1000 - (long long)health[i]));
-        receipt = tabled_receipt(made);
-        table_borough_begin(&table, i, CAMDEN);
-        tabled_take(&table, TABLE_PERIOD, &receipt);
-        table_borough_end(&table);
+        tabled_add_in(&table, i, made);
     }
     table_finish(&table);
     change_of(&change, &table, 1, 0, CHANGE_SINCE_YEAR, 0, CAMDEN);
@@ -227,14 +219,10 @@ static void a_line_never_crosses_a_change_of_definition(void **state)
         "2022-23 Q4,2023-24 Q4,2024-25 Q4");
     for (size_t i = 0; i < 3; i++) {
         Qd__Return *made = tabled_return(CAMDEN, periods[i]);
-        struct receipt receipt;
 
         tabled_plans(made, QD__SETTING__TOTAL, QD__NEED__NEED_NOT_KNOWN, 5);
         tabled_plans(made, QD__SETTING__NEET, QD__NEED__NEED_NOT_KNOWN, 5);
-        receipt = tabled_receipt(made);
-        table_borough_begin(&table, i, CAMDEN);
-        tabled_take(&table, TABLE_PERIOD, &receipt);
-        table_borough_end(&table);
+        tabled_add_in(&table, i, made);
     }
     table_finish(&table);
     change_of(&change, &table, 1, 0, CHANGE_SINCE_YEAR, 0, CAMDEN);
@@ -257,13 +245,9 @@ static void what_is_counted_otherwise_since_2023_has_no_change(void **state)
                     "2022..2024");
     for (size_t i = 0; i < 3; i++) {
         Qd__Return *made = tabled_return(CAMDEN, periods[i]);
-        struct receipt receipt;
 
         TABLED_SET(tabled_timeliness(made), plans_issued, 10);
-        receipt = tabled_receipt(made);
-        table_borough_begin(&table, i, CAMDEN);
-        tabled_take(&table, TABLE_PERIOD, &receipt);
-        table_borough_end(&table);
+        tabled_add_in(&table, i, made);
     }
     table_finish(&table);
     change_of(&change, &table, 1, 0, CHANGE_SINCE_YEAR, 0, CAMDEN);
