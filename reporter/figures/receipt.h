@@ -18,11 +18,11 @@ enum { RECEIPT_PART = FORM_PARTS };
 
 struct receipt {
     const Qd__Return *returned;  // NULL: the borough has not returned for the period
-    unsigned
-        left;  // parts that were not read and look empty: 1 << enum form_part. Nothing is asked of them
-    int redacted;    // it has, and the operator removed what it returned
-    int withdrawn;   // it has not: its return was taken back
-    unsigned parts;  // that it had then: bit 1 << enum form_part
+    int redacted;                // it has, and the operator removed what it returned
+    int withdrawn;               // it has not: its return was taken back
+    unsigned parts;              // that it had then: bit 1 << enum form_part
+    // Parts of `returned` that were not read and look empty, a bit each. Nothing is asked of them.
+    unsigned left;
     uint64_t received_at_unix_ms;
     uint64_t sequence;
     uint32_t revision;

@@ -25,8 +25,8 @@ struct breakdown_slice {
 
 struct breakdown {
     struct dimensions dimensions;
-    const char
-        *label;  // of what --where picks, and is the same in all: "Special - independent"; ""
+    // Of what --where picks, and is the same in all: "Special - independent"; "".
+    const char *label;
     struct breakdown_slice *list;
     size_t count;
 };

@@ -22,9 +22,9 @@ struct flows_borough {
     int64_t at_home, in_london, in_england, outside_england;  // where its children are placed
     int64_t out_not_given;                                    // out of the borough, not said where
     int64_t not_given;                                        // not even that
-    int64_t
-        rows_without_places;  // rows that do not say of how many plans they are: in nothing here
-    int64_t in;               // the other boroughs' children who are placed in it
+    // Rows that do not say of how many plans they are: in nothing here.
+    int64_t rows_without_places;
+    int64_t in;  // the other boroughs' children who are placed in it
     int is_returned;
 };
 

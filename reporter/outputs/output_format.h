@@ -36,8 +36,8 @@ struct output_format {
     int for_people;       // headlines and rounded figures, unless measures are named
     int needs_path;       // it is written into files only
     int has_plain_names;  // a name has only lower case letters, digits, - and _
-    struct output_file
-        files[OUTPUT_FORMAT_FILES];           // the first has the figures; no ending: there is none
+    // The first has the figures; one without an ending does not exist.
+    struct output_file files[OUTPUT_FORMAT_FILES];
     int (*takes)(const struct table *table);  // NULL: every table
 };
 

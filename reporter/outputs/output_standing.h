@@ -6,8 +6,8 @@
 //   rank_worst
 //   quartile      A (best) to D; where neither end is best, highest, upper, lower, lowest
 //   fifth         best or worst fifth; where neither end is best, highest or lowest
-//   interval      how the 95 % interval is made: Wilson, Byar, Poisson, order statistics; "not applicable":
-//                 there is none
+//   interval      how the 95 % interval is made: Wilson, Byar, Poisson, order statistics; "not applicable"
+//                 where the figure does not have one
 //   low, high     its ends, in the unit of the value
 //   limits        which 95 % limits of the funnel: plain or over-dispersed
 //   limit_low,    these limits for the borough's denominator, in the unit of the value

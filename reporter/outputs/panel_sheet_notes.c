@@ -59,8 +59,7 @@ void panel_sheet_note_alike(struct sheet *sheet, const struct market *market)
         sheet->arena,
         "alike in %s, need, phase, residence, weeks a year, fee basis, what the price includes and "
         "VAT: other prices are not compared. %zu rows (%lld places) with a price do not give one "
-        "of "
-        "these, and are compared with nothing",
+        "of these, and are compared with nothing",
         market->of == MARKET_OF_PROVIDER ? "provider" : "setting", market->incomparable,
         (long long)market->incomparable_places);
 

@@ -152,8 +152,8 @@ void panel_sheet_sourcing(struct sheet *sheet, const struct panel_sheet *kind,
     note_shares(sheet, about, &shares,
                 about->is_for_borough ? "of the places whose way of sourcing is given"
                                       : "of the places, and of what they cost a year, whose way of "
-                                        "sourcing is given; cost as "
-                                        "it was returned, some of it with VAT and some without",
+                                        "sourcing is given; cost as it was returned, some of it "
+                                        "with VAT and some without",
                 "a way of sourcing");
 }
 

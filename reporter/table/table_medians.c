@@ -66,7 +66,7 @@ static int add_parts(struct arena *arena, struct parts *to, const struct median_
 
 // --- laying out
 
-// NULL where the slice has none.
+// NULL where the slice does not have the figure.
 static const struct wanted *wanted_of(const struct table *table, const struct asked_sum *sum)
 {
     assert(sum->count == 1 && sum->terms[0].part == table->about.part);  // a test looks at each
@@ -203,7 +203,7 @@ static size_t find(const struct table *table, size_t column)
     return place;
 }
 
-// Over the boroughs that have the figure, in the arena; NULL where there is none.
+// Over the boroughs that have the figure, in the arena; NULL where no borough has it.
 static const struct median *median_of(const struct table *table, size_t period, size_t column,
                                       uint64_t boroughs_in)
 {

@@ -272,8 +272,8 @@ static void an_uplift_is_of_the_same_places_and_is_ranked(void **state)
 // What there is on a day is the last quarter's, and so is its median.
 static void a_years_median_is_its_last_quarters(void **state)
 {
-    static const char *const earlier[] = {"plans=1 annual_cost=10"}, *const last[] = {
-                                                                         "plans=1 annual_cost=30"};
+    static const char *const earlier[] = {"plans=1 annual_cost=10"};
+    static const char *const last[] = {"plans=1 annual_cost=30"};
     const Qd__Return *quarters[YEAR_QUARTERS] = {
         priced(CAMDEN, "2024-25 Q1", earlier, 1), priced(CAMDEN, "2024-25 Q2", earlier, 1),
         priced(CAMDEN, "2024-25 Q3", earlier, 1), priced(CAMDEN, "2024-25 Q4", last, 1)};
