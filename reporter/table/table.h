@@ -48,6 +48,7 @@ struct table_column {
     struct asked_sum numerator, denominator;
     unsigned takes_parts;  // a bit for each part that it takes figures of
     unsigned undated;      // a bit for each of marks_undated that marks it
+    size_t median;         // of the kind median: its place among those columns
 };
 
 // What the figures of a borough are made from; of an area, all that its boroughs' are.

@@ -16,7 +16,6 @@ struct parts {
 
 // A column of kind median: what is asked of a row.
 struct median_column {
-    size_t column;  // of the table
     const struct wanted *numerator, *denominator;
     const ProtobufCFieldDescriptor *places;
     // The borough that is being worked out: from the return for the period, and from the last of its quarters.
@@ -74,17 +73,17 @@ static const struct wanted *wanted_of(const struct table *table, const struct as
                                  : &table->asked.parts[table->about.part].list[sum->terms[0].index];
 }
 
-static int add_column(struct table_medians *medians, const struct table *table, size_t column)
+static int add_column(struct table_medians *medians, const struct table *table,
+                      struct table_column *column)
 {
-    const struct table_column *of = &table->columns[column];
     struct median_column *made = LIST_ADD(table->arena, medians->columns, medians->count);
 
     if (made == NULL)
         return -1;
-    *made = (struct median_column){.column = column,
-                                   .numerator = wanted_of(table, &of->numerator),
-                                   .denominator = wanted_of(table, &of->denominator),
-                                   .places = indicators_places(of->indicator)};
+    *made = (struct median_column){.numerator = wanted_of(table, &column->numerator),
+                                   .denominator = wanted_of(table, &column->denominator),
+                                   .places = indicators_places(column->indicator)};
+    column->median = medians->count - 1;
     return 0;
 }
 
@@ -97,7 +96,7 @@ int table_medians_lay(struct table *table)
         return -1;
     for (size_t i = 0; i < table->count; i++)
         if (table->columns[i].indicator->kind == INDICATOR_MEDIAN &&
-            add_column(medians, table, i) != 0)
+            add_column(medians, table, &table->columns[i]) != 0)
             return -1;
     if (medians->count == 0)
         return 0;
@@ -194,26 +193,16 @@ void table_medians_keep(struct table *table, size_t period, int borough, enum ta
 
 // --- medians
 
-static size_t find(const struct table *table, size_t column)
-{
-    size_t place = 0;
-
-    while (place < table->medians->count && table->medians->columns[place].column != column)
-        place++;
-    return place;
-}
-
 // Over the boroughs that have the figure, in the arena; NULL where no borough has it.
 static const struct median *median_of(const struct table *table, size_t period, size_t column,
                                       uint64_t boroughs_in)
 {
-    const size_t place = find(table, column);
     struct median *median = arena_alloc(table->arena, sizeof *median);
     struct parts *all = &table->medians->all;
 
     all->count = 0;
     for (int row = 0; row < BOROUGHS_COUNT; row++) {
-        const struct parts *own = kept(table, period, place, row);
+        const struct parts *own = kept(table, period, table->columns[column].median, row);
 
         if ((boroughs_in >> row & 1) == 0 || !table_cell(table, period, column, row)->n)
             continue;
