@@ -197,8 +197,8 @@ def limits(funnel, of, z=Z95):
             math.sin(min(middle + width, math.pi / 2)) ** 2)
 
 
-def stands_out(funnel, shares, share):
-    place = Among([each.count / each.of for each in shares], True).fifth(share.count / share.of)
+def stands_out(funnel, among, share):
+    """`among`: all shares of the funnel."""
     low, high = limits(funnel, share.of)
     outside = (share.count / share.of > high) - (share.count / share.of < low)
-    return outside if share.of >= 10 and outside == place else 0
+    return outside if share.of >= 10 and outside == among.fifth(share.count / share.of) else 0

@@ -209,6 +209,7 @@ class Among(Standing):
             if not shares:
                 continue
             made = oracle.funnel(shares.values())
+            among = oracle.Among([share.count / share.of for share in shares.values()], True)
             for code, share in shares.items():
                 row = rows[code]
                 kinds.add(row["limits"])
@@ -219,7 +220,7 @@ class Among(Standing):
                 self.near(100 * high, row["limit_high"], row)
                 self.near(made.tau, row["spread"], row)
                 self.assertEqual({0: "no", 1: "high", -1: "low"}[
-                    oracle.stands_out(made, shares.values(), share)], row["stands_out"], row)
+                    oracle.stands_out(made, among, share)], row["stands_out"], row)
         self.assertEqual({"plain", "over-dispersed"}, kinds)
 
 
@@ -549,6 +550,18 @@ class Quality(Standing):
                                    "--areas", "Camden")[0]["value"], camden["quarters_value"])
 
 
+@functools.lru_cache(maxsize=None)
+def returned_placements():
+    """(ONS code, row, plans) of each row for 2025-26 Q1 that is not the total and says how many plans."""
+    made = []
+    for borough in quarterday.boroughs():
+        slug = borough["la_name"].lower().replace(" ", "-")
+        for row in quarterday.read_csv(MADE["quarters"] / slug / "2025-26-q1" / "placements.csv"):
+            if row["setting"] != "total" and row["plans"].isdigit() and row["plans"] != "0":
+                made.append((borough["new_la_code"], row, int(row["plans"])))
+    return made
+
+
 class Panel(Standing):
     """The panel's own tables, worked out a second time from the return folders."""
 
@@ -574,16 +587,9 @@ class Panel(Standing):
         own = {borough["new_la_code"]: {borough["new_la_code"]} for borough in quarterday.boroughs()}
         return {**own, **self.members("london", "nhs_areas")}
 
-    @functools.cached_property
+    @property
     def placements(self):
-        """(ONS code, row, plans) of each row that is not the total and says how many plans."""
-        made = []
-        for borough in quarterday.boroughs():
-            slug = borough["la_name"].lower().replace(" ", "-")
-            for row in quarterday.read_csv(MADE["quarters"] / slug / "2025-26-q1" / "placements.csv"):
-                if row["setting"] != "total" and row["plans"].isdigit() and row["plans"] != "0":
-                    made.append((borough["new_la_code"], row, int(row["plans"])))
-        return made
+        return returned_placements()
 
     @functools.cached_property
     def priced(self):
