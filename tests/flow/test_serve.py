@@ -234,13 +234,13 @@ class Ending(quarterday.FlowTest):
 
     def test_it_ends_when_it_is_told_and_so_do_the_processes_that_make_pages(self):
         service = self.serve(self.directory / "nowhere", readers=False)
-        children = pathlib.Path("/proc/%d/task/%d/children" % ((service.process.pid,) * 2)).read_text()
+        children = self.children(service.process.pid)
         everybody = service.reader()
         self.assertEqual(200, everybody.get(ABOUT).status)
         self.assertEqual(0, service.stop())
-        self.assertTrue(children.split())
-        for child in children.split():
-            self.assertFalse(pathlib.Path("/proc", child).exists())
+        self.assertTrue(children)
+        for child in children:
+            self.assertFalse(pathlib.Path("/proc", str(child)).exists())
         self.assertIn("event=stopped", service.log_text())
 
     def test_what_was_asked_for_is_answered_before_it_ends(self):
@@ -263,18 +263,18 @@ class Ending(quarterday.FlowTest):
 
     def test_where_the_service_is_killed_the_processes_that_make_pages_end(self):
         service = self.serve(self.directory / "nowhere", readers=False)
-        children = pathlib.Path("/proc/%d/task/%d/children" % ((service.process.pid,) * 2)).read_text()
+        children = self.children(service.process.pid)
         service.process.kill()
         service.process.wait()
 
         def is_running(child):
             try:
-                return pathlib.Path("/proc", child, "stat").read_text().split()[2] != "Z"
+                return pathlib.Path("/proc", str(child), "stat").read_text().split()[2] != "Z"
             except OSError:
                 return False
 
-        quarterday.wait_until(lambda: not any(is_running(child) for child in children.split()),
-                              "the processes to end")
+        self.assertTrue(children)
+        quarterday.wait_until(lambda: not any(map(is_running, children)), "the processes to end")
 
     def test_one_address_has_so_many_connections_and_no_more(self):
         service = self.serve(self.directory / "nowhere", "--connections-each", "3", readers=False)
