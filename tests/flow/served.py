@@ -4,13 +4,20 @@
     anna = service.sign_in("anna")                  # a reader of the panel
     answer = anna.get("/about.json")                # status, headers (names in small letters), body
     service.raw(b"GET / HTTP/1.1\\r\\n...")         # bytes as they are; the answer's bytes
+
+And what its tests have in common: a class of tests with one service, a return with a price, and a small edition.
 """
 import contextlib
+import hashlib
 import http.client
+import json
+import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import urllib.parse
 
 import quarterday
@@ -18,6 +25,7 @@ import quarterday
 PASSWORD = "four words are enough"
 READERS = {"anna": "panel", "camden": "borough:Camden", "barnet": "borough:Barnet"}
 FORM = "application/x-www-form-urlencoded"
+PERIOD = "2025-26 Q3"  # of the return and the edition below
 
 
 class Answer:
@@ -170,3 +178,45 @@ class Service:
             self.process.send_signal(signal.SIGTERM)
         self.process.stdout.close()
         return self.process.wait(timeout=quarterday.DEADLINE_S)
+
+
+class ServedTest(quarterday.FlowTest):
+    """One folder (`place`), one region that is not yet started and one service for all tests of a class."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.place = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-"))
+        cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
+        cls.region_of_all = quarterday.Region(cls.place / "region")
+        cls.addClassCleanup(cls.region_of_all.close)
+
+    @classmethod
+    def serve_all(cls, *options):
+        cls.service = Service(cls.place, cls.region_of_all.store, *options)
+        cls.addClassCleanup(cls.service.stop)
+
+
+def submit_priced(region, code, price, provider, **parts):
+    """A borough's return with five places of that provider, which are alike for all boroughs but for the price."""
+    borough = region.borough(code)
+    borough.submit_json(borough.write_return(
+        PERIOD, as_at_date="2025-12-31", placements=[
+            quarterday.placement_row("total", 5), quarterday.placement_row(
+                "special_independent", 5, primary_need="asd", residence="day", phase="secondary", urn="100049",
+                provider_name=provider, fee_basis="annual", weeks_a_year=38, location="out_of_borough",
+                price_includes="nothing_more", vat="out", annual_cost=price)], **parts))
+
+
+def write_edition(editions, number, audience, path, table):
+    """The folder of a small edition: a table at that path and the manifest, as reporter/editions/manifest.h has it."""
+    folder = editions / "2025-26-q3" / str(number)
+    (folder / path).parent.mkdir(parents=True)
+    (folder / path).write_bytes(table)
+    (folder / "manifest.json").write_text(json.dumps({
+        "manifest_version": 1, "edition": {"period": PERIOD, "audience": audience},
+        "journal": {"sequence": number, "link": "0" * 64}, "as_at": "2026-11-23", "since": None,
+        "calendar": None, "redacted_since": [], "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
+        "rules": "0" * 64, "reference": {"sha256": "0" * 64, "files": []}, "indicators": [],
+        "left_out": [], "files": [{"path": path, "bytes": len(table), "sha256": hashlib.sha256(table).hexdigest()}]}))
+    return folder

@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import ssl
-import tempfile
 import urllib.parse
 
 import faults
@@ -17,19 +16,15 @@ STYLE = "/style.css"
 ABOUT = "/about.json"
 
 
-class Serving(quarterday.FlowTest):
+class Serving(served.ServedTest):
     """One region with a return, and one service, for all of these."""
 
     @classmethod
     def setUpClass(cls):
-        cls.place = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-"))
-        cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
-        cls.region_of_all = quarterday.Region(cls.place / "region").start()
-        cls.addClassCleanup(cls.region_of_all.close)
-        cls.camden = cls.region_of_all.borough("202")
+        super().setUpClass()
+        cls.camden = cls.region_of_all.start().borough("202")
         cls.camden.submit_json(cls.camden.write_return("2024"))
-        cls.service = served.Service(cls.place, cls.region_of_all.store)
-        cls.addClassCleanup(cls.service.stop)
+        cls.serve_all()
 
     def setUp(self):
         super().setUp()

@@ -1,11 +1,8 @@
 """Who may read what, by the service: every address as every reader, and for every other borough's. The addresses are
 those of the table of routes, in every form; the readers are named by a proxy, so that each of 33 can be one."""
-import hashlib
 import json
 import pathlib
 import re
-import shutil
-import tempfile
 
 import quarterday
 import served
@@ -19,50 +16,26 @@ TABLES = (("placements", "plans"), ("placements", "annual-cost"), ("timeliness",
 PERIOD = "2025-26-q3"
 
 
-class Access(quarterday.FlowTest):
+class Access(served.ServedTest):
     """A store of made-up returns of Barnet and Hackney, and its service."""
 
     @classmethod
     def setUpClass(cls):
-        cls.place = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-"))
-        cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
-        region = quarterday.Region(cls.place / "region")
-        region.init("--simulated").expect()
-        region.start()
-        cls.addClassCleanup(region.close)
+        super().setUpClass()
+        cls.region_of_all.init("--simulated").expect()
+        cls.region_of_all.start()
         for code, price in (("302", "98765.00"), ("204", "88765.00")):  # Barnet, Hackney
-            borough = region.borough(code)
-            borough.submit_json(borough.write_return(
-                "2025-26 Q3", timeliness=quarterday.timeliness_row(), as_at_date="2025-12-31", note="note-of-" + code,
-                is_simulated=True,
-                placements=[quarterday.placement_row("total", 5), quarterday.placement_row(
-                    "special_independent", 5, primary_need="asd", residence="day", phase="secondary", urn="100049",
-                    provider_name="Hidden House", fee_basis="annual", weeks_a_year=38, location="out_of_borough",
-                    price_includes="nothing_more", vat="out", annual_cost=price)]))
+            served.submit_priced(cls.region_of_all, code, price, "Hidden House", is_simulated=True,
+                                 timeliness=quarterday.timeliness_row(), note="note-of-" + code)
+        editions = cls.place / "editions"
         for number, audience in enumerate(("panel", "borough:Barnet", "borough:Camden")):
-            cls.make_edition(number, audience)
+            served.write_edition(editions, number, audience, "a.csv", b"Hidden House\n")
         secret = cls.place / "secret"
         secret.write_text(SECRET)
         secret.chmod(0o600)
-        cls.service = served.Service(cls.place, region.store, "--editions", cls.place / "editions",
-                                     "--proxy", "127.0.0.1", "--proxy-secret", secret)
-        cls.addClassCleanup(cls.service.stop)
+        cls.serve_all("--editions", editions, "--proxy", "127.0.0.1", "--proxy-secret", secret)
         cls.boroughs = {area["la_name"]: re.sub("[^a-z]+", "-", area["la_name"].lower())
                         for area in quarterday.boroughs()}
-
-    @classmethod
-    def make_edition(cls, number, audience):
-        folder = cls.place / "editions" / PERIOD / str(number)
-        folder.mkdir(parents=True)
-        table = b"Hidden House\n"
-        (folder / "a.csv").write_bytes(table)
-        (folder / "manifest.json").write_text(json.dumps({
-            "manifest_version": 1, "edition": {"period": "2025-26 Q3", "audience": audience},
-            "journal": {"sequence": number, "link": "0" * 64}, "as_at": "2026-11-23", "since": None,
-            "calendar": None, "redacted_since": [], "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
-            "rules": "0" * 64, "reference": {"sha256": "0" * 64, "files": []}, "indicators": [],
-            "left_out": [], "files": [{"path": "a.csv", "bytes": len(table),
-                                       "sha256": hashlib.sha256(table).hexdigest()}]}))
 
     def reader(self, reads):
         return self.service.reader(X_Quarterday_Secret=SECRET, X_Quarterday_Reader=reads)

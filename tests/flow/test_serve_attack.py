@@ -3,13 +3,10 @@ on the way. After each of these the service answers as before."""
 import hashlib
 import json
 import os
-import pathlib
 import random
 import re
 import resource
-import shutil
 import socket
-import tempfile
 import threading
 
 import quarterday
@@ -21,30 +18,22 @@ SHORT = {"plans_issued": 115, "plans_issued_ex": "x", "days_to_issue": "x"}  # o
 MANY = 10000 if os.environ.get("QD_LONG") else 400  # connections at once: `script/soak serve`
 
 
-class Attack(quarterday.FlowTest):
+class Attack(served.ServedTest):
     """One service for all; its store holds what two boroughs returned."""
 
     @classmethod
     def setUpClass(cls):
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-        cls.place = pathlib.Path(tempfile.mkdtemp(prefix="quarterday-"))
-        cls.addClassCleanup(shutil.rmtree, cls.place, ignore_errors=True)
-        region = cls.region_of_all = quarterday.Region(cls.place / "region").start()
-        cls.addClassCleanup(region.close)
-        for code, price in (("302", "98765.00"), ("204", "88765.00")):  # Barnet, Hackney: the same place
-            borough = region.borough(code)
-            borough.submit_json(borough.write_return(
-                "2025-26 Q3", timeliness=quarterday.timeliness_row(**SHORT), as_at_date="2025-12-31",
-                note="note-of-barnet <b>&\"'",
-                explanations=[quarterday.explanation_row("QD-R03", "words <i onclick='alert(1)'>of</i> barnet")],
-                placements=[quarterday.placement_row("total", 5), quarterday.placement_row(
-                    "special_independent", 5, primary_need="asd", residence="day", phase="secondary", urn="100049",
-                    provider_name="<script>alert(1)</script> School", fee_basis="annual", weeks_a_year=38,
-                    location="out_of_borough", price_includes="nothing_more", vat="out", annual_cost=price)]))
-        cls.service = served.Service(cls.place, region.store, "--connections", str(MANY + 1000),
-                                     "--connections-each", str(MANY + 1000), "--editions", cls.place / "editions")
-        cls.addClassCleanup(cls.service.stop)
+        super().setUpClass()
+        cls.region_of_all.start()
+        for code, price in (("302", "98765.00"), ("204", "88765.00")):  # Barnet, Hackney
+            served.submit_priced(
+                cls.region_of_all, code, price, "<script>alert(1)</script> School",
+                timeliness=quarterday.timeliness_row(**SHORT), note="note-of-barnet <b>&\"'",
+                explanations=[quarterday.explanation_row("QD-R03", "words <i onclick='alert(1)'>of</i> barnet")])
+        cls.serve_all("--connections", str(MANY + 1000), "--connections-each", str(MANY + 1000), "--editions",
+                      cls.place / "editions")
 
     def tearDown(self):
         self.assertEqual(200, self.service.reader().get(ABOUT).status)
@@ -52,19 +41,8 @@ class Attack(quarterday.FlowTest):
         super().tearDown()
 
     def edition(self, audience, number):
-        """A small one: a table and the manifest, as reporter/editions/manifest.h has it."""
-        folder = self.place / "editions" / "2025-26-q3" / str(number)
-        (folder / "csv").mkdir(parents=True)
-        table = b"area_code,value\nE09000003,5\n"
-        (folder / "csv" / "timeliness.csv").write_bytes(table)
-        (folder / "manifest.json").write_text(json.dumps({
-            "manifest_version": 1, "edition": {"period": "2025-26 Q3", "audience": audience},
-            "journal": {"sequence": number, "link": "0" * 64}, "as_at": "2026-11-23", "since": None,
-            "calendar": None, "redacted_since": [], "program": {"name": "qd-reporter", "version": "0.1.0"}, "form": 2,
-            "rules": "0" * 64, "reference": {"sha256": "0" * 64, "files": []}, "indicators": [],
-            "left_out": [], "files": [{"path": "csv/timeliness.csv", "bytes": len(table),
-                                       "sha256": hashlib.sha256(table).hexdigest()}]}))
-        return folder
+        return served.write_edition(self.place / "editions", number, audience, "csv/timeliness.csv",
+                                    b"area_code,value\nE09000003,5\n")
 
     def cookie_of(self, name):
         return ("Cookie: qd-reader=%s\r\n" % self.service.sign_in(name).cookies["qd-reader"]).encode()
