@@ -12,16 +12,23 @@ double median_value(const struct median *median)
     return (median_ratio(&median->lower) + median_ratio(&median->upper)) / 2;
 }
 
-int median_fraction(const struct median *median, int64_t *numerator, int64_t *denominator)
+// (a + b) / 2 over one denominator. Twice a product of two int64_t has room.
+static void add_up(const struct median *median, __int128 *numerator, __int128 *denominator)
 {
     const struct median_part *a = &median->lower, *b = &median->upper;
-    int64_t other;
 
-    return !__builtin_mul_overflow(a->numerator, b->denominator, numerator) &&
-           !__builtin_mul_overflow(b->numerator, a->denominator, &other) &&
-           !__builtin_add_overflow(*numerator, other, numerator) &&
-           !__builtin_mul_overflow(a->denominator, b->denominator, denominator) &&
-           !__builtin_mul_overflow(*denominator, 2, denominator);
+    *numerator = (__int128)a->numerator * b->denominator + (__int128)b->numerator * a->denominator;
+    *denominator = (__int128)a->denominator * b->denominator * 2;
+}
+
+int median_fraction(const struct median *median, int64_t *numerator, int64_t *denominator)
+{
+    __int128 above, below;
+
+    add_up(median, &above, &below);
+    *numerator = (int64_t)above;
+    *denominator = (int64_t)below;
+    return *numerator == above && *denominator == below;
 }
 
 // Exact: a ratio is a fraction.
@@ -66,16 +73,12 @@ int median_make(struct median *median, struct median_part *parts, size_t count)
 
 int median_round(const struct median *median, int64_t scale, int64_t divisor, int64_t *rounded)
 {
-    const struct median_part *a = &median->lower, *b = &median->upper;
     __int128 numerator, denominator, other;
 
-    // (a + b) / 2 over one denominator; then the half that is rounded up: floor((2 n + d) / 2 d).
-    if (__builtin_mul_overflow((__int128)a->numerator, b->denominator, &numerator) ||
-        __builtin_mul_overflow((__int128)b->numerator, a->denominator, &other) ||
-        __builtin_add_overflow(numerator, other, &numerator) ||
-        __builtin_mul_overflow(numerator, scale, &numerator) ||
-        __builtin_mul_overflow((__int128)a->denominator, b->denominator, &denominator) ||
-        __builtin_mul_overflow(denominator, 2 * (__int128)divisor, &denominator) ||
+    add_up(median, &numerator, &denominator);
+    // The half is rounded up: floor((2 n + d) / 2 d).
+    if (__builtin_mul_overflow(numerator, scale, &numerator) ||
+        __builtin_mul_overflow(denominator, divisor, &denominator) ||
         __builtin_mul_overflow(numerator, 2, &numerator) ||
         __builtin_add_overflow(numerator, denominator, &numerator) ||
         __builtin_mul_overflow(denominator, 2, &denominator))
