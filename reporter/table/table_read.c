@@ -133,6 +133,7 @@ static enum err not_returned(struct look *look, const struct table *table)
 {
     enum { WORDS_BYTES = sizeof look->text->text / 2 };
     const char *part = table->about.part == RECEIPT_PART ? "anything" : table->about.name;
+    const char *has = as_of_is_now(look->as_of) ? "has" : "had";
     char asked[PERIODS_TEXT_BYTES], words[WORDS_BYTES], when[1 + AS_OF_TEXT_BYTES] = "";
     struct returned all;
     enum err error = list_all(look, table->arena, &all);
@@ -147,12 +148,12 @@ static enum err not_returned(struct look *look, const struct table *table)
     returned_words(&all, table->about.part, words, sizeof words);
     if (words[0] == '\0')
         return err_say(look->text, ERR_EMPTY,
-                       "no borough %s returned %s%s, for %s or any other period",
-                       when[0] == '\0' ? "has" : "had", part, when, asked);
+                       "no borough %s returned %s%s, for %s or any other period", has, part, when,
+                       asked);
     return err_say(look->text, ERR_EMPTY,
                    "no borough %s returned %s for %s%s; the periods for which there is something "
                    "are: %s",
-                   when[0] == '\0' ? "has" : "had", part, asked, when, words);
+                   has, part, asked, when, words);
 }
 
 static enum err add_boroughs(struct look *look, struct table *table)
