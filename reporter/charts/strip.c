@@ -117,32 +117,3 @@ void strip_draw(struct scene *scene, const struct strip *strip, double width)
     draw_ends(scene, strip, london, width);
     draw_labels(scene, strip, mine, second, width);
 }
-
-void strip_key(struct scene *scene, enum strip_sign sign)
-{
-    scene->width = 16;
-    scene->height = 16;
-    switch (sign) {
-    case STRIP_MINE:
-        scene_circle(scene, "dot", 8, 8, 6);
-        break;
-    case STRIP_LONDON:
-        scene_line(scene, "ref", 8, 0, 8, 16);
-        break;
-    case STRIP_AREA:
-        diamond(scene, "dot hollow", 8, 8, 5);
-        break;
-    case STRIP_NEIGHBOURS:
-        triangle(scene, 8, 8);
-        break;
-    case STRIP_SECOND:
-        diamond(scene, "dot two", 8, 8, 6);
-        break;
-    case STRIP_TICK:
-        scene_line(scene, "tick", 8, 2, 8, 14);
-        break;
-    case STRIP_MIDDLE:
-        scene_rect(scene, "mid", 0, 2, 16, 12);
-        break;
-    }
-}

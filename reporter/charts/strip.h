@@ -26,16 +26,4 @@ enum { STRIP_HEIGHT = 62, STRIP_PACK_WIDTH = 336, STRIP_NARROW_WIDTH = 320 };
 
 void strip_draw(struct scene *scene, const struct strip *strip, double width);
 
-// The marks by themselves, for a key of 16 by 16 units.
-enum strip_sign {
-    STRIP_MINE,
-    STRIP_LONDON,
-    STRIP_AREA,
-    STRIP_NEIGHBOURS,
-    STRIP_SECOND,
-    STRIP_TICK,
-    STRIP_MIDDLE
-};
-void strip_key(struct scene *scene, enum strip_sign sign);
-
 #endif

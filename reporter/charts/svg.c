@@ -1,6 +1,7 @@
 #include "reporter/charts/svg.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 void svg_number(double number, char text[SVG_NUMBER_BYTES])
@@ -13,7 +14,8 @@ void svg_number(double number, char text[SVG_NUMBER_BYTES])
              tenths < 0 ? "-" : "", size / 10, size % 10);
 }
 
-void svg_escape(FILE *out, const char *text)
+// As it may stand in an element or attribute; control characters are left out.
+static void write_escaped(FILE *out, const char *text)
 {
     for (; *text != '\0'; text++)
         switch (*text) {
@@ -104,11 +106,11 @@ static void write_shape(FILE *out, const struct scene_shape *shape)
         return;
     }
     fputc('>', out);
-    svg_escape(out, shape->text);
+    write_escaped(out, shape->text);
     fputs("</text>\n", out);
 }
 
-void svg_write(const struct scene *scene, FILE *out)
+static void write_scene(const struct scene *scene, FILE *out)
 {
     char width[SVG_NUMBER_BYTES], height[SVG_NUMBER_BYTES];
 
@@ -119,9 +121,9 @@ void svg_write(const struct scene *scene, FILE *out)
             "height=\"%s\" role=\"img\" "
             "aria-labelledby=\"%s-t %s-d\">\n<title id=\"%s-t\">",
             width, height, width, height, scene->id, scene->id, scene->id);
-    svg_escape(out, scene->title);
+    write_escaped(out, scene->title);
     fprintf(out, "</title>\n<desc id=\"%s-d\">", scene->id);
-    svg_escape(out, scene->description);
+    write_escaped(out, scene->description);
     fputs("</desc>\n", out);
     for (size_t i = 0; i < scene->count; i++)
         write_shape(out, &scene->shapes[i]);
@@ -137,7 +139,7 @@ const char *svg_text(const struct scene *scene)
 
     if (out == NULL)
         return NULL;
-    svg_write(scene, out);
+    write_scene(scene, out);
     if (fclose(out) == 0)
         kept = arena_strndup(scene->arena, written, size);
     free(written);

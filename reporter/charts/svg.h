@@ -5,18 +5,11 @@
 
 #include "reporter/charts/scene.h"
 
-#include <stdio.h>
-
 // A place with one decimal at most, and a full stop: "12.5", "12", "-0.3"; never "-0".
 enum { SVG_NUMBER_BYTES = 32 };
 void svg_number(double number, char text[SVG_NUMBER_BYTES]);
 
-// Writes a text as it may stand in an element or attribute; control characters are left out.
-void svg_escape(FILE *out, const char *text);
-
-void svg_write(const struct scene *scene, FILE *out);
-
-// The same in the scene's arena; NULL when there is no memory.
+// The scene as SVG, in its arena; NULL when there is no memory.
 const char *svg_text(const struct scene *scene);
 
 #endif

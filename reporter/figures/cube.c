@@ -49,16 +49,6 @@ static int is_used(unsigned used, unsigned dimension)
     return (int)(used >> dimension & 1);
 }
 
-size_t cube_cells(const struct dimensions *dimensions, unsigned used)
-{
-    size_t cells = 1;
-
-    for (unsigned i = 0; i < dimensions->count; i++)
-        if (is_used(used, i))
-            cells *= dimension_size(&dimensions->list[i]);
-    return cells;
-}
-
 // The codes are in the order of their numbers.
 static int lay_places(struct cube *cube, struct arena *arena, unsigned dimension)
 {

@@ -46,9 +46,6 @@ struct cube {
     struct tally *tallies;  // [column][cell]
 };
 
-// How many cells the dimensions with a bit in `used` make.
-size_t cube_cells(const struct dimensions *dimensions, unsigned used);
-
 // Makes an empty cube in the arena, of the columns that are given. The dimension of the total is
 // always told apart. -1 when the arena is exhausted.
 int cube_make(struct cube *cube, struct arena *arena, enum form_part part, unsigned used,

@@ -3,8 +3,6 @@
 #include "lib/base/clock.h"
 #include "proto/form/period.h"
 
-#include <string.h>
-
 static const struct {
     const char *sign, *words;
 } states[FIGURE_STATES] = {
@@ -220,14 +218,6 @@ int output_is_simulated(const struct table *table)
 {
     for (size_t i = 0; i < table->periods.count * BOROUGHS_COUNT; i++)
         if (table->sources[i].simulated)
-            return 1;
-    return 0;
-}
-
-int output_has_dimension(const struct table *table, unsigned dimension)
-{
-    for (size_t i = 0; i < table->count; i++)
-        if (strcmp(table->columns[i].slice->names[dimension], BREAKDOWN_TOTAL) != 0)
             return 1;
     return 0;
 }

@@ -68,9 +68,6 @@ void output_title(const struct table *table, char text[OUTPUT_TITLE_BYTES]);
 // Whether any of the returns that the table is made of says that its figures are made up.
 int output_is_simulated(const struct table *table);
 
-// Whether the table has one of its dimensions broken down, or one code of it.
-int output_has_dimension(const struct table *table, unsigned dimension);
-
 // ERR_IO when `out` did not take it all.
 
 // For a terminal. What OUTPUT_TEXT_COLUMNS do not hold is continued below.

@@ -2,14 +2,14 @@
 
 #include <stdlib.h>
 
-double median_ratio(const struct median_part *part)
+static double ratio_of(const struct median_part *part)
 {
     return (double)part->numerator / (double)part->denominator;
 }
 
 double median_value(const struct median *median)
 {
-    return (median_ratio(&median->lower) + median_ratio(&median->upper)) / 2;
+    return (ratio_of(&median->lower) + ratio_of(&median->upper)) / 2;
 }
 
 // (a + b) / 2 over one denominator. Twice a product of two int64_t has room.
@@ -65,8 +65,8 @@ int median_make(struct median *median, struct median_part *parts, size_t count)
     median->upper = *part_at(parts, places / 2);
     if (places == (int64_t)count && interval_median_rank(count, &rank)) {
         median->has_interval = 1;
-        median->interval.low = median_ratio(&parts[rank - 1]);
-        median->interval.high = median_ratio(&parts[count - rank]);
+        median->interval.low = ratio_of(&parts[rank - 1]);
+        median->interval.high = ratio_of(&parts[count - rank]);
     }
     return 1;
 }

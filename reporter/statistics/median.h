@@ -26,8 +26,6 @@ struct median {
 // Sorts the parts by their ratios. 1; 0 without parts, or where their places are no integer.
 int median_make(struct median *median, struct median_part *parts, size_t count);
 
-double median_ratio(const struct median_part *part);
-
 double median_value(const struct median *median);
 
 // 1 and the same as a fraction; 0 where one of its numbers is no int64_t.
