@@ -112,6 +112,22 @@ static enum err render_into_nothing(const struct mustache *template, struct err_
     return error;
 }
 
+static void a_text_gives_values_as_they_are(void **state)
+{
+    json_t *data = json_pack("{s:s}", "name", "<Camden & \"Barnet\">");
+    char *given = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&given, &length);
+
+    (void)state;
+    assert_non_null(out);
+    assert_int_equal(mustache_render_text(parsed("{{name}}, {{{name}}}"), data, out, NULL), ERR_OK);
+    fclose(out);
+    assert_string_equal(given, "<Camden & \"Barnet\">, <Camden & \"Barnet\">");
+    free(given);
+    json_decref(data);
+}
+
 static void a_template_that_grows_without_measure_is_stopped(void **state)
 {
     struct err_text text;
@@ -179,6 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_case_gives_what_it_should, memory_make, memory_free),
+        cmocka_unit_test_setup_teardown(a_text_gives_values_as_they_are, memory_make, memory_free),
         cmocka_unit_test_setup_teardown(a_template_that_grows_without_measure_is_stopped,
                                         memory_make, memory_free),
         cmocka_unit_test_setup_teardown(sections_are_as_deep_as_allowed_and_no_deeper, memory_make,
