@@ -46,16 +46,13 @@ static const struct command commands[] = {
      .summary = "how each borough stands, and against what it differs beyond chance",
      .help =
          "Compares each figure of a table with Inner London, Outer London and London, with the "
-         "other "
-         "areas that the borough is in, with its statistical neighbours in London, with what the "
-         "law "
-         "asks for, and with what DfE published last for the same area and for England: better or "
-         "worse beyond chance, or no different. Beside it stand the 95 % interval, the ranks that "
-         "chance allows, quartile and fifth, and whether the borough stands out.\n\n"
+         "other areas that the borough is in, with its statistical neighbours in London, with what "
+         "the law asks for, and with what DfE published last for the same area and for England: "
+         "better or worse beyond chance, or no different. Beside it stand the 95 % interval, the "
+         "ranks that chance allows, quartile and fifth, and whether the borough stands out.\n\n"
          "Of one borough or area (--areas Camden) it says with which figure each comparison is, "
-         "with "
-         "numerator, denominator and difference. As csv and json it has a line for each figure and "
-         "comparison.",
+         "with numerator, denominator and difference. As csv and json it has a line for each "
+         "figure and comparison.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
                 "reference calendar",
      .run = view_commands_compare,
@@ -71,11 +68,9 @@ static const struct command commands[] = {
      .summary = "how each figure has changed since last quarter and last year",
      .help =
          "Sets each figure of a table beside that of the quarter before and of the same quarter "
-         "last year, "
-         "or of a year beside the year before: like for like, an area over the boroughs that have "
-         "both. "
-         "What happened has a 95 % interval and says whether it changed beyond chance. Where the "
-         "definition changed between the two there is no change.\n\n"
+         "last year, or of a year beside the year before: like for like, an area over the boroughs "
+         "that have both. What happened has a 95 % interval and says whether it changed beyond "
+         "chance. Where the definition changed between the two there is no change.\n\n"
          "With --rolling it is about the four quarters to each quarter.",
      .options = "period all-periods rolling measure by where areas audience as-of format out store "
                 "reference calendar",
@@ -88,11 +83,9 @@ static const struct command commands[] = {
     {.name = "quality",
      .arguments = "TABLE",
      .summary = "what was returned, what the quarters make and what DfE published, side by side",
-     .help =
-         "Sets what each borough returned for a period beside what its four quarters make and "
-         "what DfE "
-         "published for it. As text it shows where they differ, and of areas that are named each "
-         "figure; as csv and json it has a line for each figure.",
+     .help = "Sets what each borough returned for a period beside what its four quarters make and "
+             "what DfE published for it. As text it shows where they differ, and of areas that are "
+             "named each figure; as csv and json it has a line for each figure.",
      .options = "period all-periods measure by where areas audience as-of format out store "
                 "reference calendar",
      .run = view_commands_quality,
@@ -128,16 +121,15 @@ static const struct command commands[] = {
      .summary = "the report as pages, for a browser",
      .help =
          "Answers with the pages of the report until it is told to stop (SIGTERM, Ctrl-C). It "
-         "follows "
-         "the store: a return that was accepted is on the page within a second. Pages are made "
-         "once and "
-         "kept in memory. Where the store cannot be read, pages that were made can still be.\n\n"
+         "follows the store: a return that was accepted is on the page within a second. Pages are "
+         "made once and kept in memory. Where the store cannot be read, pages that were made can "
+         "still be.\n\n"
          "Readers sign in (--readers; `qd-reporter reader` adds them), or a reverse proxy says who "
          "reads (--proxy, --proxy-secret). Everybody else sees the page about the figures "
          "alone.\n\n"
          "Without TLS (--tls-certificate, --tls-key) and without a proxy it listens on this "
-         "machine "
-         "only: 127.0.0.1 or [::1]. Writes the address on stdout, and a log, key=value, on stderr.",
+         "machine only: 127.0.0.1 or [::1]. Writes the address on stdout, and a log, key=value, on "
+         "stderr.",
      .options =
          "listen store readers calendar reference templates editions tls-certificate tls-key "
          "proxy proxy-secret admin memory connections connections-each",
@@ -166,12 +158,11 @@ static const struct command commands[] = {
      .summary = "the returns, receipts and words behind one figure",
      .help =
          "Follows one cell of a table to every return that it is made of: what each gives to it, "
-         "when "
-         "it was received, its revision and those before, its receipt (submission, SHA-256, number "
-         "and "
-         "link of the journal), what the borough explained, what was asked and not explained, and "
-         "what became of returns that were withdrawn or redacted. BOROUGH may be an area: then its "
-         "boroughs' returns follow. A year that is made of quarters has their returns.",
+         "when it was received, its revision and those before, its receipt (submission, SHA-256, "
+         "number and link of the journal), what the borough explained, what was asked and not "
+         "explained, and what became of returns that were withdrawn or redacted. BOROUGH may be an "
+         "area: then its boroughs' returns follow. A year that is made of quarters has their "
+         "returns.",
      .options = "where rolling audience as-of format store reference calendar",
      .run = explain_command,
      .choices = view_commands_figures_name,
@@ -211,8 +202,7 @@ static const struct command commands[] = {
          "in the folder of --out as PERIOD/NUMBER, by the number of the journal of the last return "
          "in them; changes.csv is since the one before.\n\n"
          "It looks into the store once a minute until SIGTERM or SIGINT, and ends after the "
-         "edition "
-         "that is in the making. With --once it makes what is due and ends: for a timer.",
+         "edition that is in the making. With --once it makes what is due and ends: for a timer.",
      .options = "calendar out audience once store reference",
      .run = run_command,
      .examples = {{"run --calendar calendar.csv --out editions --once --store build/demo/store",

@@ -36,8 +36,7 @@ const struct command_option reporter_options[] = {
      command_take_text, offsetof(struct reporter_words, areas), NULL},
     {"rolling", NULL,
      "of the four quarters to each quarter: what happened in them added up, and of what there is "
-     "on a day "
-     "the last quarter's",
+     "on a day the last quarter's",
      command_take_flag, offsetof(struct reporter_words, rolling), NULL},
     {"audience", "WHO",
      "for whom: panel (unless given), or borough:NAME, which has no prices but medians of several "
@@ -75,8 +74,7 @@ const struct command_option reporter_options[] = {
      command_take_text, offsetof(struct reporter_words, templates), NULL},
     {"calendar", COMMAND_FILE,
      "the calendar: when returns are due, and until when figures are provisional (calendar.csv of "
-     "the "
-     "reference lists unless given, if it is there)",
+     "the reference lists unless given, if it is there)",
      command_take_text, offsetof(struct reporter_words, calendar), NULL},
     {"listen", "ADDRESS",
      "where to answer: a number and a port (" REPORTER_OPTIONS_LISTEN

@@ -81,8 +81,7 @@ static enum err check_found(struct verifying *verifying, struct manifest_file *f
     error = hash_file(verifying, found->path, found);
     if (error == ERR_OK && strcmp(found->sha256, made->sha256) != 0)
         error = fault(verifying, found->path,
-                      "is not as it was made: its SHA-256 is another than "
-                      "in the manifest");
+                      "is not as it was made: its SHA-256 is another than in the manifest");
     return error;
 }
 

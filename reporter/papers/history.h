@@ -12,8 +12,8 @@ struct history_event {
     int borough;        // its place in proto/form/boroughs.h
     uint32_t revision;  // of the return that it is, or is about
     uint64_t sequence, unix_ms;
-    const char
-        *reason;  // the operator's words for a withdrawal or a redaction, in one line; "" for none
+    // The operator's words for a withdrawal or a redaction, in one line; "" for none.
+    const char *reason;
 };
 
 struct history {

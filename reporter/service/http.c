@@ -280,8 +280,7 @@ enum err http_start(struct service *service, int descriptor, struct err_text *te
                          service->listen.url)
                : err_say(text, ERR_COMMAND,
                          "%s: TLS cannot be begun with %s and %s: are they a certificate and its "
-                         "key, in "
-                         "PEM?",
+                         "key, in PEM?",
                          service->listen.url, service->options.tls_certificate,
                          service->options.tls_key);
 }

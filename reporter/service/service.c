@@ -66,8 +66,8 @@ static enum err raise_descriptors(const struct service *service, struct err_text
                ? ERR_OK
                : err_say(text, ERR_COMMAND,
                          "%u connections need %llu open files, and this process may have %llu: "
-                         "give fewer "
-                         "--connections, or raise the limit (LimitNOFILE= of the unit, ulimit -n)",
+                         "give fewer --connections, or raise the limit (LimitNOFILE= of the unit, "
+                         "ulimit -n)",
                          service->options.connections_max, (unsigned long long)wanted,
                          (unsigned long long)limit.rlim_max);
 }

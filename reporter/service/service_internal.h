@@ -39,8 +39,8 @@ struct service {
     struct listen_address listen, admin;
     struct MHD_Daemon *daemon, *admin_daemon;
     atomic_size_t open_visits;
-    atomic_uint_fast64_t
-        proxy_told_ms;  // when the log told last of a header that was not the proxy's
+    // When the log told last of a header that was not the proxy's.
+    atomic_uint_fast64_t proxy_told_ms;
 };
 
 #endif

@@ -50,8 +50,8 @@ struct visitor {
     struct pages_reader reader;
     char name[ACCOUNTS_NAME_MAX_BYTES + 1];  // of the account, or as the proxy says; for the log
     char address[LISTEN_PEER_BYTES];         // the reader's, not the proxy's
-    char
-        word[SESSIONS_WORD_BYTES];  // of the session's cookie; "": there is none, or not a good one
+    // Of the session's cookie; "": there is none, or not a good one.
+    char word[SESSIONS_WORD_BYTES];
 };
 
 // By the session's cookie, or by the proxy's headers.
