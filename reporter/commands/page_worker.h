@@ -25,7 +25,8 @@ enum err page_worker_open(struct page_worker **worker, const struct pages_places
 void page_worker_close(struct page_worker *worker);
 
 // For the service: `worker` is a struct page_worker. ERR_CORRUPT where the worker died of it or took
-// too long, ERR_NO_MEMORY where there is none, ERR_BUSY where not even its keeper answers, ERR_IO where that is gone.
+// too long, ERR_NO_MEMORY where no worker can be begun, ERR_BUSY where not even its keeper answers,
+// ERR_IO where that is gone.
 enum err page_worker_page(void *worker, const struct pages_request *request,
                           struct making_page *page, struct err_text *text);
 enum err page_worker_end(void *worker, struct follow_end *end, struct err_text *text);

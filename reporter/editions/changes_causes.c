@@ -21,7 +21,8 @@ static int matters(const struct history_event *counted, const struct history_eve
                                                counted->revision == event->revision);
 }
 
-// The event that says what counted of a return at a number of the journal; NULL: there was none.
+// The event that says what counted of a return at a number of the journal; NULL: nothing had
+// happened to it by then.
 static const struct history_event *counted_at(const struct history *history,
                                               const struct history_event *like, uint64_t sequence)
 {

@@ -32,7 +32,8 @@ struct changes_cells {
 void changes_cells_name(struct changes_cells *cells, const char *stem,
                         const struct records_line *line);
 
-// Why: the causes that were found last; where there is none, what is known of such cells.
+// Why: the causes that were found last; where nothing was found, "day" for cells that a day can
+// change, else "not known".
 void changes_cells_because(struct changes_cells *cells, const struct changes_reach *reach,
                            int is_of_a_day);
 

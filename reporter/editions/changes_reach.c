@@ -81,7 +81,8 @@ static int is_about(const struct records_line *line, const Qd__Period *period)
     return 0;
 }
 
-// The first column of the line's measure: all its slices are made of the same parts. count: there is none.
+// The first column of the line's measure: all its slices are made of the same parts. table->count: the table does not
+// have it.
 static size_t column_of(const struct table *table, const char *measure)
 {
     size_t column = 0;

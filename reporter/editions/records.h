@@ -32,7 +32,7 @@ enum err records_read(struct records *records, struct arena *arena, const char *
 // that both have. ERR_NO_MEMORY.
 enum err records_narrow(struct records *records, struct arena *arena, const struct records *to);
 
-// The place of a column; -1: it has none of that name.
+// The place of a column; -1: there is no column of that name.
 int records_column(const struct records *records, const char *name);
 
 // The cell under a heading; "" where there is no such column.

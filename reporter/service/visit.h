@@ -50,7 +50,7 @@ struct visitor {
     struct pages_reader reader;
     char name[ACCOUNTS_NAME_MAX_BYTES + 1];  // of the account, or as the proxy says; for the log
     char address[LISTEN_PEER_BYTES];         // the reader's, not the proxy's
-    // Of the session's cookie; "": there is none, or not a good one.
+    // Of the session's cookie; "": there is no cookie, or not a good one.
     char word[SESSIONS_WORD_BYTES];
 };
 
