@@ -6,7 +6,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -238,7 +237,7 @@ static int is_for(const struct manifest *manifest, const struct pages_reader *re
             boroughs_index(borough->authority) == reader->borough);
 }
 
-static void give(struct visit *visit, struct arena *arena, const struct visitor *visitor,
+static void give(struct visit *visit, struct arena *arena, const struct pages_reader *reader,
                  const struct address *address)
 {
     const char *folder = arena_printf(arena, "%s/%s/%s", visit->service->options.places.editions,
@@ -248,7 +247,7 @@ static void give(struct visit *visit, struct arena *arena, const struct visitor 
     const char *path;
 
     if (folder == NULL || manifest_read(&manifest, arena, folder, NULL) != ERR_OK ||
-        !is_for(&manifest, &visitor->reader)) {
+        !is_for(&manifest, reader)) {
         visit_refuse(visit, PAPER_NOWHERE);
         return;
     }
@@ -273,7 +272,7 @@ static void give(struct visit *visit, struct arena *arena, const struct visitor 
 
 struct asked {
     struct visit *visit;
-    struct visitor visitor;
+    struct pages_reader reader;
 };
 
 static void answer(void *hand, void *context)
@@ -289,13 +288,12 @@ static void answer(void *hand, void *context)
     is_address =
         visit->service->options.places.editions != NULL && parse(&address, &arena, visit->path);
     if (is_address && address.count >= 2)
-        give(visit, &arena, &asked->visitor, &address);
-    else if (is_address && address.count == 0 && asked->visitor.reader.audience == PAGES_PANEL)
+        give(visit, &arena, &asked->reader, &address);
+    else if (is_address && address.count == 0 && asked->reader.audience == PAGES_PANEL)
         list_editions(visit, &arena);
     else
         visit_refuse(visit, PAPER_NOWHERE);
     arena_free(&arena);
-    sodium_memzero(asked, sizeof *asked);
     free(asked);
     visit_resume(visit);
 }
@@ -304,19 +302,20 @@ static void answer(void *hand, void *context)
 
 void editions_answer(struct visit *visit)
 {
-    struct asked *asked = calloc(1, sizeof *asked);
+    struct visitor visitor;
+    struct asked *asked;
 
+    visit_know(visit, &visitor);
+    if (visitor.reader.audience == PAGES_PUBLIC) {
+        signing_first(visit);
+        return;
+    }
+    asked = malloc(sizeof *asked);
     if (asked == NULL) {
         visit_refuse(visit, PAPER_BUSY);
         return;
     }
-    asked->visit = visit;
-    visit_know(visit, &asked->visitor);
-    if (asked->visitor.reader.audience == PAGES_PUBLIC) {
-        signing_first(visit);
-        free(asked);
-        return;
-    }
+    *asked = (struct asked){visit, visitor.reader};
     visit_suspend(visit);
     if (crew_give(visit->service->files, answer, asked) == ERR_OK)
         return;
