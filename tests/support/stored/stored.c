@@ -74,6 +74,16 @@ int stored_tear_down(void **state)
     return 0;
 }
 
+void stored_redact(struct stored *f, Qd__LocalAuthority authority, uint32_t revision)
+{
+    const struct store_target target = {authority, f->period, revision};
+
+    store_close(f->store);
+    if (store_redact(f->folder, &target, "a name", &f->text) != ERR_OK)
+        fail_msg("%s", f->text.text);
+    f->store = stored_open(f->folder, STORED_BYTES);
+}
+
 struct store_report stored_verified(struct stored *f)
 {
     struct store_report report = {0};

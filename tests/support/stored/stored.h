@@ -34,6 +34,9 @@ struct stored {
 int stored_set_up(void **state);
 int stored_tear_down(void **state);
 
+// Removes the body of a return for the fixture's period, as the operator does, who wants the store for himself.
+void stored_redact(struct stored *f, Qd__LocalAuthority authority, uint32_t revision);
+
 // What there is in its store, which is whole.
 struct store_report stored_verified(struct stored *f);
 

@@ -25,7 +25,7 @@ static uint64_t send(struct stored *f, int row, int64_t plans, const char *note)
     return stored_add(f->store, submission).sequence;
 }
 
-// The operator's two repairs want the store for themselves.
+// The operator wants the store for himself.
 static void withdraw(struct stored *f, int row)
 {
     struct journal_entry entry;
@@ -34,15 +34,6 @@ static void withdraw(struct stored *f, int row)
     assert_int_equal(store_withdraw(f->folder, boroughs[row].authority, &f->period,
                                     "another quarter", &entry, &f->text),
                      ERR_OK);
-    f->store = stored_open(f->folder, STORED_BYTES);
-}
-
-static void redact(struct stored *f, int row, uint32_t revision)
-{
-    const struct store_target target = {boroughs[row].authority, f->period, revision};
-
-    store_close(f->store);
-    assert_int_equal(store_redact(f->folder, &target, "a name", &f->text), ERR_OK);
     f->store = stored_open(f->folder, STORED_BYTES);
 }
 
@@ -120,7 +111,7 @@ static void promise_g_a_redaction_hides_what_stood_before(void **state)
 {
     const uint64_t since = send(*state, CAMDEN, 1, "");
 
-    redact(*state, CAMDEN, 1);
+    stored_redact(*state, boroughs[CAMDEN].authority, 1);
     assert_string_equal(causes(*state, since), "Camden redacted 1 'a name'!");
     assert_string_equal(causes(*state, 0), "Camden redacted 1 'a name'");
 }
@@ -130,7 +121,7 @@ static void promise_g_a_redaction_that_a_revision_follows_hides_what_stood_befor
 {
     const uint64_t since = send(*state, CAMDEN, 1, "");
 
-    redact(*state, CAMDEN, 1);
+    stored_redact(*state, boroughs[CAMDEN].authority, 1);
     send(*state, CAMDEN, 2, "without the name");
     assert_string_equal(causes(*state, since), "Camden revision 2 'without the name'!");
 }
@@ -140,7 +131,7 @@ static void promise_g_a_revision_whose_predecessor_is_redacted_stays_the_cause(v
     const uint64_t since = send(*state, CAMDEN, 1, "");
     const uint64_t later = send(*state, CAMDEN, 2, "");
 
-    redact(*state, CAMDEN, 1);
+    stored_redact(*state, boroughs[CAMDEN].authority, 1);
     assert_string_equal(causes(*state, since), "Camden revision 2 ''!");
     assert_string_equal(causes(*state, later), "");
 }

@@ -3,6 +3,7 @@
 
 #include "lib/base/clock.h"
 #include "proto/form/period.h"
+#include "tests/support/edited/edited.h"
 #include "tests/support/stored/stored.h"
 #include "tests/support/tabled/tabled.h"
 
@@ -89,32 +90,6 @@ static void a_year_is_made_of_its_own_returns_and_those_of_its_quarters(void **s
 
 // --- what stands there
 
-// A manifest alone, of an edition of that number, as at the schedule's day.
-static void put(struct stored *f, const struct schedule_edition *edition, const char *path)
-{
-    char day[CLOCK_DAY_BYTES];
-    struct manifest manifest = {.period = "2024-25 Q4",
-                                .audience = "panel",
-                                .journal = {edition->sequence, ""},
-                                .redacted = edition->redacted,
-                                .as_at = day,
-                                .program = "qd-reporter",
-                                .version = "1"};
-    const char *file = arena_printf(&tabled_arena, "%s/" MANIFEST_FILE, path);
-    FILE *out;
-
-    memset(manifest.journal.link, 'a', SHA256_TEXT_BYTES - 1);
-    memcpy(manifest.rules, manifest.journal.link, SHA256_TEXT_BYTES);
-    memcpy(manifest.reference, manifest.journal.link, SHA256_TEXT_BYTES);
-    clock_format_day(edition->as_at, day);
-    (void)mkdir(path, 0777);
-    out = fopen(file, "w");
-    assert_non_null(out);
-    assert_int_equal(manifest_write(&manifest, out), ERR_OK);
-    assert_int_equal(fclose(out), 0);
-    (void)f;
-}
-
 // The place of the only edition of a schedule, in the folder of the store.
 static const char *place(struct stored *f, const struct schedule *schedule)
 {
@@ -126,28 +101,44 @@ static const char *place(struct stored *f, const struct schedule *schedule)
     return path;
 }
 
-static void clear(struct stored *f)
+// An edition that stands there with nothing but its manifest.
+static void put(const struct schedule_edition *edition, const char *path)
 {
+    edited_put(path, edition->sequence, edition->as_at, edition->redacted);
+}
+
+// Of Camden's return for the quarter, which came a day after its opening; and where its edition is to stand.
+static struct schedule schedule_of_one(struct stored *f, const char **path)
+{
+    struct schedule schedule;
+
+    send(f, CAMDEN, "2024-25 Q4", OPENS + 1);
+    schedule = schedule_on(f, "2024-25 Q4", OPENS + 5);
+    *path = place(f, &schedule);
+    return schedule;
+}
+
+static int tear_down(void **state)
+{
+    const struct stored *f = *state;
+
     edition_folder_remove(arena_printf(&tabled_arena, "%s/editions", f->folder));
+    return stored_tear_down(state);
 }
 
 static void an_edition_is_made_where_it_stands_as_at_its_day(void **state)
 {
     struct stored *f = *state;
-    struct schedule schedule;
     const char *path;
+    struct schedule schedule = schedule_of_one(f, &path);
 
-    send(f, CAMDEN, "2024-25 Q4", OPENS + 3);
-    schedule = schedule_on(f, "2024-25 Q4", OPENS + 5);
-    path = place(f, &schedule);
     assert_non_null(strstr(path, "/editions/2024-25-q4/1"));
     assert_false(schedule_is_made(&schedule.list[0], &tabled_arena, path));
-    put(f, &schedule.list[0], path);
+    put(&schedule.list[0], path);
     assert_true(schedule_is_made(&schedule.list[0], &tabled_arena, path));
     schedule = schedule_on(f, "2024-25 Q4", REFRESH);
     assert_string_equal(place(f, &schedule), path);
     assert_false(schedule_is_made(&schedule.list[0], &tabled_arena, path));
-    clear(f);
 }
 
 static void the_edition_before_is_the_nearest_number_that_is_whole(void **state)
@@ -164,11 +155,10 @@ static void the_edition_before_is_the_nearest_number_that_is_whole(void **state)
         assert_true(schedule_before(&schedule.list[0], &tabled_arena, path) ==
                     (i == 0 ? EDITION_NO_SINCE : 1));
         if (i != 1)
-            put(f, &schedule.list[0], path);
+            put(&schedule.list[0], path);
         else
             (void)mkdir(path, 0777);  // without a manifest
     }
-    clear(f);
 }
 
 static int outdated(struct stored *f, const struct schedule *schedule, const char *path)
@@ -182,26 +172,14 @@ static int outdated(struct stored *f, const struct schedule *schedule, const cha
     return is_outdated;
 }
 
-static void redact(struct stored *f, int row)
-{
-    const struct store_target target = {boroughs[row].authority, f->period, 1};
-
-    store_close(f->store);
-    assert_int_equal(store_redact(f->folder, &target, "a name", &f->text), ERR_OK);
-    f->store = stored_open(f->folder, STORED_BYTES);
-}
-
 static void the_editions_beside_come_by_their_numbers_and_end(void **state)
 {
     static const char *const names[] = {"10", "9", ".7.making.abcdef", "08", "note"};
     struct stored *f = *state;
-    struct schedule schedule;
     uint64_t number = 0;
     const char *path, *next;
 
-    send(f, CAMDEN, "2024-25 Q4", OPENS + 1);
-    schedule = schedule_on(f, "2024-25 Q4", OPENS + 5);
-    path = place(f, &schedule);
+    (void)schedule_of_one(f, &path);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         assert_int_equal(mkdir(arena_printf(&tabled_arena, "%.*s/%s",
                                             (int)(strrchr(path, '/') - path), path, names[i]),
@@ -214,32 +192,27 @@ static void the_editions_beside_come_by_their_numbers_and_end(void **state)
     assert_int_equal(number, 10);
     assert_int_equal(schedule_next(&next, &number, &tabled_arena, path, &f->text), ERR_OK);
     assert_int_equal(number, 0);
-    clear(f);
 }
 
 static void an_edition_that_cannot_be_read_is_not_taken_for_one_that_holds_nothing(void **state)
 {
     struct stored *f = *state;
     struct arena small;
-    struct schedule schedule;
     struct manifest manifest;
     const char *path;
+    const struct schedule schedule = schedule_of_one(f, &path);
     int is_outdated;
 
-    send(f, CAMDEN, "2024-25 Q4", OPENS + 1);
-    schedule = schedule_on(f, "2024-25 Q4", OPENS + 5);
-    path = place(f, &schedule);
     assert_int_equal(
         schedule_is_outdated(&is_outdated, &manifest, &schedule, &tabled_arena, path, &f->text),
         ERR_NOT_FOUND);
     assert_non_null(strstr(f->text.text, path));
-    put(f, &schedule.list[0], path);
+    put(&schedule.list[0], path);
     arena_init(&small, 1);
     assert_int_equal(
         schedule_is_outdated(&is_outdated, &manifest, &schedule, &small, path, &f->text),
         ERR_NO_MEMORY);
     arena_free(&small);
-    clear(f);
 }
 
 // The clock was set back: the edition of the second entry is cut at the end of a day before the first one.
@@ -256,7 +229,7 @@ static void promise_g_a_redaction_is_named_whatever_the_clock_said(void **state)
 
     send(f, CAMDEN, "2024-25 Q4", OPENS + 2);
     send(f, BARNET, "2024-25 Q4", OPENS + 1);
-    redact(f, CAMDEN);
+    stored_redact(f, boroughs[CAMDEN].authority, 1);
     schedule = schedule_on(f, "2024-25 Q4", OPENS + 5);
     asked.reference = arena_printf(&tabled_arena, "%s/editions", f->folder);
     (void)place(f, &schedule);
@@ -269,21 +242,17 @@ static void promise_g_a_redaction_is_named_whatever_the_clock_said(void **state)
         ERR_OK);
     assert_int_equal(schedule.list[0].redacted.count, 1);
     assert_true(redacted_has_all(&edition.manifest.redacted, &schedule.list[0].redacted));
-    clear(f);
 }
 
 static void promise_g_an_edition_that_holds_a_redacted_body_is_to_be_made_again(void **state)
 {
     struct stored *f = *state;
-    struct schedule schedule;
     const char *path;
+    struct schedule schedule = schedule_of_one(f, &path);
 
-    send(f, CAMDEN, "2024-25 Q4", OPENS + 1);
-    schedule = schedule_on(f, "2024-25 Q4", OPENS + 5);
-    path = place(f, &schedule);
-    put(f, &schedule.list[0], path);
+    put(&schedule.list[0], path);
     assert_false(outdated(f, &schedule, path));
-    redact(f, CAMDEN);
+    stored_redact(f, boroughs[CAMDEN].authority, 1);
     send(f, BARNET, "2024-25 Q4", OPENS + 2);
     schedule = schedule_on(f, "2024-25 Q4", OPENS + 5);
     assert_true(outdated(f, &schedule, path));
@@ -293,12 +262,11 @@ static void promise_g_an_edition_that_holds_a_redacted_body_is_to_be_made_again(
     assert_int_equal(schedule.list[0].redacted.count, 1);
     assert_true(redacted_has(&schedule.list[0].redacted, 2));
     schedule.list[0].sequence = 1;
-    put(f, &schedule.list[0], path);
+    put(&schedule.list[0], path);
     assert_false(outdated(f, &schedule, path));
-    clear(f);
 }
 
-#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, stored_set_up, stored_tear_down)
+#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, stored_set_up, tear_down)
 
 int main(void)
 {

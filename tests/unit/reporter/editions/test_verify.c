@@ -1,56 +1,30 @@
 // Which store an edition is verified with.
 #include "reporter/editions/verify.h"
 
-#include "lib/base/clock.h"
+#include "tests/support/edited/edited.h"
 #include "tests/support/stored/stored.h"
 #include "tests/support/tabled/tabled.h"
 
-#include <sys/stat.h>
-
 enum { DAY = 20000, MS_A_DAY = 24 * 60 * 60 * 1000 };
 
-static uint64_t send(struct stored *f, int32_t day)
+static void send(struct stored *f, int32_t day)
 {
-    return stored_add(f->store,
-                      (struct store_submission){.authority = boroughs[CAMDEN].authority,
-                                                .period = &f->period,
-                                                .return_bytes = (const uint8_t *)"x",
-                                                .return_size = 1,
-                                                .received_at_unix_ms = (uint64_t)day * MS_A_DAY})
-        .sequence;
+    stored_add(f->store,
+               (struct store_submission){.authority = boroughs[CAMDEN].authority,
+                                         .period = &f->period,
+                                         .return_bytes = (const uint8_t *)"x",
+                                         .return_size = 1,
+                                         .received_at_unix_ms = (uint64_t)day * MS_A_DAY});
 }
 
-// A manifest alone, of an edition of another store's first entry.
-static const char *put(struct stored *f, int32_t day)
-{
-    const char *folder = arena_printf(&tabled_arena, "%s/edition", f->folder);
-    char as_at[CLOCK_DAY_BYTES];
-    struct manifest manifest = {.period = "2024-25 Q4",
-                                .audience = "panel",
-                                .journal = {1, ""},
-                                .as_at = as_at,
-                                .program = "qd-reporter",
-                                .version = "1"};
-    FILE *out;
-
-    memset(manifest.journal.link, 'a', SHA256_TEXT_BYTES - 1);
-    memcpy(manifest.rules, manifest.journal.link, SHA256_TEXT_BYTES);
-    memcpy(manifest.reference, manifest.journal.link, SHA256_TEXT_BYTES);
-    clock_format_day(day, as_at);
-    assert_int_equal(mkdir(folder, 0777), 0);
-    out = fopen(arena_printf(&tabled_arena, "%s/" MANIFEST_FILE, folder), "w");
-    assert_non_null(out);
-    assert_int_equal(manifest_write(&manifest, out), ERR_OK);
-    assert_int_equal(fclose(out), 0);
-    return folder;
-}
-
+// With an edition of another store's first entry.
 static void verify_wants_another_store(struct stored *f, int32_t day)
 {
     const struct edition_asked asked = {.program = "qd-reporter", .version = "1"};
-    const char *folder = put(f, day);
+    const char *folder = arena_printf(&tabled_arena, "%s/edition", f->folder);
     struct verify_report report;
 
+    edited_put(folder, 1, day, (struct redacted_list){.count = 0});
     assert_int_equal(verify_edition(&report, &tabled_arena, folder, &asked, f->store, &f->text),
                      ERR_COMMAND);
     assert_non_null(strstr(f->text.text, "--store"));
