@@ -39,7 +39,9 @@ const char *schedule_path(const struct schedule_edition *edition, struct arena *
 // Whether it stands there already, as at its day, and holds no body that was removed since.
 int schedule_is_made(const struct schedule_edition *edition, struct arena *arena, const char *path);
 
-// The number of the edition before it, of those that stand beside `path`; EDITION_NO_SINCE.
+// The number of the edition before it, of those that stand beside `path`; EDITION_NO_SINCE. One
+// whose manifest cannot be read is passed over; schedule_is_outdated, which is asked of each of them,
+// tells it.
 uint64_t schedule_before(const struct schedule_edition *edition, struct arena *arena,
                          const char *path);
 
