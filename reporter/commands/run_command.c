@@ -15,9 +15,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    ROUND_S = 60
-};  // between two looks into the store: a return is in an edition a minute later
+// Between two looks into the store: a return is in an edition a minute later.
+enum { ROUND_S = 60 };
+
+// One look, and what every edition of it is made with.
+struct look {
+    const struct reporter_words *words;
+    const char *reference;
+    struct store *store;
+    struct schedule schedule;
+};
 
 // The signals that end it are blocked, and taken only where it waits or looks.
 static void block_ends(sigset_t *ends)
@@ -45,21 +52,22 @@ static void print_made(const struct edition *edition, const char *path)
     (void)fflush(stdout);
 }
 
-static struct edition_asked ask(const struct reporter_words *words, const char *reference)
+static struct edition_asked ask(const struct look *look)
 {
-    return (struct edition_asked){.audience = words->audience,
+    return (struct edition_asked){.audience = look->words->audience,
                                   .since = EDITION_NO_SINCE,
-                                  .calendar = words->calendar,
-                                  .reference = reference,
+                                  .calendar = look->words->calendar,
+                                  .reference = look->reference,
                                   .program = "qd-reporter",
                                   .version = QD_VERSION};
 }
 
-static enum err make_at(const char *path, const struct edition_asked *asked, struct store *store,
-                        struct arena *arena, struct err_text *text)
+static enum err make_at(const struct look *look, const char *path,
+                        const struct edition_asked *asked, struct arena *arena,
+                        struct err_text *text)
 {
     struct edition edition;
-    enum err error = edition_begin(&edition, arena, asked, store, text);
+    enum err error = edition_begin(&edition, arena, asked, look->store, text);
 
     if (error == ERR_OK)
         error = edition_make(&edition, path, 1, text);
@@ -68,12 +76,12 @@ static enum err make_at(const char *path, const struct edition_asked *asked, str
     return error;
 }
 
-static enum err make_due_at(const char *path, const struct schedule_edition *due,
-                            const struct reporter_words *words, const char *reference,
-                            struct store *store, struct arena *arena, struct err_text *text)
+static enum err make_due_at(const struct look *look, const char *path,
+                            const struct schedule_edition *due, struct arena *arena,
+                            struct err_text *text)
 {
     enum { MS_A_DAY = 24 * 60 * 60 * 1000 };
-    struct edition_asked asked = ask(words, reference);
+    struct edition_asked asked = ask(look);
     char period[PERIOD_TEXT_BYTES];
 
     period_format(&due->period, period);
@@ -81,15 +89,15 @@ static enum err make_due_at(const char *path, const struct schedule_edition *due
     asked.as_of = (struct as_of){
         due->sequence, due->is_final ? ((uint64_t)due->as_at + 1) * MS_A_DAY - 1 : UINT64_MAX};
     asked.since = schedule_before(due, arena, path);
-    return make_at(path, &asked, store, arena, text);
+    return make_at(look, path, &asked, arena, text);
 }
 
 // One that holds a body that was removed since, as its own manifest says what it is of.
-static enum err make_again(const char *path, const struct manifest *manifest,
-                           const struct reporter_words *words, const char *reference,
-                           struct store *store, struct arena *arena, struct err_text *text)
+static enum err make_again(const struct look *look, const char *path,
+                           const struct manifest *manifest, struct arena *arena,
+                           struct err_text *text)
 {
-    struct edition_asked asked = ask(words, reference);
+    struct edition_asked asked = ask(look);
     enum err error = as_of_parse(&asked.as_of, manifest->as_at, text);
 
     asked.as_of.sequence = manifest->journal.sequence;
@@ -97,7 +105,7 @@ static enum err make_again(const char *path, const struct manifest *manifest,
     asked.audience = manifest->audience;
     if (manifest->has_since)
         asked.since = manifest->since.sequence;
-    return error == ERR_OK ? make_at(path, &asked, store, arena, text) : error;
+    return error == ERR_OK ? make_at(look, path, &asked, arena, text) : error;
 }
 
 // The first error is told; the next ones are of the next look.
@@ -111,36 +119,35 @@ static void tell_first(enum err *first, struct err_text *text, enum err error,
 }
 
 // ERR_EMPTY: nobody has returned what it would show, so nothing is due.
-static enum err make_first(const struct schedule_edition *due, const struct reporter_words *words,
-                           const char *reference, struct store *store, struct arena *arena,
-                           const char *path, struct err_text *text)
+static enum err make_first(const struct look *look, const char *path,
+                           const struct schedule_edition *due, struct arena *arena,
+                           struct err_text *text)
 {
     enum err error;
 
     if (schedule_is_made(due, arena, path))
         return ERR_OK;
-    error = make_due_at(path, due, words, reference, store, arena, text);
+    error = make_due_at(look, path, due, arena, text);
     return error == ERR_EMPTY ? ERR_OK : error;
 }
 
 // Makes one that holds a body that was removed since without it; any other stays as it is.
-static enum err make_current(const char *path, const struct schedule *schedule,
-                             const struct reporter_words *words, const char *reference,
-                             struct store *store, struct arena *arena, struct err_text *text)
+static enum err make_current(const struct look *look, const char *path, struct arena *arena,
+                             struct err_text *text)
 {
     struct err_text why = {""};
     struct manifest manifest;
     int outdated;
-    enum err error = schedule_is_outdated(&outdated, &manifest, schedule, arena, path, text);
+    enum err error = schedule_is_outdated(&outdated, &manifest, &look->schedule, arena, path, text);
 
     if (error != ERR_OK || !outdated)
         return error;
-    error = make_again(path, &manifest, words, reference, store, arena, &why);
+    error = make_again(look, path, &manifest, arena, &why);
     if (error != ERR_OK)
         return err_say(text, error,
                        "%s holds a return that was redacted, and was not made again: %s", path,
                        why.text);
-    error = schedule_is_outdated(&outdated, &manifest, schedule, arena, path, text);
+    error = schedule_is_outdated(&outdated, &manifest, &look->schedule, arena, path, text);
     return error == ERR_OK && outdated
                ? err_say(text, ERR_CORRUPT,
                          "%s was made again, and does not name what was redacted: take it away",
@@ -149,9 +156,7 @@ static enum err make_current(const char *path, const struct schedule *schedule,
 }
 
 // All that stand there, by their numbers, so that it comes to an end; each has an arena of its own.
-static enum err make_all_current(const char *path, const struct schedule *schedule,
-                                 const struct reporter_words *words, const char *reference,
-                                 struct store *store, struct err_text *text)
+static enum err make_all_current(const struct look *look, const char *path, struct err_text *text)
 {
     enum err first = ERR_OK;
     uint64_t number = 0;
@@ -167,16 +172,15 @@ static enum err make_all_current(const char *path, const struct schedule *schedu
         if (error != ERR_OK)
             number = 0;
         else if (number > 0)
-            error = make_current(next, schedule, words, reference, store, &arena, &why);
+            error = make_current(look, next, &arena, &why);
         arena_free(&arena);
         tell_first(&first, text, error, &why);
     } while (number > 0);
     return first;
 }
 
-static enum err make_one(const struct schedule *schedule, const struct schedule_edition *due,
-                         const struct reporter_words *words, const char *reference,
-                         struct store *store, struct err_text *text)
+static enum err make_one(const struct look *look, const struct schedule_edition *due,
+                         struct err_text *text)
 {
     struct err_text why = {""};
     struct arena paths, arena;
@@ -184,16 +188,16 @@ static enum err make_one(const struct schedule *schedule, const struct schedule_
     const char *path;
 
     arena_init(&paths, EDITION_ARENA_CAP_BYTES);
-    path = schedule_path(due, &paths, words->out, text);
+    path = schedule_path(due, &paths, look->words->out, text);
     if (path == NULL) {
         arena_free(&paths);
         return ERR_IO;
     }
     schedule_clean(&paths, path);
     arena_init(&arena, EDITION_ARENA_CAP_BYTES);
-    first = make_first(due, words, reference, store, &arena, path, text);
+    first = make_first(look, path, due, &arena, text);
     arena_free(&arena);
-    tell_first(&first, text, make_all_current(path, schedule, words, reference, store, &why), &why);
+    tell_first(&first, text, make_all_current(look, path, &why), &why);
     arena_free(&paths);
     return first;
 }
@@ -201,16 +205,14 @@ static enum err make_one(const struct schedule *schedule, const struct schedule_
 // --- all that are due
 
 // One that cannot be made keeps no other from being made.
-static enum err make_each(const struct schedule *schedule, const struct reporter_words *words,
-                          const sigset_t *ends, int *ended, const char *reference,
-                          struct store *store, struct err_text *text)
+static enum err make_each(const struct look *look, const sigset_t *ends, int *ended,
+                          struct err_text *text)
 {
     enum err first = ERR_OK;
 
-    for (size_t i = 0; i < schedule->count && !*ended; i++) {
+    for (size_t i = 0; i < look->schedule.count && !*ended; i++) {
         struct err_text why = {""};
-        const enum err error =
-            make_one(schedule, &schedule->list[i], words, reference, store, &why);
+        const enum err error = make_one(look, &look->schedule.list[i], &why);
 
         tell_first(&first, text, error, &why);
         *ended = must_end(ends, 0);
@@ -221,25 +223,23 @@ static enum err make_each(const struct schedule *schedule, const struct reporter
 static enum err make_due(const struct reporter_words *words, const sigset_t *ends, int *ended,
                          struct arena *arena, struct err_text *text)
 {
-    struct store *store = NULL;
+    struct look look = {.words = words};
     struct calendar calendar;
-    struct schedule schedule;
-    const char *reference = "";
-    enum err error = make_view_reference(&reference, arena, words, text);
+    enum err error = make_view_reference(&look.reference, arena, words, text);
 
     if (error == ERR_OK)
-        error = calendar_find(&calendar, arena, words->calendar, reference, text);
+        error = calendar_find(&calendar, arena, words->calendar, look.reference, text);
     if (error == ERR_OK && calendar.path == NULL)
         error = err_say(text, ERR_COMMAND,
                         "say with --calendar which editions are asked for: a CSV file of period, "
                         "opens, due, refresh_until");
     if (error == ERR_OK)
-        error = reporter_words_open_store(&store, words, text);
+        error = reporter_words_open_store(&look.store, words, text);
     if (error == ERR_OK)
-        error = schedule_read(&schedule, arena, &calendar, store, clock_today(), text);
+        error = schedule_read(&look.schedule, arena, &calendar, look.store, clock_today(), text);
     if (error == ERR_OK)
-        error = make_each(&schedule, words, ends, ended, reference, store, text);
-    store_close(store);
+        error = make_each(&look, ends, ended, text);
+    store_close(look.store);
     return error;
 }
 
@@ -260,6 +260,9 @@ static enum err make_round(const struct reporter_words *words, const sigset_t *e
 // One run a folder: another one would take away what this one is making.
 static enum err lock_folder(int *lock, const char *folder, struct err_text *text)
 {
+    if (folder == NULL)
+        return err_say(text, ERR_COMMAND,
+                       "say where with --out: a folder, in which editions stand as PERIOD/NUMBER");
     if (mkdir(folder, 0777) != 0 && errno != EEXIST)
         return err_say_errno(text, errno, "the folder %s cannot be made", folder);
     *lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -304,12 +307,7 @@ int run_command(const void *values, const char *const *arguments)
     (void)arguments;
     block_ends(&ends);
     if (error == ERR_OK)
-        error =
-            words->out != NULL
-                ? lock_folder(&lock, words->out, &text)
-                : err_say(
-                      &text, ERR_COMMAND,
-                      "say where with --out: a folder, in which editions stand as PERIOD/NUMBER");
+        error = lock_folder(&lock, words->out, &text);
     if (error == ERR_OK)
         error = make_rounds(words, &ends, &text);
     if (lock >= 0)
