@@ -54,6 +54,14 @@ int boroughs_index(Qd__LocalAuthority authority)
     return -1;
 }
 
+int boroughs_index_of_code(const char *new_la_code)
+{
+    for (int i = 0; i < BOROUGHS_COUNT; i++)
+        if (strcmp(boroughs[i].new_la_code, new_la_code) == 0)
+            return i;
+    return -1;
+}
+
 const struct borough *boroughs_of(Qd__LocalAuthority authority)
 {
     int index = boroughs_index(authority);

@@ -22,6 +22,9 @@ const struct borough *boroughs_of(Qd__LocalAuthority authority);
 // 0 to 32, the place in `boroughs`; -1 if the number is not one of the 33.
 int boroughs_index(Qd__LocalAuthority authority);
 
+// The same by an ONS code, to the letter, as programs write it.
+int boroughs_index_of_code(const char *new_la_code);
+
 // What a person writes: an ONS code, a DfE number, a name, or a way of writing it that is in use
 // ("RBKC", "Kensington & Chelsea", "London Borough of Camden", "Westminster City Council"); spaces
 // and case do not matter. NULL if it is not one of the 33; the joint pseudo-authority of

@@ -21,19 +21,11 @@ void changes_reach_begin(struct changes_reach *reach, const struct changes *chan
 
 // --- whose returns
 
-static int borough_of(const char *code)
-{
-    for (int borough = 0; borough < BOROUGHS_COUNT; borough++)
-        if (strcmp(boroughs[borough].new_la_code, code) == 0)
-            return borough;
-    return -1;
-}
-
 // A line without an area is made of everybody's returns.
 static uint64_t boroughs_in(const struct changes_reach *reach, const struct records_line *line)
 {
     const char *code = records_cell(line, "area_code");
-    const int borough = borough_of(code);
+    const int borough = boroughs_index_of_code(code);
     const int area = borough >= 0 ? -1 : areas_find(&reach->view->areas, code);
     const struct table *table = reach->view->table;
 
@@ -119,7 +111,7 @@ static struct changes_moved *moved_of(const struct changes_reach *reach, const c
 void changes_reach_move(struct changes_reach *reach, const struct records_line *line)
 {
     const char *measure = records_cell(line, "measure");
-    const int borough = borough_of(records_cell(line, "area_code"));
+    const int borough = boroughs_index_of_code(records_cell(line, "area_code"));
     struct changes_moved *moved = moved_of(reach, measure);
 
     if (moved == NULL) {

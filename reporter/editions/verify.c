@@ -243,13 +243,10 @@ static enum err compare_bytes(struct verifying *verifying)
 // Whether a figure is made of a body that was removed: it is of the borough, or of an area with it.
 static int needs_what_is_gone(const struct verifying *verifying, const struct figures_row *row)
 {
-    uint64_t in = 0;
-    int area;
+    const int borough = boroughs_index_of_code(row->area_code);
+    const int area = borough >= 0 ? -1 : areas_find(&verifying->areas, row->area_code);
+    uint64_t in = borough >= 0 ? 1ULL << borough : 0;
 
-    for (int borough = 0; borough < BOROUGHS_COUNT; borough++)
-        if (strcmp(boroughs[borough].new_la_code, row->area_code) == 0)
-            in = 1ULL << borough;
-    area = in == 0 ? areas_find(&verifying->areas, row->area_code) : -1;
     for (size_t i = 0; area >= 0 && i < verifying->areas.list[area].members_count; i++)
         in |= 1ULL << verifying->areas.list[area].members[i].borough;
     return (in & verifying->gone) != 0;

@@ -56,10 +56,9 @@ static struct area *area_of(struct reading *reading, const char *const *fields,
 // By its ONS code, as our own lists have it; or as a person may write it.
 static const struct borough *find_borough(const char *word)
 {
-    for (int i = 0; i < BOROUGHS_COUNT; i++)
-        if (strcmp(boroughs[i].new_la_code, word) == 0)
-            return &boroughs[i];
-    return boroughs_find(word);
+    const int index = boroughs_index_of_code(word);
+
+    return index >= 0 ? &boroughs[index] : boroughs_find(word);
 }
 
 static enum err take_row(void *context, const char *const *fields, struct err_text *why)

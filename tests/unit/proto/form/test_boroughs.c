@@ -46,6 +46,15 @@ static void what_is_no_borough_is_not_found(void **state)
         assert_null(boroughs_find(texts[i]));
 }
 
+static void what_is_no_code_to_the_letter_has_no_place(void **state)
+{
+    (void)state;
+    assert_int_equal(-1, boroughs_index_of_code(""));
+    assert_int_equal(-1, boroughs_index_of_code("e09000007"));
+    assert_int_equal(-1, boroughs_index_of_code("E0900000"));
+    assert_int_equal(-1, boroughs_index_of_code("Camden"));
+}
+
 static void numbers_that_are_none_have_no_place(void **state)
 {
     static const int numbers[] = {0, -1, 200, 214, 300, 321, 7, 0x7fffffff};
@@ -109,6 +118,7 @@ static void they_are_those_of_the_form(void **state)
         assert_non_null(borough);
         assert_string_equal(value->name, borough->new_la_code);
         assert_int_equal(i, boroughs_index(borough->authority));
+        assert_int_equal(i, boroughs_index_of_code(borough->new_la_code));
         assert_ptr_equal(&boroughs[i], borough);
     }
 }
@@ -173,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_no_borough_is_not_found),
+        cmocka_unit_test(what_is_no_code_to_the_letter_has_no_place),
         cmocka_unit_test(numbers_that_are_none_have_no_place),
         cmocka_unit_test(they_are_those_of_the_reference_list),
         cmocka_unit_test(they_are_those_of_the_form),
