@@ -38,6 +38,27 @@ static enum err make(struct page *page, struct err_text *text)
     return error;
 }
 
+// What was noted while it was made, and stopped nothing.
+static enum err noted(const struct page *page, struct err_text *text)
+{
+    if (page->sentences.error != ERR_OK)
+        return err_say(text, page->sentences.error, "%s", page->sentences.text.text);
+    if (page->failed || page->arena->exhausted)
+        return err_say(text, ERR_NO_MEMORY, "there is no memory for the page %.100s",
+                       page->found.address == NULL ? "" : page->found.address);
+    return ERR_OK;
+}
+
+static void end(struct page *page, struct kept *own)
+{
+    kept_look_end(page->kept);
+    store_close(page->store);
+    kept_free(own);
+    sentences_free(&page->sentences);
+    json_decref(page->data);
+    json_decref(page->described);
+}
+
 enum err pages_answer(struct pages_answer *answer, struct arena *arena,
                       const struct pages_places *places, const struct pages_request *request,
                       struct err_text *text)
@@ -62,21 +83,13 @@ enum err pages_answer(struct pages_answer *answer, struct arena *arena,
         error = make(&page, text);
     if (error == ERR_OK)
         render_prepare(&page);
-    if (error == ERR_OK && page.sentences.error != ERR_OK)
-        error = err_say(text, page.sentences.error, "%s", page.sentences.text.text);
     page_set(&page, page.data, "sentences", json_incref(page.sentences.made));
-    if (error == ERR_OK && (page.failed || arena->exhausted))
-        error =
-            err_say(text, ERR_NO_MEMORY, "there is no memory for the page %.100s", request->path);
+    if (error == ERR_OK)
+        error = noted(&page, text);
     if (error == ERR_OK)
         error = render(answer, &page, text);
 done:
-    kept_look_end(page.kept);
-    store_close(page.store);
-    kept_free(&own);
-    sentences_free(&page.sentences);
-    json_decref(page.data);
-    json_decref(page.described);
+    end(&page, &own);
     return error;
 }
 
@@ -97,11 +110,10 @@ enum err pages_simulated(const char **words, struct arena *arena, const struct p
         error = page_store(&page, text);
     if (error == ERR_OK)
         page_simulated_store(&page);
-    if (json_object_get(page.data, "simulated") != NULL)
+    if (error == ERR_OK)
+        error = noted(&page, text);
+    if (error == ERR_OK && json_object_get(page.data, "simulated") != NULL)
         *words = arena_strdup(arena, json_string_value(json_object_get(page.data, "simulated")));
-    kept_free(&own);
-    store_close(page.store);
-    sentences_free(&page.sentences);
-    json_decref(page.data);
+    end(&page, &own);
     return error;
 }
