@@ -1,5 +1,4 @@
 // The tables of a pack, and its graphs over the years.
-#include "reporter/outputs/output.h"
 #include "reporter/pages/borough_internal.h"
 #include "reporter/pages/figure_words.h"
 #include "reporter/pages/line_words.h"
@@ -36,8 +35,7 @@ static void add_figures(struct borough_page *of, json_t *list, const struct pack
     struct arena *arena = subject->arena;
     const struct table_cell *cell = subject_cell(subject, of->row);
     const struct standing *standing = &subject->standings.list[of->row];
-    const char *none =
-        output_sign(figure_known(cell->value) ? FIGURE_NOT_APPLICABLE : cell->value.state);
+    const char *none = figure_words_none(cell);
     const struct table_cell near = neighbours_cell(of, subject);
     // Where there is no period before, nothing was returned for it.
     struct change change = {
@@ -67,8 +65,7 @@ static void add_figures(struct borough_page *of, json_t *list, const struct pack
                                                   subject_cell(subject, line->inner)));
     page_say(of->page, item, "neighbours", "%s",
              figure_words_plain(arena, subject->indicator, &near));
-    page_say(of->page, item, "rank", "%s",
-             cell->rank == 0 ? none : arena_printf(arena, "%u", cell->rank));
+    page_say(of->page, item, "rank", "%s", figure_words_rank(arena, cell));
     page_say(of->page, item, "chance", "%s",
              standing->chance.best == 0
                  ? none

@@ -12,16 +12,12 @@ static void add_borough(struct compare_page *of, json_t *item, const struct subj
                         int row, const char *value, const char *papers, const char *rank)
 {
     const struct table_cell *cell = subject_cell(subject, row);
-    const enum figure_state none =
-        figure_known(cell->value) ? FIGURE_NOT_APPLICABLE : cell->value.state;
 
     page_say(of->page, item, value, "%s",
              figure_words_plain(subject->arena, subject->indicator, cell));
     papers_link_say(of->page, item, papers, papers_link(of->page, subject, subject->period, row));
     if (rank != NULL)
-        page_say(of->page, item, rank, "%s",
-                 cell->rank == 0 ? output_sign(none)
-                                 : arena_printf(subject->arena, "%u", cell->rank));
+        page_say(of->page, item, rank, "%s", figure_words_rank(subject->arena, cell));
 }
 
 static const char *interval_words(const struct subject *subject,

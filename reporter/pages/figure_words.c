@@ -100,6 +100,16 @@ const char *figure_words_share(struct arena *arena, const struct indicator *indi
                         figure_words_denominator(arena, indicator, cell));
 }
 
+const char *figure_words_none(const struct table_cell *cell)
+{
+    return output_sign(figure_known(cell->value) ? FIGURE_NOT_APPLICABLE : cell->value.state);
+}
+
+const char *figure_words_rank(struct arena *arena, const struct table_cell *cell)
+{
+    return cell->rank == 0 ? figure_words_none(cell) : arena_printf(arena, "%u", cell->rank);
+}
+
 const char *figure_words_interval(struct arena *arena, const struct indicator *indicator,
                                   struct interval interval)
 {

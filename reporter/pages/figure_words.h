@@ -26,6 +26,11 @@ const char *figure_words_denominator(struct arena *arena, const struct indicator
 const char *figure_words_share(struct arena *arena, const struct indicator *indicator,
                                const struct table_cell *cell);
 
+// What stands where a cell has nothing more to say: why it has no figure, or that it does not apply ("z"). And its
+// rank: "5", or that sign.
+const char *figure_words_none(const struct table_cell *cell);
+const char *figure_words_rank(struct arena *arena, const struct table_cell *cell);
+
 // "92.2 to 98.1".
 const char *figure_words_interval(struct arena *arena, const struct indicator *indicator,
                                   struct interval interval);

@@ -21,11 +21,9 @@ static void say_standing(struct indicator_page *of, json_t *item, int row)
     const struct subject *subject = &of->subject;
     const struct table_cell *cell = subject_cell(subject, row);
     const struct standing *standing = &subject->standings.list[row];
-    const char *none =
-        output_sign(figure_known(cell->value) ? FIGURE_NOT_APPLICABLE : cell->value.state);
+    const char *none = figure_words_none(cell);
 
-    page_say(of->page, item, "rank", "%s",
-             cell->rank == 0 ? none : arena_printf(subject->arena, "%u", cell->rank));
+    page_say(of->page, item, "rank", "%s", figure_words_rank(subject->arena, cell));
     page_say(of->page, item, "chance", "%s",
              standing->chance.best == 0
                  ? none
