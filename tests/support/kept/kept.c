@@ -88,3 +88,85 @@ void kept_open(struct kept *kept)
     if (outbox_open(&kept->outbox, kept->path, &kept->text) != ERR_OK)
         fail_msg("%s", kept->text.text);
 }
+
+void kept_reopen(struct kept *kept)
+{
+    outbox_close(kept->outbox);
+    kept_open(kept);
+}
+
+struct outbox_entry kept_put_found(struct kept *kept, int authority, uint32_t year, uint64_t figure,
+                                   int is_found)
+{
+    int found;
+    struct outbox_entry entry =
+        kept_put(kept->outbox, &kept->arena, authority, year, figure, &found);
+
+    assert_int_equal(found, is_found);
+    return entry;
+}
+
+void kept_answer(struct kept *kept, const struct outbox_entry *entry, enum outbox_state state,
+                 const char *bytes)
+{
+    if (outbox_answer(kept->outbox, entry->submission_id, state, (const uint8_t *)bytes,
+                      strlen(bytes), &kept->text) != ERR_OK)
+        fail_msg("%s", kept->text.text);
+}
+
+static enum err list_one(void *context, const struct outbox_entry *entry)
+{
+    struct kept_list *list = context;
+    Qd__Return *returned;
+    uint8_t hash[CODEC_HASH_BYTES];
+
+    assert_true(list->count < KEPT_ENTRIES_MAX);
+    codec_hash(hash, entry->return_bytes, entry->return_size);
+    assert_memory_equal(hash, entry->return_hash, sizeof hash);
+    arena_reset(list->arena);
+    assert_int_equal(
+        codec_unpack_return(&returned, list->arena, entry->return_bytes, entry->return_size, NULL),
+        ERR_OK);
+    assert_int_equal(returned->header->new_la_code, entry->authority);
+    assert_int_equal(period_key(returned->header->period), entry->period_key);
+    list->newest += entry->newest != 0;
+    list->entries[list->count++] = *entry;
+    return ERR_OK;
+}
+
+struct kept_list *kept_list(struct kept *kept)
+{
+    static struct kept_list list;
+    struct arena arena;
+
+    arena_init(&arena, CODEC_ARENA_CAP_BYTES);
+    memset(&list, 0, sizeof list);
+    list.arena = &arena;
+    if (outbox_each(kept->outbox, list_one, &list, &kept->text) != ERR_OK)
+        fail_msg("%s", kept->text.text);
+    arena_free(&arena);
+    return &list;
+}
+
+struct outbox_entry kept_get(struct kept *kept, const struct outbox_entry *wanted)
+{
+    struct outbox_entry entry;
+
+    if (outbox_get(kept->outbox, &kept->arena, wanted->submission_id, &entry, &kept->text) !=
+        ERR_OK)
+        fail_msg("%s", kept->text.text);
+    return entry;
+}
+
+void kept_assert_same_id(const struct outbox_entry *a, const struct outbox_entry *b)
+{
+    assert_memory_equal(a->submission_id, b->submission_id, CODEC_SUBMISSION_ID_BYTES);
+}
+
+void kept_assert_answer(const struct outbox_entry *entry, enum outbox_state state,
+                        const char *bytes)
+{
+    assert_int_equal(entry->state, state);
+    assert_int_equal(entry->answer_size, strlen(bytes));
+    assert_memory_equal(entry->answer, bytes, entry->answer_size);
+}

@@ -32,5 +32,29 @@ struct kept {
 int kept_set_up(void **state);
 int kept_tear_down(void **state);
 void kept_open(struct kept *kept);
+void kept_reopen(struct kept *kept);  // as after the end of the program
+
+// kept_put, where `is_found` says whether the return was there already.
+struct outbox_entry kept_put_found(struct kept *kept, int authority, uint32_t year, uint64_t figure,
+                                   int is_found);
+void kept_answer(struct kept *kept, const struct outbox_entry *entry, enum outbox_state state,
+                 const char *bytes);
+
+// The entry as it is kept now.
+struct outbox_entry kept_get(struct kept *kept, const struct outbox_entry *wanted);
+
+// All entries in their order, each checked to be the return that its hash says. Gone with the next call.
+enum { KEPT_ENTRIES_MAX = 400 };
+struct kept_list {
+    size_t count;
+    size_t newest;                                  // how many of them are the newest of a period
+    struct outbox_entry entries[KEPT_ENTRIES_MAX];  // their pointers are gone
+    struct arena *arena;
+};
+struct kept_list *kept_list(struct kept *kept);
+
+void kept_assert_same_id(const struct outbox_entry *a, const struct outbox_entry *b);
+void kept_assert_answer(const struct outbox_entry *entry, enum outbox_state state,
+                        const char *bytes);
 
 #endif
