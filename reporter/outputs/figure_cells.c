@@ -5,6 +5,8 @@
 #include "reporter/outputs/output_standing.h"
 #include "reporter/outputs/text_cell.h"
 
+#include <string.h>
+
 enum figure_cell { TABLE, PERIOD, AREA, CODE, OLD_CODE, LEVEL, MEASURE, LABEL, UNIT, OWN_CELLS };
 
 static const struct sheet_column own[OWN_CELLS] = {
@@ -164,7 +166,7 @@ const char *figure_cells_rounded(struct arena *arena, const struct indicator *in
 
     snprintf(text, sizeof text, "%.*f", indicator->decimals, output_in_unit(indicator, figure));
     thousands_group(text, sizeof text);
-    return arena_strdup(arena, text);
+    return arena_strdup(arena, strpbrk(text, "123456789") == NULL ? text + (text[0] == '-') : text);
 }
 
 const char *figure_cells_interval(struct arena *arena, const struct indicator *indicator,

@@ -48,7 +48,7 @@ const char *figure_cells_shown(struct arena *arena, const struct indicator *indi
 void figure_cells_shown_parts(struct arena *arena, const struct indicator *indicator,
                               const struct table_cell *cell, const char **cells);
 
-// For people: an exact figure, or an interval ("41.2 to 77.0"), with the indicator's decimals.
+// For people: an exact figure, or an interval ("41.2 to 77.0"), with the indicator's decimals; never "-0.0".
 const char *figure_cells_rounded(struct arena *arena, const struct indicator *indicator,
                                  double figure);
 const char *figure_cells_interval(struct arena *arena, const struct indicator *indicator,
