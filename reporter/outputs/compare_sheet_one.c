@@ -7,6 +7,8 @@
 #include "reporter/outputs/output_standing.h"
 #include "reporter/outputs/paragraph.h"
 
+#include <string.h>
+
 enum cell { NAME, VALUE, COUNT, OVER, BOROUGHS, WHEN, DIFFERENCE, VERDICT, CELLS };
 
 static const struct sheet_column columns[CELLS] = {
@@ -84,13 +86,14 @@ static void fill_other(const struct one *one, const struct against *against)
 
 // --- the notes
 
+// What does not apply is left out.
 static void add_word(struct paragraph *paragraph, const struct standings *standings,
                      const struct one *one, enum output_standing_field field, const char *lead)
 {
     char text[OUTPUT_VALUE_BYTES];
 
     output_standing(standings, one->column->indicator, one->cell, one->row, field, text);
-    if (text[0] != '\0')
+    if (text[0] != '\0' && strcmp(text, output_status(FIGURE_NOT_APPLICABLE)) != 0)
         paragraph_addf(paragraph, "; %s %s", lead, text);
 }
 

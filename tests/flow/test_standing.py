@@ -376,6 +376,13 @@ class Against(Standing):
         for word in ("95 % interval", "rank", "by chance", "quartile", "stands out"):
             self.assertIn(word, stands)
 
+    def test_of_one_borough_a_count_is_not_said_to_stand_out_by_limits(self):
+        text = quarterday.run("qd-reporter", "compare", "timeliness", "--period", "2024", "--areas", "Camden",
+                              "--measure", "plans_issued_count", "--store", MADE["store"]).expect(DONE).out
+        stands = " ".join(text[text.index("\nstands"):text.index("\nbeyond")].split())
+        self.assertRegex(stands, r"95 % interval not applicable; rank \d+ of \d+; quartile \w+")
+        self.assertNotRegex(stands, "stands out|limits")
+
     def test_the_text_is_not_too_wide_and_the_json_says_what_the_csv_says(self):
         arguments = ("compare", "timeliness", "--period", "2024", "--store", MADE["store"])
         text = quarterday.run("qd-reporter", *arguments).expect(DONE).out
