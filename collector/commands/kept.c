@@ -32,7 +32,7 @@ static int is_among(const struct findings *findings, const struct finding *findi
     return 0;
 }
 
-// Leaves what was not asked of the folder alone, and has no words yet.
+// Only what asks, has no words yet, and was not asked before anything was kept stays in `findings`.
 static void take_what_is_new(struct findings *findings, const struct findings *before)
 {
     size_t count = 0;

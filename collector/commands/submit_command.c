@@ -160,7 +160,7 @@ static int look_at_pending(struct submission *submission, struct err_text *text)
                : -1;
 }
 
-// Sends, and what was overtaken on its way is compared once more and sent again, until nobody is quicker.
+// Sends, and what was overtaken on its way is compared once more and sent again, a few times at most.
 static enum err send_all(struct submission *submission, struct submit_counts *counts,
                          struct err_text *text)
 {

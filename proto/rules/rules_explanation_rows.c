@@ -67,7 +67,8 @@ void rules_explanations_place(const struct rules_run *run)
                     *target.part == '\0' ? "any part" : target.part);
 }
 
-// A query has no words.
+// Rows without words are queries (asked.h), and explain nothing. The list is in the order of what is explained, so
+// that two for the same are neighbours.
 void rules_explanations_twice(const struct rules_run *run)
 {
     const struct rules_explanations *explanations = run->explanations;

@@ -65,7 +65,7 @@ void rules_market_matched(const struct rules_run *run)
     struct figure places, before, now;
     int costs;
 
-    // As in most rows.
+    // Most rows say nothing of matched places: they are not looked at further.
     if (!row->has_matched_places && !row->has_matched_cost_before && !row->has_matched_cost_now &&
         !row->has_absent)
         return;
