@@ -115,13 +115,3 @@ enum err crew_give(struct crew *crew, crew_work_fn *fn, void *work)
     (void)pthread_mutex_unlock(&crew->lock);
     return error;
 }
-
-size_t crew_waiting(struct crew *crew)
-{
-    size_t waiting;
-
-    (void)pthread_mutex_lock(&crew->lock);
-    waiting = crew->waiting;
-    (void)pthread_mutex_unlock(&crew->lock);
-    return waiting;
-}

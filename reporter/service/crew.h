@@ -25,6 +25,4 @@ void crew_close(struct crew *crew);
 // ERR_BUSY when too much waits already: nothing is done then.
 enum err crew_give(struct crew *crew, crew_work_fn *fn, void *work);
 
-size_t crew_waiting(struct crew *crew);
-
 #endif
