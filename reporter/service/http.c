@@ -166,7 +166,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         own->post(visit);
     else if (visit->response == NULL)
         own->get(visit);
-    // Was a thread asked just now, then the answer is that thread's until the connection is resumed.
+    // A thread that was asked just now has the answer until the connection is resumed.
     return visit->is_waiting && !is_ready ? MHD_YES : queue(visit);
 }
 
